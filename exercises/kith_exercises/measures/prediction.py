@@ -1,0 +1,154 @@
+"""How a cohort predicted, and by how much it was off."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kith_exercises.suppression import Band, Figure, Split, Withheld, release, split
+
+__all__ = ["Entry", "MarkResult", "Prediction", "Question", "Target", "measure_prediction"]
+
+
+class Entry(Protocol):
+    """What is needed of a journal record."""
+
+    @property
+    def seq(self) -> int:
+        """Order within the journal."""
+
+    @property
+    def prompt(self) -> str:
+        """The prompt it answers."""
+
+    @property
+    def event(self) -> str:
+        """What was done."""
+
+    @property
+    def value(self) -> Any:
+        """What was answered, in whatever form the file held it."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One mark on the line: its id, its label as the learner read it, and where it was in truth."""
+
+    id: str
+    label: str
+    truth: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fold that asks for marks on one line from ``low`` to ``high``."""
+
+    prompt: str
+    field: str
+    low: float
+    high: float
+    targets: tuple[Target, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class MarkResult:
+    """One mark: the mean prediction, the mean error (prediction minus truth), and the mean size of an error."""
+
+    target: Target
+    prediction: Figure | Withheld
+    error: Figure | Withheld
+    distance: Figure | Withheld
+
+    @property
+    def title(self) -> str:
+        """The finding, for a heading; begins "We can't tell yet" where no error at all can't be ruled out."""
+        if isinstance(self.error, Withheld):
+            return f"{self.target.label}: not shown yet"
+        if self.error.interval(95).includes(0):
+            return f"We can't tell yet: for “{self.target.label}” we may have been right on average"
+        side = "below" if self.error.estimate < 0 else "above"
+        return f"{self.target.label}: we put it {abs(self.error.estimate):.1f} {side} what came"
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A cohort's predictions.
+
+    ``unusable`` counts records that hold no answer to the question. It is for the facilitator: one broken file
+    is one person, so the number belongs on no page of the cohort.
+    """
+
+    question: Question
+    marks: tuple[MarkResult, ...]
+    doors: Split | Withheld
+    unusable: int
+
+
+def measure_prediction(question: Question, journals: Mapping[str, Iterable[Entry]]) -> Prediction:
+    """The released figures of a fold over the journals of a cohort (one a learner, by any key).
+
+    Records are whatever somebody's file held: an answer with anything but finite numbers on the line for every
+    mark counts as unusable. The first door a learner took decides, as it does for them.
+    """
+    answers: list[Mapping[str, float]] = []
+    looked = unusable = 0
+    # By key, so that the order in which folders were read changes no last digit.
+    for _, records in sorted(journals.items()):
+        door = _first_door(question, records)
+        if door is None:
+            continue
+        if door.event == "look":
+            looked += 1
+            continue
+        answer = _answer(question, door.value)
+        if answer is None:
+            unusable += 1
+        else:
+            answers.append(answer)
+    doors = split({"predicted": len(answers), "looked": looked})
+    among = doors.people if isinstance(doors, Withheld) else None
+    return Prediction(question, tuple(_mark(t, answers, among) for t in question.targets), doors, unusable)
+
+
+def _mark(target: Target, answers: Sequence[Mapping[str, float]], among: Band | None) -> MarkResult:
+    values = [answer[target.id] for answer in answers]
+    errors = [value - target.truth for value in values]
+    return MarkResult(
+        target,
+        release(values, among=among),
+        release(errors, among=among),
+        release([abs(error) for error in errors], among=among),
+    )
+
+
+def _first_door(question: Question, records: Iterable[Entry]) -> Entry | None:
+    """The learner's prediction or look, whichever came first.
+
+    Fields of another reach travel as a commit of their own, so a commit counts when it speaks of this field
+    or is the only one there is.
+    """
+    doors = [r for r in records if r.prompt == question.prompt and r.event in ("commit", "look")]
+    doors.sort(key=lambda record: record.seq)
+    if not doors or doors[0].event == "look":
+        return doors[0] if doors else None
+    commits = [record for record in doors if record.event == "commit"]
+    return next((r for r in commits if isinstance(r.value, dict) and question.field in r.value), commits[0])
+
+
+def _answer(question: Question, value: Any) -> Mapping[str, float] | None:
+    """The marks, if there is one usable number for each of them."""
+    match value:
+        case {question.field: {"values": {**values}}}:
+            marks = {target.id: _number(question, values.get(target.id)) for target in question.targets}
+            found = {name: mark for name, mark in marks.items() if mark is not None}
+            return found if len(found) == len(marks) else None
+    return None
+
+
+def _number(question: Question, value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    # Compared before it is converted: JSON holds whole numbers that no float can.
+    inside = question.low <= value <= question.high
+    return float(value) if inside and math.isfinite(value) else None

@@ -1,0 +1,111 @@
+"""The object that a notebook calls ``kith``: it shows prompts and keeps what is answered."""
+
+import os
+from html import escape
+from pathlib import Path
+
+from kith_exercises.cards.fold import FoldCard, came_to_the_end
+from kith_exercises.cards.reflection import ReflectionCard, text_of
+from kith_exercises.cards.static import fold_html, text_html
+from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.envelope import newest
+from kith_exercises.errors import KithError
+from kith_exercises.identity import whoami
+from kith_exercises.journal import Journal
+from kith_widgets import Fold, Reflection
+
+__all__ = ["Completion", "Notebook", "open_notebook"]
+
+
+def open_notebook(name: str) -> "Notebook":
+    """The notebook ``"module/notebook"`` whose assignment is the working folder.
+
+    The folder is taken now: a later ``chdir`` changes nothing.
+    """
+    module, _, notebook = name.partition("/")
+    if not module or not notebook or "/" in notebook:
+        raise KithError(f"“{name}” is not the name of a notebook; write it as “module/notebook”.")
+    return Notebook(Path.cwd(), module, notebook)
+
+
+class Notebook:
+    """Prompts, answers and feedback of one notebook of one learner.
+
+    >>> kith = kith_exercises.open("0-welcome/welcome")  # doctest: +SKIP
+    >>> kith.fold("being-seen")  # doctest: +SKIP
+    """
+
+    def __init__(self, folder: Path, module: str, notebook: str) -> None:
+        self.module = module
+        self.notebook = notebook
+        self.journal = Journal.open(folder, module, notebook)
+        self._folder = folder.resolve()
+        self._prompts = load_prompts(self._folder / "prompts.toml")
+        self._rubrics = load_rubrics(self._folder / "rubric.toml")
+        # Read once, ahead of any learner code in this kernel: what is graded is what was submitted.
+        self._at_start = self.journal.read()
+
+    def __repr__(self) -> str:
+        return f"Kith: {self.module}/{self.notebook}"
+
+    def fold(self, prompt: str) -> Fold:
+        """The fold of a prompt: commit or look, then see what came."""
+        definition = self._find(prompt)
+        if not isinstance(definition, FoldPrompt):
+            raise KithError(f"Prompt “{prompt}” is answered in writing; show it with kith.reflection.")
+        card = FoldCard(definition, self.journal, self._key(prompt))
+        static = fold_html(definition, self._at_start.of(prompt)) if _executed_by_nbgrader() else ""
+        return Fold(card.card(), card.state(), card.act, static=static)
+
+    def reflection(self, prompt: str) -> Reflection:
+        """The editor of a written prompt, with its criteria and whatever feedback has come back."""
+        definition = self._find(prompt)
+        if not isinstance(definition, TextPrompt):
+            raise KithError(f"Prompt “{prompt}” is a fold; show it with kith.fold.")
+        envelope = newest(self._folder, self.notebook, whoami())
+        criteria = self._rubrics.get(prompt, ())
+        card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt))
+        static = text_html(definition, self._at_start.of(prompt)) if _executed_by_nbgrader() else ""
+        return Reflection(card.card(), card.state(), card.act, static=static)
+
+    def complete(self, prompt: str) -> "Completion":
+        """One point for having come to the end of a prompt, through either door."""
+        definition = self._find(prompt)
+        records = self._at_start.of(prompt)
+        if isinstance(definition, FoldPrompt):
+            return Completion(came_to_the_end(definition, records))
+        return Completion(bool((text_of(records) or "").strip()))
+
+    def _find(self, prompt: str) -> Prompt:
+        definition = self._prompts.get(prompt)
+        if definition is None:
+            known = ", ".join(self._prompts) or "none; is the working folder the module's folder?"
+            raise KithError(f"There is no prompt “{prompt}” in {self._folder / 'prompts.toml'}. It has: {known}.")
+        return definition
+
+    def _key(self, prompt: str) -> str:
+        """Where the browser keeps unsent words: apart by learner, folder and prompt."""
+        return f"kith:{whoami()}:{self._folder}:{self.notebook}:{prompt}"
+
+
+class Completion:
+    """A number for nbgrader, a sentence for a person."""
+
+    def __init__(self, reached: bool) -> None:
+        self._reached = reached
+
+    def __repr__(self) -> str:
+        return "1.0" if self._reached else "0.0"
+
+    def _repr_html_(self) -> str:
+        if not _executed_by_nbgrader():
+            sentence = "Counts as done once you have come to the end, by either door."
+        else:
+            sentence = "Came to the end." if self._reached else "Not at the end yet when this was submitted."
+        return f'<p style="color:inherit;opacity:.75">{escape(sentence)}</p>'
+
+
+def _executed_by_nbgrader() -> bool:
+    # No mode switch: nbgrader may leave the variable behind after an error. It only adds a static copy of
+    # what may be read anyway; whether anything is written depends on messages from a browser alone.
+    return bool(os.environ.get("NBGRADER_EXECUTION"))

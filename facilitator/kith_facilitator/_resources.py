@@ -1,0 +1,17 @@
+"""Where Kith's own files lie, installed or in a checkout."""
+
+from pathlib import Path
+
+from kith_exercises.errors import KithError
+
+__all__ = ["bundled_course"]
+
+
+def bundled_course() -> Path:
+    """The course's sources: those that the wheel carries, or else the checkout's `course/`."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "_course", package.parents[1] / "course"):
+        if (folder / "course.toml").is_file():
+            return folder
+    msg = f"This installation of Kith has no course beside {package}. Install Kith again, or name a course folder."
+    raise KithError(msg)

@@ -1,0 +1,237 @@
+"""The ``kith`` command: prepare a course, release it, collect, mark, give feedback, show the cohort to itself."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kith_exercises import KithError
+from kith_facilitator.console import busy, complain, say, tracker
+from kith_facilitator.home import Home, default_home, ensure_home, open_home
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="kith",
+    help="Kith: a course kit in which a cohort learns to share what it knows.\n\n"
+    "A module goes this way: release, learners answer and submit, collect, grade, mark in formgrader, feedback.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+class RoleName(StrEnum):
+    """Who uses a home."""
+
+    learner = "learner"
+    facilitator = "facilitator"
+    both = "both"
+
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="The home of the cohort. Default: KITH_HOME, else ~/kith.", envvar="KITH_HOME"),
+]
+SourcesOption = Annotated[
+    Path | None, typer.Option("--sources", metavar="DIR", help="A course of your own. Default: the one in Kith.")
+]
+Module = Annotated[str, typer.Argument(help="A module's folder name, such as 0-welcome.")]
+PortOption = Annotated[int | None, typer.Option(help="Port on this machine. Default: the first free one.")]
+BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")]
+
+
+@app.command()
+def start(
+    home: HomeOption = None,
+    role: Annotated[RoleName | None, typer.Option(help="Who you are in this home. Default: both.")] = None,
+    exchange: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The folder through which the cohort hands in. Default: in the home.")
+    ] = None,
+    course: Annotated[str | None, typer.Option(metavar="ID", help="The course's name in the exchange. Default: kith.")] = None,
+    sources: SourcesOption = None,
+    port: PortOption = None,
+    browser: BrowserOption = True,
+    demo: Annotated[bool, typer.Option("--demo", help="With a simulated cohort of 24, to try everything.")] = False,
+) -> None:
+    """Open the course in JupyterLab at Welcome.
+
+    The first start makes the home, builds and releases the course. Options are kept, so the next start needs none.
+    """
+    from kith_facilitator.serve import serve_lab
+    from kith_facilitator.start import opening_page, prepare
+
+    if demo and (exchange or role not in (None, RoleName.both)):
+        raise KithError("A demo has one person in both roles and an exchange of its own; leave out --role and --exchange.")
+    place = ensure_home(
+        _root(home or (Path("~/kith-demo") if demo and not _named() else None)),
+        role=role.value if role else None,
+        exchange_given=_absolute(exchange),
+        course_id=course,
+        sources=_absolute(sources),
+        identity="claimed" if demo else None,
+    )
+    prepare(place, demo=demo)
+    root, page = opening_page(place)
+    serve_lab(place, root=root, page=page, port=port, browser=browser)
+
+
+@app.command()
+def build(home: HomeOption = None, sources: SourcesOption = None) -> None:
+    """Build the course's sources into nbgrader's tree; twice gives the same bytes."""
+    from kith_facilitator.release import build_home
+
+    place = ensure_home(_root(home), sources=_absolute(sources))
+    with busy("Building"):
+        course = build_home(place)
+    say(f"Built {len(course.modules)} modules into {place.course / 'source'}")
+
+
+@app.command()
+def check(sources: SourcesOption = None) -> None:
+    """Look for what a learner would trip over; exit code 1 if there is something."""
+    from kith_facilitator._resources import bundled_course
+    from kith_facilitator.course.check import check_course
+    from kith_facilitator.course.model import load_course
+
+    course = load_course(_absolute(sources) or bundled_course())
+    findings = check_course(course)
+    for finding in findings:
+        say(str(finding))
+    say(f"{len(findings)} found in {course.folder}" if findings else f"Nothing found in {course.folder}")
+    raise typer.Exit(1 if findings else 0)
+
+
+@app.command()
+def preview(
+    module: Module,
+    home: HomeOption = None,
+    sources: SourcesOption = None,
+    port: PortOption = None,
+    browser: BrowserOption = True,
+) -> None:
+    """Open a module as a learner would see it, and build it again whenever a source is saved."""
+    from kith_facilitator.previewing import serve_preview
+
+    serve_preview(ensure_home(_root(home), sources=_absolute(sources)), module, port=port, browser=browser)
+
+
+@app.command()
+def release(module: Module, home: HomeOption = None) -> None:
+    """Put a module where learners can fetch it."""
+    from kith_facilitator.release import release_module
+
+    place = _teaching(home)
+    with busy(f"Releasing {module}"):
+        changed = release_module(place, module)
+    say(f"{module} is released in {place.exchange}" if changed else f"{module} is out already, unchanged")
+
+
+@app.command()
+def collect(module: Module, home: HomeOption = None) -> None:
+    """Take in what learners submitted."""
+    from kith_facilitator.collect import collect_module
+
+    place = _teaching(home)
+    with busy(f"Collecting {module}"):
+        report = collect_module(place, module)
+    say(f"{len(report.collected)} collected, {len(report.new)} of them new", f"Identity: {_IDENTITY[place.identity]}")
+    for name, reason in report.refused:
+        say(f"Not collected: {name}: {reason}. The others are not affected; ask its sender to submit again.")
+
+
+@app.command()
+def grade(module: Module, home: HomeOption = None) -> None:
+    """Run nbgrader's autograde on every submission that is new or changed."""
+    from kith_facilitator.grade import grade_module
+
+    place = _teaching(home)
+    report = grade_module(place, module, track=tracker("Grading"))
+    say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
+    _tell_failures(report.failed, place.logs / "grade" / module)
+    if not report.failed:
+        say("Mark the reflections in formgrader, then give feedback.")
+
+
+@app.command()
+def feedback(module: Module, home: HomeOption = None) -> None:
+    """Give feedback to everybody whose work is fully marked."""
+    from kith_facilitator.feedback import give_feedback
+
+    place = _teaching(home)
+    report = give_feedback(place, module, track=tracker("Feedback for"))
+    say(f"{len(report.given)} got feedback: {', '.join(report.given) or 'nobody yet'}")
+    if report.waiting:
+        say(f"{len(report.waiting)} wait until they are marked: {', '.join(report.waiting)}")
+    _tell_failures(report.failed, place.logs)
+
+
+@app.command()
+def publish(home: HomeOption = None, port: PortOption = None, browser: BrowserOption = True) -> None:
+    """Show the cohort to itself: freeze its figures, and serve the dashboard on this machine."""
+    from kith_facilitator.publishing import serve_dashboard
+
+    serve_dashboard(_teaching(home), port=port, browser=browser)
+
+
+@app.command()
+def simulate(
+    module: Module,
+    home: HomeOption = None,
+    learners: Annotated[int, typer.Option(min=1, max=500, help="How many.")] = 24,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same answers.")] = 1,
+) -> None:
+    """Let a simulated cohort answer and submit a module, in a demo home."""
+    from kith_facilitator.simulation import simulate_cohort
+
+    done = simulate_cohort(_teaching(home), module, learners=learners, seed=seed, track=tracker("Simulating"))
+    say(f"{len(done)} simulated learners have submitted {module}; their ids begin with sim-")
+
+
+def main() -> None:
+    """Run the command; a user's error is one message and exit code 2."""
+    try:
+        app(prog_name="kith")
+    except KithError as error:
+        complain(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        complain("Stopped. Nothing is half-done; the same command goes on from here.")
+        sys.exit(130)
+
+
+_IDENTITY = {
+    "unix": "an account on this machine owns each submission",
+    "claimed": "by claimed name (this home is a demo)",
+}
+
+
+def _tell_failures(failed: tuple[tuple[str, str], ...], logs: Path) -> None:
+    for student, reason in failed:
+        say(f"Failed: {student}: {reason}")
+    if failed:
+        say(f"The others are not affected. What happened to each is in {logs}; mend it and run this again.")
+
+
+def _teaching(home: Path | None) -> Home:
+    place = open_home(_root(home))
+    if not place.teaches:
+        raise KithError(f"{place.root} is a learner's home. A facilitator's command needs a home with --role facilitator.")
+    return place
+
+
+def _root(home: Path | None) -> Path:
+    return _absolute(home) or default_home()
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path.expanduser().absolute() if path else None
+
+
+def _named() -> bool:
+    import os
+
+    return bool(os.environ.get("KITH_HOME"))

@@ -1,0 +1,135 @@
+"""How Jupyter and nbgrader are set for a home: one place, so that every command and server agrees."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from kith_facilitator.files import write_atomically
+from kith_facilitator.home import Home, open_home
+
+__all__ = ["configure_nbgrader", "environment", "write_configuration"]
+
+#: What a sanitised answer may consist of: structure and direction of writing, nothing that runs or fetches.
+_TAGS = ["p", "div", "span", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "br", "em", "strong", "code", "pre"]
+_TABLE_TAGS = ["ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "hr", "b", "i", "a", "sup", "sub"]
+
+
+def configure_nbgrader(c: Any, root: str) -> None:
+    """Fill nbgrader's configuration object ``c`` for the home at ``root``; called by the written file."""
+    home = open_home(Path(root))
+    c.CourseDirectory.root = str(home.course)
+    c.CourseDirectory.course_id = home.course_id
+    c.CourseDirectory.db_url = f"sqlite:///{home.course / 'gradebook.db'}"
+    c.Exchange.root = str(home.exchange)
+    c.Exchange.assignment_dir = str(home.learner)
+    c.Exchange.cache = str(home.cache)
+    c.ExchangeFactory.submit = "kith_facilitator.exchange.KithSubmit"
+    c.ExchangeFactory.collect = "kith_facilitator.exchange.KithCollect"
+    c.KithCollect.identity = home.identity
+    # A folder of answers in the source would overwrite those of every learner; see also kith check.
+    c.Execute.store_widget_state = False
+    c.KernelManager.transport_encryption = "auto"  # else any account on the machine can read kernel output
+    _configure_autograde(c)
+    _configure_pages(c)
+
+
+def _configure_autograde(c: Any) -> None:
+    ours, stock = "kith_facilitator.preprocessors.", "nbgrader.preprocessors."
+    c.GenerateAssignment.preprocessors = [
+        f"{stock}IncludeHeaderFooter",
+        f"{stock}InstantiateTests",
+        f"{stock}LockCells",
+        f"{stock}ClearSolutions",
+        f"{stock}ClearOutput",
+        f"{ours}DropWidgetState",
+        f"{stock}CheckCellMetadata",
+        f"{stock}ComputeChecksums",
+        f"{stock}SaveCells",
+        f"{stock}ClearHiddenTests",
+        f"{stock}ClearMarkScheme",
+        f"{stock}ComputeChecksums",
+        f"{stock}CheckCellMetadata",
+    ]
+    c.Autograde.sanitize_preprocessors = [
+        f"{stock}ClearOutput",
+        f"{ours}DropWidgetState",
+        f"{ours}Repair",
+        f"{stock}DeduplicateIds",
+        f"{stock}OverwriteKernelspec",
+        f"{stock}OverwriteCells",
+        f"{stock}CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        f"{ours}ProtectAnswers",
+        f"{stock}Execute",
+        f"{ours}StripWidgetView",
+        f"{ours}ByteLimit",
+        f"{stock}IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        f"{stock}LimitOutput",
+        f"{ours}StderrFilter",
+        f"{stock}SaveAutoGrades",
+        f"{stock}AssignLatePenalties",
+        f"{stock}CheckCellMetadata",
+    ]
+    c.ClearMetadataPreprocessor.enabled = False
+    c.OverwriteCells.add_missing_cells = True
+
+
+def _configure_pages(c: Any) -> None:
+    c.GenerateFeedback.exporter_class = "kith_facilitator.feedback.FeedbackExporter"
+    # Both are needed: nbgrader's templates skip the first, and markdown comes out raw without the second.
+    c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
+    c.SanitizeHTML.tags = [*_TAGS, *_TABLE_TAGS]
+    c.SanitizeHTML.attributes = {"*": ["dir"], "a": ["href"]}
+    c.HTMLExporter.mathjax_url = ""  # no page of ours asks a network for anything
+    c.HTMLExporter.require_js_url = ""
+    c.HTMLExporter.jquery_url = ""
+
+
+def write_configuration(home: Home) -> None:
+    """Write the configuration folder of a home; nothing outside it is touched."""
+    call = f"configure_nbgrader(get_config(), {str(home.root)!r})  # noqa: F821"
+    text = f"# Written by Kith.\nfrom kith_facilitator.configure import configure_nbgrader\n\n{call}\n"
+    write_atomically(home.config / "nbgrader_config.py", text.encode())
+    for name, content in _lab(home).items():
+        path = home.config / "labconfig" / name
+        write_atomically(path, (json.dumps(content, indent=2) + "\n").encode())
+    server = {
+        "ServerApp": {"jpserver_extensions": {**dict.fromkeys(_TEACHING_SERVER, home.teaches), **_NOT_HERE}},
+        "KernelManager": {"transport_encryption": "auto"},
+    }
+    write_atomically(home.config / "jupyter_server_config.json", (json.dumps(server, indent=2) + "\n").encode())
+
+
+def environment(home: Home) -> dict[str, str]:
+    """Variables by which Jupyter programs find the configuration of a home, and programs installed beside them."""
+    # nbgrader runs “alembic” by name, which fails where the environment was not activated.
+    programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+    return {"JUPYTER_CONFIG_PATH": str(home.config), "KITH_HOME": str(home.root), "PATH": programs}
+
+
+_TEACHING_SERVER = ("nbgrader.server_extensions.formgrader", "nbgrader.server_extensions.course_list")
+
+#: Voilà inside a full Jupyter server filters nothing; dashboards have a server of their own.
+_NOT_HERE = {"voila.server_extension": False}
+
+
+def _lab(home: Home) -> dict[str, Any]:
+    hidden = () if home.teaches else ("@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:course-list")
+    disabled = (*hidden, "@jupyter/nbgrader:create-assignment")
+    return {
+        "page_config.json": {"disabledExtensions": {name: True for name in disabled}},
+        "default_setting_overrides.json": {
+            "@jupyterlab/apputils-extension:notification": {
+                "fetchNews": "false",
+                "checkForUpdates": False,
+                "doNotDisturbMode": False,
+            },
+            "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+            "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False},
+        },
+    }

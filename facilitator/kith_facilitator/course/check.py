@@ -1,0 +1,110 @@
+"""A course read with a learner's eyes before a learner does."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from kith_exercises.definitions import Criterion, load_prompts, load_rubrics
+from kith_exercises.errors import KithError
+from kith_facilitator.course.finding import Finding, SourceError
+from kith_facilitator.course.model import Course, Module
+from kith_facilitator.course.notebook import build_notebook, plan_cells
+from kith_facilitator.course.rules import cells, files, links, prompts
+from kith_facilitator.course.rules.pages import ModulePages, Page
+from kith_facilitator.course.source import read_source
+
+__all__ = ["Rule", "check_course"]
+
+Rule = Callable[[ModulePages], Iterator[Finding]]
+
+#: Add a rule here, and the source that breaks it to tests/course/test_check.py.
+_RULES: tuple[Rule, ...] = (
+    cells.duplicate_ids,
+    cells.unlocked_cells,
+    cells.grade_cells_that_end_in_a_widget,
+    cells.leaking_markers,
+    prompts.undefined_prompts,
+    prompts.unused_prompts,
+    prompts.wrong_words,
+    prompts.unknown_truths,
+    prompts.graded_prompts,
+    links.broken_links,
+    links.missing_images,
+    links.images_without_words,
+    files.answers,
+    files.unlisted_texts,
+)
+
+_Loaded = TypeVar("_Loaded")
+
+
+def check_course(course: Course) -> list[Finding]:
+    """Everything that a learner or a marker would trip over, in reading order; empty if nothing."""
+    findings: list[Finding] = []
+    owners: dict[str, str] = {}
+    for module in course.modules:
+        found: list[Finding] = []
+        pages = _read_module(module, found)
+        found += [finding for rule in _RULES for finding in rule(pages)]
+        found += _shared_prompts(pages, owners)
+        findings += sorted(found, key=lambda each: (each.file, each.line or 0, each.cell or 0, each.message))
+    return findings
+
+
+def _read_module(module: Module, findings: list[Finding]) -> ModulePages:
+    prompts = _load(load_prompts, module, "prompts.toml", findings)
+    rubrics = _load(load_rubrics, module, "rubric.toml", findings) or {}
+    pages = [_read_page(module, name, rubrics, findings) for name in module.notebooks]
+    return ModulePages(module, tuple(page for page in pages if page), prompts, rubrics)
+
+
+def _read_page(
+    module: Module, name: str, rubrics: Mapping[str, tuple[Criterion, ...]], findings: list[Finding]
+) -> Page | None:
+    file = f"{module.name}/{name}.md"
+    try:
+        text = module.source(name).read_text(encoding="utf-8")
+        source = read_source(text, file)
+        page = Page(name, file, source, plan_cells(source, f"{module.name}/{name}", rubrics))
+    except SourceError as error:
+        findings.append(error.finding)
+        return None
+    except UnicodeDecodeError:
+        findings.append(Finding(file, None, None, "this is not UTF-8", "save it as UTF-8 in your editor"))
+        return None
+    ids = [each.keys["grade_id"] for each in page.planned if each.keys.get("grade_id")]
+    if len(set(ids)) == len(ids):  # duplicates have a rule of their own
+        try:
+            build_notebook(text, f"{module.name}/{name}", rubrics)
+        except SourceError as error:
+            findings.append(error.finding)
+    return page
+
+
+def _load(loader: Callable[[Path], _Loaded], module: Module, name: str, findings: list[Finding]) -> _Loaded | None:
+    path = module.folder / name
+    try:
+        return loader(path)
+    except KithError as error:
+        findings.append(_finding(f"{module.name}/{name}", str(error).removeprefix(str(path))))
+        return None
+
+
+def _finding(file: str, complaint: str) -> Finding:
+    """A loader's sentence in parts: "<path>, line 3: [why]: “reach” is missing; add ...."."""
+    line = re.match(r"[,:] (?:this is not valid TOML: .*?)?\(?(?:at )?line (\d+)", complaint)
+    message, _, remedy = complaint.lstrip(":, ").rstrip(".").partition("; ")
+    if line and complaint.startswith(","):
+        message = message.partition(": ")[2]
+    return Finding(file, int(line[1]) if line else None, None, message, remedy or "mend it there")
+
+
+def _shared_prompts(module: ModulePages, owners: dict[str, str]) -> Iterator[Finding]:
+    """Prompts whose id an earlier module uses: figures and feedback would mix their answers."""
+    for prompt in module.prompts or {}:
+        owner = owners.setdefault(prompt, module.module.name)
+        if owner != module.module.name:
+            line = module.line("prompts.toml", prompt)
+            message = f"{owner} has a prompt “{prompt}” too"
+            yield Finding(module.file("prompts.toml"), line, None, message, "rename one; ids are unique in a course")

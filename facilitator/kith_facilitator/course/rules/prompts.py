@@ -1,0 +1,78 @@
+"""Prompts and rubrics against the notebooks that use them."""
+
+from collections.abc import Iterator
+
+from kith_exercises import truths
+from kith_exercises.definitions import FoldPrompt, TextPrompt
+from kith_facilitator.course.finding import Finding
+from kith_facilitator.course.rules.pages import ModulePages
+from kith_facilitator.course.source import SourceCell
+
+__all__ = ["graded_prompts", "undefined_prompts", "unknown_truths", "unused_prompts", "wrong_words"]
+
+_PROMPTS, _RUBRIC = "prompts.toml", "rubric.toml"
+_WORDS = {"fold": FoldPrompt, "reflection": TextPrompt, "complete": FoldPrompt | TextPrompt}
+
+
+def undefined_prompts(module: ModulePages) -> Iterator[Finding]:
+    """Calls for a prompt that `prompts.toml` does not have: the learner would see an error."""
+    for cell, word, prompt in _calls(module):
+        if module.prompts is not None and word in _WORDS and prompt not in module.prompts:
+            yield cell.finding(f"{_PROMPTS} has no prompt “{prompt}”", f"add [{prompt}] to it, or mend the name")
+
+
+def unused_prompts(module: ModulePages) -> Iterator[Finding]:
+    """Prompts that no notebook of the module shows."""
+    shown = {prompt for _, word, prompt in _calls(module) if word != "complete"}
+    for prompt in module.prompts or {}:
+        if prompt not in shown:
+            line = module.line(_PROMPTS, prompt)
+            message = f"no notebook of this module shows the prompt “{prompt}”"
+            yield Finding(module.file(_PROMPTS), line, None, message, "show it in one, or take it out")
+
+
+def wrong_words(module: ModulePages) -> Iterator[Finding]:
+    """Words that `kith` does not know, and prompts shown as what they are not."""
+    for cell, word, prompt in _calls(module):
+        if word not in _WORDS:
+            yield cell.finding(f"kith has no word “{word}”", f"use one of {', '.join(_WORDS)}")
+        elif (found := (module.prompts or {}).get(prompt)) and not isinstance(found, _WORDS[word]):
+            right = "fold" if isinstance(found, FoldPrompt) else "reflection"
+            yield cell.finding(f"“{prompt}” is no {word}", f'write kith.{right}("{prompt}")')
+
+
+def unknown_truths(module: ModulePages) -> Iterator[Finding]:
+    """Folds that promise something to unfold which does not exist."""
+    for name, prompt in (module.prompts or {}).items():
+        if isinstance(prompt, FoldPrompt) and prompt.truth and prompt.truth not in truths.NAMES:
+            message = f"the fold “{name}” has an unknown truth “{prompt.truth}”"
+            remedy = f"use one of {', '.join(truths.NAMES)}"
+            yield Finding(module.file(_PROMPTS), module.line(_PROMPTS, name), None, message, remedy)
+
+
+def graded_prompts(module: ModulePages) -> Iterator[Finding]:
+    """Marked prompts without criteria or that no marker may read, and criteria without a marked prompt."""
+    if module.prompts is None:
+        return
+    marked = {name: p for name, p in module.prompts.items() if isinstance(p, TextPrompt) and p.rubric}
+    for name, prompt in marked.items():
+        line = module.line(_PROMPTS, name)
+        if name not in module.rubrics:
+            message = f"the prompt “{name}” is graded but has no rubric"
+            yield Finding(module.file(_PROMPTS), line, None, message, f"add [[{name}.criteria]] to {_RUBRIC}")
+        if prompt.reach in {"mine", "count"}:
+            message = f"the prompt “{name}” is graded, but its reach “{prompt.reach}” lets nobody read it"
+            yield Finding(module.file(_PROMPTS), line, None, message, 'write reach = "facilitator"')
+    for name in module.rubrics:
+        if name not in marked:
+            line = module.line(_RUBRIC, name)
+            message = f"there are criteria for “{name}”, which is no graded prompt"
+            remedy = f"write rubric = true in [{name}], or take them out"
+            yield Finding(module.file(_RUBRIC), line, None, message, remedy)
+
+
+def _calls(module: ModulePages) -> Iterator[tuple[SourceCell, str, str]]:
+    for page in module.pages:
+        for cell in page.cells:
+            if cell.call:
+                yield cell, cell.call.word, cell.call.prompt

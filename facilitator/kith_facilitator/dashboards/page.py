@@ -1,0 +1,117 @@
+"""Panels as HTML: the finding, one sentence, the picture, then the table, how it was made, what is withheld."""
+
+from html import escape
+
+from kith_exercises.suppression import Band, Figure, K, Split, Withheld
+from kith_facilitator.dashboards.panels import Counts, Panel, Row
+from kith_facilitator.dashboards.picture import WIDTHS, draw
+
+__all__ = ["render", "render_about"]
+
+
+def render(panel: Panel | Counts) -> str:
+    """One panel as a section of a page; every word is escaped."""
+    picture, table = (_counts(panel)) if isinstance(panel, Counts) else (_picture(panel), _table(panel))
+    return (
+        f'<section class="kith-panel" aria-labelledby="{escape(panel.id)}">'
+        f'<h2 id="{escape(panel.id)}">{escape(panel.title)}</h2>'
+        f"<p>{escape(panel.sentence)}</p>{picture}"
+        f"{_fold('The figures as a table', table) if table else ''}"
+        f"{_fold('How it was made', f'<p>{escape(panel.how)}</p>')}"
+        f"{_fold('What is withheld', f'<p>{escape(_withheld(panel))}</p>')}"
+        "</section>"
+    )
+
+
+def render_about(dated: str, *, simulated: bool) -> str:
+    """A line that dates the figures, and a banner where no person is behind them."""
+    banner = (
+        '<p class="kith-simulated"><strong>Simulated learners.</strong> '
+        "<span>These figures come from made-up answers, for trying things out. No person is behind them.</span></p>"
+    )
+    return f'{banner if simulated else ""}<p class="kith-dated">Figures of {escape(dated)}.</p>'
+
+
+def _fold(summary: str, inside: str) -> str:
+    return f"<details><summary>{escape(summary)}</summary>{inside}</details>"
+
+
+def _picture(panel: Panel) -> str:
+    drawn = "".join(f'<div class="kith-wide-{width}">{draw(panel, width)}</div>' for width in WIDTHS)
+    if isinstance(panel.rows[0].figure, Figure):
+        name = escape(f"{panel.title}. {panel.sentence}")
+        return f'<div class="kith-picture" role="img" aria-label="{name}">{drawn}</div>'
+    return f'<div class="kith-empty">{_few(panel.rows[0].figure)}</div>'
+
+
+def _few(withheld: Withheld) -> str:
+    return f"fewer than {K}" if withheld.people is None else f"fewer than {K} in one part"
+
+
+_NOTHING = "<td>–</td>"
+
+
+def _table(panel: Panel) -> str:
+    if not any(isinstance(row.figure, Figure) for row in panel.rows):
+        return ""
+    head = ("Figure", "Mean", "50% interval", "95% interval", "People")
+    name = f'<th scope="row">{escape(panel.truth_label.capitalize())}</th>'
+    truth = f"<tr>{name}<td>{panel.truth:.1f}</td>{_NOTHING * 3}</tr>"
+    return _scrolling(panel.title, head, "".join(_row(row) for row in panel.rows) + truth)
+
+
+def _row(row: Row) -> str:
+    name = f'<th scope="row">{escape(row.label)}</th>'
+    if isinstance(row.figure, Withheld):
+        return f"<tr>{name}<td>withheld</td>{_NOTHING * 3}</tr>"
+    cells = [f"{row.figure.estimate:.1f}"]
+    cells += [f"{i.low:.1f} to {i.high:.1f}" for i in (row.figure.interval(50), row.figure.interval(95))]
+    cells.append(_number(row.figure.people))
+    return f"<tr>{name}{''.join(f'<td>{_minus(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _counts(panel: Counts) -> tuple[str, str]:
+    if isinstance(panel.split, Withheld):
+        return f'<div class="kith-empty">{_few(panel.split)}</div>', ""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(panel.labels.get(part, part))}</th><td>{count}</td></tr>'
+        for part, count in panel.split.parts
+    )
+    return _shares(panel, panel.split), _scrolling(panel.title, ("Door", "People"), rows)
+
+
+def _shares(panel: Counts, split: Split) -> str:
+    """The parts as lengths of one bar, each with its words."""
+    parts = "".join(
+        f'<div class="kith-part" style="flex-grow:{count}"><span>{count}</span> '
+        f"{escape(panel.labels.get(part, part).lower())}</div>"
+        for part, count in split.parts
+    )
+    return f'<div class="kith-shares">{parts}</div>'
+
+
+def _scrolling(name: str, head: tuple[str, ...], rows: str) -> str:
+    # A wide table scrolls inside its own box, which the keyboard must be able to reach.
+    cells = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    return (
+        f'<div class="kith-table" tabindex="0" role="region" aria-label="Table: {escape(name)}">'
+        f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _withheld(panel: Panel | Counts) -> str:
+    figures = [panel.split] if isinstance(panel, Counts) else [row.figure for row in panel.rows]
+    reasons = list(dict.fromkeys(figure.reason for figure in figures if isinstance(figure, Withheld)))
+    always = (
+        "Single answers, the lowest and the highest among them, are shown to nobody here. "
+        f"A figure stands for {K} people or more."
+    )
+    return " ".join([*reasons, always])
+
+
+def _number(people: int | Band) -> str:
+    return str(people) if isinstance(people, int) else f"some of {people}"
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")

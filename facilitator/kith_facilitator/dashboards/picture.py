@@ -1,0 +1,93 @@
+"""A panel's figure as a picture: SVG without scripts, fonts or addresses, in the colours of the reader's theme."""
+
+import json
+from typing import Any
+
+from kith_exercises.suppression import Figure
+from kith_facilitator.dashboards.panels import Panel, signed
+from kith_facilitator.dashboards.tokens import LIGHT, themed
+
+__all__ = ["WIDTHS", "draw"]
+
+#: Widths that a picture is drawn at, so that its 12px text stays 12px on a telephone.
+WIDTHS = (600, 300)
+
+_HEIGHT = 132
+_MEAN, _TRUTH = 44, 92
+
+
+def draw(panel: Panel, width: int) -> str:
+    """The first figure of the panel on its axis, with what came beneath it; empty if the figure is withheld."""
+    import altair as alt  # heavy; only a page that is being drawn needs it
+    import vl_convert
+
+    figure = panel.rows[0].figure
+    if not isinstance(figure, Figure):
+        return ""
+    chart = alt.layer(*_layers(alt, panel, figure)).properties(width=width - 24, height=_HEIGHT)
+    chart = chart.configure(**_theme())
+    svg: str = vl_convert.vegalite_to_svg(json.loads(chart.to_json()))
+    # The table beside it says the same; to a screen reader the picture is one image with a name.
+    return themed(svg).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def _layers(alt: Any, panel: Panel, figure: Figure) -> list[Any]:
+    scale = alt.Scale(domain=[panel.axis.low, panel.axis.high], nice=False)
+    middle = (panel.axis.low + panel.axis.high) / 2
+    x = alt.X(
+        "x:Q", scale=scale, axis=alt.Axis(values=[panel.axis.low, middle, panel.axis.high], title=panel.axis.label)
+    )
+
+    def at(value: float) -> Any:
+        return alt.Chart(alt.Data(values=[{"x": value}])).encode(x=x)
+
+    def between(low: float, high: float) -> Any:
+        clipped = [{"x": max(low, panel.axis.low), "x2": min(high, panel.axis.high)}]
+        return alt.Chart(alt.Data(values=clipped)).encode(x=x, x2="x2:Q")
+
+    def label(value: float, text: str, y: float, colour: str) -> Any:
+        share = (value - panel.axis.low) / (panel.axis.high - panel.axis.low)
+        align = "left" if share < 0.2 else "right" if share > 0.8 else "center"
+        return at(value).mark_text(text=text, align=align, y=y, color=LIGHT[colour], fontSize=13)
+
+    half, wide = figure.interval(50), figure.interval(95)
+    mean, truth = figure.estimate, panel.truth
+    apart = f"{signed(panel.rows[1].figure.estimate)}" if isinstance(panel.rows[1].figure, Figure) else ""
+    layers = [
+        at(truth).mark_rule(y=_MEAN, y2=_TRUTH, color=LIGHT["line"]),
+        at(mean).mark_rule(y=_MEAN, y2=_TRUTH, color=LIGHT["line"]),
+        between(wide.low, wide.high).mark_rule(y=_MEAN, color=LIGHT["group"], strokeWidth=2),
+        between(half.low, half.high).mark_rule(y=_MEAN, color=LIGHT["group"], strokeWidth=7),
+        at(mean).mark_point(
+            y=_MEAN, shape="circle", size=150, opacity=1, fill=LIGHT["raised"], stroke=LIGHT["group"], strokeWidth=2.5
+        ),
+        label(mean, f"we: {mean:.1f}", _MEAN - 22, "group"),
+        between(min(mean, truth), max(mean, truth)).mark_rule(y=_TRUTH, color=LIGHT["group"], strokeWidth=2),
+        at(truth).mark_point(y=_TRUTH, shape="diamond", size=170, filled=True, opacity=1, color=LIGHT["published"]),
+        label(truth, f"{panel.truth_label}: {truth:.1f}", _TRUTH + 22, "published"),
+    ]
+    if abs(mean - truth) > (panel.axis.high - panel.axis.low) / 10:
+        layers.append(at((mean + truth) / 2).mark_text(text=apart, y=_TRUTH - 10, color=LIGHT["group"], fontSize=12))
+    return layers
+
+
+def _theme() -> dict[str, Any]:
+    """Our colours for a chart; the one place where they are handed to Altair."""
+    return {
+        "background": "transparent",
+        "padding": 12,
+        "font": "system-ui, sans-serif",
+        "view": {"stroke": None},
+        "aria": False,
+        "axis": {
+            "gridColor": LIGHT["line"],
+            "domainColor": LIGHT["edge"],
+            "tickColor": LIGHT["edge"],
+            "labelColor": LIGHT["quiet"],
+            "titleColor": LIGHT["quiet"],
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelAngle": 0,
+        },
+    }

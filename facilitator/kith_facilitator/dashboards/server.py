@@ -1,0 +1,182 @@
+"""Voilà, closed but for one notebook: on this machine only, in a place of its own, with nobody's settings."""
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kith_exercises import KithError
+from kith_facilitator.dashboards.tokens import css
+
+__all__ = ["Served", "serve_notebook"]
+
+_HOST = "127.0.0.1"
+_START_SECONDS = 60
+#: Unix sockets have short names (107 bytes); Voilà and the kernel add about this much to ours.
+_SOCKET_NAME = 107 - 72
+
+
+class Served:
+    """A running Voilà: ``url`` to open, ``stop()`` to end it and its kernels. A context manager, too."""
+
+    def __init__(self, url: str, process: "subprocess.Popen[bytes]", runtime: Path) -> None:
+        self.url = url
+        self.process = process
+        self._runtime = runtime
+
+    def wait(self) -> int:
+        """Wait until it ends by itself."""
+        return self.process.wait()
+
+    def log(self) -> str:
+        """What the server has said so far; for the facilitator, never for a page."""
+        with suppress(FileNotFoundError):
+            return _log(self._runtime).read_text(encoding="utf-8", errors="replace")
+        return ""
+
+    def stop(self) -> None:
+        """End the server; doing it twice is harmless."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self._runtime, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def serve_notebook(notebook: Path, port: int = 0) -> Served:
+    """Start Voilà for one notebook and return once it answers. Raises KithError with the log if it doesn't."""
+    notebook = notebook.resolve()
+    runtime = Path(tempfile.mkdtemp(prefix="kith-"))
+    port = port or _free_port()
+    _write_settings(runtime, notebook.parent, port)
+    with _log(runtime).open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "voila", str(notebook), f"--Voila.config_file_paths={runtime / 'config'}"],
+            cwd=runtime,
+            env=_environment(runtime),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    served = Served(f"http://{_HOST}:{port}/", process, runtime)
+    try:
+        _await_answer(served, port)
+    except BaseException:
+        served.stop()
+        raise
+    return served
+
+
+def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
+    """Voilà's configuration: whatever a page doesn't need is shut."""
+    return {
+        "Voila": {
+            "ip": _HOST,
+            "port": port,
+            "port_retries": 0,
+            "open_browser": False,
+            "root_dir": str(folder),
+            "connection_dir_root": str(runtime),
+            "tornado_settings": {"headers": _headers()},
+        },
+        "VoilaConfiguration": {
+            "template": "kith",
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "file_allowlist": [],
+            "strip_sources": True,
+            "show_tracebacks": False,
+            "preheat_kernel": False,
+            "progressive_rendering": False,
+            # The template loads no extension; naming one that does not exist keeps them all out.
+            "extension_allowlist": ["none"],
+        },
+        "VoilaExecutor": {"timeout": 120},
+        # Pages give their kernel back when they are complete; this is for those that were closed before.
+        "MappingKernelManager": {"cull_idle_timeout": 120, "cull_interval": 30, "cull_connected": True},
+        "KernelManager": {"transport": "ipc" if len(str(runtime)) <= _SOCKET_NAME else "tcp"},
+    }
+
+
+def _headers() -> dict[str, str]:
+    script = (_templates() / "voila" / "templates" / "kith" / "page.js").read_text(encoding="utf-8").removesuffix("\n")
+    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return {
+        "Content-Security-Policy": (
+            f"default-src 'none'; script-src 'sha256-{allowed}'; style-src 'unsafe-inline'; img-src data:; "
+            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+
+
+def _write_settings(runtime: Path, folder: Path, port: int) -> None:
+    config = runtime / "config"
+    config.mkdir()
+    (config / "voila.json").write_text(json.dumps(settings(folder, runtime, port)), encoding="utf-8")
+    tokens = runtime / "share" / "voila" / "templates" / "kith"
+    tokens.mkdir(parents=True)
+    (tokens / "tokens.css").write_text(css(), encoding="utf-8")
+
+
+def _environment(runtime: Path) -> dict[str, str]:
+    """No more than Python needs: a kernel inherits it, and a page's code could print it."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
+    own = {name: str(runtime) for name in ("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
+    shared = os.pathsep.join([str(runtime / "share"), str(_templates())])
+    return {**kept, **own, "JUPYTER_CONFIG_DIR": str(runtime / "config"), "JUPYTER_PATH": shared}
+
+
+def _await_answer(served: Served, port: int) -> None:
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until:
+        if served.process.poll() is not None:
+            raise KithError(f"The dashboard's server ended at once. Its last words:\n{_last(served.log())}")
+        with suppress(OSError), socket.create_connection((_HOST, port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise KithError(
+        f"The dashboard's server did not answer in {_START_SECONDS} s. Its last words:\n{_last(served.log())}"
+    )
+
+
+def _last(log: str, lines: int = 5) -> str:
+    return "\n".join(log.splitlines()[-lines:])
+
+
+def _templates() -> Path:
+    # Voilà reads templates as files, so the package lies unpacked wherever it works at all.
+    return Path(str(files("kith_facilitator.dashboards"))) / "templates"
+
+
+def _log(runtime: Path) -> Path:
+    return runtime / "voila.log"
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind((_HOST, 0))
+        return int(listener.getsockname()[1])

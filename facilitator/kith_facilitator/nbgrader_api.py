@@ -1,0 +1,159 @@
+"""nbgrader's own steps for one home, each as one call that succeeds or says why not.
+
+The one module that drives nbgrader's untyped API.
+"""
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeFactory
+from traitlets.config import Config
+
+from kith_exercises import KithError
+from kith_facilitator.configure import configure_nbgrader, environment
+from kith_facilitator.home import Home
+
+__all__ = ["Nbgrader", "StepFailed"]
+
+
+class StepFailed(KithError):
+    """A step of nbgrader failed; ``log`` is all that it said."""
+
+    def __init__(self, message: str, log: str) -> None:
+        super().__init__(message)
+        self.log = log
+
+
+class Nbgrader:
+    """nbgrader under a home's configuration.
+
+    ``learner`` plays a simulated learner, with a folder and a cache of its own: nbgrader looks for
+    feedback by cache, not by name, so a shared one would hand a simulated learner's feedback to a real one.
+    """
+
+    def __init__(self, home: Home, *, learner: str | None = None) -> None:
+        os.environ["PATH"] = environment(home)["PATH"]
+        config = Config()
+        configure_nbgrader(config, str(home.root))
+        if learner is not None:
+            config.Exchange.assignment_dir = str(home.simulated / learner / "assignments")
+            config.Exchange.cache = str(home.simulated / learner / "cache")
+        log = logging.getLogger("kith.nbgrader")
+        log.propagate = False
+        self._learner = learner
+        self._coursedir = CourseDirectory(config=config, log=log)
+        self._factory = ExchangeFactory(config=config)
+        self._api = NbGraderAPI(self._coursedir, Authenticator(config=config), self._factory, config=config, log=log)
+
+    def generate(self, module: str) -> None:
+        """Make the learners' version of a built module, and know its cells in the gradebook."""
+        self._step(f"Making the learners' version of {module}", self._api.generate_assignment(module))
+
+    def release(self, module: str) -> None:
+        """Put the learners' version into the exchange, in place of an earlier one."""
+        self._exchange("ReleaseAssignment", f"Releasing {module}", module, force=True)
+
+    def fetch(self, module: str) -> None:
+        """Fetch a released module into the learner's folder."""
+        self._exchange("FetchAssignment", f"Fetching {module}", module)
+
+    def submit(self, module: str) -> None:
+        """Submit the learner's folder of a module."""
+        self._exchange("Submit", f"Submitting {module}", module)
+
+    def collect(self, module: str) -> list[tuple[str, str]]:
+        """Collect what was submitted, newest first; names and reasons of what was refused come back."""
+        app = self._exchange("Collect", f"Collecting {module}", module, update=True)
+        return list(app.refused)
+
+    def autograde(self, module: str, student: str) -> str:
+        """Grade one submission anew and return what nbgrader said."""
+        return self._step(f"Grading {student}", self._api.autograde(module, student))
+
+    def generate_feedback(self, module: str, student: str) -> None:
+        """Write one learner's feedback pages."""
+        self._step(f"Writing feedback for {student}", self._api.generate_feedback(module, student))
+
+    def release_feedback(self, module: str, student: str) -> None:
+        """Put one learner's feedback pages where that learner can fetch them."""
+        self._step(f"Releasing feedback for {student}", self._api.release_feedback(module, student))
+
+    def fetch_feedback(self, module: str) -> None:
+        """Fetch whatever feedback there is for the learner."""
+        self._exchange("FetchFeedback", f"Fetching feedback on {module}", module)
+
+    def released(self) -> set[str]:
+        """Modules that lie in the exchange."""
+        outbound = Path(self._factory.config.Exchange.root, self._coursedir.course_id, "outbound")
+        return {path.name for path in outbound.iterdir() if path.is_dir()} if outbound.is_dir() else set()
+
+    @contextmanager
+    def gradebook(self) -> Iterator[Any]:
+        """The gradebook, opened and closed."""
+        with Gradebook(self._coursedir.db_url, self._coursedir.course_id) as gradebook:
+            yield gradebook
+
+    def _exchange(self, kind: str, what: str, module: str, **options: Any) -> Any:
+        self._coursedir.assignment_id = module
+        self._coursedir.student_id = self._learner if self._learner and kind == "Submit" else "*"
+        made = getattr(self._factory, kind)(
+            coursedir=self._coursedir,
+            authenticator=self._api.authenticator,
+            config=self._api.config,
+            parent=self._api,
+        )
+        for name, value in options.items():
+            setattr(made, name, value)
+        captured: list[str] = []
+        with _captured(made.log, captured.append):
+            try:
+                made.start()
+            except Exception as error:
+                raise StepFailed(f"{what} failed: {_last(captured) or error}", "\n".join(captured)) from error
+        return made
+
+    def _step(self, what: str, result: dict[str, Any]) -> str:
+        log = str(result.get("log") or "")
+        if not result["success"]:
+            if "KeyboardInterrupt" in str(result.get("error")):
+                raise KeyboardInterrupt  # nbgrader catches everything, Ctrl-C too
+            reason = _reason(str(result.get("error") or ""), log)
+            raise StepFailed(f"{what} failed: {reason}", f"{log}\n{result.get('error') or ''}")
+        return log
+
+
+@contextmanager
+def _captured(log: logging.Logger, keep: Callable[[str], object]) -> Iterator[None]:
+    handler = logging.Handler()
+    handler.emit = lambda record: None if record.levelno < logging.WARNING else _keep(keep, record)  # type: ignore[method-assign]
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
+def _keep(keep: Callable[[str], object], record: logging.LogRecord) -> None:
+    keep(record.getMessage())
+
+
+def _last(lines: list[str]) -> str:
+    return lines[-1].strip() if lines else ""
+
+
+def _reason(error: str, log: str) -> str:
+    """The line of a traceback or log that tells most: what was raised first, not what followed from it."""
+    raised = [line.strip() for line in (*log.splitlines(), *error.splitlines()) if _RAISED.match(line)]
+    return raised[0] if raised else "nbgrader did not say why"
+
+
+_RAISED = re.compile(r"\s*[\w.]*(Error|Exception|Warning|Entry)\b.*: ")

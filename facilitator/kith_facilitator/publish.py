@@ -1,0 +1,143 @@
+"""Publishing, in one place: figures are computed and frozen into an edition, and an edition is served."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kith_exercises import KithError
+from kith_exercises.definitions import Prompt
+from kith_exercises.measures.prediction import Entry, Prediction
+from kith_facilitator.dashboards import FIGURES
+from kith_facilitator.dashboards.panels import write_panels
+from kith_facilitator.dashboards.predictions import panels_of, predict
+from kith_facilitator.dashboards.server import Served, serve_notebook
+
+__all__ = ["Edition", "current_edition", "make_edition", "serve"]
+
+_NOTEBOOK = "predictions"
+_CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A folder with frozen figures and the notebook that shows them; nothing else lies in it."""
+
+    folder: Path
+
+    @property
+    def figures(self) -> Path:
+        """The released figures."""
+        return self.folder / FIGURES
+
+    @property
+    def notebook(self) -> Path:
+        """The dashboard."""
+        return self.folder / f"{_NOTEBOOK}.ipynb"
+
+    def read(self) -> dict[str, Any]:
+        """What the figures' file says."""
+        figures: dict[str, Any] = json.loads(self.figures.read_text(encoding="utf-8"))
+        return figures
+
+
+@dataclass(frozen=True)
+class Published:
+    """A new edition, and what the facilitator should know of its making that the cohort should not."""
+
+    edition: Edition
+    remarks: tuple[str, ...]
+
+
+def make_edition(
+    records_by_learner: Mapping[str, Iterable[Entry]],
+    destination: Path,
+    *,
+    prompts: Iterable[Prompt],
+    dated: date,
+    simulated: bool = False,
+) -> Published:
+    """Compute the figures of a cohort, freeze them below ``destination``, and make that edition the current one.
+
+    Readers of ``destination/current`` see the old edition or the new one, never half of one. The same figures
+    on the same day give the same folder again.
+    """
+    predictions = predict(prompts, records_by_learner)
+    if not predictions:
+        raise KithError("No fold of this course has a truth to compare with, so there is nothing to publish.")
+    content = {"dated": dated.isoformat(), "simulated": simulated, **write_panels(panels_of(predictions))}
+    figures = (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
+    folder = destination.resolve() / f"{dated.isoformat()}-{hashlib.sha256(figures).hexdigest()[:12]}"
+    _freeze(folder, {FIGURES: figures, f"{_NOTEBOOK}.ipynb": _notebook()})
+    _point(folder.parent / _CURRENT, folder.name)
+    return Published(Edition(folder), tuple(_remarks(predictions)))
+
+
+def current_edition(destination: Path) -> Edition:
+    """The edition that was published last. Raises KithError if there is none."""
+    link = destination / _CURRENT
+    if not link.is_dir():
+        raise KithError(f"Nothing has been published in {destination} yet. Publish an edition first.")
+    return Edition(link.resolve())
+
+
+def serve(edition: Edition, port: int = 0) -> Served:
+    """Show an edition by Voilà on this machine only; port 0 takes a free one. Stop it with ``stop()``."""
+    return serve_notebook(edition.notebook, port)
+
+
+def _remarks(predictions: Iterable[Prediction]) -> Iterable[str]:
+    for prediction in predictions:
+        if prediction.unusable:
+            plural = "record holds" if prediction.unusable == 1 else "records hold"
+            yield f"{prediction.question.prompt}: {prediction.unusable} {plural} no usable answer and were left out."
+
+
+def _freeze(folder: Path, content: Mapping[str, bytes]) -> None:
+    """Put the folder there whole, or leave the one that is there."""
+    if folder.is_dir():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+    try:
+        for name, data in content.items():
+            with (making / name).open("wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            (making / name).chmod(0o444)
+        making.chmod(0o755)
+        making.rename(folder)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        # Somebody else may have frozen the same figures meanwhile: theirs are as good.
+        if not folder.is_dir():
+            raise
+
+
+def _point(link: Path, name: str) -> None:
+    """Let the link name another folder in one step."""
+    with tempfile.TemporaryDirectory(prefix=".link-", dir=link.parent) as place:
+        fresh = Path(place) / link.name
+        fresh.symlink_to(name)
+        fresh.replace(link)
+
+
+def _notebook() -> bytes:
+    """The dashboard's notebook, built from its text; the same bytes every time."""
+    import jupytext  # slow to load, and only needed when something is published
+    import nbformat
+
+    source = (files("kith_facilitator.dashboards") / f"{_NOTEBOOK}.md").read_text(encoding="utf-8")
+    notebook = jupytext.reads(source, fmt="md:myst")
+    for number, cell in enumerate(notebook.cells, 1):
+        cell["id"] = f"cell-{number}"
+    notebook.metadata.pop("jupytext", None)
+    return (nbformat.writes(notebook, version=4) + "\n").encode()

@@ -1,0 +1,56 @@
+"""Showing the cohort to itself: from what was collected to a dashboard that anyone on this machine can open."""
+
+import webbrowser
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import chain
+
+from kith_exercises.definitions import Prompt, load_prompts
+from kith_exercises.journal import Record, read_records
+from kith_facilitator.configure import write_configuration
+from kith_facilitator.console import busy, say
+from kith_facilitator.home import Home
+from kith_facilitator.publish import Published, make_edition, serve
+from kith_facilitator.release import course_of
+
+__all__ = ["publish_home", "serve_dashboard"]
+
+
+def publish_home(home: Home) -> Published:
+    """Freeze the figures of everything that was collected into the home's newest edition."""
+    return make_edition(
+        _journals(home),
+        home.editions,
+        prompts=_prompts(home),
+        dated=datetime.now(UTC).date(),
+        simulated=home.identity == "claimed",
+    )
+
+
+def serve_dashboard(home: Home, *, port: int | None, browser: bool) -> None:
+    """Publish, serve the dashboard, and stay until Ctrl-C."""
+    write_configuration(home)
+    with busy("Freezing the figures and starting the dashboard"):
+        published = publish_home(home)
+        served = serve(published.edition, port or 0)
+    try:
+        say("The dashboard is open at", f"  {served.url}", f"Its figures are frozen in {published.edition.folder}")
+        say(*published.remarks, "Stop it with Ctrl-C. Run this again after collecting, and it shows new figures.")
+        if browser:
+            webbrowser.open(served.url)
+        served.wait()
+    finally:
+        served.stop()
+
+
+def _journals(home: Home) -> dict[str, list[Record]]:
+    """Everything that each learner submitted, over all modules."""
+    journals: dict[str, list[Record]] = {}
+    for path in sorted((home.course / "submitted").glob("*/*/responses/*.jsonl")):
+        journals.setdefault(path.parts[-4], []).extend(read_records(path).records)
+    return journals
+
+
+def _prompts(home: Home) -> Iterator[Prompt]:
+    files = (module.folder / "prompts.toml" for module in course_of(home).modules)
+    return chain.from_iterable(load_prompts(path).values() for path in files)

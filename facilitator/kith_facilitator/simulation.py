@@ -1,0 +1,37 @@
+"""A simulated cohort that goes the real way: fetch, answer through the journal, submit through the exchange."""
+
+from collections.abc import Callable, Iterable
+
+from kith_exercises import KithError
+from kith_facilitator.home import Home
+from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.simulate import play, synthesise
+
+__all__ = ["simulate_cohort"]
+
+
+def simulate_cohort(
+    home: Home, module: str, *, learners: int, seed: int, track: Callable[[list[str]], Iterable[str]]
+) -> tuple[str, ...]:
+    """Let ``learners`` simulated people answer and submit ``module``; the same seed gives the same answers.
+
+    Who has submitted already is left alone. Raises KithError where a real cohort could be disturbed.
+    """
+    if home.identity != "claimed":
+        raise KithError(
+            f"{home.root} is a home for real learners, so nobody is simulated in it. "
+            "Use “kith start --demo”, or another --home."
+        )
+    cohort = {learner.id: learner for learner in synthesise(learners, seed)}
+    done = home.simulated / ".submitted" / module
+    todo = [id for id in cohort if not (done / f"{id}-{seed}").exists()]
+    for id in track(todo):
+        nbgrader = Nbgrader(home, learner=id)
+        folder = home.simulated / id / "assignments" / module
+        if not folder.exists():
+            nbgrader.fetch(module)
+        play(cohort[id], folder, module)
+        nbgrader.submit(module)
+        done.mkdir(parents=True, exist_ok=True)
+        (done / f"{id}-{seed}").touch()
+    return tuple(todo)

@@ -1,0 +1,64 @@
+"""Everything between a fresh home and an open course: build, release, a demo cohort, the first module."""
+
+from pathlib import Path
+
+from kith_exercises import KithError
+from kith_facilitator.configure import write_configuration
+from kith_facilitator.console import busy, say, tracker
+from kith_facilitator.home import Home
+from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.release import course_of, fetch_if_new, release_module
+
+__all__ = ["opening_page", "prepare"]
+
+_DEMO_LEARNERS, _DEMO_SEED = 24, 1
+
+
+def prepare(home: Home, *, demo: bool) -> None:
+    """Bring a home to the state in which the course can be opened; what is done is not done again."""
+    write_configuration(home)
+    if home.teaches:
+        modules = [module.name for module in course_of(home).modules]
+        for module in tracker("Building and releasing")(modules):
+            release_module(home, module)
+        if demo:
+            _demo(home, modules)
+    if home.learns:
+        _fetch_first(home)
+
+
+def opening_page(home: Home) -> tuple[Path, str]:
+    """The folder that JupyterLab serves, and the page that it opens first."""
+    if home.role == "facilitator":
+        return home.root, "formgrader"
+    root = home.root if home.teaches else home.learner
+    module, notebook = _first(home)
+    welcome = (home.learner / module / f"{notebook}.ipynb").relative_to(root)
+    return root, f"lab/tree/{welcome.as_posix()}"
+
+
+def _demo(home: Home, modules: list[str]) -> None:
+    from kith_facilitator.collect import collect_module
+    from kith_facilitator.simulation import simulate_cohort
+
+    for module in modules:
+        simulate_cohort(home, module, learners=_DEMO_LEARNERS, seed=_DEMO_SEED, track=tracker("Simulating"))
+        with busy(f"Collecting {module}"):
+            collect_module(home, module)
+    say(f"A simulated cohort of {_DEMO_LEARNERS} has submitted; their ids begin with sim-. No real person is among them.")
+
+
+def _fetch_first(home: Home) -> None:
+    module, _ = _first(home)
+    out = Nbgrader(home).released()
+    if module not in out and not (home.learner / module).exists():
+        raise KithError(
+            f"The course “{home.course_id}” has not released {module} in {home.exchange} yet. "
+            "Ask your facilitator whether path and course name are right (--exchange, --course)."
+        )
+    fetch_if_new(home, module)
+
+
+def _first(home: Home) -> tuple[str, str]:
+    module = course_of(home).modules[0]
+    return module.name, module.notebooks[0]

@@ -1,0 +1,170 @@
+"""What Kith depends on, what its wheel carries, and what its pinned versions do not tell."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from kith_facilitator._resources import bundled_course
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+CONSTRAINTS = (ROOT / "constraints.txt").read_text().splitlines()
+FOLDERS = ("widgets", "exercises", "commons", "facilitator")
+
+#: Every dependency with the reason for it. A new one needs a line here, and somebody who agrees.
+REASONS = {
+    "altair": "charts on the dashboards",
+    "anywidget": "the base of every widget",
+    "ipykernel": "the kernel that notebooks name",
+    "ipython": "what a notebook cell shows",
+    "ipywidgets": "the widget protocol in Lab and Notebook",
+    "jupyter-server": "the server behind Lab, formgrader and Voilà; older ones have known holes",
+    "jupyterlab": "where learners work",
+    "jupytext": "course texts are MyST Markdown",
+    "markdown-it-py": "links and pictures in course texts are checked",
+    "nbclient": "notebooks are executed",
+    "nbconvert": "feedback and dashboards are rendered; older ones have known holes",
+    "nbformat": "notebooks are read and written",
+    "nbgrader": "release, exchange, gradebook, formgrader, feedback",
+    "nh3": "HTML by learners is cleaned",
+    "notebook": "the other place where learners work",
+    "numpy": "measures and simulations",
+    "rich": "progress and tables of the `kith` command",
+    "scipy": "Student's t for the intervals of a figure",
+    "sqlalchemy": "nbgrader's gradebook, and later the commons",
+    "traitlets": "the traits of widgets and of nbgrader's settings",
+    "typer": "the `kith` command",
+    "vl-convert-python": "charts as pictures, without a network",
+    "voila": "dashboards",
+    "watchfiles": "`kith preview` builds on every save",
+}
+
+
+def name_of(requirement: str) -> str:
+    """The distribution that a requirement or a pin names."""
+    return re.split(r"[<>=~!;\[ ]", requirement, maxsplit=1)[0].lower()
+
+
+def test_each_dependency_has_its_reason_and_a_lowest_version() -> None:
+    assert {name_of(requirement) for requirement in PROJECT["dependencies"]} == set(REASONS)
+    assert [requirement for requirement in PROJECT["dependencies"] if ">=" not in requirement] == []
+
+
+def imported(file: Path) -> Iterator[str]:
+    """The top-level packages that a module imports."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_what_a_package_imports_is_declared(folder: str) -> None:
+    found = {name for file in (ROOT / folder / f"kith_{folder}").rglob("*.py") for name in imported(file)}
+    foreign = {name for name in found if not name.startswith("kith_")} - sys.stdlib_module_names
+    known = packages_distributions()
+    declared = {name.replace("_", "-") for name in REASONS}
+    undeclared = {n for n in foreign if not {d.lower().replace("_", "-") for d in known.get(n, [n])} & declared}
+    assert undeclared == set()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_imports_point_one_way(folder: str) -> None:
+    above = {f"kith_{name}" for name in FOLDERS[FOLDERS.index(folder) + 1 :]}
+    offenders = {file.name for file in (ROOT / folder / f"kith_{folder}").rglob("*.py") if above & set(imported(file))}
+    assert offenders == set()
+
+
+def test_every_pin_is_one_exact_version_and_nothing_else() -> None:
+    odd = [line for line in CONSTRAINTS if not re.fullmatch(r"[a-z0-9.-]+==[0-9][a-z0-9.]*( ; [a-z_]+ [^/@]+)?", line)]
+    assert odd == []
+
+
+def test_every_requirement_is_pinned() -> None:
+    extras = PROJECT["optional-dependencies"]
+    wanted = {name_of(line) for line in [*PROJECT["dependencies"], *extras["test"], *extras["node"]]}
+    assert wanted <= {name_of(line) for line in CONSTRAINTS}
+
+
+def test_nothing_heavy_came_along() -> None:
+    assert not {name_of(line) for line in CONSTRAINTS} & {"torch", "tensorflow", "jax", "transformers"}
+
+
+def test_npm_s_lock_names_no_address() -> None:
+    lock = json.loads((ROOT / "widgets/package-lock.json").read_text())
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
+
+
+def build_wheel(project: Path, into: Path) -> subprocess.CompletedProcess[str]:
+    """Builds a wheel with the backend that is installed here."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """The wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    done = build_wheel(ROOT, folder)
+    assert done.returncode == 0, done.stderr
+    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def test_the_wheel_carries_widgets_course_data_and_types(wheel: zipfile.ZipFile) -> None:
+    names = set(wheel.namelist())
+    carried = {
+        "kith_widgets/static/fold.js",
+        "kith_widgets/static/reflection.js",
+        "kith_facilitator/_course/course.toml",
+        "kith_facilitator/_course/LICENSE",
+        "kith_exercises/py.typed",
+        "kith_commons/py.typed",
+        "kith_facilitator/py.typed",
+    }
+    assert carried - names == set()
+    for folder in FOLDERS:
+        package = ROOT / folder / f"kith_{folder}"
+        files = {
+            str(f.relative_to(package.parent))
+            for f in package.rglob("*")
+            if f.is_file() and "__pycache__" not in f.parts
+        }
+        assert files - names == set()
+
+
+def test_the_wheel_carries_nothing_else(wheel: zipfile.ZipFile) -> None:
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert tops == {*(f"kith_{folder}" for folder in FOLDERS), f"kith_course_kit-{PROJECT['version']}.dist-info"}
+    assert [name for name in wheel.namelist() if name.endswith((".ipynb", ".ts", ".pyc"))] == []
+
+
+def test_a_checkout_has_its_course_beside_it() -> None:
+    assert bundled_course() == ROOT / "course"
+
+
+def test_an_installed_kith_has_its_course_within_it(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path)
+    lines = "from kith_facilitator._resources import bundled_course; print(bundled_course())"
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {lines}"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(tmp_path / "kith_facilitator/_course")
+
+
+def test_a_wheel_without_built_widgets_is_refused_with_the_way_to_build_them(tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    done = build_wheel(tmp_path, tmp_path / "dist")
+    assert done.returncode != 0
+    assert "widgets/kith_widgets/static holds no built widget" in done.stderr
+    assert "node build.mjs" in done.stderr

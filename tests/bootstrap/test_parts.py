@@ -1,0 +1,72 @@
+"""How `python3 kith.py test` goes through its parts."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import kith
+from tests.run import Result, all_of, attempt, ensure_chromium, find_chromium, missing_packages, parts, table, verdict
+
+
+def test_every_part_has_its_work() -> None:
+    assert tuple(parts(extra=[])) == kith.PARTS
+
+
+def test_a_part_goes_on_after_a_failing_program(tmp_path: Path) -> None:
+    first, second = [sys.executable, "-c", "raise SystemExit(3)"], [sys.executable, "-c", "open('ran', 'w')"]
+    assert all_of(first, second, cwd=tmp_path) == "failed"
+    assert (tmp_path / "ran").exists()
+
+
+def test_what_is_missing_fails_one_part_with_its_sentence(capfd: pytest.CaptureFixture[str]) -> None:
+    def needs_more() -> str:
+        raise kith.Stop("The browser tests need Chromium.")
+
+    assert attempt("browser", needs_more).verdict == "failed"
+    assert capfd.readouterr().out == "\n== browser\nThe browser tests need Chromium.\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "narrowed", "word"),
+    [(0, False, "passed"), (1, False, "failed"), (5, False, "failed"), (5, True, "none chosen"), (2, True, "failed")],
+)
+def test_pytest_s_exit_code_becomes_a_word(code: int, narrowed: bool, word: str) -> None:
+    assert verdict(code, narrowed) == word
+
+
+def test_the_table_ends_with_the_sum() -> None:
+    lines = table([Result("lint", "passed", 1.24), Result("unit", "failed", 30.0)]).splitlines()
+    assert [line.split() for line in lines] == [
+        ["lint", "passed", "1.2", "s"],
+        ["unit", "failed", "30.0", "s"],
+        ["total", "31.2", "s"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["chromium", "google-chrome"])
+def test_a_browser_on_the_path_is_found(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / name).write_text("#!/bin/sh\n")
+    (tmp_path / name).chmod(0o755)
+    monkeypatch.delenv("KITH_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_chromium() == ensure_chromium() == str(tmp_path / name)
+
+
+def test_a_browser_that_is_named_and_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(kith.Stop, match="KITH_CHROMIUM names /nowhere/chromium, where no program is"):
+        find_chromium()
+
+
+def test_without_a_browser_and_apt_the_way_to_get_one_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("KITH_CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(kith.Stop, match="Debian: apt install chromium"):
+        ensure_chromium()
+
+
+def test_only_root_on_debian_gets_packages_and_only_those_that_lack() -> None:
+    assert missing_packages(debian_root=True, chromium=False, venv=False) == ["chromium", "python3-venv"]
+    assert missing_packages(debian_root=True, chromium=True, venv=True) == []
+    assert missing_packages(debian_root=False, chromium=False, venv=False) == []

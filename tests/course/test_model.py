@@ -1,0 +1,38 @@
+import pytest
+
+from kith_exercises.errors import KithError
+from kith_facilitator.course import load_course
+
+
+def test_the_course_lists_its_modules_in_teaching_order(real_course):
+    assert [module.name for module in real_course.modules] == ["0-welcome", "1-empathy"]
+    assert real_course.module("0-welcome").notebooks == ("welcome",)
+
+
+def test_an_unknown_module_is_answered_with_the_known_ones(real_course):
+    with pytest.raises(KithError, match="no module “2-trust”. It has: 0-welcome, 1-empathy"):
+        real_course.module("2-trust")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        ("course.toml", 'language = "en"', "language = 1", r"course\.toml: “language” must be a text"),
+        ("course.toml", 'language = "en"', "language = ", r"course\.toml: this is not valid TOML: .*line 4"),
+        ("course.toml", '["1-first"]', '["1-first", "2-gone"]', r"There is no .*2-gone/module\.toml"),
+        ("course.toml", '["1-first"]', '["../elsewhere"]', r"“modules” has “../elsewhere”; use letters"),
+        ("course.toml", '["1-first"]', '["1-first", "1-first"]', r"“modules” must list different names"),
+        ("1-first/module.toml", '["page"]', "[]", r"module\.toml: “notebooks” must list different names"),
+        ("1-first/module.toml", '["page"]', '["page", "gone"]', r"there is no gone\.md beside it"),
+        ("1-first/module.toml", "minutes = 5", "minutes = true", r"“minutes” must be a whole number"),
+    ],
+)
+def test_a_slip_in_a_manifest_names_the_file_and_the_remedy(small_folder, edit, file, old, new, complaint):
+    edit(file, old, new)
+    with pytest.raises(KithError, match=complaint):
+        load_course(small_folder)
+
+
+def test_a_folder_without_a_course_says_so(tmp_path):
+    with pytest.raises(KithError, match=r"There is no .*course\.toml"):
+        load_course(tmp_path)

@@ -1,0 +1,152 @@
+"""An author's slip is named with file, line and remedy; what is right becomes plain data."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from kith_exercises import KithError
+from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
+
+FOLD = """
+    [being-seen]
+    kind = "fold"
+    title = "Does being seen make people give?"
+    reach = "count"
+    truth = "guyer"
+    explain = "What do you make of the difference?"
+
+    [[being-seen.fields]]
+    id = "marks"
+    kind = "marks"
+    label = "Where would the averages lie?"
+    min = 0
+    max = 120
+    unit = "choices"
+    ends = ["nobody ever", "everybody always"]
+    marks = [{ id = "public", label = "In public" }, { id = "anonymous", label = "In secret" }]
+
+    [[being-seen.fields]]
+    id = "why"
+    kind = "text"
+    label = "One sentence why"
+    reach = "facilitator"
+"""
+
+TEXT = """
+    [my-question]
+    kind = "text"
+    title = "My question"
+    reach = "facilitator"
+    question = ["What do you want to find out?"]
+    words = [5, 40]
+"""
+
+RUBRIC = """
+    [[difference.criteria]]
+    id = "evidence"
+    title = "Evidence"
+    asks = "Does a figure from your own record stand in it?"
+    levels = [
+        { points = 0, label = "Not yet", text = "No figure." },
+        { points = 2, label = "Partly", text = "One figure." },
+        { points = 3, label = "Clearly", text = "Two figures." },
+    ]
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "prompts.toml"
+    path.write_text(dedent(text), encoding="utf-8")
+    return path
+
+
+def test_a_fold_is_read_with_its_fields_in_order(tmp_path: Path) -> None:
+    fold = load_prompts(written(tmp_path, FOLD))["being-seen"]
+    assert isinstance(fold, FoldPrompt)
+    assert [field.id for field in fold.fields] == ["marks", "why"]
+    assert fold.fields[1].reach == "facilitator"
+    assert (fold.reach, fold.truth, fold.kept) == ("count", "guyer", "")
+
+
+def test_a_text_prompt_has_a_word_target(tmp_path: Path) -> None:
+    prompt = load_prompts(written(tmp_path, TEXT))["my-question"]
+    assert isinstance(prompt, TextPrompt)
+    assert prompt.words == (5, 40)
+
+
+def test_no_file_means_no_prompts(tmp_path: Path) -> None:
+    assert load_prompts(tmp_path / "prompts.toml") == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('reach = "count"', "", "“reach” is missing"),
+        ('reach = "count"', 'reach = "everyone"', "must be one of mine, partner, facilitator, count, library"),
+        ('kind = "fold"', 'kind = "quiz"', '“kind” must be "fold" or "text"'),
+        ('kind = "marks"', 'kind = "slider"', "“kind” must be one of marks, position, choice, number, text"),
+        ("max = 120", "max = -1", "“min” must be below “max”"),
+        ("max = 120", 'max = "many"', "“max” must be a number"),
+        ('id = "why"', 'id = "marks"', "two fields have the same id"),
+        ('id = "anonymous"', 'id = "public"', "options with different ids"),
+        ('unit = "choices"', 'units = "choices"', "there is no such key as “units”"),
+        ('ends = ["nobody ever", "everybody always"]', 'ends = ["nobody"]', "“ends” must be two texts"),
+        ('truth = "guyer"', "", "“kept” is missing"),
+    ],
+)
+def test_a_slip_is_named_with_file_and_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+    path = written(tmp_path, FOLD.replace(old, new, 1))
+    with pytest.raises(KithError) as error:
+        load_prompts(path)
+    assert says in str(error.value)
+    assert str(error.value).startswith(f"{path}, line 2: [being-seen]")
+
+
+def test_broken_toml_says_where(tmp_path: Path) -> None:
+    with pytest.raises(KithError, match=r"not valid TOML: .*line 2"):
+        load_prompts(written(tmp_path, "\nkind = \n"))
+
+
+def test_a_rubric_names_the_level_of_a_score_also_between_two(tmp_path: Path) -> None:
+    criterion = load_rubrics(written(tmp_path, RUBRIC))["difference"][0]
+    assert criterion.max_points == 3
+    assert [criterion.level(points) for points in (0, 1, 2, 3, 4)] == [
+        "Not yet",
+        "between Not yet and Partly",
+        "Partly",
+        "Clearly",
+        "Clearly",
+    ]
+
+
+@pytest.mark.parametrize("points", ["{ points = 1,", "{ points = 5,"])
+def test_levels_rise_from_zero(tmp_path: Path, points: str) -> None:
+    with pytest.raises(KithError, match="the first with 0 points"):
+        load_rubrics(written(tmp_path, RUBRIC.replace("{ points = 0,", points)))
+
+
+BAD_ANSWERS = [
+    ({}, "not answered yet"),
+    ({"marks": {"values": {}}}, "“In public” has no number yet"),
+    ({"marks": {"values": {"public": None, "anonymous": 3}}}, "“In public” has no number yet"),
+    ({"marks": {"values": {"public": True, "anonymous": 3}}}, "“In public” has no number yet"),
+    ({"marks": {"values": {"public": float("nan"), "anonymous": 3}}}, "“In public” has no number yet"),
+    ({"marks": {"values": {"public": 1e300, "anonymous": 3}}}, "between 0 and 120"),
+    ({"marks": {"values": {"public": 4, "anonymous": 3}, "width": -1}}, "between 0 and 120"),
+    ({"marks": [4, 3]}, "not answered yet"),
+]
+
+
+@pytest.mark.parametrize(("answers", "says"), BAD_ANSWERS)
+def test_a_field_refuses_what_is_no_answer(tmp_path: Path, answers: dict[str, object], says: str) -> None:
+    fold = load_prompts(written(tmp_path, FOLD))["being-seen"]
+    assert isinstance(fold, FoldPrompt)
+    with pytest.raises(ValueError, match=says):
+        fold.fields[0].check(answers.get("marks"))
+
+
+def test_a_field_keeps_nothing_that_was_not_asked(tmp_path: Path) -> None:
+    fold = load_prompts(written(tmp_path, FOLD))["being-seen"]
+    assert isinstance(fold, FoldPrompt)
+    answer = {"values": {"public": 60, "anonymous": 30, "sneaked": 1}, "width": None, "more": "x" * 10}
+    assert fold.fields[0].check(answer) == {"values": {"public": 60, "anonymous": 30}, "width": None}

@@ -1,0 +1,99 @@
+"""A home says what it is, keeps it, and refuses what would not be safe, in one sentence."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from kith_exercises import KithError
+from kith_facilitator.configure import write_configuration
+from kith_facilitator.home import ensure_home, open_home
+
+from tests.lab import kith
+
+
+def test_a_home_is_closed_to_others_and_keeps_what_it_was_told(tmp_path: Path) -> None:
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    ensure_home(tmp_path / "home", role="learner", course_id="spring", exchange_given=exchange)
+    again = ensure_home(tmp_path / "home")
+    assert (again.role, again.course_id, again.exchange) == ("learner", "spring", exchange)
+    assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
+
+
+def test_awkward_paths_are_kept_exactly(tmp_path: Path) -> None:
+    exchange = tmp_path / 'an "odd" \\ exchange, é'
+    exchange.mkdir()
+    ensure_home(tmp_path / "home", exchange_given=exchange)
+    assert open_home(tmp_path / "home").exchange == exchange
+
+
+def test_writing_the_configuration_twice_changes_nothing(tmp_path: Path) -> None:
+    home = ensure_home(tmp_path / "home")
+    write_configuration(home)
+    before = {path: path.read_bytes() for path in home.config.rglob("*") if path.is_file()}
+    write_configuration(home)
+    assert {path: path.read_bytes() for path in home.config.rglob("*") if path.is_file()} == before
+
+
+def test_a_learner_has_no_formgrader(tmp_path: Path) -> None:
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    home = ensure_home(tmp_path / "home", role="learner", exchange_given=exchange)
+    write_configuration(home)
+    assert '"nbgrader.server_extensions.formgrader": false' in (home.config / "jupyter_server_config.json").read_text()
+    assert '"@jupyter/nbgrader:formgrader": true' in (home.config / "labconfig" / "page_config.json").read_text()
+
+
+def test_simulated_learners_need_an_exchange_that_nobody_else_reaches(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as open_place:
+        Path(open_place).chmod(0o777)
+        with pytest.raises(KithError, match="Leave out --exchange"):
+            ensure_home(tmp_path / "home", exchange_given=Path(open_place), identity="claimed")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("version = 1\nrole =", "can't be read"),
+        ('version = 99\nrole = "both"\nidentity = "unix"', "this Kith knows version 1"),
+        ('version = 1\nrole = "boss"\nidentity = "unix"', "role must be one of learner, facilitator, both"),
+    ],
+)
+def test_a_broken_kith_toml_is_named(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "kith.toml").write_text(text)
+    with pytest.raises(KithError, match=says):
+        open_home(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["collect", "0-welcome"], "There is no Kith home at"),
+        (["start", "--role", "learner", "--exchange", "/nowhere/at/all"], "The exchange /nowhere/at/all is not there"),
+        (["start", "--demo", "--role", "learner"], "leave out --role and --exchange"),
+        (["check", "--sources", "/nowhere"], "There is no /nowhere/course.toml"),
+    ],
+)
+def test_a_users_error_is_one_sentence_and_exit_code_2(tmp_path: Path, words: list[str], says: str) -> None:
+    printed = kith(*words, home=tmp_path / "home", expect_code=2)
+    assert says in printed
+    assert "Traceback" not in printed
+
+
+def test_a_word_that_does_not_fit_is_said_with_exit_code_2(tmp_path: Path) -> None:
+    assert "No such command" in kith("frobnicate", home=tmp_path, expect_code=2)
+    printed = kith("release", "9-nothing", home=_facilitated(tmp_path), expect_code=2)
+    assert "has no module “9-nothing”. It has: 0-welcome, 1-empathy" in printed
+
+
+def test_a_learners_home_does_not_release(tmp_path: Path) -> None:
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    ensure_home(tmp_path / "home", role="learner", exchange_given=exchange)
+    assert "needs a home with --role facilitator" in kith(
+        "release", "0-welcome", home=tmp_path / "home", expect_code=2
+    )
+
+
+def _facilitated(folder: Path) -> Path:
+    return ensure_home(folder / "home").root

@@ -1,0 +1,127 @@
+"""JupyterLab as a person uses it: started by Kith's own command, driven in real Chromium."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+__all__ = ["Lab", "kith", "served"]
+
+PATIENCE = 60_000  # ms; a cold kernel on a busy machine takes 10 s
+
+
+def kith(*words: str, home: Path, expect_code: int = 0) -> str:
+    """What a ``kith`` command prints, run as a person would run it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kith_facilitator", *words],
+        env=_environment(home),
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == expect_code, f"kith {' '.join(words)}: {done.stdout}\n{done.stderr}"
+    return done.stdout + done.stderr
+
+
+@contextmanager
+def served(*words: str, home: Path, wait: float = 180) -> Iterator[str]:
+    """The address that a serving command prints; the command is stopped, by Ctrl-C, at the end."""
+    log = home.parent / f"{words[0]}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kith_facilitator", *words],
+            env=_environment(home),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield _address(process, log, time.monotonic() + wait)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _address(process: "subprocess.Popen[bytes]", log: Path, deadline: float) -> str:
+    while time.monotonic() < deadline:
+        found = re.search(r"http://127\.0\.0\.1:\S+", log.read_text(errors="replace"))
+        if found:
+            return found[0]
+        assert process.poll() is None, log.read_text(errors="replace")
+        time.sleep(0.2)
+    raise AssertionError(log.read_text(errors="replace"))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """A person's environment, with nothing of the test's own Jupyter."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "NBGRADER", "KITH_"))}
+    return {**kept, "KITH_HOME": str(home), "COLUMNS": "200"}
+
+
+class Lab:
+    """One JupyterLab window."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE)
+        page.goto(address)
+        expect(page.locator(".jp-Notebook").first).to_be_visible(timeout=PATIENCE)
+
+    def widget(self, title: str) -> Locator:
+        """The card with this title."""
+        return self.page.locator(".jp-Notebook:visible .kith").filter(has=self.page.get_by_role("heading", name=title))
+
+    def menu(self, *path: str) -> None:
+        """Choose a menu entry, by its words."""
+        self.page.get_by_role("menubar").get_by_role("menuitem", name=path[0], exact=True).click()
+        for entry in path[1:]:
+            self.page.locator(".lm-Menu-item", has_text=re.compile(rf"^{re.escape(entry)}")).first.click()
+
+    def run_all(self) -> None:
+        """Run all cells and wait until the kernel is idle and every card is drawn."""
+        self.menu("Run", "Run All Cells")
+        self.settled()
+
+    def restart(self) -> None:
+        """Restart the kernel from the menu, and confirm."""
+        self.menu("Kernel", "Restart Kernel…")
+        self.page.locator(".jp-Dialog").get_by_role("button", name="Restart").click()
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until the kernel says that it has nothing to do."""
+        expect(self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']:visible").first).to_be_attached()
+
+    def save(self) -> None:
+        """Save the notebook."""
+        self.page.keyboard.press("Control+s")
+
+    def assignments(self) -> Locator:
+        """The Assignment List, fresh."""
+        self.menu("Nbgrader", "Assignment List")
+        listing = self.page.locator("#nbgrader-assignment-list")
+        listing.locator("#refresh_assignments_list").click()
+        return listing
+
+    def press_for(self, module: str, section: str, button: str) -> None:
+        """Press a module's button in one part of the Assignment List."""
+        row = self.assignments().locator(f"#{section}_assignments_list .list_item", has_text=module).first
+        row.get_by_role("button", name=button, exact=True).click()
+
+    def open_notebook(self, path: str) -> None:
+        """Open a notebook by its path, as the file browser's “Open from Path” does."""
+        base, _, query = self.page.url.partition("?")
+        root = base.split("/lab")[0]
+        self.page.goto(f"{root}/lab/tree/{path}" + (f"?{query}" if query else ""))
+        expect(self.page.locator(".jp-Notebook:visible").first).to_be_visible(timeout=PATIENCE)

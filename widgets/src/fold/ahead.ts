@@ -1,0 +1,28 @@
+// What stands between me and the next scene: a button, or one more prediction with its two doors.
+import type { FoldStage } from "../fold";
+import { button } from "../kit/button";
+import { h } from "../kit/h";
+import type { Part } from "../kit/life";
+import type { Section } from "../kit/sections";
+import type { Action, FoldState } from "../types";
+import { form } from "./form";
+
+function nextButton(stage: FoldStage, label: string): Part {
+  let busy = false;
+  const press = button(label, "primary", () => {
+    if (busy) return;
+    busy = true;
+    void stage.act({ do: "unfold" }).finally(() => (busy = false));
+  });
+  return { element: h("div.k-doors", press.element), dispose: press.dispose };
+}
+
+/** The way to the next scene, if there is one. */
+export function ahead(stage: FoldStage, { ask, next, scenes }: FoldState): Section[] {
+  const key = `${scenes.length} ${next} ${JSON.stringify(ask)}`;
+  if (ask) {
+    const commit = (answers: Record<string, unknown>): Action => ({ do: "unfold", answer: answers[ask.id] }) as Action;
+    return [{ name: "ask", key, make: () => form(stage, { fields: [ask], name: "ask", commit, look: { do: "unfold", look: true } }) }];
+  }
+  return next ? [{ name: "next", key, make: () => nextButton(stage, next) }] : [];
+}

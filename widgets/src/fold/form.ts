@@ -1,0 +1,60 @@
+// Questions answered together, and two doors of equal height. The open fold is one; a guess between two scenes is another.
+import type { FoldStage } from "../fold";
+import { h } from "../kit/h";
+import { life, type Part } from "../kit/life";
+import { makeField } from "../kit/make";
+import { reachLine } from "../kit/reach";
+import { field as fieldOf } from "../store";
+import type { Action, Answers, Field } from "../types";
+import { doors } from "./doors";
+import { draft } from "./draft";
+
+interface Options {
+  fields: Field[];
+  /** Name of the draft kept in this browser. */
+  name: "form" | "ask";
+  commit(answers: Answers): Action;
+  look: Action | null;
+}
+
+/** Asks its questions; what was touched stays in this browser until the kernel has it. */
+export function form(stage: FoldStage, { fields, name, commit, look }: Options): Part {
+  const { reach } = stage.card;
+  const { own, dispose } = life();
+  const kept = draft(stage.store, name);
+  const before = kept.get();
+  const parts = fields.map((field) => ({ id: field.id, part: own(makeField(field, { reach, before: fieldOf(before, field.id), changed })) }));
+  const send = async (action: Action): Promise<void> => {
+    if ((await stage.act(action)).ok) kept.clear();
+  };
+  const gate = own(
+    doors({
+      lacks: () =>
+        parts.flatMap(({ part }) => {
+          const got = part.read();
+          return "lack" in got ? [got.lack] : [];
+        }),
+      saying: stage.live.say,
+      commit() {
+        const answers: Answers = {};
+        for (const { id, part } of parts) {
+          const got = part.read();
+          if ("answer" in got) answers[id] = got.answer;
+        }
+        return send(commit(answers));
+      },
+      look: look && (() => send(look)),
+    }),
+  );
+  function changed(): void {
+    kept.set(Object.fromEntries(parts.map(({ id, part }) => [id, part.raw()])));
+    gate.refresh();
+  }
+
+  // Every text field names its readers itself; for the other controls the card does it once.
+  const named = fields.length > 0 && fields.every(({ kind }) => kind === "text");
+  return {
+    element: h("div.k-form", ...parts.map(({ part }) => part.element), h("div.k-foot", named ? null : reachLine(reach), gate.element)),
+    dispose,
+  };
+}

@@ -1,0 +1,30 @@
+// Numbers and dates in the reader's way of writing them.
+import * as words from "./words";
+
+/** "12:03" for today, with the date for any other day; empty when `iso` is no time. */
+export function clock(iso: string, now: Date = new Date()): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return "";
+  const hour: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
+  const today = time.toDateString() === now.toDateString();
+  const options = today ? hour : { ...day, ...hour, ...(time.getFullYear() === now.getFullYear() ? {} : { year: "numeric" as const }) };
+  return new Intl.DateTimeFormat(words.language, options).format(time);
+}
+
+/** A number as people of this language write it. */
+export const figure = (value: number): string =>
+  new Intl.NumberFormat(words.language, { maximumFractionDigits: 2 }).format(value);
+
+/** A part of one as "3 in 100", finer where it is small. */
+export function inHundred(share: number): string {
+  const of = share > 0 && share < 0.01 ? 1000 : 100;
+  const count = Math.round(share * of);
+  return words.inHundred(share > 0 && count === 0 ? words.lessThanOne : figure(count), figure(of));
+}
+
+/** A typed number, or null when it is none. A comma is read as a decimal point. */
+export function parseNumber(text: string): number | null {
+  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
+}

@@ -1,0 +1,61 @@
+// An answer as it was committed: to be read, never changed.
+import { figure } from "../format";
+import { field as fieldOf } from "../store";
+import type { Answer, Field, MarksField, PositionField } from "../types";
+import * as words from "../words";
+import { h, s } from "./h";
+import { baseline, caption, myMark, plot, x } from "./plot";
+import { stance } from "./position";
+import { quote } from "./quote";
+import { ruler } from "./ruler";
+
+const Y = 40;
+
+function marks(field: MarksField, answer: Answer): HTMLElement {
+  const values = fieldOf(answer, "values");
+  const width = fieldOf(answer, "width");
+  const placed = field.marks.flatMap(({ id, label }) => {
+    const value = fieldOf(values, id);
+    return typeof value === "number" ? [{ label, value }] : [];
+  });
+  const say = (label: string, value: number): string => `${label ? `${label}: ` : ""}${words.amount(figure(value), field.unit)}`;
+  const half = typeof width === "number" ? width : null;
+  const shapes = placed.flatMap(({ label, value }, i) => [
+    half === null
+      ? null
+      : s("line.k-spread", { x1: x(field, value - half), x2: x(field, value + half), y1: Y, y2: Y }),
+    myMark(field, value, Y),
+    caption(field, value, i % 2 ? Y + 27 : Y - 16, say(label, value), "k-you"),
+  ]);
+  const about = half === null ? "" : words.giveOrTake(figure(half), field.unit);
+  const name = [...placed.map(({ label, value }) => say(label, value)), about].filter(Boolean).join("; ");
+  return h("div.k-line",
+    plot(placed.length > 1 ? 76 : 56, name, baseline(Y), ...shapes),
+    ruler(field, field.ends),
+    about ? h("p.k-quiet", `${field.width?.label ?? ""}: ${about}`) : null,
+  );
+}
+
+function position(field: PositionField, answer: Answer): HTMLElement {
+  const axis = { min: 0, max: 100 };
+  const at = fieldOf(answer, "at");
+  const claims = h("div.k-claims", h("p.k-claim", field.left), h("p.k-claim", field.right));
+  if (typeof at !== "number") return h("div", claims, h("p.k-said", field.none));
+  const sure = field.sure.find(({ id }) => id === fieldOf(answer, "sure"))?.label ?? "";
+  return h("div", claims, plot(24, stance(field, at), baseline(12), myMark(axis, at, 12)), sure ? h("p.k-said", sure) : null);
+}
+
+/** The answer to one field, with the question it answers. */
+export function answered(field: Field, answer: Answer): HTMLElement {
+  if (field.kind === "position") return h("div.k-answered", position(field, answer));
+  const question = h("p.k-label", field.label);
+  const body =
+    field.kind === "marks"
+      ? marks(field, answer)
+      : field.kind === "text"
+        ? quote(String(answer))
+        : field.kind === "number"
+          ? h("p.k-said", words.amount(figure(Number(answer)), field.unit))
+          : h("p.k-said", field.options.find(({ id }) => id === answer)?.label ?? String(answer));
+  return h("div.k-answered", question, body);
+}

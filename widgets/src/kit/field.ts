@@ -1,0 +1,26 @@
+import type { Answer, Field, Reach } from "../types";
+import type { Part } from "./life";
+
+/** What still lacks before a field can be committed, in words that follow "Before you can commit:". */
+export interface Lack {
+  readonly sentence: string;
+  focus(): void;
+}
+
+export interface FieldPart extends Part {
+  /** The answer, or what lacks. An optional text left empty is an answer. */
+  read(): { answer: Answer } | { lack: Lack };
+  /** What was touched so far, to be kept in this browser. */
+  raw(): unknown;
+}
+
+export interface FieldContext {
+  /** The card's usual reach; a field that differs says so. */
+  reach: Reach;
+  /** What `raw` gave earlier, from this browser's storage: any shape may come. */
+  before: unknown;
+  changed(): void;
+}
+
+/** Makes the part for one kind of field. */
+export type FieldMaker<F extends Field> = (field: F, context: FieldContext) => FieldPart;

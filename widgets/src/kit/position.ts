@@ -1,0 +1,75 @@
+// A line between two claims that can both be defended, how sure I am, and the way out for who has no idea yet.
+import { field as fieldOf } from "../store";
+import type { PositionField } from "../types";
+import * as words from "../words";
+import { choice } from "./choice";
+import type { FieldMaker } from "./field";
+import { h, on, uid } from "./h";
+import { life } from "./life";
+import { snap } from "./scale";
+import { track } from "./track";
+
+const SCALE = { min: 0, max: 100, step: 1 };
+const MARK = "mark";
+
+/** Where between the two claims, in words. */
+export function stance(field: PositionField, at: number): string {
+  if (at === 50) return words.middle;
+  return at > 50 ? words.nearer(at, field.right) : words.nearer(100 - at, field.left);
+}
+
+/** Takes a position, how sure one is, or "no idea yet". */
+export const positionField: FieldMaker<PositionField> = (field, context) => {
+  const { signal, own, dispose } = life();
+  const [left, right] = [uid(), uid()];
+  const line = own(
+    track({
+      scale: SCALE,
+      handles: [{ id: MARK, name: `${field.left} / ${field.right}`, label: "" }],
+      say: (value) => stance(field, value),
+      invite: () => words.placeBetween,
+      onplace: () => decide(false),
+    }),
+  );
+  const sure = own(choice(words.howSure, field.sure, "k-inline", () => decide(false)));
+  const none = h("input", { type: "checkbox" });
+  const element = h("div.k-field.k-position", { role: "group", "aria-labelledby": `${left} ${right}` },
+    h("div.k-claims", h("p.k-claim", { id: left }, field.left), h("p.k-claim", { id: right }, field.right)),
+    h("div.k-line", line.element),
+    h("div.k-sureness", sure.element, h("label.k-option", none, h("span", field.none))),
+  );
+
+  // Having no idea and holding a position exclude each other; whichever was said last counts.
+  function decide(idea: boolean): void {
+    none.checked = idea;
+    if (idea) {
+      line.set(MARK, null);
+      sure.set(null);
+    }
+    element.toggleAttribute("data-none", idea);
+    context.changed();
+  }
+  on(none, "change", () => decide(none.checked), signal);
+
+  const at = fieldOf(context.before, "at");
+  const kept = fieldOf(context.before, "sure");
+  if (fieldOf(context.before, "none") === true) {
+    none.checked = true;
+    element.toggleAttribute("data-none", true);
+  } else {
+    if (typeof at === "number") line.set(MARK, snap(SCALE, at));
+    if (typeof kept === "string") sure.set(kept);
+  }
+  return {
+    element,
+    read() {
+      if (none.checked) return { answer: { none: true } };
+      const [place, sureness] = [line.get(MARK), sure.get()];
+      if (place === null) return { lack: { sentence: words.standNeeds(field.left), focus: () => line.focus(MARK) } };
+      if (sureness === null) return { lack: { sentence: words.sureNeeds(field.left), focus: sure.focus } };
+      return { answer: { at: place, sure: sureness } };
+    },
+    raw: () => (none.checked ? { none: true } : { at: line.get(MARK), sure: sure.get() }),
+    dispose,
+  };
+};

@@ -1,0 +1,121 @@
+// The field that saves itself: nothing typed is lost, and "Saved" is said only of what the kernel confirmed.
+import { autosave, type Saving } from "../autosave";
+import { clock } from "../format";
+import { button } from "../kit/button";
+import { h, on } from "../kit/h";
+import { life, type Part } from "../kit/life";
+import { saved } from "../kit/saved";
+import { textBox } from "../kit/text";
+import type { ReflectionStage } from "../reflection";
+import type { ReflectionState } from "../types";
+import * as words from "../words";
+import type { Trouble } from "../wire";
+import { keeper } from "./keeper";
+
+export interface Editor extends Part {
+  /** The kernel's state changed; takes its text unless something newer is being written here. */
+  follow(state: ReflectionState): void;
+  trouble(trouble: Trouble): void;
+  leave(): void;
+}
+
+/** The editor, with what this browser still held from an earlier visit. */
+export function editor(stage: ReflectionStage, question: string, state: ReflectionState): Editor {
+  const { card } = stage;
+  const { own, signal, dispose } = life();
+  const keep = keeper(stage.store, state.text);
+  const sign = saved();
+  let at = state.at;
+  let trouble: Trouble = stage.trouble();
+
+  const settled = (): string => (at ? words.saved(clock(at)) : "");
+  const box = own(
+    textBox({
+      label: words.myText,
+      labelledby: question,
+      target: card.words,
+      reach: { line: card.reach, differs: false },
+      rows: 5,
+      oninput(text) {
+        keep.typed(text);
+        saving.typed(text);
+        if (!saving.dirty()) {
+          keep.confirmed(text);
+          sign.show(settled());
+        }
+      },
+      onblur: () => saving.flush(),
+    }),
+  );
+  box.end.append(sign.element);
+  box.set(state.text);
+
+  let slow: ReturnType<typeof setTimeout> | undefined;
+  const tell = (now: Saving<null>): void => {
+    clearTimeout(slow);
+    if (now.kind === "dirty") return sign.show(trouble === "none" ? "" : words.kept);
+    if (now.kind === "sending") {
+      // Nothing is shown for a save that is done within a second.
+      slow = setTimeout(() => sign.show(trouble === "none" ? words.saving : words.kept), 1000);
+      return;
+    }
+    if (now.kind === "refused") return sign.show("");
+    at = now.at;
+    keep.confirmed(box.get());
+    sign.show(settled());
+  };
+  const saving = autosave<null>(
+    state.text,
+    async (text) => {
+      keep.sent(text);
+      const reply = await stage.act({ do: "save", text });
+      return reply.ok ? { ok: true, at: reply.at, state: null } : reply;
+    },
+    tell,
+  );
+  signal.addEventListener("abort", () => {
+    clearTimeout(slow);
+    saving.dispose();
+  });
+  sign.show(settled());
+
+  const offer = h("div.k-offer", { hidden: true });
+  const take = (text: string): void => {
+    box.set(text);
+    keep.typed(text);
+    saving.typed(text);
+  };
+  const found = keep.found();
+  if (found.kind === "newer") take(found.text);
+  if (found.kind === "other") {
+    const close = (): void => {
+      offer.hidden = true;
+      box.focus();
+    };
+    const use = own(button(words.useOther, "outlined", () => (take(found.text), close())));
+    const drop = own(button(words.dropOther, "plain", () => (saving.dirty() ? keep.typed(box.get()) : keep.confirmed(box.get()), close())));
+    offer.append(h("p", words.otherText(clock(found.at))), h("div.k-doors", use.element, drop.element));
+    offer.hidden = false;
+  }
+  on(window, "pagehide", () => saving.flush(), signal);
+
+  return {
+    element: h("div.k-editor", offer, box.element),
+    follow(now) {
+      if (saving.dirty() || now.text === box.get()) return;
+      // Written elsewhere, and nothing newer stands here.
+      box.set(now.text);
+      saving.known(now.text);
+      keep.base(now.text);
+      at = now.at;
+      sign.show(settled());
+    },
+    trouble(now) {
+      trouble = now;
+      if (now !== "none") sign.show(words.kept);
+      else if (!saving.dirty()) sign.show(settled());
+    },
+    leave: () => saving.flush(),
+    dispose,
+  };
+}

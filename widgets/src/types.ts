@@ -1,0 +1,179 @@
+// The shapes that travel between the Python widget and the browser. All strings are plain text.
+
+export type ReachKind = "mine" | "partner" | "facilitator" | "count" | "library";
+export interface Reach {
+  kind: ReachKind;
+  sentence: string;
+}
+
+export interface Named {
+  id: string;
+  label: string;
+}
+
+export interface MarksField {
+  id: string;
+  kind: "marks";
+  label: string;
+  min: number;
+  max: number;
+  step: number;
+  unit: string;
+  ends: [string, string];
+  marks: Named[];
+  width: { label: string } | null;
+  hint?: string;
+}
+export interface PositionField {
+  id: string;
+  kind: "position";
+  left: string;
+  right: string;
+  sure: Named[];
+  none: string;
+}
+export interface ChoiceField {
+  id: string;
+  kind: "choice";
+  label: string;
+  options: Named[];
+}
+export interface NumberField {
+  id: string;
+  kind: "number";
+  label: string;
+  min: number;
+  max: number;
+  step: number;
+  unit: string;
+}
+export interface TextField {
+  id: string;
+  kind: "text";
+  label: string;
+  words: [number, number] | null;
+  optional: boolean;
+  reach?: Reach;
+}
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField;
+
+export interface MarksAnswer {
+  values: Record<string, number>;
+  width: number | null;
+}
+export type PositionAnswer = { at: number; sure: string } | { none: true };
+export type Answer = MarksAnswer | PositionAnswer | string | number;
+export type Answers = Record<string, Answer>;
+
+export interface FoldCard {
+  prompt: string;
+  title: string;
+  intro: string[];
+  reach: Reach;
+  fields: Field[];
+  doors: boolean;
+  kept: string;
+  key: string;
+  notice?: string;
+}
+
+export interface Axis {
+  min: number;
+  max: number;
+  label: string;
+}
+export interface Table {
+  head: string[];
+  rows: (string | number)[][];
+}
+interface Picture {
+  title: string;
+  sentence: string;
+  axis: Axis;
+  table: Table;
+  how: string;
+}
+export interface DotsScene extends Picture {
+  kind: "dots";
+  rows: { id: string; label: string; values: number[]; mine: number | null; mean: number | null }[];
+}
+export interface GapScene extends Picture {
+  kind: "gap";
+  rows: { id: string; label: string; mine: number | null; truth: number; words: string }[];
+}
+/** `share` and `guess` are both parts of one: 0.03 reads "3 in 100". */
+export interface ShuffleScene extends Picture {
+  kind: "shuffle";
+  bins: { from: number; to: number; count: number }[];
+  observed: number;
+  share: number;
+  guess: number | null;
+}
+export interface TextScene {
+  kind: "text";
+  title: string;
+  paragraphs: string[];
+}
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene;
+
+export interface FoldState {
+  stage: "open" | "committed" | "unfolded" | "explained";
+  door: "commit" | "look" | null;
+  answers: Answers | null;
+  at: string | null;
+  scenes: Scene[];
+  ask: Field | null;
+  next: string | null;
+  explain: { label: string; quoted: string[]; reach: Reach } | null;
+  explanation: string | null;
+  explained_at: string | null;
+  notes: { text: string; at: string }[];
+  after?: string;
+}
+
+export interface Criterion {
+  id: string;
+  title: string;
+  asks: string;
+  levels: { points: number; label: string; text: string }[];
+}
+export interface ReflectionCard {
+  prompt: string;
+  title: string;
+  question: string[];
+  reach: Reach;
+  words: [number, number] | null;
+  criteria: Criterion[];
+  key: string;
+}
+export interface Feedback {
+  at: string;
+  on: string;
+  criteria: {
+    id: string;
+    title: string;
+    points: number | null;
+    max_points: number;
+    level: string;
+    comment: string;
+  }[];
+  changed: boolean;
+}
+export interface ReflectionState {
+  text: string;
+  at: string | null;
+  drafts: number;
+  shown: { at: string; text: string }[] | null;
+  feedback: Feedback | null;
+}
+
+export type Action =
+  | { do: "commit"; answers: Answers }
+  | { do: "look" }
+  | { do: "unfold"; answer?: Answer; look?: true }
+  | { do: "explain"; text: string }
+  | { do: "note"; text: string }
+  | { do: "save"; text: string }
+  | { do: "drafts" };
+
+export type Reply<State> = { ok: true; at: string; state: State } | { ok: false; why: string };
