@@ -25,4 +25,7 @@ class KithBuildHook(BuildHookInterface[Any]):
                 "Run `npm ci` and `node build.mjs` in widgets/ first, or `python3 kith.py check`, which does both."
             )
             raise RuntimeError(msg)
-        build_data["force_include"][str(root / "course")] = "kith_facilitator/_course"
+        for file in sorted((root / "course").rglob("*")):
+            place = file.relative_to(root / "course")
+            if file.is_file() and file.suffix != ".ipynb" and not any(part.startswith(".") for part in place.parts):
+                build_data["force_include"][str(file)] = f"kith_facilitator/_course/{place}"

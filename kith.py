@@ -169,7 +169,7 @@ def run(label: str, command: "list[Any]", cwd: Path = ROOT, required: bool = Tru
         note(f"\n$ {' '.join(map(str, command))}\n")
         for text in process.stdout or ():
             note(text)
-            line.latest = text.strip() or line.latest
+            line.latest = line.latest if text.startswith(("WARNING", "npm warn")) else text.strip() or line.latest
             if not text.startswith("    at "):  # JavaScript's stack hides the line that matters
                 tail.append(text.rstrip())
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 __all__ = ["Lab", "kith", "served"]
 
-PATIENCE = 60_000  # ms; a cold kernel on a busy machine takes 10 s
+PATIENCE = 30_000  # ms; a cold kernel on a busy machine takes 10 s
 
 
 def kith(*words: str, home: Path, expect_code: int = 0) -> str:

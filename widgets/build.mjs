@@ -12,8 +12,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = here("./kith_widgets/static");
 const styles = here("./src/kit/css/");
 const NAMES = /(?:--kith|\bk)-[a-z]+(?:-[a-z]+)*\b/g;
-// Names that only our own parts know, never a card, a message or the browser.
-const PRIVATE = /^(element|dispose|own|lacks?|raw|before|changed|handle|spread|hold|invite|refresh|saying)$/;
+// Names that only our own parts know, never a card, a message, the browser, or an `in`.
+const PRIVATE = /^(element|dispose|own|raw|before|changed|handle|spread|hold|invite|refresh|saying)$/;
 
 /** Short names for classes and tokens, the same in all bundles, since all style sheets meet on one page. */
 async function shortNames() {

@@ -8,3 +8,7 @@ class KithError(Exception):
 
     The command line prints the message and exits with code 2; a notebook shows it without a traceback.
     """
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback."""
+        return [str(self)]

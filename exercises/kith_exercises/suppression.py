@@ -180,7 +180,7 @@ def _too_few(k: int) -> str:
 
 def _figure(values: list[float], among: Band | None) -> Figure:
     # Imported here: a learner who opens a notebook has no use for it, and it takes a while.
-    from scipy.special import stdtrit  # type: ignore[import-untyped]  # noqa: PLC0415  # SciPy ships no types
+    from scipy.special import stdtrit  # type: ignore[import-untyped]  # SciPy ships no types
 
     n = len(values)
     mean = math.fsum(values) / n

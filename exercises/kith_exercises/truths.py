@@ -141,7 +141,7 @@ def _dots(marks: Mapping[str, float]) -> Scene:
 
 def _gaps(marks: Mapping[str, float], width: float | None) -> Scene:
     data = guyer()
-    means = {condition: data.mean(condition) for condition in _LABELS}
+    means: dict[Condition, float] = {condition: data.mean(condition) for condition in _LABELS}
     public, anonymous = round(means["public"]), round(means["anonymous"])
     return {
         "kind": "gap",

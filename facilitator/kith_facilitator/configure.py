@@ -28,7 +28,7 @@ def configure_nbgrader(c: Any, root: str) -> None:
     c.ExchangeFactory.submit = "kith_facilitator.exchange.KithSubmit"
     c.ExchangeFactory.collect = "kith_facilitator.exchange.KithCollect"
     c.KithCollect.identity = home.identity
-    # A folder of answers in the source would overwrite those of every learner; see also kith check.
+    c.KithCollect.check_owner = False  # ours refuses instead of warning
     c.Execute.store_widget_state = False
     c.KernelManager.transport_encryption = "auto"  # else any account on the machine can read kernel output
     _configure_autograde(c)
@@ -80,6 +80,11 @@ def _configure_autograde(c: Any) -> None:
 
 def _configure_pages(c: Any) -> None:
     c.GenerateFeedback.exporter_class = "kith_facilitator.feedback.FeedbackExporter"
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "kith_facilitator.preprocessors.CleanComments",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
     # Both are needed: nbgrader's templates skip the first, and markdown comes out raw without the second.
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
@@ -117,10 +122,17 @@ _TEACHING_SERVER = ("nbgrader.server_extensions.formgrader", "nbgrader.server_ex
 #: Voilà inside a full Jupyter server filters nothing; dashboards have a server of their own.
 _NOT_HERE = {"voila.server_extension": False}
 
+#: Buttons that mislead here: Kith's cells are built, not typed; "Validate" would call an open card a failure.
+_OUT_OF_THE_WAY = (
+    "@jupyter/nbgrader:create-assignment",
+    "@jupyter/nbgrader:validate-assignment",
+    "@voila-dashboards/jupyterlab-preview",
+)
+
 
 def _lab(home: Home) -> dict[str, Any]:
     hidden = () if home.teaches else ("@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:course-list")
-    disabled = (*hidden, "@jupyter/nbgrader:create-assignment")
+    disabled = (*hidden, *_OUT_OF_THE_WAY)
     return {
         "page_config.json": {"disabledExtensions": {name: True for name in disabled}},
         "default_setting_overrides.json": {
@@ -130,6 +142,8 @@ def _lab(home: Home) -> dict[str, Any]:
                 "doNotDisturbMode": False,
             },
             "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+            # Cards stay drawn when they scroll out of sight: a page can be searched, read aloud and printed whole.
+            "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
             "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False},
         },
     }

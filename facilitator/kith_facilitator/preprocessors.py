@@ -4,14 +4,19 @@ Every class takes and returns a notebook, as nbconvert's preprocessors do. They 
 (``kith_facilitator.configure``); a course that does without them is still nbgrader's.
 """
 
+import copy
+import uuid
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import nh3
+from markdown_it import MarkdownIt
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
-__all__ = ["ByteLimit", "DropWidgetState", "ProtectAnswers", "Repair", "StderrFilter", "StripWidgetView"]
+__all__ = ["ByteLimit", "CleanComments", "DropWidgetState", "ProtectAnswers", "Repair", "StderrFilter", "StripWidgetView"]
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -25,27 +30,37 @@ class DropWidgetState(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader h
 
 
 class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Makes a submitted notebook gradable: one cell an id, no id that the gradebook doesn't know.
+    """Makes a submitted notebook gradable: one cell an id, no id that the gradebook doesn't know, none missing.
 
     A copied cell would stop the grading of everybody after this learner, and an id of an older course
-    version crashes the restoring of missing cells. Of several cells with one id the last is kept as the
-    graded one, as nbgrader does; the others stay in the notebook as ordinary cells.
+    version crashes nbgrader's own restoring of missing cells. Of several cells with one id the last is kept
+    as the graded one, as nbgrader does; the others stay in the notebook as ordinary cells. A missing cell
+    comes back where the released notebook has it.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        known = self._known(resources["nbgrader"])
+        seen = self._keep_one_of_each(nb, self._known(resources["nbgrader"]))
+        released = self._released(resources["nbgrader"])
+        for place, cell in enumerate(released):
+            if _grade_id(cell) and _grade_id(cell) not in seen:
+                self.log.warning("The cell %r was missing; it was put back", _grade_id(cell))
+                earlier = {_grade_id(before) for before in released[:place]} - {None}
+                at = max((i for i, own in enumerate(nb.cells, 1) if _grade_id(own) in earlier), default=0)
+                nb.cells.insert(at, _fresh(cell))
+        return nb, resources
+
+    def _keep_one_of_each(self, nb: Any, known: set[str]) -> set[str]:
         seen: set[str] = set()
         for cell in reversed(nb.cells):
             if "nbgrader" not in cell.metadata:
                 continue
-            metadata = cell.metadata["nbgrader"]
-            grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
-            if not isinstance(grade_id, str) or grade_id in seen or grade_id not in known:
+            grade_id = _grade_id(cell)
+            if grade_id is None or grade_id in seen or grade_id not in known:
                 self.log.warning("A cell with the id %r was copied or is unknown; it is read as plain text", grade_id)
                 del cell.metadata["nbgrader"]
             else:
                 seen.add(grade_id)
-        return nb, resources
+        return seen
 
     def _known(self, where: Any) -> set[str]:
         with Gradebook(where["db_url"]) as gradebook:
@@ -54,6 +69,26 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no typ
             except MissingEntry:
                 return set()
             return {cell.name for cell in notebook.source_cells}
+
+    def _released(self, where: Any) -> list[Any]:
+        """The cells of the released notebook: the gradebook knows them too, but not their order."""
+        coursedir = self.parent.parent.coursedir
+        folder = coursedir.format_path(coursedir.release_directory, ".", where["assignment"])
+        path = Path(folder, f"{where['notebook']}.ipynb")
+        return list(nbformat.read(path, as_version=4).cells) if path.is_file() else []
+
+
+def _fresh(cell: Any) -> Any:
+    """A copy with a cell id of its own: the learner's notebook may still have the old one."""
+    fresh = copy.deepcopy(cell)
+    fresh["id"] = uuid.uuid4().hex[:8]
+    return fresh
+
+
+def _grade_id(cell: Any) -> str | None:
+    metadata = cell.metadata.get("nbgrader")
+    grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
+    return grade_id if isinstance(grade_id, str) else None
 
 
 class ProtectAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -98,3 +133,16 @@ class StderrFilter(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         if "kith" in cell.metadata.get("tags", []) and cell.metadata.get("nbgrader", {}).get("locked"):
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
         return cell, resources
+
+
+class CleanComments(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Renders a marker's Markdown to HTML that can't run anything: nbgrader's feedback page would pass it raw."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
+        comment = cell.metadata.get("nbgrader", {}).get("comment")
+        if comment:
+            cell.metadata.nbgrader["comment"] = nh3.clean(_MARKDOWN.render(comment))
+        return cell, resources
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})

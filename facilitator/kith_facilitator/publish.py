@@ -20,7 +20,7 @@ from kith_facilitator.dashboards.panels import write_panels
 from kith_facilitator.dashboards.predictions import panels_of, predict
 from kith_facilitator.dashboards.server import Served, serve_notebook
 
-__all__ = ["Edition", "current_edition", "make_edition", "serve"]
+__all__ = ["Edition", "Published", "current_edition", "make_edition", "serve"]
 
 _NOTEBOOK = "predictions"
 _CURRENT = "current"
@@ -96,8 +96,9 @@ def serve(edition: Edition, port: int = 0) -> Served:
 def _remarks(predictions: Iterable[Prediction]) -> Iterable[str]:
     for prediction in predictions:
         if prediction.unusable:
-            plural = "record holds" if prediction.unusable == 1 else "records hold"
-            yield f"{prediction.question.prompt}: {prediction.unusable} {plural} no usable answer and were left out."
+            count = prediction.unusable
+            said = "record holds no usable answer and was" if count == 1 else "records hold no usable answer and were"
+            yield f"{prediction.question.prompt}: {count} {said} left out."
 
 
 def _freeze(folder: Path, content: Mapping[str, bytes]) -> None:
@@ -140,4 +141,4 @@ def _notebook() -> bytes:
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number}"
     notebook.metadata.pop("jupytext", None)
-    return (nbformat.writes(notebook, version=4) + "\n").encode()
+    return f"{nbformat.writes(notebook)}\n".encode()

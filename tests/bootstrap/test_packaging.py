@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -49,6 +49,19 @@ REASONS = {
     "watchfiles": "`kith preview` builds on every save",
 }
 
+#: The same for what only tests and their tools need.
+TEST_REASONS = {
+    "axe-playwright-python": "accessibility, in the browser",
+    "hatchling": "builds the wheel that is looked into",
+    "hypothesis": "properties over many inputs",
+    "mypy": "types",
+    "playwright": "drives Chromium",
+    "pytest": "runs the tests",
+    "ruff": "rules and format",
+    "textstat": "whether course texts are easy enough to read",
+    "uv": "quick environments for tests, and the pins",
+}
+
 
 def name_of(requirement: str) -> str:
     """The distribution that a requirement or a pin names."""
@@ -57,6 +70,7 @@ def name_of(requirement: str) -> str:
 
 def test_each_dependency_has_its_reason_and_a_lowest_version() -> None:
     assert {name_of(requirement) for requirement in PROJECT["dependencies"]} == set(REASONS)
+    assert {name_of(line) for line in PROJECT["optional-dependencies"]["test"]} == set(TEST_REASONS)
     assert [requirement for requirement in PROJECT["dependencies"] if ">=" not in requirement] == []
 
 
@@ -69,14 +83,26 @@ def imported(file: Path) -> Iterator[str]:
             yield (node.module or "").split(".")[0]
 
 
+def undeclared(folder: Path, reasons: Iterable[str]) -> set[str]:
+    """The packages of others that the modules in a folder import and that nobody gave a reason for."""
+    found = {name for file in folder.rglob("*.py") for name in imported(file)} - sys.stdlib_module_names
+    own = {name for name in found if name.startswith("kith") or name == "tests"}
+    origins = packages_distributions()
+    return {name for name in found - own if not {plain(o) for o in origins.get(name, [name])} & set(reasons)}
+
+
+def plain(name: str) -> str:
+    """A distribution's name as it is written in pyproject.toml."""
+    return name.lower().replace("_", "-")
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_what_a_package_imports_is_declared(folder: str) -> None:
-    found = {name for file in (ROOT / folder / f"kith_{folder}").rglob("*.py") for name in imported(file)}
-    foreign = {name for name in found if not name.startswith("kith_")} - sys.stdlib_module_names
-    known = packages_distributions()
-    declared = {name.replace("_", "-") for name in REASONS}
-    undeclared = {n for n in foreign if not {d.lower().replace("_", "-") for d in known.get(n, [n])} & declared}
-    assert undeclared == set()
+    assert undeclared(ROOT / folder / f"kith_{folder}", REASONS) == set()
+
+
+def test_what_tests_import_is_declared() -> None:
+    assert undeclared(ROOT / "tests", {**REASONS, **TEST_REASONS}) == set()
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

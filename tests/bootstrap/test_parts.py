@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import kith
+from tests.bootstrap.machine import Machine
 from tests.run import Result, all_of, attempt, ensure_chromium, find_chromium, missing_packages, parts, table, verdict
 
 
@@ -64,6 +65,25 @@ def test_without_a_browser_and_apt_the_way_to_get_one_is_told(monkeypatch: pytes
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(kith.Stop, match="Debian: apt install chromium"):
         ensure_chromium()
+
+
+APT = """#!/bin/sh
+echo "$*" >> "$CALLS"
+[ "$1" = update ] || { echo "#!/bin/sh" > "$HERE/chromium"; /bin/chmod +x "$HERE/chromium"; }
+"""
+
+
+def test_root_on_debian_gets_a_browser_without_being_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    Machine(tmp_path).has("apt-get", APT)
+    here = tmp_path / "programs"
+    monkeypatch.delenv("KITH_CHROMIUM", raising=False)
+    for name, value in {"PATH": here, "HERE": here, "CALLS": tmp_path / "calls"}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert ensure_chromium() == str(here / "chromium")
+    update, install = Machine(tmp_path).calls()
+    assert update == "update"
+    assert install.startswith("install -y --no-install-recommends chromium")
 
 
 def test_only_root_on_debian_gets_packages_and_only_those_that_lack() -> None:

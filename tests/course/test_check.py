@@ -1,8 +1,15 @@
+"""One row, one slip, one finding."""
+
+# ruff: noqa: E501  # a table of slips reads best with one slip a line
+
 import pytest
 
 from kith_facilitator.course import check_course, load_course
 
 PAGE, PROMPTS, RUBRIC = "1-first/page.md", "1-first/prompts.toml", "1-first/rubric.toml"
+
+# Where the findings stand: what is appended to the page, its first cell, and what is put below its title.
+ADDED, PROSE, PARAGRAPH = f"{PAGE}, cell 5 (line 17)", f"{PAGE}, cell 1 (line 1)", f"{PAGE}, cell 1 (line 3)"
 
 
 def code(keys, text):
@@ -28,30 +35,31 @@ def test_the_small_course_has_no_findings(small_folder):
 @pytest.mark.parametrize(
     ("file", "old", "new", "place", "message"),
     [
-        (PAGE, "", '\n```{code-cell}\nkith.fold("guess")\n```\n', f"{PAGE}, cell 5 (line 17)", "“guess” appears twice"),
-        (PAGE, "", code("grade_id: why--reason, locked: true", "1"), f"{PAGE}, cell 5 (line 17)", "appears twice"),
+        (PAGE, "", '\n```{code-cell}\nkith.fold("guess")\n```\n', ADDED, "“guess” appears twice"),
+        (PAGE, "", code("grade_id: why--reason, locked: true", "1"), ADDED, "appears twice"),
         (PAGE, "", prose(TASK % "false", "Do."), f"{PAGE}, cell 5 (line 19)", "task cell is not locked"),
         (PAGE, '{code-cell}\nkith.fold', '{code-cell}\n:nbgrader: {locked: false}\nkith.fold', f"{PAGE}, cell 2 (line 5)", "Kith cell is not locked"),
-        (PAGE, "", code(TESTS, 'x = 1\nkith.fold("guess")'), f"{PAGE}, cell 5 (line 17)", "ends in a widget"),
-        (PAGE, "", code(TESTS, "import ipywidgets as w\nw.Text()"), f"{PAGE}, cell 5 (line 17)", "ends in a widget"),
-        (PAGE, "", code(TESTS, "from kith_widgets import Fold\nbox = Fold({}, {})\nbox"), f"{PAGE}, cell 5 (line 17)", "ends in a widget"),
-        (PAGE, "", code(TESTS.replace("own", "guess--more"), 'kith.reflection("why")'), f"{PAGE}, cell 5 (line 17)", "ends in a widget"),
-        (PAGE, "", code(SOLUTION, "### BEGIN SOLUTION\nx = 1"), f"{PAGE}, cell 5 (line 17)", "“BEGIN SOLUTION” and “END SOLUTION” don't match"),
-        (PAGE, "", code(SOLUTION, "x = 1\n### END SOLUTION"), f"{PAGE}, cell 5 (line 17)", "don't match"),
-        (PAGE, "", code(SOLUTION, "### Begin solution\nx = 1\n### End solution"), f"{PAGE}, cell 5 (line 17)", "not how nbgrader spells it"),
-        (PAGE, "", code("grade_id: own, locked: true", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"), f"{PAGE}, cell 5 (line 17)", "“BEGIN SOLUTION” stands in the wrong kind of cell"),
+        (PAGE, "", code(TESTS, 'x = 1\nkith.fold("guess")'), ADDED, "ends in a widget"),
+        (PAGE, "", code(TESTS, "import ipywidgets as w\nw.Text()"), ADDED, "ends in a widget"),
+        (PAGE, "", code(TESTS, "from kith_widgets import Fold\nbox = Fold({}, {})\nbox"), ADDED, "ends in a widget"),
+        (PAGE, "", code(TESTS.replace("own", "guess--more"), 'kith.fold("guess")'), ADDED, "ends in a widget"),
+        (PAGE, "", code(SOLUTION, "### BEGIN SOLUTION\nx = 1"), ADDED, "“BEGIN SOLUTION” and “END SOLUTION” don't match"),
+        (PAGE, "", code(SOLUTION, "x = 1\n### END SOLUTION"), ADDED, "don't match"),
+        (PAGE, "", code(SOLUTION, "### Begin solution\nx = 1\n### End solution"), ADDED, "not how nbgrader spells it"),
+        (PAGE, "", code("grade_id: own, locked: true", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"), ADDED, "“BEGIN SOLUTION” stands in the wrong kind of cell"),
         (PAGE, "kith.fold", "### BEGIN SOLUTION\n### END SOLUTION\nkith.fold", f"{PAGE}, cell 2 (line 5)", "“BEGIN SOLUTION” stands in the wrong kind of cell"),
-        (PAGE, "# A page", "# A page\n\nBEGIN SOLUTION\nEND SOLUTION", f"{PAGE}, cell 1 (line 1)", "wrong kind of cell"),
-        (PAGE, "", code(SOLUTION, "### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS"), f"{PAGE}, cell 5 (line 17)", "“BEGIN HIDDEN TESTS” stands in the wrong kind"),
-        (PAGE, "", code(TESTS, "### BEGIN HIDDEN TESTS\nassert x"), f"{PAGE}, cell 5 (line 17)", "“END HIDDEN TESTS” don't match"),
-        (PAGE, "# A page", "# A page\n\n=== BEGIN MARK SCHEME ===\n\n=== END MARK SCHEME ===", f"{PAGE}, cell 1 (line 1)", "“BEGIN MARK SCHEME” stands in the wrong kind"),
-        (PAGE, "", code("grade_id: own, color: red", "1"), f"{PAGE}, cell 5 (line 17)", "nbgrader has no key “color”"),
-        (PAGE, "", code("grade_id: not good, locked: true", "1"), f"{PAGE}, cell 5 (line 17)", "nbgrader refuses this cell"),
-        (PAGE, "", '\n```{code-cell}\nkith.fold("gues")\n```\n', f"{PAGE}, cell 5 (line 17)", "prompts.toml has no prompt “gues”"),
+        (PAGE, "# A page", "# A page\n\nBEGIN SOLUTION\nEND SOLUTION", PROSE, "wrong kind of cell"),
+        (PAGE, "", code(SOLUTION, "### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS"), ADDED, "“BEGIN HIDDEN TESTS” stands in the wrong kind"),
+        (PAGE, "", code(TESTS, "### BEGIN HIDDEN TESTS\nassert x"), ADDED, "“END HIDDEN TESTS” don't match"),
+        (PAGE, "# A page", "# A page\n\n=== BEGIN MARK SCHEME ===\n\n=== END MARK SCHEME ===", PROSE, "“BEGIN MARK SCHEME” stands in the wrong kind"),
+        (PAGE, "", code("grade_id: own, color: red", "1"), ADDED, "nbgrader has no key “color”"),
+        (PAGE, "", code("grade_id: not good, locked: true", "1"), ADDED, "nbgrader refuses this cell"),
+        (PAGE, "", '\n```{code-cell}\nkith.fold("gues")\n```\n', ADDED, "prompts.toml has no prompt “gues”"),
         (PAGE, 'kith.complete("guess")', 'kith.complete("gues")', f"{PAGE}, cell 3 (line 9)", "prompts.toml has no prompt “gues”"),
         (PAGE, 'kith.fold("guess")', "1", f"{PROMPTS}, line 1", "no notebook of this module shows the prompt “guess”"),
         (PAGE, "kith.fold", "kith.reflection", f"{PAGE}, cell 2 (line 5)", "“guess” is no reflection"),
         (PAGE, "kith.complete", "kith.done", f"{PAGE}, cell 3 (line 9)", "kith has no word “done”"),
+        (PROMPTS, 'reach = "count"', 'reach = "mine"', f"{PAGE}, cell 3 (line 9)", "“guess” stays with the learner"),
         (PROMPTS, 'reach = "count"\n', "", f"{PROMPTS}, line 1", "“reach” is missing"),
         (PROMPTS, 'reach = "count"', 'reach = "all"', f"{PROMPTS}, line 1", "“reach” must be one of"),
         (PROMPTS, "min = 0", "min = ", f"{PROMPTS}, line 10", "not valid TOML"),
@@ -60,13 +68,13 @@ def test_the_small_course_has_no_findings(small_folder):
         (PROMPTS, "rubric = true", "rubric = false", f"{RUBRIC}, line 1", "criteria for “why”, which is no graded prompt"),
         (RUBRIC, "points = 2", "points = -2", f"{RUBRIC}, line 1", "“levels” needs at least two levels"),
         (PAGE, "# A page", "# A page\n\n\n[on](other.ipynb)", f"{PAGE}, cell 1 (line 4)", "the link to “other.ipynb” leads nowhere"),
-        (PAGE, "# A page", "# A page\n\n[on](page.md)", f"{PAGE}, cell 1 (line 3)", "the link to “page.md” leads nowhere"),
-        (PAGE, "# A page", "# A page\n\n[on](../2/x.ipynb)", f"{PAGE}, cell 1 (line 3)", "leads nowhere"),
-        (PAGE, "# A page", '# A page\n\n<a href="/x">on</a>', f"{PAGE}, cell 1 (line 3)", "the link to “/x” leads nowhere"),
-        (PAGE, "images/square.svg", "images/circle.svg", f"{PAGE}, cell 1 (line 3)", "there is no image “images/circle.svg”"),
-        (PAGE, "images/square.svg", "https://example.org/a.png", f"{PAGE}, cell 1 (line 3)", "there is no image"),
-        (PAGE, "![A square]", "![ ]", f"{PAGE}, cell 1 (line 3)", "the image “images/square.svg” has no alternative text"),
-        (PAGE, "# A page", '# A page\n\n<img src="images/square.svg">', f"{PAGE}, cell 1 (line 3)", "no alternative text"),
+        (PAGE, "# A page", "# A page\n\n[on](page.md)", PARAGRAPH, "the link to “page.md” leads nowhere"),
+        (PAGE, "# A page", "# A page\n\n[on](../2/x.ipynb)", PARAGRAPH, "leads nowhere"),
+        (PAGE, "# A page", '# A page\n\n<a href="/x">on</a>', PARAGRAPH, "the link to “/x” leads nowhere"),
+        (PAGE, "images/square.svg", "images/circle.svg", PARAGRAPH, "there is no image “images/circle.svg”"),
+        (PAGE, "images/square.svg", "https://example.org/a.png", PARAGRAPH, "there is no image"),
+        (PAGE, "![A square]", "![ ]", PARAGRAPH, "the image “images/square.svg” has no alternative text"),
+        (PAGE, "# A page", '# A page\n\n<img src="images/square.svg">', PARAGRAPH, "no alternative text"),
         ("1-first/responses/page.jsonl", "", "{}", "1-first/responses", "looks like somebody's answers"),
         ("1-first/mine/page.txt", "", "x", "1-first/mine", "looks like somebody's answers"),
         ("1-first/data.jsonl", "", "{}", "1-first/data.jsonl", "looks like somebody's answers"),
@@ -112,12 +120,18 @@ def test_a_broken_link_says_which_name_was_meant(small_folder, edit):
 
 
 def test_links_that_lead_somewhere_are_fine(small_folder, edit):
-    edit(PAGE, "# A page", "# A page\n\n[a](page.ipynb#top) [b](#A-page) [c](https://example.org) [d](images/square.svg)")
+    edit(
+        PAGE, "# A page", "# A page\n\n[a](page.ipynb#top) [b](#A-page) [c](https://example.org) [d](images/square.svg)"
+    )
     assert check_course(load_course(small_folder)) == []
 
 
 def test_a_solution_that_nbgrader_takes_out_is_fine(small_folder, edit):
     edit(PAGE, "", code(SOLUTION, "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"))
     edit(PAGE, "", code(TESTS.replace("own", "tests"), "### BEGIN HIDDEN TESTS\nassert x\n### END HIDDEN TESTS\n1"))
-    edit(PAGE, "", prose(TASK.replace("own", "task") % "true", "Do.\n\n=== BEGIN MARK SCHEME ===\n=== END MARK SCHEME ==="))
+    edit(
+        PAGE,
+        "",
+        prose(TASK.replace("own", "task") % "true", "Do.\n\n=== BEGIN MARK SCHEME ===\n=== END MARK SCHEME ==="),
+    )
     assert check_course(load_course(small_folder)) == []

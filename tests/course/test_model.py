@@ -10,7 +10,7 @@ def test_the_course_lists_its_modules_in_teaching_order(real_course):
 
 
 def test_an_unknown_module_is_answered_with_the_known_ones(real_course):
-    with pytest.raises(KithError, match="no module “2-trust”. It has: 0-welcome, 1-empathy"):
+    with pytest.raises(KithError, match=r"no module “2-trust”\. It has: 0-welcome, 1-empathy"):
         real_course.module("2-trust")
 
 

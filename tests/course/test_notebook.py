@@ -51,7 +51,8 @@ def test_keys_that_an_author_wrote_win():
 
 
 @pytest.mark.parametrize(
-    "code", ['x = kith.fold("guess")', 'kith.fold("guess")\n1', "kith.fold(name)", 'kith.fold("a", b=1)', "print(1)", "%pip"]
+    "code",
+    ['x = kith.fold("guess")', 'kith.fold("guess")\n1', "kith.fold(name)", 'kith.fold("a", b=1)', "print(1)", "%pip"],
 )
 def test_any_other_code_stays_open_and_the_authors_own(code):
     cell = built(f"```{{code-cell}}\n{code}\n```").cells[1]
@@ -116,7 +117,7 @@ def test_equal_cells_have_different_ids():
 
 
 def test_nothing_else_is_in_the_notebooks_settings():
-    text = "---\njupytext: {formats: 'md:myst'}\nkernelspec: {name: other}\nwidgets: {leak: 1}\n---\n\nHello."
+    text = "---\nkernelspec: {name: other, display_name: Other}\nwidgets: {leak: 1}\n---\n\nHello."
     assert sorted(built(text).metadata) == ["kernelspec", "kith", "language_info"]
     assert built(text).metadata.kernelspec.name == "python3"
 
@@ -155,6 +156,10 @@ def test_nothing_else_is_in_the_notebooks_settings():
         (
             "One.\n\n+++ {not json}\n\nTwo.",
             "1-first/page.md, cell 2 (line 3): its settings cannot be read (",
+        ),
+        (
+            "---\nkernelspec: {name: other}\n---\n\nOne.",
+            "1-first/page.md: its settings cannot be read ('display_name' is a required property)",
         ),
         (
             "---\na: [\n---\n\nOne.",

@@ -1,5 +1,9 @@
 """Plain nbgrader, without any setting of Kith's, takes the built course."""
 
+import os
+import sys
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbgrader.apps import NbGraderAPI
@@ -9,11 +13,14 @@ from kith_facilitator.course import build_course
 
 
 @pytest.fixture
-def nbgrader(real_course, tmp_path):
+def nbgrader(real_course, tmp_path, monkeypatch):
     build_course(real_course, tmp_path / "source")
     config = Config()
     config.CourseDirectory.root = str(tmp_path)
     config.CourseDirectory.course_id = "kith"
+    config.Exchange.root = str(tmp_path)
+    # nbgrader calls `alembic` by name, and an environment that was not activated is not on the PATH.
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     return NbGraderAPI(config=config)
 
 
@@ -38,7 +45,6 @@ def test_both_modules_are_released_with_their_ids_points_and_criteria(nbgrader, 
         "where-i-stand--done",
         "my-question",
         "three-turns",
-        "three-turns--done",
         "being-seen",
         "being-seen--done",
     ]
@@ -65,7 +71,7 @@ def test_both_modules_are_released_with_their_ids_points_and_criteria(nbgrader, 
                 assert not cell.outputs
 
     with nbgrader.gradebook as gradebook:
-        assert gradebook.find_assignment("0-welcome").max_score == 3
+        assert gradebook.find_assignment("0-welcome").max_score == 2
         assert gradebook.find_assignment("1-empathy").max_score == 9
         tasks = gradebook.find_notebook("reflection", "1-empathy").task_cells
         assert sorted((task.name, task.max_score) for task in tasks) == [

@@ -83,15 +83,9 @@ def figures():
     return {text for value in found for text in (f"{value:.1f}", f"{value:.0f}")}
 
 
-#: Numbers that the texts need and that equal a rounded figure by accident, with the sentence that they stand in.
-INNOCENT = {"15": "you have 25 and they have 15"}
-
-
 @pytest.mark.parametrize("source", SOURCES, ids=relative)
 def test_no_figure_of_the_result_stands_in_the_sources(source):
-    text = source.read_text(encoding="utf-8")
-    for innocent in INNOCENT.values():
-        text = text.replace(innocent, "")
+    text = re.sub(r"words = .*", "", source.read_text(encoding="utf-8"))  # a target for writing, not a result
     assert not figures() & set(re.findall(r"\d+(?:\.\d+)?", text))
 
 
@@ -107,7 +101,7 @@ def test_the_made_up_points_are_a_dilemma_and_say_that_they_are_ours():
     told = " ".join(turns["intro"])
 
     def points(gives, others_giving):
-        return (0 if gives else 10) + 20 * (others_giving + gives) / 4
+        return (0 if gives else 8) + 16 * (others_giving + gives) / 4
 
     assert "made-up example: the points are ours" in told
     assert f"if all four give, each of you has {points(True, 3):.0f}" in told

@@ -131,11 +131,10 @@ def accounts(programs: Path) -> Iterator[dict[str, Account]]:
 
 
 ANSWER = """
-import sys
+import json, sys
 import kith_exercises
-kith = kith_exercises.open("1-empathy/reflection")
-card = kith.reflection("difference")
-print(card.handle({"do": "save", "text": sys.argv[1]}))
+card = kith_exercises.open("1-empathy/reflection").reflection("difference")
+print(card.answer({"id": 1, "payload": json.dumps({"do": "save", "text": sys.argv[1]})})["payload"])
 """
 
 READ = """

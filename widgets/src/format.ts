@@ -16,11 +16,10 @@ export function clock(iso: string, now: Date = new Date()): string {
 export const figure = (value: number): string =>
   new Intl.NumberFormat(words.language, { maximumFractionDigits: 2 }).format(value);
 
-/** A part of one as "3 in 100", finer where it is small. */
+/** A part of one as "1.2 in 100". */
 export function inHundred(share: number): string {
-  const of = share > 0 && share < 0.01 ? 1000 : 100;
-  const count = Math.round(share * of);
-  return words.inHundred(share > 0 && count === 0 ? words.lessThanOne : figure(count), figure(of));
+  const count = Math.round(share * 1000) / 10;
+  return words.inHundred(share > 0 && count === 0 ? words.lessThan(figure(0.1)) : figure(count), "100");
 }
 
 /** A typed number, or null when it is none. A comma is read as a decimal point. */

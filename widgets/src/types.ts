@@ -22,11 +22,12 @@ export interface MarksField {
   ends: [string, string];
   marks: Named[];
   width: { label: string } | null;
-  hint?: string;
+  hint?: string | null;
 }
 export interface PositionField {
   id: string;
   kind: "position";
+  label: string;
   left: string;
   right: string;
   sure: Named[];
@@ -101,7 +102,7 @@ export interface GapScene extends Picture {
   kind: "gap";
   rows: { id: string; label: string; mine: number | null; truth: number; words: string }[];
 }
-/** `share` and `guess` are both parts of one: 0.03 reads "3 in 100". */
+/** `share` is a part of one, as computed; `guess` is out of 100, as it was asked. */
 export interface ShuffleScene extends Picture {
   kind: "shuffle";
   bins: { from: number; to: number; count: number }[];

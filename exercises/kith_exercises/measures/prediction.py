@@ -11,23 +11,16 @@ __all__ = ["Entry", "MarkResult", "Prediction", "Question", "Target", "measure_p
 
 
 class Entry(Protocol):
-    """What is needed of a journal record."""
+    """What is needed of a journal record; ``value`` is whatever somebody's file held."""
 
     @property
-    def seq(self) -> int:
-        """Order within the journal."""
-
+    def seq(self) -> int: ...
     @property
-    def prompt(self) -> str:
-        """The prompt it answers."""
-
+    def prompt(self) -> str: ...
     @property
-    def event(self) -> str:
-        """What was done."""
-
+    def event(self) -> str: ...
     @property
-    def value(self) -> Any:
-        """What was answered, in whatever form the file held it."""
+    def value(self) -> Any: ...
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from kith_facilitator.course.model import Course, Module, load_course
 if TYPE_CHECKING:
     from kith_facilitator.course.build import Built, build_course
     from kith_facilitator.course.check import check_course
-    from kith_facilitator.course.preview import preview
 
 __all__ = [
     "Built",
@@ -20,11 +19,10 @@ __all__ = [
     "build_course",
     "check_course",
     "load_course",
-    "preview",
 ]
 
-# Building loads nbgrader and previewing a file watcher: half a second that `kith --help` need not wait for.
-_LAZY = {"Built": "build", "build_course": "build", "check_course": "check", "preview": "preview"}
+# Building loads nbgrader: half a second that `kith --help` need not wait for. (`preview` is in its own module.)
+_LAZY = {"Built": "build", "build_course": "build", "check_course": "check"}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ from kith_exercises.definitions import Criterion, load_prompts, load_rubrics
 from kith_exercises.errors import KithError
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.model import Course, Module
-from kith_facilitator.course.notebook import build_notebook, plan_cells
+from kith_facilitator.course.notebook import Planned, build_notebook, plan_cells
 from kith_facilitator.course.rules import cells, files, links, prompts
 from kith_facilitator.course.rules.pages import ModulePages, Page
 from kith_facilitator.course.source import read_source
@@ -27,6 +27,7 @@ _RULES: tuple[Rule, ...] = (
     prompts.undefined_prompts,
     prompts.unused_prompts,
     prompts.wrong_words,
+    prompts.uncountable_completions,
     prompts.unknown_truths,
     prompts.graded_prompts,
     links.broken_links,
@@ -54,8 +55,8 @@ def check_course(course: Course) -> list[Finding]:
 
 def _read_module(module: Module, findings: list[Finding]) -> ModulePages:
     prompts = _load(load_prompts, module, "prompts.toml", findings)
-    rubrics = _load(load_rubrics, module, "rubric.toml", findings) or {}
-    pages = [_read_page(module, name, rubrics, findings) for name in module.notebooks]
+    rubrics = _load(load_rubrics, module, "rubric.toml", findings)
+    pages = [_read_page(module, name, rubrics or {}, findings) for name in module.notebooks]
     return ModulePages(module, tuple(page for page in pages if page), prompts, rubrics)
 
 
@@ -66,20 +67,25 @@ def _read_page(
     try:
         text = module.source(name).read_text(encoding="utf-8")
         source = read_source(text, file)
-        page = Page(name, file, source, plan_cells(source, f"{module.name}/{name}", rubrics))
     except SourceError as error:
         findings.append(error.finding)
         return None
     except UnicodeDecodeError:
         findings.append(Finding(file, None, None, "this is not UTF-8", "save it as UTF-8 in your editor"))
         return None
-    ids = [each.keys["grade_id"] for each in page.planned if each.keys.get("grade_id")]
-    if len(set(ids)) == len(ids):  # duplicates have a rule of their own
-        try:
+    try:
+        planned = plan_cells(source, f"{module.name}/{name}", rubrics)
+        if not _has_duplicates(planned):  # they have a rule of their own
             build_notebook(text, f"{module.name}/{name}", rubrics)
-        except SourceError as error:
-            findings.append(error.finding)
-    return page
+    except SourceError as error:
+        findings.append(error.finding)
+        planned = ()
+    return Page(name, file, source, planned)
+
+
+def _has_duplicates(planned: tuple[Planned, ...]) -> bool:
+    ids = [each.keys["grade_id"] for each in planned if each.keys.get("grade_id")]
+    return len(set(ids)) < len(ids)
 
 
 def _load(loader: Callable[[Path], _Loaded], module: Module, name: str, findings: list[Finding]) -> _Loaded | None:

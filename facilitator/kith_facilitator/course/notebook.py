@@ -25,10 +25,11 @@ _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cel
 
 @dataclass(frozen=True)
 class Planned:
-    """A cell of the built notebook and the source cell that it came from or, if generated, stands after."""
+    """A cell of the built notebook and the source cell that it came from or, if ``generated``, stands after."""
 
     cell: NotebookNode
     origin: SourceCell | None
+    generated: bool = False
 
     @property
     def keys(self) -> Mapping[str, Any]:
@@ -58,11 +59,11 @@ def build_notebook(text: str, name: str, rubrics: Rubrics) -> NotebookNode:
 
 def plan_cells(cells: tuple[SourceCell, ...], name: str, rubrics: Rubrics) -> tuple[Planned, ...]:
     """The cells of the built notebook: the opening one, the author's, and one for each criterion of a prompt."""
-    planned = [Planned(_opening_cell(name), None)]
+    planned = [Planned(_opening_cell(name), None, generated=True)]
     for cell in cells:
         planned.append(Planned(_cell(cell), cell))
-        if cell.call and cell.call.word != "complete":
-            planned += [Planned(task, cell) for task in _criteria_cells(cell.call.prompt, rubrics)]
+        if cell.call and cell.call.word == "reflection":
+            planned += [Planned(task, cell, generated=True) for task in _criteria_cells(cell.call.prompt, rubrics)]
     return tuple(planned)
 
 
@@ -107,8 +108,10 @@ def _keys_of_call(call: KithCall | None) -> dict[str, Any]:
             return {}
         case KithCall("complete", prompt):
             return {"grade_id": f"{prompt}--done", "grade": True, "locked": True, "points": 1}
-        case KithCall(_, prompt):
+        case KithCall("fold" | "reflection", prompt):
             return {"grade_id": prompt, "locked": True}
+        case KithCall(word, prompt):
+            return {"grade_id": f"{prompt}--{word}", "locked": True}
 
 
 def _filled(keys: Mapping[str, Any], *, locked: bool) -> dict[str, Any]:

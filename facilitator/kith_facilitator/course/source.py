@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+from nbformat import ValidationError
 
 from kith_facilitator.course.finding import Finding, SourceError
 
@@ -47,6 +48,8 @@ def read_source(text: str, file: str) -> tuple[SourceCell, ...]:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
         raise SourceError(_unreadable(file, str(error))) from None
+    except ValidationError as error:
+        raise SourceError(_unreadable(file, error.message)) from None
     lines = text.splitlines()
     starts = notebook.metadata["source_map"]
     return tuple(

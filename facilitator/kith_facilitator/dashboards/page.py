@@ -101,16 +101,20 @@ def _scrolling(name: str, head: tuple[str, ...], rows: str) -> str:
 
 def _withheld(panel: Panel | Counts) -> str:
     figures = [panel.split] if isinstance(panel, Counts) else [row.figure for row in panel.rows]
-    reasons = list(dict.fromkeys(figure.reason for figure in figures if isinstance(figure, Withheld)))
-    always = (
-        "Single answers, the lowest and the highest among them, are shown to nobody here. "
-        f"A figure stands for {K} people or more."
-    )
-    return " ".join([*reasons, always])
+    said = [figure.reason for figure in figures if isinstance(figure, Withheld)]
+    said += [_BANDED for figure in figures if isinstance(figure, Figure) and isinstance(figure.people, Band)]
+    return " ".join([*dict.fromkeys(said), _ALWAYS])
+
+
+_BANDED = "The exact number of people is left out, because it would tell how few went the other way."
+_ALWAYS = (
+    "Single answers, the lowest and the highest among them, are shown to nobody here. "
+    f"A figure stands for {K} people or more."
+)
 
 
 def _number(people: int | Band) -> str:
-    return str(people) if isinstance(people, int) else f"some of {people}"
+    return str(people) if isinstance(people, int) else f"of {people.low} to {people.high}"
 
 
 def _minus(text: str) -> str:

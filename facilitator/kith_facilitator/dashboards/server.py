@@ -120,6 +120,10 @@ def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
     }
 
 
+# A page may end its own kernel only with this cookie, and Voilà sets it only where somebody asks for it.
+_HOOK = "c.VoilaConfiguration.prelaunch_hook = lambda req, notebook, cwd: req.xsrf_token and None\n"
+
+
 def _headers() -> dict[str, str]:
     script = (_templates() / "voila" / "templates" / "kith" / "page.js").read_text(encoding="utf-8").removesuffix("\n")
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -137,6 +141,7 @@ def _write_settings(runtime: Path, folder: Path, port: int) -> None:
     config = runtime / "config"
     config.mkdir()
     (config / "voila.json").write_text(json.dumps(settings(folder, runtime, port)), encoding="utf-8")
+    (config / "voila.py").write_text(_HOOK, encoding="utf-8")
     tokens = runtime / "share" / "voila" / "templates" / "kith"
     tokens.mkdir(parents=True)
     (tokens / "tokens.css").write_text(css(), encoding="utf-8")

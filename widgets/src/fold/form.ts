@@ -23,7 +23,9 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
   const { own, dispose } = life();
   const kept = draft(stage.store, name);
   const before = kept.get();
-  const parts = fields.map((field) => ({ id: field.id, part: own(makeField(field, { reach, before: fieldOf(before, field.id), changed })) }));
+  // Among texts alone each field names its readers; where other controls stand too, the form does it once.
+  const named = fields.length > 0 && fields.every(({ kind }) => kind === "text");
+  const parts = fields.map((field) => ({ id: field.id, part: own(makeField(field, { reach, named, before: fieldOf(before, field.id), changed })) }));
   const send = async (action: Action): Promise<void> => {
     if ((await stage.act(action)).ok) kept.clear();
   };
@@ -32,7 +34,7 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
       lacks: () =>
         parts.flatMap(({ part }) => {
           const got = part.read();
-          return "lack" in got ? [got.lack] : [];
+          return "lacks" in got ? got.lacks : [];
         }),
       saying: stage.live.say,
       commit() {
@@ -51,8 +53,6 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
     gate.refresh();
   }
 
-  // Every text field names its readers itself; for the other controls the card does it once.
-  const named = fields.length > 0 && fields.every(({ kind }) => kind === "text");
   return {
     element: h("div.k-form", ...parts.map(({ part }) => part.element), h("div.k-foot", named ? null : reachLine(reach), gate.element)),
     dispose,

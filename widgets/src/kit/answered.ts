@@ -5,7 +5,7 @@ import type { Answer, Field, MarksField, PositionField } from "../types";
 import * as words from "../words";
 import { h, s } from "./h";
 import { baseline, caption, myMark, plot, x } from "./plot";
-import { stance } from "./position";
+import { claims, stance } from "./position";
 import { quote } from "./quote";
 import { ruler } from "./ruler";
 
@@ -32,30 +32,35 @@ function marks(field: MarksField, answer: Answer): HTMLElement {
   return h("div.k-line",
     plot(placed.length > 1 ? 76 : 56, name, baseline(Y), ...shapes),
     ruler(field, field.ends),
-    about ? h("p.k-quiet", `${field.width?.label ?? ""}: ${about}`) : null,
+    about ? h("p.k-quiet", about) : null,
   );
 }
 
 function position(field: PositionField, answer: Answer): HTMLElement {
   const axis = { min: 0, max: 100 };
   const at = fieldOf(answer, "at");
-  const claims = h("div.k-claims", h("p.k-claim", field.left), h("p.k-claim", field.right));
-  if (typeof at !== "number") return h("div", claims, h("p.k-said", field.none));
+  if (typeof at !== "number") return h("div", claims(field), said(field.none));
   const sure = field.sure.find(({ id }) => id === fieldOf(answer, "sure"))?.label ?? "";
-  return h("div", claims, plot(24, stance(field, at), baseline(12), myMark(axis, at, 12)), sure ? h("p.k-said", sure) : null);
+  return h("div", claims(field), plot(24, stance(field, at), baseline(12), myMark(axis, at, 12)), sure ? said(sure) : null);
+}
+
+const said = (text: string): HTMLElement => h("p.k-said", text);
+
+function body(field: Field, answer: Answer): HTMLElement {
+  switch (field.kind) {
+    case "marks":
+      return marks(field, answer);
+    case "position":
+      return position(field, answer);
+    case "text":
+      return quote(String(answer));
+    case "number":
+      return said(words.amount(figure(Number(answer)), field.unit));
+    case "choice":
+      return said(field.options.find(({ id }) => id === answer)?.label ?? String(answer));
+  }
 }
 
 /** The answer to one field, with the question it answers. */
-export function answered(field: Field, answer: Answer): HTMLElement {
-  if (field.kind === "position") return h("div.k-answered", position(field, answer));
-  const question = h("p.k-label", field.label);
-  const body =
-    field.kind === "marks"
-      ? marks(field, answer)
-      : field.kind === "text"
-        ? quote(String(answer))
-        : field.kind === "number"
-          ? h("p.k-said", words.amount(figure(Number(answer)), field.unit))
-          : h("p.k-said", field.options.find(({ id }) => id === answer)?.label ?? String(answer));
-  return h("div.k-answered", question, body);
-}
+export const answered = (field: Field, answer: Answer): HTMLElement =>
+  h("div.k-answered", h("p.k-label", field.label), body(field, answer));

@@ -43,7 +43,7 @@ export const choiceField: FieldMaker<ChoiceField> = (field, context) => {
     element: group.element,
     read() {
       const answer = group.get();
-      return answer === null ? { lack: { sentence: words.answerNeeds(field.label), focus: group.focus } } : { answer };
+      return answer === null ? { lacks: [{ sentence: words.answerNeeds(field.label), focus: group.focus }] } : { answer };
     },
     raw: group.get,
     dispose: group.dispose,

@@ -1,5 +1,5 @@
 // Scripts that write no spaces between words need the browser's own segmenter; it is slow, so other texts go without.
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const WORD = /[\p{L}\p{N}][^\s]*/gu;
 
 /** How many words a text has; punctuation standing alone is none. */

@@ -8,8 +8,8 @@ export interface Lack {
 }
 
 export interface FieldPart extends Part {
-  /** The answer, or what lacks. An optional text left empty is an answer. */
-  read(): { answer: Answer } | { lack: Lack };
+  /** The answer, or all that lacks. An optional text left empty is an answer. */
+  read(): { answer: Answer } | { lacks: Lack[] };
   /** What was touched so far, to be kept in this browser. */
   raw(): unknown;
 }
@@ -17,6 +17,8 @@ export interface FieldPart extends Part {
 export interface FieldContext {
   /** The card's usual reach; a field that differs says so. */
   reach: Reach;
+  /** Whether each field names the card's usual reach itself, since the form does not. */
+  named: boolean;
   /** What `raw` gave earlier, from this browser's storage: any shape may come. */
   before: unknown;
   changed(): void;

@@ -3,7 +3,7 @@ import { figure } from "../format";
 import { field as fieldOf } from "../store";
 import type { MarksField } from "../types";
 import * as words from "../words";
-import type { FieldMaker } from "./field";
+import type { FieldMaker, Lack } from "./field";
 import { h, uid } from "./h";
 import { life } from "./life";
 import { numberBox } from "./number";
@@ -89,14 +89,15 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
     element,
     read() {
       const values: Record<string, number> = {};
+      const lacks: Lack[] = [];
       for (const { id, label } of field.marks) {
         const value = line.get(id);
-        if (value === null) return { lack: { sentence: words.markNeeds(label || field.label), focus: () => line.focus(id) } };
-        values[id] = value;
+        if (value === null) lacks.push({ sentence: words.markNeeds(label || field.label), focus: () => line.focus(id) });
+        else values[id] = value;
       }
       const half = spread?.get() ?? null;
-      if (field.width && half === null) return { lack: { sentence: words.answerNeeds(field.width.label), focus: () => spread?.focus() } };
-      return { answer: { values, width: half } };
+      if (spread && half === null) lacks.push({ sentence: words.answerNeeds(field.width?.label ?? ""), focus: spread.focus });
+      return lacks.length ? { lacks } : { answer: { values, width: half } };
     },
     raw: () => ({ values: Object.fromEntries(field.marks.map(({ id }) => [id, line.get(id)])), width: spread?.get() ?? null }),
     dispose,

@@ -75,7 +75,7 @@ export const numberField: FieldMaker<NumberField> = (field, context): FieldPart 
     element: box.element,
     read() {
       const answer = box.get();
-      return answer === null ? { lack } : { answer };
+      return answer === null ? { lacks: [lack] } : { answer };
     },
     raw: box.get,
     dispose: box.dispose,

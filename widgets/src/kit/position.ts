@@ -12,6 +12,9 @@ import { track } from "./track";
 const SCALE = { min: 0, max: 100, step: 1 };
 const MARK = "mark";
 
+/** The two claims, at the ends of their line. */
+export const claims = (field: PositionField): HTMLElement => h("div.k-claims", h("p.k-claim", field.left), h("p.k-claim", field.right));
+
 /** Where between the two claims, in words. */
 export function stance(field: PositionField, at: number): string {
   if (at === 50) return words.middle;
@@ -21,11 +24,11 @@ export function stance(field: PositionField, at: number): string {
 /** Takes a position, how sure one is, or "no idea yet". */
 export const positionField: FieldMaker<PositionField> = (field, context) => {
   const { signal, own, dispose } = life();
-  const [left, right] = [uid(), uid()];
+  const title = uid();
   const line = own(
     track({
       scale: SCALE,
-      handles: [{ id: MARK, name: `${field.left} / ${field.right}`, label: "" }],
+      handles: [{ id: MARK, name: `${field.label}: “${field.left}” / “${field.right}”`, label: "" }],
       say: (value) => stance(field, value),
       invite: () => words.placeBetween,
       onplace: () => decide(false),
@@ -33,8 +36,9 @@ export const positionField: FieldMaker<PositionField> = (field, context) => {
   );
   const sure = own(choice(words.howSure, field.sure, "k-inline", () => decide(false)));
   const none = h("input", { type: "checkbox" });
-  const element = h("div.k-field.k-position", { role: "group", "aria-labelledby": `${left} ${right}` },
-    h("div.k-claims", h("p.k-claim", { id: left }, field.left), h("p.k-claim", { id: right }, field.right)),
+  const element = h("div.k-field.k-position", { role: "group", "aria-labelledby": title },
+    h("p.k-label", { id: title }, field.label),
+    claims(field),
     h("div.k-line", line.element),
     h("div.k-sureness", sure.element, h("label.k-option", none, h("span", field.none))),
   );
@@ -53,20 +57,17 @@ export const positionField: FieldMaker<PositionField> = (field, context) => {
 
   const at = fieldOf(context.before, "at");
   const kept = fieldOf(context.before, "sure");
-  if (fieldOf(context.before, "none") === true) {
-    none.checked = true;
-    element.toggleAttribute("data-none", true);
-  } else {
-    if (typeof at === "number") line.set(MARK, snap(SCALE, at));
-    if (typeof kept === "string") sure.set(kept);
-  }
+  none.checked = fieldOf(context.before, "none") === true;
+  element.toggleAttribute("data-none", none.checked);
+  if (typeof at === "number") line.set(MARK, snap(SCALE, at));
+  if (typeof kept === "string") sure.set(kept);
   return {
     element,
     read() {
       if (none.checked) return { answer: { none: true } };
       const [place, sureness] = [line.get(MARK), sure.get()];
-      if (place === null) return { lack: { sentence: words.standNeeds(field.left), focus: () => line.focus(MARK) } };
-      if (sureness === null) return { lack: { sentence: words.sureNeeds(field.left), focus: sure.focus } };
+      if (place === null) return { lacks: [{ sentence: words.answerNeeds(field.label), focus: () => line.focus(MARK) }] };
+      if (sureness === null) return { lacks: [{ sentence: words.sureNeeds(field.label), focus: sure.focus }] };
       return { answer: { at: place, sure: sureness } };
     },
     raw: () => (none.checked ? { none: true } : { at: line.get(MARK), sure: sure.get() }),

@@ -53,7 +53,7 @@ export function shuffle(scene: ShuffleScene): Part {
   );
   const share = h("p.k-share",
     h("span.k-voice-published", words.share(inHundred(scene.share))),
-    scene.guess === null ? null : h("span.k-voice-you", words.guessed(inHundred(scene.guess))),
+    scene.guess === null ? null : h("span.k-voice-you", words.guessed(inHundred(scene.guess / 100))),
   );
   return framed(scene, h("p.k-row-label", words.simulated), picture, ruler(axis, null, axis.label), share);
 }

@@ -46,8 +46,7 @@ export function textBox({ label, labelledby, target, reach, rows = 5, oninput, o
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const count = (): void => {
-    const n = countWords(input.value);
-    counter.textContent = target ? words.wordTarget(n, ...target) : words.wordCount(n);
+    if (target) counter.textContent = words.wordTarget(countWords(input.value), ...target);
   };
   const grow = (): void => {
     // A twin of the text in the same grid cell gives the height; very long texts scroll instead.
@@ -86,10 +85,11 @@ export function textBox({ label, labelledby, target, reach, rows = 5, oninput, o
 /** A question answered in words. A required one needs more than spaces. */
 export const textField: FieldMaker<TextField> = (field, context) => {
   const line = field.reach ?? context.reach;
+  const differs = line.sentence !== context.reach.sentence;
   const box = textBox({
     label: field.optional ? `${field.label} (${words.optional})` : field.label,
     target: field.words,
-    reach: { line, differs: line.sentence !== context.reach.sentence },
+    reach: differs || context.named ? { line, differs } : null,
     rows: 3,
     oninput: context.changed,
   });
@@ -100,7 +100,7 @@ export const textField: FieldMaker<TextField> = (field, context) => {
     read: () =>
       field.optional || box.get().trim() !== ""
         ? { answer: box.get() }
-        : { lack: { sentence: words.answerNeeds(field.label), focus: box.focus } },
+        : { lacks: [{ sentence: words.answerNeeds(field.label), focus: box.focus }] },
     raw: box.get,
     dispose: box.dispose,
   };

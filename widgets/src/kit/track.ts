@@ -109,11 +109,7 @@ export function track({ scale, handles, say, invite, onplace }: Options): Track 
     if (!thumb) return;
     event.preventDefault();
     held = { thumb, before: thumb.value };
-    try {
-      element.setPointerCapture(event.pointerId);
-    } catch {
-      // A pointer that is already gone cannot be captured; the press itself still counts.
-    }
+    element.setPointerCapture(event.pointerId);
     thumb.element.focus({ preventScroll: true });
     if (event.target !== thumb.element || thumb.value === null) put(thumb, under(event));
   }, signal);

@@ -11,8 +11,8 @@ export const commit = "Commit";
 export const look = "Show me without predicting";
 export const missing = (names: string[]): string => `Before you can commit: ${list.format(names)}.`;
 export const commitOnce = "You can't change it after you commit, but you can add a note.";
-export const committedAt = (time: string): string => `You committed this at ${time}.`;
-export const lookedAt = (time: string): string => `You looked without predicting, at ${time}.`;
+export const committedAt = (time: string): string => `Committed ${time}.`;
+export const lookedAt = (time: string): string => `Looked without predicting, ${time}.`;
 export const cameOfIt = "what came";
 export const myAnswer = "My answer";
 export const sending = "Sending";
@@ -33,11 +33,9 @@ export const middle = "in the middle";
 export const nearer = (percent: number, claim: string): string =>
   percent >= 90 ? `with “${claim}”` : `${percent >= 65 ? "nearer to" : "a little nearer to"} “${claim}”`;
 export const howSure = "How sure are you?";
-export const standNeeds = (left: string): string => `place your mark between “${left}” and its opposite, or say you have no idea yet`;
-export const sureNeeds = (left: string): string => `say how sure you are about “${left}”`;
+export const sureNeeds = (label: string): string => `say how sure you are about “${label}”`;
 
 // text
-export const wordCount = (n: number): string => count(n, "word", "words");
 export const wordTarget = (n: number, low: number, high: number): string =>
   `${count(n, "word", "words")}, aim for ${number.format(low)} to ${number.format(high)}`;
 export const optional = "if you like";
@@ -65,13 +63,13 @@ export const shuffles = (n: number): string => count(n, "shuffle", "shuffles");
 export const share = (share: string): string => `this far or further: ${share}`;
 export const guessed = (share: string): string => `you guessed ${share}`;
 export const inHundred = (some: string, all: string): string => `${some} in ${all}`;
-export const lessThanOne = "fewer than 1";
+export const lessThan = (value: string): string => `fewer than ${value}`;
 
 // afterwards
 export const quoted = "What you expected, and what came";
 export const keepExplanation = "Keep what I make of it";
 export const myExplanation = "What I make of it";
-export const keptAt = (time: string): string => `Kept at ${time}.`;
+export const keptAt = (time: string): string => `Kept ${time}.`;
 export const explainNeeds = "write something, even one word, before you keep it";
 export const notes = "My notes";
 export const addNote = "Add a note";
@@ -90,6 +88,6 @@ export const feedback = "Feedback";
 export const feedbackAt = (time: string): string => `Written ${time}`;
 export const feedbackOn = "My text, as it was when this was written";
 export const textChanged = "Your text has changed since this was written.";
-export const noLevel = "no level set";
+export const noLevel = "No level set";
 export const points = (n: string, max: string): string => `${n} of ${max} points`;
-export const between = (low: string, high: string): string => `between “${low}” and “${high}”`;
+export const between = (low: string, high: string): string => `Between “${low}” and “${high}”`;

@@ -3,16 +3,19 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kith_facilitator.course.finding import Finding
 from kith_facilitator.course.notebook import Planned
 from kith_facilitator.course.rules.pages import ModulePages, Page
+from kith_facilitator.course.source import SourceCell
 
 __all__ = ["duplicate_ids", "grade_cells_that_end_in_a_widget", "leaking_markers", "unlocked_cells"]
 
 _WIDGET_PACKAGES = {"anywidget", "ipywidgets", "kith_widgets"}
-_MARKER = re.compile(r"\b(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS|MARK SCHEME)\b", re.IGNORECASE)
+_MARKER = re.compile(r"\b(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)\b")
+_MISSPELT = re.compile(rf"^\s*[#=]+\s*({_MARKER.pattern})", re.MULTILINE | re.IGNORECASE)
 
 
 def duplicate_ids(module: ModulePages) -> Iterator[Finding]:
@@ -28,21 +31,19 @@ def duplicate_ids(module: ModulePages) -> Iterator[Finding]:
 
 def unlocked_cells(module: ModulePages) -> Iterator[Finding]:
     """Task cells and cells of Kith's own that a learner could change."""
-    for _, each in _author_cells(module):
-        assert each.origin
+    for _, each, cell in _author_cells(module):
         if each.keys.get("task") and not each.keys["locked"]:
-            yield each.origin.finding("this task cell is not locked", "write locked: true; without it grading fails")
-        elif each.origin.call and not each.keys["locked"]:
-            yield each.origin.finding("this Kith cell is not locked", "leave “locked” out: Kith's cells are locked")
+            yield cell.finding("this task cell is not locked", "write locked: true; without it grading fails")
+        elif cell.call and not each.keys["locked"]:
+            yield cell.finding("this Kith cell is not locked", "leave “locked” out: Kith's cells are locked")
 
 
 def grade_cells_that_end_in_a_widget(module: ModulePages) -> Iterator[Finding]:
     """Grade cells whose last value is no number: nbgrader gives full points for those."""
-    for page, each in _author_cells(module):
-        assert each.origin
+    for page, each, cell in _author_cells(module):
         tests = each.cell.cell_type == "code" and each.keys.get("grade") and not each.keys["solution"]
         if tests and _shows_a_widget(each.cell.source, _widget_names(page)):
-            yield each.origin.finding(
+            yield cell.finding(
                 "this grade cell ends in a widget, so nbgrader would give everybody full points",
                 'end it with a number, for example kith.complete("...")',
             )
@@ -50,30 +51,30 @@ def grade_cells_that_end_in_a_widget(module: ModulePages) -> Iterator[Finding]:
 
 def leaking_markers(module: ModulePages) -> Iterator[Finding]:
     """Solutions, hidden tests and mark schemes that nbgrader would not take out."""
-    for _, each in _author_cells(module):
-        yield from _markers(each)
+    for _, each, cell in _author_cells(module):
+        yield from _markers(cell, each.keys)
 
 
-def _author_cells(module: ModulePages) -> Iterator[tuple[Page, Planned]]:
+def _author_cells(module: ModulePages) -> Iterator[tuple[Page, Planned, SourceCell]]:
     for page in module.pages:
-        generated = {id(task) for task in page.planned if task.origin and task.cell.source != task.origin.text}
-        yield from ((page, each) for each in page.planned if each.origin and id(each) not in generated)
+        for each in page.planned:
+            if each.origin and not each.generated:
+                yield page, each, each.origin
 
 
-def _markers(planned: Planned) -> Iterator[Finding]:
-    cell, keys = planned.origin, planned.keys
-    assert cell
+def _markers(cell: SourceCell, keys: Mapping[str, Any]) -> Iterator[Finding]:
     at_home = {
         "SOLUTION": bool(keys.get("solution")) and not keys["locked"],
         "HIDDEN TESTS": bool(keys.get("grade")) and not keys["solution"],
         "MARK SCHEME": bool(keys.get("task")),
     }
     homes = {"SOLUTION": "an unlocked solution cell", "HIDDEN TESTS": "a tests cell", "MARK SCHEME": "a task cell"}
+    for marker, *_ in _MISSPELT.findall(cell.text):
+        if not _MARKER.fullmatch(marker):
+            yield cell.finding(f"“{marker}” is not how nbgrader spells it", "write the marker in capitals")
+            return
     found: dict[str, list[str]] = {}
     for edge, what in _MARKER.findall(cell.text):
-        if f"{edge} {what}" not in cell.text:
-            yield cell.finding(f"“{edge} {what}” is not how nbgrader spells it", "write the marker in capitals")
-            return
         found.setdefault(what, []).append(edge)
     for what, edges in found.items():
         if not at_home[what]:

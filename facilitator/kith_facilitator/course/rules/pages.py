@@ -13,7 +13,7 @@ __all__ = ["ModulePages", "Page"]
 
 @dataclass(frozen=True)
 class Page:
-    """One notebook: its cells as written, and as they will be built."""
+    """One notebook: its cells as written, and as they will be built (none if they can't be)."""
 
     name: str
     file: str
@@ -23,12 +23,12 @@ class Page:
 
 @dataclass(frozen=True)
 class ModulePages:
-    """One module, read; ``prompts`` is None if they could not be read (which is a finding of its own)."""
+    """One module, read. What could not be read is None or not in ``pages``, and a finding of its own already."""
 
     module: Module
     pages: tuple[Page, ...]
     prompts: Mapping[str, Prompt] | None
-    rubrics: Mapping[str, tuple[Criterion, ...]]
+    rubrics: Mapping[str, tuple[Criterion, ...]] | None
 
     def file(self, name: str) -> str:
         """How findings name a file of this module."""

@@ -8,7 +8,7 @@ from kith_facilitator.course.finding import Finding
 from kith_facilitator.course.rules.pages import ModulePages
 from kith_facilitator.course.source import SourceCell
 
-__all__ = ["graded_prompts", "undefined_prompts", "unknown_truths", "unused_prompts", "wrong_words"]
+__all__ = ["graded_prompts", "uncountable_completions", "undefined_prompts", "unknown_truths", "unused_prompts", "wrong_words"]
 
 _PROMPTS, _RUBRIC = "prompts.toml", "rubric.toml"
 _WORDS = {"fold": FoldPrompt, "reflection": TextPrompt, "complete": FoldPrompt | TextPrompt}
@@ -23,6 +23,8 @@ def undefined_prompts(module: ModulePages) -> Iterator[Finding]:
 
 def unused_prompts(module: ModulePages) -> Iterator[Finding]:
     """Prompts that no notebook of the module shows."""
+    if len(module.pages) < len(module.module.notebooks):
+        return  # the missing page may show them
     shown = {prompt for _, word, prompt in _calls(module) if word != "complete"}
     for prompt in module.prompts or {}:
         if prompt not in shown:
@@ -41,6 +43,14 @@ def wrong_words(module: ModulePages) -> Iterator[Finding]:
             yield cell.finding(f"“{prompt}” is no {word}", f'write kith.{right}("{prompt}")')
 
 
+def uncountable_completions(module: ModulePages) -> Iterator[Finding]:
+    """Completion of an answer that stays with the learner: nothing of it arrives where points are given."""
+    for cell, word, prompt in _calls(module):
+        found = (module.prompts or {}).get(prompt)
+        if word == "complete" and found and found.reach == "mine":
+            yield cell.finding(f"“{prompt}” stays with the learner, so nobody can count it", "take this cell out")
+
+
 def unknown_truths(module: ModulePages) -> Iterator[Finding]:
     """Folds that promise something to unfold which does not exist."""
     for name, prompt in (module.prompts or {}).items():
@@ -52,7 +62,7 @@ def unknown_truths(module: ModulePages) -> Iterator[Finding]:
 
 def graded_prompts(module: ModulePages) -> Iterator[Finding]:
     """Marked prompts without criteria or that no marker may read, and criteria without a marked prompt."""
-    if module.prompts is None:
+    if module.prompts is None or module.rubrics is None:
         return
     marked = {name: p for name, p in module.prompts.items() if isinstance(p, TextPrompt) and p.rubric}
     for name, prompt in marked.items():

@@ -1,0 +1,62 @@
+"""The course's prompts and what they unfold speak of the same fields and options."""
+
+from pathlib import Path
+
+from kith_exercises import truths
+from kith_exercises.definitions import load_prompts, load_rubrics
+from kith_exercises.fields import Marks, Text
+
+COURSE = Path(__file__).parents[2] / "course"
+WELCOME = load_prompts(COURSE / "0-welcome/prompts.toml")
+EMPATHY = load_prompts(COURSE / "1-empathy/prompts.toml")
+
+
+def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
+    assert {name: prompt.truth for name, prompt in WELCOME.items() if name != "my-question"} == {
+        "where-i-stand": None,
+        "three-turns": "three-turns",
+        "being-seen": "guyer",
+    }
+    assert "come back" in WELCOME["where-i-stand"].kept
+
+
+def test_the_three_turns_are_told_back_as_they_were_chosen():
+    answers = dict(zip(["turn-1", "turn-2", "turn-3"], ["group", "self", "group"], strict=True))
+    for field in WELCOME["three-turns"].fields:
+        assert field.check(answers[field.id]) == answers[field.id]
+    (step,) = truths.reveal("three-turns", answers)
+    assert "two for the group, one for yourself" in step.scene(None)["paragraphs"][0]
+
+
+def test_the_marks_are_those_that_the_study_answers():
+    marks, why = WELCOME["being-seen"].fields
+    assert isinstance(marks, Marks)
+    assert {mark.id for mark in marks.marks} == set(truths.targets("guyer"))
+    assert (marks.scale.min, marks.scale.max) == (0, 120)
+    assert marks.width
+    assert isinstance(why, Text)
+
+
+def test_reaches_are_what_the_welcome_page_says():
+    assert {name: prompt.reach for name, prompt in WELCOME.items()} == {
+        "where-i-stand": "count",
+        "my-question": "facilitator",
+        "three-turns": "mine",
+        "being-seen": "count",
+    }
+    assert [field.reach for field in WELCOME["being-seen"].fields] == [None, "facilitator"]
+    assert EMPATHY["difference"].reach == "facilitator"
+
+
+def test_four_lines_each_allow_no_idea_yet():
+    lines = WELCOME["where-i-stand"].fields
+    assert len(lines) == 4
+    assert all(line.check({"none": True}) == {"none": True} for line in lines)
+
+
+def test_the_reflection_is_read_by_three_criteria_of_four_levels():
+    criteria = load_rubrics(COURSE / "1-empathy/rubric.toml")["difference"]
+    assert [criterion.id for criterion in criteria] == ["evidence", "explanation", "use"]
+    for criterion in criteria:
+        assert [level.points for level in criterion.levels] == [0, 1, 2, 3]
+    assert EMPATHY["difference"].words == (200, 400)

@@ -1,0 +1,162 @@
+"""An edition holds released figures and nothing else, and is there whole or not at all."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kith_exercises import KithError
+from kith_facilitator.dashboards import about, show
+from kith_facilitator.publish import Published, current_edition, make_edition
+from tests.dashboards.cohorts import MODULES, Cohort, expected, prompts
+
+DAY = date(2026, 11, 22)
+#: Values that occur nowhere by chance, so that finding one means that an answer got out.
+TELLING = ("13.579", "97.531", "24.683", "86.421")
+
+
+@dataclass(frozen=True)
+class Entry:
+    value: Any
+    event: str = "commit"
+    seq: int = 1
+    prompt: str = "being-seen"
+
+
+def predicted(public: float, anonymous: float) -> list[Entry]:
+    return [Entry({"marks": {"values": {"public": public, "anonymous": anonymous}, "width": None}})]
+
+
+def publish(records: Mapping[str, Any], folder: Path, day: date = DAY) -> Published:
+    every = [prompt for module in MODULES for prompt in prompts(module).values()]
+    return make_edition(records, folder, prompts=every, dated=day)
+
+
+def everything(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.iterdir()):
+        yield path.read_text(encoding="utf-8")
+    yield about(folder).data
+    yield show(folder).data
+
+
+def test_figures_equal_an_independent_computation(cohort: Cohort, tmp_path: Path) -> None:
+    panels = {panel["id"]: panel for panel in publish(cohort.records, tmp_path).edition.read()["panels"]}
+    for mark, figures in expected(cohort.learners).items():
+        rows = panels[f"being-seen--{mark}"]["rows"]
+        for row, figure in zip(rows, (figures["prediction"], figures["error"], figures["distance"]), strict=True):
+            shown = row["figure"]
+            assert shown["estimate"] == pytest.approx(figure["estimate"], abs=0.0501)
+            for interval in shown["intervals"]:
+                # The printed table has three decimals, the page one.
+                assert (interval["low"], interval["high"]) == pytest.approx(figure[interval["level"]], abs=0.07)
+
+
+def test_the_planted_errors_are_the_findings(cohort: Cohort, tmp_path: Path) -> None:
+    titles = [panel["title"] for panel in publish(cohort.records, tmp_path).edition.read()["panels"]]
+    assert "below what came" in titles[0]
+    assert "above what came" in titles[1] or titles[1].startswith("We can't tell yet")
+
+
+def test_an_edition_holds_the_figures_and_their_notebook_only(cohort: Cohort, tmp_path: Path) -> None:
+    edition = publish(cohort.records, tmp_path).edition
+    assert sorted(path.name for path in edition.folder.iterdir()) == ["figures.json", "predictions.ipynb"]
+
+
+def test_no_learner_is_in_an_edition(cohort: Cohort, tmp_path: Path) -> None:
+    texts = [r.value for records in cohort.records.values() for r in records if isinstance(r.value, str)]
+    assert texts
+    for text in everything(publish(cohort.records, tmp_path).edition.folder):
+        assert "sim-" not in text
+        assert not any(words in text for words in texts)
+
+
+def test_four_learners_give_no_figure_anywhere(tmp_path: Path) -> None:
+    records = {f"l{n}": predicted(float(value), float(value)) for n, value in enumerate(TELLING)}
+    edition = publish(records, tmp_path).edition
+    assert "estimate" not in json.dumps(edition.read())
+    html = show(edition.folder).data
+    assert "Fewer than five people" in html
+    assert "<svg" not in html
+    assert "<table" not in html
+    for text in everything(edition.folder):
+        assert not any(value in text for value in TELLING)
+
+
+def test_no_single_value_is_in_an_edition_of_many(tmp_path: Path) -> None:
+    records = {f"l{n}": predicted(float(value), float(value)) for n, value in enumerate(TELLING * 3)}
+    edition = publish(records, tmp_path).edition
+    assert "estimate" in json.dumps(edition.read())
+    for text in everything(edition.folder):
+        assert not any(value in text for value in TELLING)
+
+
+def test_two_who_looked_are_not_countable(tmp_path: Path) -> None:
+    records = {f"l{n}": predicted(30.0 + n, 40.0 - n) for n in range(21)}
+    records |= {f"k{n}": [Entry(None, "look")] for n in range(2)}
+    for text in everything(publish(records, tmp_path).edition.folder):
+        assert "21 people" not in text
+        assert '"people": 21' not in text
+        assert "23 people" not in text
+
+
+def test_a_broken_record_is_told_to_the_facilitator_only(tmp_path: Path) -> None:
+    records = {f"l{n}": predicted(30.0 + n, 40.0 - n) for n in range(8)}
+    with_broken = publish(records | {"x": predicted(float("nan"), 3)}, tmp_path / "a")
+    assert with_broken.remarks == ("being-seen: 1 record holds no usable answer and was left out.",)
+    assert with_broken.edition.read() == publish(records, tmp_path / "b").edition.read()
+
+
+def test_publishing_twice_gives_the_same_edition(cohort: Cohort, tmp_path: Path) -> None:
+    first, second = publish(cohort.records, tmp_path), publish(dict(reversed(cohort.records.items())), tmp_path)
+    assert first == second
+    assert [path.name for path in tmp_path.iterdir() if path.name != "current"] == [first.edition.folder.name]
+    elsewhere = publish(cohort.records, tmp_path / "elsewhere").edition
+    assert elsewhere.notebook.read_bytes() == first.edition.notebook.read_bytes()
+
+
+def test_a_reader_sees_the_old_edition_or_the_new_one(tmp_path: Path) -> None:
+    publish({}, tmp_path)
+    done = threading.Event()
+
+    def read() -> set[int]:
+        seen = set()
+        while not done.is_set():
+            edition = current_edition(tmp_path)
+            assert edition.notebook.exists()
+            seen.add(len(edition.read()["panels"]))
+        return seen
+
+    with ThreadPoolExecutor() as pool:
+        reader = pool.submit(read)
+        try:
+            for n in range(15):
+                publish({f"l{i}": predicted(30.0 + i, 40.0 + n) for i in range(6)}, tmp_path)
+        finally:
+            done.set()
+        assert reader.result() == {3}
+
+
+def test_nothing_published_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(KithError, match="Nothing has been published"):
+        current_edition(tmp_path)
+
+
+def test_a_course_without_a_truth_has_nothing_to_publish(tmp_path: Path) -> None:
+    with pytest.raises(KithError, match="nothing to publish"):
+        make_edition({}, tmp_path, prompts=prompts("1-empathy").values(), dated=DAY)
+    assert not list(tmp_path.iterdir())
+
+
+def test_charts_and_statistics_are_loaded_only_where_they_are_needed() -> None:
+    modules = "kith_exercises.truths, kith_exercises.suppression, kith_facilitator.publish, kith_facilitator.simulate"
+    code = f"import sys, {modules}; print({{'scipy', 'altair', 'vl_convert', 'voila', 'pandas'}} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -1,0 +1,187 @@
+"""One answer goes the whole way: from a prompt to feedback beside the learner's own words."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from kith_exercises.data import guyer
+from playwright.sync_api import Browser, Page, expect
+
+from tests.chromium import chromium, fenced, picture, violations
+from tests.lab import Lab, kith, served
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).parents[2]
+TEXT = "I expected 35 choices in public; 56 came. שיתוף 🤝\nA second line, with <script>alert('x')</script> in it."
+DISCARDED = "I expected nothing of them at all, the fools"
+COMMENT = "Which record would show that you were wrong?"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kith") / "home"
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    with served("start", "--no-browser", "--role", "both", home=home) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
+    opened = context.new_page()
+    yield opened
+    context.close()
+    assert strangers == []
+
+
+def test_one_answer_travels_the_whole_way(page: Page, address: str, home: Path) -> None:
+    lab = Lab(page, address)
+    lab.settled()
+    picture(page, "e2e/01-welcome-as-opened")
+    commit_and_unfold(lab, home)
+    write_and_come_back(lab, home)
+    submit(lab, home)
+    mark_in_formgrader(lab, home)
+    read_feedback(lab, home)
+
+
+def commit_and_unfold(lab: Lab, home: Path) -> None:
+    page = lab.page
+    lab.run_all()
+    card = lab.widget("Does being seen make people give?")
+    expect(card).to_be_visible()
+    picture(page, "e2e/02-welcome-run")
+    assert figures_of_the_study_in(page.content()) == []
+
+    commit = card.get_by_role("button", name="Commit")
+    commit.click(force=True)  # an untouched control can't be committed, however hard one presses
+    assert not (home / "learner" / "0-welcome" / "responses").exists()
+
+    card.get_by_role("slider", name="In public").press("ArrowRight")
+    card.get_by_role("textbox", name="In public").fill("35")
+    card.get_by_role("textbox", name="Anonymous").fill("62")
+    card.get_by_role("textbox", name=re.compile("How far off")).fill("12")
+    card.get_by_role("textbox", name=re.compile("Why there")).fill("People relax when nobody looks.")
+    commit.click()
+    expect(card.get_by_role("region", name="My answer")).to_be_visible()
+    assert figures_of_the_study_in(page.content()) == []
+    record = json.loads((home / "learner/0-welcome/responses/welcome.jsonl").read_text().splitlines()[-1])
+    assert (record["event"], record["value"]["marks"]["values"]) == ("commit", {"public": 35, "anonymous": 62})
+
+    card.get_by_role("button", name="Show the twenty groups").click()
+    expect(card.get_by_role("heading", name=re.compile("The twenty groups"))).to_be_visible()
+    card.get_by_role("button", name="Show the averages").click()
+    expect(card.get_by_text("21 apart").first).to_be_visible()
+    card.get_by_role("textbox", name=re.compile("In how many of 100")).fill("20")
+    card.get_by_role("button", name=re.compile("Shuffle")).click()
+    expect(card.get_by_text(re.compile("What do you make of the difference"))).to_be_visible()
+    picture(page, "e2e/03-being-seen-unfolded", within=".kith:has-text('Does being seen make people give?')")
+    assert violations(page, ".jp-Notebook .kith") == []
+
+
+def write_and_come_back(lab: Lab, home: Path) -> None:
+    page = lab.page
+    lab.press_for("1-empathy", "released", "Fetch")
+    expect(page.locator("#fetched_assignments_list .list_item", has_text="1-empathy").first).to_be_visible()
+    picture(page, "e2e/04-assignment-list")
+    lab.open_notebook("learner/1-empathy/reflection.ipynb")
+    lab.run_all()
+    field = reflection(lab).get_by_role("textbox")
+    for text in (DISCARDED, TEXT):
+        field.fill(text)
+        field.blur()
+        expect(reflection(lab).get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    wait_for_text(home, TEXT)
+    picture(page, "e2e/05-reflection-saved")
+
+    lab.save()
+    lab.restart()
+    page.reload()
+    expect(page.locator(".jp-Notebook:visible").first).to_be_visible()
+    lab.run_all()
+    expect(reflection(lab).get_by_role("textbox")).to_have_value(TEXT)
+    picture(page, "e2e/06-after-restart-and-reload")
+
+
+def submit(lab: Lab, home: Path) -> None:
+    for module in ("0-welcome", "1-empathy"):
+        lab.press_for(module, "fetched", "Submit")
+        expect(lab.page.locator("#submitted_assignments_list .list_item", has_text=module).first).to_be_visible()
+        assert "1 collected" in kith("collect", module, home=home)
+        assert "1 graded" in kith("grade", module, home=home)
+    picture(lab.page, "e2e/07-submitted")
+    for place in ("exchange", "course", "cache"):
+        for path in (home / place).rglob("*"):
+            assert not (path.is_file() and DISCARDED.encode() in path.read_bytes()), path
+
+
+def mark_in_formgrader(lab: Lab, home: Path) -> None:
+    page = lab.page
+    root = page.url.split("/lab")[0]
+    page.goto(f"{root}/formgrader/gradebook/1-empathy/reflection")
+    page.get_by_role("link", name=re.compile("Submission|#1|Show")).first.click()
+    answer = page.locator("blockquote", has_text="I expected 35 choices in public")
+    expect(answer).to_be_visible()
+    assert answer.inner_text() == TEXT
+    for title in ("Evidence", "Explanation", "Use"):
+        expect(page.get_by_role("heading", name=re.compile(title)).first).to_be_visible()
+    scores = page.locator("input.score")
+    assert scores.count() == 3
+    for number in range(3):
+        scores.nth(number).fill(str(number + 1))
+        scores.nth(number).blur()
+    comment = page.locator("textarea.comment").first
+    comment.fill(COMMENT)
+    comment.blur()
+    page.wait_for_timeout(1_500)  # formgrader says nothing once a comment is saved
+    picture(page, "e2e/08-formgrader")
+    assert "1 got feedback" in kith("feedback", "1-empathy", home=home)
+    page.goto(f"{root}/lab/tree/learner/1-empathy/reflection.ipynb")
+    expect(page.locator(".jp-Notebook:visible").first).to_be_visible()
+
+
+def read_feedback(lab: Lab, home: Path) -> None:
+    page = lab.page
+    lab.press_for("1-empathy", "submitted", "Fetch Feedback")
+    expect(page.locator("#submitted_assignments_list").get_by_text(re.compile("view feedback", re.I)).first).to_be_visible()
+    assert list((home / "learner" / "1-empathy" / "feedback").glob("*/reflection.html"))
+    lab.open_notebook("learner/1-empathy/reflection.ipynb")
+    lab.restart()
+    lab.run_all()
+    card = reflection(lab)
+    expect(card.get_by_text(COMMENT)).to_be_visible()
+    expect(card.get_by_text("Both sides, with their limits").first).to_be_attached()
+    expect(card.get_by_text("1 of 3 points")).to_be_visible()
+    assert violations(page, ".jp-Notebook .kith") == []
+    picture(page, "e2e/09-feedback-beside-the-words", within=".kith:has(textarea)")
+
+
+def reflection(lab: Lab):  # type: ignore[no-untyped-def]
+    return lab.widget("What came, and what you had expected")
+
+
+def figures_of_the_study_in(text: str) -> list[str]:
+    """What would give the result away; lengths in pixels and parts of longer numbers are something else."""
+    means = [f"{guyer().mean(condition):.1f}" for condition in ("public", "anonymous")]
+    groups = ", ?".join(str(value) for value in guyer().of("public")[:3])
+    figures = [*(rf"(?<![\d.]){re.escape(mean)}(?!\d|px|%)" for mean in means), groups, "21 apart"]
+    return [figure for figure in figures if re.search(figure, text)]
+
+
+def wait_for_text(home: Path, text: str) -> None:
+    line = (home / "learner/1-empathy/responses/reflection.jsonl").read_text().splitlines()[-1]
+    assert json.loads(line)["value"] == {"text": text}
+
+

@@ -1,0 +1,227 @@
+"""A card's state is what its journal says; the truth leaves the kernel only for what was unfolded."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kith_exercises.cards.fold import FoldCard, came_to_the_end
+from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.cards.static import fold_html, text_html
+from kith_exercises.data import guyer
+from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.envelope import CriterionMark, Envelope, Feedback
+from kith_exercises.journal import Journal, read_records
+from kith_widgets import Refused
+
+COURSE = Path(__file__).parents[2] / "course"
+ANSWERS = {"marks": {"values": {"public": 35, "anonymous": 62}, "width": 12}, "why": "People <b>relax</b> unseen."}
+TURNS = {"turn-1": "self", "turn-2": "group", "turn-3": "self"}
+
+
+def prompt(id: str) -> Prompt:
+    for module in ("0-welcome", "1-empathy"):
+        prompts = load_prompts(COURSE / module / "prompts.toml")
+        if id in prompts:
+            return prompts[id]
+    raise AssertionError(id)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    folder = tmp_path / "0-welcome"
+    folder.mkdir()
+    return Journal.open(folder, "0-welcome", "welcome")
+
+
+def fold(id: str, journal: Journal) -> FoldCard:
+    definition = prompt(id)
+    assert isinstance(definition, FoldPrompt)
+    return FoldCard(definition, journal, "key")
+
+
+def truths() -> list[str]:
+    """Every figure of the study that a page might give away."""
+    means = (guyer().mean("public"), guyer().mean("anonymous"))
+    gap = means[0] - means[1]
+    return [f"{figure:.1f}" for figure in (*means, gap)] + [f"{round(figure)}" for figure in means]
+
+
+def test_before_the_commit_no_figure_of_the_study_is_in_card_or_state(journal: Journal) -> None:
+    being_seen = fold("being-seen", journal)
+    everything = json.dumps([being_seen.card(), being_seen.state()])
+    assert [figure for figure in truths() if figure in everything] == []
+
+
+def test_after_the_commit_nothing_is_shown_until_it_is_unfolded(journal: Journal) -> None:
+    state = fold("being-seen", journal).act({"do": "commit", "answers": ANSWERS})
+    assert (state["stage"], state["scenes"], state["ask"]) == ("committed", [], None)
+    assert state["answers"] == ANSWERS
+    assert [figure for figure in truths() if figure in json.dumps({**state, "answers": None})] == []
+
+
+def unfolded(card: FoldCard, guess: float | None = 10) -> dict[str, Any]:
+    state = card.state()
+    while state["next"] is not None:
+        action: dict[str, Any] = {"do": "unfold"}
+        if state["ask"] is not None:
+            action |= {"look": True} if guess is None else {"answer": guess}
+        state = card.act(action)
+    return state
+
+
+def test_scenes_come_one_at_a_time_and_end_in_ones_own_account(journal: Journal) -> None:
+    card = fold("being-seen", journal)
+    card.act({"do": "commit", "answers": ANSWERS})
+    state = unfolded(card)
+    assert [scene["kind"] for scene in state["scenes"]] == ["dots", "gap", "shuffle"]
+    gap = state["scenes"][1]
+    assert [row["mine"] for row in gap["rows"]] == [35, 62]
+    assert [round(row["truth"], 1) for row in gap["rows"]] == [55.7, 40.9]
+    assert "55.7" in json.dumps(gap) or "56" in json.dumps(gap)
+    assert any("35" in sentence and "56" in sentence for sentence in state["explain"]["quoted"])
+    state = card.act({"do": "explain", "text": "I forgot reputation."})
+    assert (state["stage"], state["explanation"]) == ("explained", "I forgot reputation.")
+    assert card.act({"do": "note", "text": "Later."})["notes"][0]["text"] == "Later."
+
+
+def test_a_restart_between_commit_and_reveal_loses_nothing_and_reveals_nothing(journal: Journal) -> None:
+    before = fold("being-seen", journal).act({"do": "commit", "answers": ANSWERS})
+    again = Journal(journal.private, journal.travelling)
+    assert fold("being-seen", again).state() == before
+
+
+def test_the_second_door_shows_everything_and_is_recorded_as_such(journal: Journal) -> None:
+    card = fold("being-seen", journal)
+    assert card.act({"do": "look"})["door"] == "look"
+    state = unfolded(card, guess=None)
+    assert [scene["kind"] for scene in state["scenes"]] == ["dots", "gap", "shuffle"]
+    assert state["answers"] is None
+    assert [record.event for record in journal.read().records] == ["look", "unfold", "unfold", "unfold"]
+    with pytest.raises(Refused, match="stays as it is"):
+        card.act({"do": "commit", "answers": ANSWERS})
+
+
+@pytest.mark.parametrize("guess", [None, 10])
+def test_either_door_leads_to_the_end(journal: Journal, guess: float | None) -> None:
+    card = fold("being-seen", journal)
+    definition = prompt("being-seen")
+    assert isinstance(definition, FoldPrompt)
+    assert not came_to_the_end(definition, journal.read().records)
+    card.act({"do": "look"} if guess is None else {"do": "commit", "answers": ANSWERS})
+    assert not came_to_the_end(definition, journal.read().records)
+    unfolded(card, guess)
+    assert came_to_the_end(definition, journal.read().records)
+
+
+@pytest.mark.parametrize(
+    ("action", "says"),
+    [
+        ({"do": "commit"}, "not answered yet"),
+        ({"do": "commit", "answers": {**ANSWERS, "marks": {"values": {"public": 35}}}}, "“Anonymous” has no number yet"),
+        ({"do": "commit", "answers": {**ANSWERS, "why": ""}}, "is still empty"),
+        ({"do": "unfold"}, "Commit first"),
+        ({"do": "explain", "text": "x"}, "not waiting for an explanation"),
+        ({"do": "note", "text": "x"}, "under something that was committed"),
+        ({"do": "grade me"}, "doesn't know that action"),
+        ({}, "doesn't know that action"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_a_sentence_and_not_recorded(
+    journal: Journal, action: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(Refused, match=says):
+        fold("being-seen", journal).act(action)
+    assert journal.read().records == ()
+
+
+def test_a_guess_before_the_shuffles_must_be_a_number_or_a_look(journal: Journal) -> None:
+    card = fold("being-seen", journal)
+    card.act({"do": "commit", "answers": ANSWERS})
+    card.act({"do": "unfold"})
+    card.act({"do": "unfold"})
+    for answer in (None, "ten", -1, 101, float("nan")):
+        with pytest.raises(Refused):
+            card.act({"do": "unfold", "answer": answer})
+    assert len(card.act({"do": "unfold", "look": True})["scenes"]) == 3
+
+
+def test_a_game_played_for_oneself_stays_at_home(journal: Journal) -> None:
+    card = fold("three-turns", journal)
+    card.act({"do": "commit", "answers": TURNS})
+    state = unfolded(card)
+    assert state["scenes"][0]["kind"] == "text"
+    assert not journal.travelling.exists() or b"turn-1" not in journal.travelling.read_bytes()
+
+
+def test_positions_are_kept_without_anything_to_unfold(journal: Journal) -> None:
+    card = fold("where-i-stand", journal)
+    ids = [field["id"] for field in card.card()["fields"]]
+    assert len(ids) == 4
+    assert not card.card()["doors"]
+    answers: dict[str, Any] = {id: {"none": True} for id in ids}
+    answers[ids[0]] = {"at": 20, "sure": card.card()["fields"][0]["sure"][0]["id"]}
+    state = card.act({"do": "commit", "answers": answers})
+    assert (state["stage"], state["next"], state["explain"]) == ("committed", None, None)
+    with pytest.raises(Refused, match="nothing to show"):
+        fold("where-i-stand", Journal(journal.private.with_name("x.jsonl"), journal.travelling.with_name("x.jsonl"))).act(
+            {"do": "look"}
+        )
+
+
+def reflection(journal: Journal, envelope: Envelope | None = None) -> ReflectionCard:
+    definition = prompt("difference")
+    assert isinstance(definition, TextPrompt)
+    return ReflectionCard(
+        definition, load_rubrics(COURSE / "1-empathy" / "rubric.toml")["difference"], journal, envelope, "key"
+    )
+
+
+def test_an_unchanged_text_makes_no_draft(journal: Journal) -> None:
+    card = reflection(journal)
+    card.act({"do": "save", "text": "one"})
+    card.act({"do": "save", "text": "one"})
+    assert card.act({"do": "save", "text": "two"})["drafts"] == 1
+    assert [draft["text"] for draft in card.act({"do": "drafts"})["shown"]] == ["one"]
+
+
+def test_a_text_beyond_all_measure_is_refused_and_nothing_is_lost(journal: Journal) -> None:
+    card = reflection(journal)
+    card.act({"do": "save", "text": "one"})
+    with pytest.raises(Refused, match="please shorten it"):
+        card.act({"do": "save", "text": "x" * 600_000})
+    with pytest.raises(Refused, match="must be text"):
+        card.act({"do": "save", "text": {"html": "<b>"}})
+    assert card.state()["text"] == "one"
+
+
+def test_feedback_stands_beside_the_words_it_is_about(journal: Journal) -> None:
+    mark = CriterionMark("evidence", "Evidence", 2, 3, "Both sides", "Which page was it?")
+    envelope = Envelope("me", "1-empathy", "reflection", "2026-11-22T12:03:04.123Z", {"difference": Feedback("one", (mark,))})
+    card = reflection(journal, envelope)
+    state = card.act({"do": "save", "text": "one"})
+    assert state["feedback"]["criteria"][0]["comment"] == "Which page was it?"
+    assert state["feedback"]["changed"] is False
+    assert card.act({"do": "save", "text": "two"})["feedback"]["changed"] is True
+
+
+def test_what_a_facilitator_reads_of_a_fold_holds_no_count_and_nothing_that_runs(journal: Journal) -> None:
+    card = fold("being-seen", journal)
+    card.act({"do": "commit", "answers": ANSWERS})
+    definition = prompt("being-seen")
+    assert isinstance(definition, FoldPrompt)
+    html = fold_html(definition, read_records(journal.travelling).records)
+    assert "People &lt;b&gt;relax&lt;/b&gt; unseen." in html
+    assert "35" not in html
+    assert "62" not in html
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\0", "\ud83d", "</blockquote><img src=x onerror=y>"])
+def test_a_written_answer_is_escaped_for_whoever_marks_it(journal: Journal, text: str) -> None:
+    reflection(journal).act({"do": "save", "text": text})
+    definition = prompt("difference")
+    assert isinstance(definition, TextPrompt)
+    html = text_html(definition, journal.read().of("difference"))
+    assert "<script" not in html
+    assert "<img" not in html
+    html.encode("utf-8")

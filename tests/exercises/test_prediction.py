@@ -1,0 +1,156 @@
+"""How a cohort predicted: planted errors are found, none is invented, and no file can break it."""
+
+import math
+import random
+from dataclasses import dataclass
+from statistics import mean
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kith_exercises.measures.prediction import Prediction, Question, Target, measure_prediction
+from kith_exercises.suppression import Figure, Split, Withheld
+
+QUESTION = Question(
+    "being-seen", "marks", 0, 120, (Target("public", "In public", 55.7), Target("anonymous", "Anonymous", 40.9))
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record as far as the measure looks at it."""
+
+    value: Any
+    event: str = "commit"
+    seq: int = 1
+    prompt: str = "being-seen"
+
+
+def committed(public: Any, anonymous: Any, **more: Any) -> Entry:
+    return Entry({"marks": {"values": {"public": public, "anonymous": anonymous}, "width": 10}}, **more)
+
+
+def cohort(people: int, bias: float, seed: int, spread: float = 12.0) -> dict[str, list[Entry]]:
+    chance = random.Random(seed)
+    return {
+        f"l{n}": [committed(55.7 + chance.gauss(bias, spread), 40.9 + chance.gauss(bias, spread))]
+        for n in range(people)
+    }
+
+
+def measured(journals: dict[str, list[Entry]]) -> Prediction:
+    return measure_prediction(QUESTION, journals)
+
+
+def figure(value: Figure | Withheld) -> Figure:
+    assert isinstance(value, Figure)
+    return value
+
+
+def test_figures_are_the_means_of_what_was_committed() -> None:
+    journals = cohort(21, -8, seed=1)
+    values = [entry.value["marks"]["values"]["public"] for [entry] in journals.values()]
+    mark = measured(journals).marks[0]
+    assert figure(mark.prediction).estimate == round(mean(values), 1)
+    assert figure(mark.error).estimate == round(mean(v - 55.7 for v in values), 1)
+    assert figure(mark.distance).estimate == round(mean(abs(v - 55.7) for v in values), 1)
+
+
+def test_a_planted_error_is_found_and_named() -> None:
+    titles = [mark.title for mark in measured(cohort(24, -18, seed=2)).marks]
+    assert all("below what came" in title for title in titles)
+
+
+def test_without_an_error_the_title_mostly_says_so() -> None:
+    cautious = [
+        mark.title.startswith("We can't tell yet")
+        for seed in range(200)
+        for mark in measured(cohort(24, 0, seed)).marks
+    ]
+    # 400 titles at 95%: 380 expected, and 367 is three standard errors below.
+    assert sum(cautious) >= 367
+
+
+def test_the_interval_covers_the_planted_error_as_often_as_it_says() -> None:
+    covered = {50: 0, 95: 0}
+    for seed in range(200):
+        error = figure(measured(cohort(12, -5, seed)).marks[0].error)
+        for level in (50, 95):
+            covered[level] += error.interval(level).includes(-5)  # type: ignore[arg-type]
+    assert 79 <= covered[50] <= 121
+    assert covered[95] >= 181
+
+
+def test_four_learners_are_not_shown() -> None:
+    result = measured(cohort(4, -18, seed=3))
+    assert all(isinstance(f, Withheld) for mark in result.marks for f in (mark.prediction, mark.error, mark.distance))
+    assert [mark.title for mark in result.marks] == ["In public: not shown yet", "Anonymous: not shown yet"]
+    assert result.doors == Withheld(result.marks[0].error.reason)  # type: ignore[union-attr]
+
+
+def test_those_who_looked_are_counted_and_in_no_average() -> None:
+    journals = cohort(12, 0, seed=4) | {f"k{n}": [Entry(None, "look")] for n in range(6)}
+    result = measured(journals)
+    assert isinstance(result.doors, Split)
+    assert dict(result.doors.parts) == {"predicted": 12, "looked": 6}
+    assert figure(result.marks[0].error).people == 12
+
+
+def test_a_few_who_looked_leave_no_exact_number_anywhere() -> None:
+    journals = cohort(22, 0, seed=5) | {f"k{n}": [Entry(None, "look")] for n in range(2)}
+    result = measured(journals)
+    assert isinstance(result.doors, Withheld)
+    assert str(figure(result.marks[0].error).people) == "20 to 24 people"
+
+
+def test_the_first_door_counts() -> None:
+    journals = cohort(5, 0, seed=6)
+    journals["late"] = [Entry(None, "look", seq=1), committed(1, 1, seq=2)]
+    journals["early"] = [committed(2, 2, seq=1), Entry(None, "look", seq=2), committed(99, 99, seq=3)]
+    journals["elsewhere"] = [committed(3, 3, prompt="another")]
+    journals["private-first"] = [Entry({"why": "mine"}, seq=1), committed(4, 4, seq=2)]
+    values = [e.value["marks"]["values"]["public"] for k, [e] in cohort(5, 0, seed=6).items()] + [2, 4]
+    assert figure(measured(journals).marks[0].prediction).estimate == round(mean(values), 1)
+
+
+HOSTILE = [
+    None,
+    "35",
+    True,
+    math.nan,
+    math.inf,
+    -1,
+    121,
+    10**400,
+    -(10**400),
+    [35],
+    {"values": 35},
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: repr(value)[:12])
+def test_an_answer_that_is_no_number_on_the_line_is_unusable_and_reported(value: Any) -> None:
+    honest = cohort(8, 0, seed=7)
+    result = measured(honest | {"hostile": [committed(value, 40)]})
+    assert result.unusable == 1
+    assert result.marks == measured(honest).marks
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["marks", "values", "public", "anonymous", "x"]), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(json_values)
+def test_no_value_at_all_breaks_the_measure(value: Any) -> None:
+    result = measured(cohort(6, 0, seed=8) | {"hostile": [Entry(value)]})
+    assert isinstance(result.marks[0].error, Figure)

@@ -1,0 +1,352 @@
+"""Cards with realistic content. The scenes' figures are invented for the tests; they are not Fox and Guyer's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kith_widgets import Refused
+
+SURE = [
+    {"id": "open", "label": "Could change tomorrow"},
+    {"id": "fairly", "label": "Fairly sure"},
+    {"id": "firm", "label": "Very sure"},
+]
+COUNT = {"kind": "count", "sentence": "This shows only inside figures of five people or more."}
+FACILITATOR = {"kind": "facilitator", "sentence": "Your facilitator reads this. It touches no mark."}
+AT = "2026-11-20T12:03:04.123Z"
+
+PREDICTION: dict[str, Any] = {
+    "prompt": "being-seen",
+    "title": "Does being seen make people give?",
+    "intro": [
+        "Twenty groups of four people played thirty turns. At each turn a person could choose for the group or for themselves. "
+        "Ten groups saw who chose what; ten did not.",
+        "Put your marks where you think it was. You can't move them after you commit, but you can say later why you would.",
+    ],
+    "reach": COUNT,
+    "fields": [
+        {
+            "id": "marks",
+            "kind": "marks",
+            "label": "How many of a group's 120 choices were for the group?",
+            "min": 0,
+            "max": 120,
+            "step": 1,
+            "unit": "choices",
+            "ends": ["nobody, ever", "everybody, always"],
+            "marks": [{"id": "public", "label": "In public"}, {"id": "secret", "label": "In secret"}],
+            "width": {"label": "How far off would you not be surprised to be?"},
+            "hint": None,
+        },
+        {"id": "why", "kind": "text", "label": "Why there?", "words": None, "optional": False, "reach": FACILITATOR},
+    ],
+    "doors": True,
+    "kept": "",
+    "key": "test/being-seen",
+}
+GUESS = {
+    "id": "chance",
+    "kind": "number",
+    "label": "Deal the labels out by chance: how often, in 100 times, is the difference at least this large?",
+    "min": 0,
+    "max": 100,
+    "step": 1,
+    "unit": "of 100",
+}
+_AXIS = {"min": 0, "max": 120, "label": "choices for the group, of 120"}
+_PUBLIC = [38, 44, 47, 51, 51, 58, 63, 66, 70, 78]
+_SECRET = [22, 25, 31, 31, 35, 38, 42, 44, 47, 52]
+
+
+def positions() -> dict[str, Any]:
+    """Four lines between two claims."""
+    claims = [
+        (
+            "return",
+            "What comes back",
+            "Share what you know and keep no account.",
+            "Sharing lasts only where something comes back.",
+        ),
+        (
+            "learn",
+            "How it is learned",
+            "A clear explanation spares wrong turns.",
+            "Your own wrong turns teach what no explanation can.",
+        ),
+        (
+            "fit",
+            "Who it is shaped for",
+            "Shape what you say for the person in front of you.",
+            "Say it the same way to all, so that anyone can check it.",
+        ),
+        (
+            "voice",
+            "What comes first",
+            "People speak up once they feel safe.",
+            "People feel safe once someone has spoken up.",
+        ),
+    ]
+    fields = [
+        {
+            "id": id,
+            "kind": "position",
+            "label": label,
+            "left": left,
+            "right": right,
+            "sure": SURE,
+            "none": "No idea yet",
+        }
+        for id, label, left, right in claims
+    ]
+    return {
+        "prompt": "where-i-stand",
+        "title": "Four lines, and where you stand on them",
+        "intro": ["Put your mark anywhere on each line, then say how firmly it stands. The middle is a place too."],
+        "reach": COUNT,
+        "fields": fields,
+        "doors": False,
+        "kept": "Kept as you placed them. They come back when you have placed the four lines again.",
+        "key": "test/where-i-stand",
+    }
+
+
+CHOICE: dict[str, Any] = {
+    "prompt": "three-turns",
+    "title": "Your turn",
+    "intro": ["You are one of four people. Keep the chip, or give it to the group."],
+    "reach": {"kind": "mine", "sentence": "Only you see this. It never leaves your own folder."},
+    "fields": [
+        {
+            "id": "turn",
+            "kind": "choice",
+            "label": "First turn. Nobody learns who chose what.",
+            "options": [{"id": "group", "label": "Give it to the group"}, {"id": "self", "label": "Keep it"}],
+        },
+        {
+            "id": "others",
+            "kind": "number",
+            "label": "How many of the other three give?",
+            "min": 0,
+            "max": 3,
+            "step": 1,
+            "unit": "people",
+        },
+        {"id": "note", "kind": "text", "label": "What decided it?", "words": None, "optional": True},
+    ],
+    "doors": False,
+    "kept": "Kept. It stays with you.",
+    "key": "test/three-turns",
+}
+
+
+def dots(answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    values = answers["marks"]["values"] if answers else {}
+    rows = [
+        {"id": "public", "label": "In public", "values": _PUBLIC, "mine": values.get("public"), "mean": 56.6},
+        {"id": "secret", "label": "In secret", "values": _SECRET, "mine": values.get("secret"), "mean": 36.7},
+    ]
+    return {
+        "kind": "dots",
+        "title": "Groups that were seen gave more, and they differ among themselves",
+        "sentence": "Twenty groups; each diamond is one of them.",
+        "axis": _AXIS,
+        "rows": rows,
+        "table": {"head": ["Condition", "Groups", "Mean"], "rows": [["In public", 10, 56.6], ["In secret", 10, 36.7]]},
+        "how": "Invented for the tests of this widget.",
+    }
+
+
+def gap(answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    values = answers["marks"]["values"] if answers else {}
+    rows = []
+    for id, label, truth in (("public", "In public", 56.6), ("secret", "In secret", 36.7)):
+        mine = values.get(id)
+        words = "" if mine is None else f"{abs(mine - truth):.0f} apart"
+        rows.append({"id": id, "label": label, "mine": mine, "truth": truth, "words": words})
+    return {
+        "kind": "gap",
+        "title": "You expected a smaller difference than came" if answers else "A difference of 20 choices",
+        "sentence": "Means of ten groups each.",
+        "axis": _AXIS,
+        "rows": rows,
+        "table": {
+            "head": ["Condition", "You", "Mean"],
+            "rows": [[r["label"], r["mine"] if r["mine"] is not None else "-", r["truth"]] for r in rows],
+        },
+        "how": "Invented for the tests of this widget.",
+    }
+
+
+def shuffle(guess: float | None) -> dict[str, Any]:
+    counts = [2, 9, 31, 74, 128, 170, 172, 170, 126, 76, 30, 9, 3]
+    bins = [{"from": -26 + 4 * i, "to": -22 + 4 * i, "count": count} for i, count in enumerate(counts)]
+    return {
+        "kind": "shuffle",
+        "title": "Chance alone rarely gives a difference like this",
+        "sentence": "1,000 times the twenty labels were dealt out anew; 12 times the difference was this large.",
+        "axis": {"min": -26, "max": 26, "label": "public minus secret, labels dealt by chance"},
+        "bins": bins,
+        "observed": 19.9,
+        "share": 0.012,
+        "guess": guess,
+        "table": {"head": ["Difference", "Times"], "rows": [[f"{b['from']} to {b['to']}", b["count"]] for b in bins]},
+        "how": "Invented for the tests of this widget.",
+    }
+
+
+def text(_guess: float | None = None) -> dict[str, Any]:
+    return {
+        "kind": "text",
+        "title": "What was not measured",
+        "paragraphs": ["They measure giving in a game, not speaking up in a room."],
+    }
+
+
+class Controller:
+    """A kernel side in a few lines: keeps what it is told, and unfolds the scenes in order."""
+
+    def __init__(self, card: Mapping[str, Any]) -> None:
+        self.card = card
+        self.actions: list[dict[str, Any]] = []
+        self.state: dict[str, Any] = {
+            "stage": "open", "door": None, "answers": None, "at": None, "scenes": [], "ask": None, "next": None,
+            "explain": None, "explanation": None, "explained_at": None, "notes": [],
+        }  # fmt: skip
+
+    def act(self, action: Mapping[str, Any]) -> Mapping[str, Any]:
+        self.actions.append(dict(action))
+        getattr(self, f"_{action['do']}")(action)
+        return self.state
+
+    def _commit(self, action: Mapping[str, Any]) -> None:
+        if any("refuse me" in str(answer) for answer in action["answers"].values()):
+            raise Refused("This answer is refused by the test. Change it.")
+        self.state |= {"stage": "committed", "door": "commit", "at": AT, "answers": action["answers"]}
+        self._ahead()
+
+    def _look(self, _action: Mapping[str, Any]) -> None:
+        self.state |= {"stage": "committed", "door": "look", "at": AT}
+        self._ahead()
+
+    def _ahead(self) -> None:
+        if not self.card["doors"]:
+            return
+        asks = [None, None, GUESS, None]
+        labels = [
+            "See the twenty groups",
+            "See how far you were from them",
+            "Deal the labels 1,000 times",
+            "What was not measured",
+        ]
+        at = len(self.state["scenes"])
+        self.state |= {"ask": asks[at] if at < 4 else None, "next": labels[at] if at < 4 else None}
+        if at == 4:
+            quoted = ["In public you expected 40. It was 57.", "In secret you expected 45. It was 37."]
+            explain = {"label": "What do you make of the difference?", "quoted": quoted, "reach": FACILITATOR}
+            self.state |= {"explain": explain}
+
+    def _unfold(self, action: Mapping[str, Any]) -> None:
+        answers = self.state["answers"]
+        scenes = [lambda: dots(answers), lambda: gap(answers), lambda: shuffle(action.get("answer")), text]
+        new = scenes[len(self.state["scenes"])]()
+        self.state |= {"stage": "unfolded", "scenes": [*self.state["scenes"], new]}
+        self._ahead()
+
+    def _explain(self, action: Mapping[str, Any]) -> None:
+        self.state |= {"stage": "explained", "explanation": action["text"], "explained_at": AT}
+
+    def _note(self, action: Mapping[str, Any]) -> None:
+        self.state |= {"notes": [*self.state["notes"], {"text": action["text"], "at": AT}]}
+
+
+LEVELS = [
+    {"points": 0, "label": "Not yet", "text": "The idea is named but no moment shows it."},
+    {"points": 1, "label": "Begun", "text": "A moment is told; what it shows is left open."},
+    {"points": 2, "label": "Clear", "text": "A moment is told, and what it shows is said."},
+    {"points": 3, "label": "Telling", "text": "The moment also shows where the idea stops working."},
+]
+REFLECTION: dict[str, Any] = {
+    "prompt": "why",
+    "title": "What you would do differently",
+    "question": [
+        "Think of one time you passed on something you know. What did the other person hear?",
+        "Name what you saw or heard that tells you so. If you can't tell, say what you would have to ask.",
+    ],
+    "reach": {
+        "kind": "facilitator",
+        "sentence": "Your facilitator reads this and writes to you about it. Earlier drafts stay with you.",
+    },
+    "words": [150, 300],
+    "criteria": [
+        {
+            "id": "evidence",
+            "title": "What you saw or heard",
+            "asks": "Does the text tell a moment that a reader could picture?",
+            "levels": LEVELS,
+        },
+        {
+            "id": "other",
+            "title": "The other person's view",
+            "asks": "Does it tell their side, as they might tell it?",
+            "levels": LEVELS,
+        },
+        {"id": "next", "title": "What comes next", "asks": "Does a next step follow from it?", "levels": LEVELS},
+    ],
+    "key": "test/why",
+}
+ANSWER = (
+    "I showed Mira how the scheduling sheet works. I talked for ten minutes; she nodded all through. "
+    "Two days later she had built her own list beside it.\n\nI took the nodding for understanding. It was politeness."
+)
+FEEDBACK: dict[str, Any] = {
+    "at": AT,
+    "on": ANSWER,
+    "criteria": [
+        {
+            "id": "evidence",
+            "title": "What you saw or heard",
+            "points": 3,
+            "max_points": 3,
+            "level": "Telling",
+            "comment": "The list beside the sheet says more than any survey. What was on it?",
+        },
+        {
+            "id": "other",
+            "title": "The other person's view",
+            "points": 1.5,
+            "max_points": 3,
+            "level": "",
+            "comment": "You call it politeness. What would Mira call it?",
+        },
+        {"id": "next", "title": "What comes next", "points": None, "max_points": 3, "level": "", "comment": ""},
+    ],
+    "changed": True,
+}
+
+
+class Desk:
+    """A kernel side for the reflection: keeps each text, the last one first."""
+
+    def __init__(self, saved: str = "", feedback: Mapping[str, Any] | None = None) -> None:
+        self.texts = [saved] if saved else []
+        self.actions: list[dict[str, Any]] = []
+        self.feedback = feedback
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return self._state()
+
+    def _state(self, shown: bool = False) -> dict[str, Any]:
+        earlier = [{"at": AT, "text": text} for text in reversed(self.texts[:-1])]
+        return {
+            "text": self.texts[-1] if self.texts else "", "at": AT if self.texts else None, "drafts": len(earlier),
+            "shown": earlier if shown else None, "feedback": self.feedback,
+        }  # fmt: skip
+
+    def act(self, action: Mapping[str, Any]) -> Mapping[str, Any]:
+        self.actions.append(dict(action))
+        if action["do"] == "drafts":
+            return self._state(shown=True)
+        if "refuse me" in action["text"]:
+            raise Refused("This text is refused by the test. Change it.")
+        self.texts.append(action["text"])
+        return self.state

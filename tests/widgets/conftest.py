@@ -1,0 +1,90 @@
+"""A page with one widget whose kernel side is the real Python class."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import kith_widgets
+from kith_widgets import Widget
+from tests.chromium import chromium, fenced
+
+HOST = Path(__file__).parent / "host"
+STATIC = Path(kith_widgets.__file__).parent / "static"
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """The host page, and the built widgets under /static/."""
+
+    def translate_path(self, path: str) -> str:
+        plain = path.split("?")[0]
+        home, name = (
+            (STATIC, plain.removeprefix("/static/")) if plain.startswith("/static/") else (HOST, plain.strip("/"))
+        )
+        return str(home / (Path(name).name or "index.html"))
+
+    def log_message(self, *_parts: Any) -> None:
+        """Nothing: a test's output is for its findings."""
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Files)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+Show = Callable[..., Page]
+
+
+@pytest.fixture
+def show(browser: Browser, address: str) -> Iterator[Show]:
+    """Shows a widget: `show(widget, width=720, theme="light")` returns its page."""
+    contexts, alien, wrong = [], [], []
+
+    def open_page(widget: Widget, width: int = 800, theme: str = "light", **options: Any) -> Page:
+        context, strangers = fenced(browser, viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        alien.append(strangers)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.expose_function("kithKernel", partial(_kernel, {"now": widget}))
+        page.expose_function("kithOpen", lambda _name: _opened(widget))
+        start(page, address, theme)
+        return page
+
+    yield open_page
+    for context in contexts:
+        with suppress(Exception):
+            context.close()
+    assert not any(alien), f"a widget asked the network: {alien}"
+    assert not wrong, f"a script failed: {wrong}"
+
+
+def start(page: Page, address: str, theme: str = "light") -> None:
+    page.goto(address)
+    page.evaluate("theme => { document.body.dataset.jpThemeLight = String(theme === 'light') }", theme)
+    page.evaluate("() => host.show('it')")
+    page.wait_for_selector(".kith[data-theme]")
+
+
+def _opened(widget: Widget) -> dict[str, Any]:
+    return {"card": widget.card, "state": widget.state, "css": widget._css, "name": widget._bundle}
+
+
+def _kernel(widgets: dict[str, Widget], content: Any) -> dict[str, Any]:
+    widget = widgets["now"]
+    return {"reply": widget.answer(content), "state": widget.state}

@@ -1,0 +1,65 @@
+// Stands in for Jupyter's side of a widget: a model with traits and messages. The kernel's side is the real Python
+// class, reached through `kithKernel`, which the test exposes. `host.busy` holds messages back, as a busy kernel does;
+// `host.dead` loses them, as a killed one does.
+
+class Model {
+  #traits;
+  #listeners = new Map();
+  constructor(traits) {
+    this.#traits = traits;
+  }
+  get(name) {
+    return this.#traits[name];
+  }
+  on(event, listener) {
+    this.#listeners.set(event, [...(this.#listeners.get(event) ?? []), listener]);
+  }
+  off(event, listener) {
+    this.#listeners.set(event, (this.#listeners.get(event) ?? []).filter((one) => one !== listener));
+  }
+  listening() {
+    return [...this.#listeners.values()].flat().length;
+  }
+  set(name, value) {
+    if (this.#traits[name] === value) return;
+    this.#traits[name] = value;
+    this.fire(`change:${name}`);
+  }
+  fire(event, ...values) {
+    for (const listener of this.#listeners.get(event) ?? []) listener(...values);
+  }
+  send(content) {
+    if (host.dead) return;
+    if (host.busy) host.waiting.push(content);
+    else void this.deliver(content);
+  }
+  async deliver(content) {
+    const { reply, state } = await window.kithKernel(content);
+    this.set("state", state);
+    if (reply) this.fire("msg:custom", reply, []);
+  }
+}
+
+const host = {
+  busy: false,
+  dead: false,
+  waiting: [],
+  model: null,
+  shortcuts: [],
+  async show(widget) {
+    const { card, state, css, name } = await window.kithOpen(widget);
+    const sheet = document.head.appendChild(document.createElement("style"));
+    sheet.textContent = css;
+    const { default: definition } = await import(`/static/${name}.js?${Math.random()}`);
+    const el = document.querySelector("main").appendChild(document.createElement("div"));
+    host.model = new Model({ card, state });
+    host.leave = definition.render({ model: host.model, el });
+  },
+  async awake() {
+    host.busy = false;
+    for (const content of host.waiting.splice(0)) await host.model.deliver(content);
+  },
+};
+window.host = host;
+// Jupyter's own shortcuts would fire here.
+document.addEventListener("keydown", (event) => host.shortcuts.push(event.key));

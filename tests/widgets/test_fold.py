@@ -1,0 +1,298 @@
+"""The fold in a real browser: nothing preselected, two doors, the same record by keys as by mouse, no truth before."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kith_widgets import Fold
+from tests.chromium import picture
+from tests.widgets import cards
+from tests.widgets.walks import commit_by_keys, commit_by_mouse, point_at, press_until, thumb
+
+pytestmark = pytest.mark.browser
+Show = Callable[..., Page]
+COMMIT = {"name": "Commit", "exact": True}
+
+
+def opened(card: dict[str, Any] = cards.PREDICTION) -> tuple[Fold, cards.Controller]:
+    controller = cards.Controller(card)
+    return Fold(card, controller.state, controller.act), controller
+
+
+def test_no_control_has_a_value_before_it_is_touched(show: Show) -> None:
+    page = show(opened()[0])
+    assert page.locator("[data-placed]").count() == 0
+    for name in ("In public", "In secret"):
+        assert thumb(page, name).get_attribute("aria-valuetext") == "not placed yet"
+    assert page.locator("input:checked").count() == 0
+    assert page.eval_on_selector_all("input, textarea", "all => all.map(one => one.value)") == [""] * 4
+
+
+@pytest.mark.parametrize(
+    "card", [cards.PREDICTION, cards.positions(), cards.CHOICE], ids=["marks", "positions", "choice"]
+)
+def test_an_untouched_fold_cannot_be_committed_and_says_what_lacks(show: Show, card: dict[str, Any]) -> None:
+    widget, controller = opened(card)
+    page = show(widget)
+    page.get_by_role("button", **COMMIT).click()
+    assert controller.actions == []
+    assert page.evaluate("document.activeElement.matches('[role=slider], input')")
+    expect(page.locator("[role=status]").last).to_contain_text("Before you can commit:")
+    for label in [field["label"] for field in card["fields"] if field["kind"] != "marks" and not field.get("optional")]:
+        expect(page.get_by_role("button", **COMMIT)).to_have_accessible_description(re.compile(re.escape(label)))
+
+
+def test_everything_that_lacks_is_named_and_the_first_gets_the_focus(show: Show) -> None:
+    page = show(opened()[0])
+    point_at(page, "In public", 0.5)
+    page.get_by_role("button", **COMMIT).click()
+    sentence = page.locator("[role=status]").last.inner_text()
+    assert sentence.startswith("Before you can commit: place “In secret”, answer “How far off")
+    expect(thumb(page, "In secret")).to_be_focused()
+
+
+def test_keys_alone_leave_the_same_record_as_the_mouse(show: Show) -> None:
+    records = []
+    for walk in (commit_by_mouse, commit_by_keys):
+        widget, controller = opened()
+        page = show(widget)
+        walk(page)
+        page.get_by_role("button", name="See the twenty groups").wait_for()
+        records.append(controller.actions)
+        assert page.evaluate("host.shortcuts") == [], "keys reached Jupyter's shortcuts"
+    assert records[0] == records[1]
+    assert records[0][0]["answers"]["marks"] == {"values": {"public": 40, "secret": 45}, "width": 15}
+
+
+def test_positions_take_keys_and_mouse_alike(show: Show) -> None:
+    records = []
+    for keys in (False, True):
+        widget, controller = opened(cards.positions())
+        page = show(widget)
+        for index, group in enumerate(page.get_by_role("group").filter(has=page.get_by_role("slider")).all()):
+            slider, none = group.get_by_role("slider"), group.get_by_role("checkbox")
+            if index == 2:
+                if keys:
+                    press_until(page, none)
+                    page.keyboard.press("Space")
+                else:
+                    none.check()
+            elif keys:
+                press_until(page, slider)
+                page.keyboard.press("ArrowUp")
+                press_until(page, group.get_by_role("radio").first)
+                page.keyboard.press("Space")
+                page.keyboard.press("ArrowRight")
+            else:
+                slider.scroll_into_view_if_needed()
+                box = slider.locator("..").bounding_box()
+                assert box is not None
+                page.mouse.click(box["x"] + box["width"] / 2, box["y"])
+                group.get_by_label("Fairly sure").check()
+        commit = page.get_by_role("button", **COMMIT)
+        if keys:
+            press_until(page, commit)
+            page.keyboard.press("Enter")
+        else:
+            commit.click()
+        page.get_by_text("Kept as you placed them.").wait_for()
+        records.append(controller.actions)
+    assert records[0] == records[1]
+    assert records[0][0]["answers"]["fit"] == {"none": True}
+    assert records[0][0]["answers"]["return"] == {"at": 50, "sure": "fairly"}
+
+
+def test_having_no_idea_and_holding_a_position_exclude_each_other(show: Show) -> None:
+    page = show(opened(cards.positions())[0])
+    group = page.get_by_role("group", name="What comes back")
+    group.get_by_label("Very sure").check()
+    group.get_by_label("No idea yet").check()
+    assert group.get_by_role("radio", checked=True).count() == 0
+    group.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    expect(group.get_by_label("No idea yet")).not_to_be_checked()
+
+
+def test_the_second_door_is_as_tall_and_is_kept_as_looking(show: Show) -> None:
+    widget, controller = opened()
+    page = show(widget)
+    first, second = (
+        page.get_by_role("button", name=name, exact=True).bounding_box()
+        for name in ("Commit", "Show me without predicting")
+    )
+    assert first is not None
+    assert second is not None
+    assert first["height"] == second["height"] >= 40
+    page.get_by_role("button", name="Show me without predicting").click()
+    page.get_by_text("Looked without predicting").wait_for()
+    assert controller.actions == [{"do": "look"}]
+
+
+def test_no_truth_is_in_the_page_or_the_model_before_the_commit(show: Show) -> None:
+    page = show(opened()[0])
+    before = page.content() + page.evaluate("host.model.get('state') + host.model.get('card')")
+    for secret in ("56.6", "36.7", "Groups that were seen"):
+        assert secret not in before
+    commit_by_mouse(page)
+    page.get_by_role("button", name="See the twenty groups").wait_for()
+    assert "56.6" not in page.content() + page.evaluate("host.model.get('state')")
+    page.get_by_role("button", name="See the twenty groups").click()
+    page.get_by_role("heading", name="Groups that were seen").wait_for()
+
+
+def test_the_whole_way_by_keys_to_the_explanation(show: Show) -> None:
+    widget, controller = opened()
+    page = show(widget)
+    commit_by_keys(page)
+    for label in ("See the twenty groups", "See how far you were from them"):
+        press_until(page, page.get_by_role("button", name=label))
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name=label).wait_for(state="detached")
+        assert page.evaluate("document.activeElement.matches('h4')"), "focus goes on at the newest scene"
+    expect(page.locator("[role=status]").last).to_contain_text("You expected a smaller difference than came")
+    press_until(page, page.get_by_label("Deal the labels out"))
+    page.keyboard.type("20")
+    press_until(page, page.get_by_role("button", **COMMIT))
+    page.keyboard.press("Enter")
+    press_until(page, page.get_by_role("button", name="What was not measured"))
+    page.keyboard.press("Enter")
+    press_until(page, page.get_by_label("What do you make of the difference?"))
+    page.keyboard.type("They knew each other.")
+    press_until(page, page.get_by_role("button", name="Keep what I make of it"))
+    page.keyboard.press("Enter")
+    page.get_by_role("blockquote").filter(has_text="They knew each other.").wait_for()
+    press_until(page, page.get_by_role("button", name="Add a note"))
+    page.keyboard.press("Enter")
+    page.keyboard.type("Later.")
+    press_until(page, page.get_by_role("button", name="Keep the note"))
+    page.keyboard.press("Enter")
+    page.get_by_role("blockquote").filter(has_text="Later.").wait_for()
+    assert [action["do"] for action in controller.actions] == ["commit", *["unfold"] * 4, "explain", "note"]
+    assert controller.actions[3] == {"do": "unfold", "answer": 20}
+    assert page.evaluate("host.shortcuts") == []
+
+
+def test_a_refused_commit_shows_its_sentence_and_keeps_what_was_typed(show: Show) -> None:
+    page = show(opened()[0])
+    commit_by_mouse(page)  # once the answer is in, this is the second press that counts
+    page = show(opened()[0])
+    page.get_by_label("Why there?").fill("refuse me")
+    point_at(page, "In public", 0.2)
+    point_at(page, "In secret", 0.7)
+    page.get_by_label("How far off would you not be surprised to be?").fill("5")
+    page.get_by_role("button", **COMMIT).click()
+    page.get_by_text("This answer is refused by the test. Change it.").first.wait_for()
+    expect(page.get_by_label("Why there?")).to_have_value("refuse me")
+    picture(page, "widgets/prediction-refused", ".kith")
+
+
+def test_what_was_touched_survives_a_reload_before_the_commit(show: Show) -> None:
+    page = show(opened()[0])
+    point_at(page, "In public", 0.25)
+    page.get_by_label("Why there?").fill("half a thought")
+    page.reload()
+    page.evaluate("() => host.show('it')")
+    page.get_by_role("slider").first.wait_for()
+    expect(thumb(page, "In public")).to_have_attribute("aria-valuetext", "30 choices")
+    expect(thumb(page, "In secret")).to_have_attribute("aria-valuetext", "not placed yet")
+    expect(page.get_by_label("Why there?")).to_have_value("half a thought")
+
+
+def test_a_number_typed_beside_the_line_places_the_mark_and_an_impossible_one_does_not(show: Show) -> None:
+    page = show(opened()[0])
+    box = page.get_by_role("textbox", name="In public")
+    box.fill("77")
+    expect(thumb(page, "In public")).to_have_attribute("aria-valuenow", "77")
+    box.fill("300")
+    box.blur()
+    expect(thumb(page, "In public")).to_have_attribute("aria-valuetext", "not placed yet")
+    expect(page.get_by_text("This takes a number from 0 to 120.")).to_be_visible()
+    expect(box).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_mark_is_dragged_and_follows_touch(show: Show) -> None:
+    page = show(opened()[0], has_touch=True)
+    rail = thumb(page, "In public").locator("..").bounding_box()
+    assert rail is not None
+    page.touchscreen.tap(rail["x"] + rail["width"] * 0.5, rail["y"])
+    expect(thumb(page, "In public")).to_have_attribute("aria-valuenow", "60")
+    page.mouse.move(rail["x"] + rail["width"] * 0.5, rail["y"])
+    page.mouse.down()
+    page.mouse.move(rail["x"] + rail["width"] * 0.75, rail["y"], steps=5)
+    page.mouse.up()
+    expect(thumb(page, "In public")).to_have_attribute("aria-valuenow", "90")
+    point_at(page, "In secret", 0.3)
+    page.get_by_label("How far off would you not be surprised to be?").fill("15")
+    picture(page, "widgets/prediction-placed", ".kith")
+
+
+def test_focus_is_seen_and_targets_are_large_enough(show: Show) -> None:
+    page = show(opened()[0])
+    seen = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
+            "return [e.tagName, s.outlineStyle, parseFloat(s.outlineWidth), b.width, b.height, !!e.closest('.kith')] }"
+        )
+        if not style[5]:
+            break
+        seen.add(style[0])
+        assert style[1] == "solid"
+        assert style[2] >= 3
+        assert min(style[3:5]) >= 24
+    assert seen >= {"DIV", "INPUT", "TEXTAREA", "BUTTON"}
+
+
+def test_reduced_motion_shows_the_end_at_once(show: Show) -> None:
+    page = show(opened()[0], reduced_motion="reduce")
+    page.get_by_role("button", name="Show me without predicting").click()
+    page.get_by_role("button", name="See the twenty groups").click()
+    page.get_by_role("heading", name="Groups that were seen").wait_for()
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_pictures_have_names_that_hold_their_figures_and_tables_behind_them(show: Show) -> None:
+    page = show(opened()[0])
+    commit_by_mouse(page)
+    for label in ("See the twenty groups", "See how far you were from them"):
+        page.get_by_role("button", name=label).click()
+    figure = page.get_by_role("figure", name="You expected a smaller difference than came")
+    expect(figure.get_by_role("img").first).to_have_accessible_name("In public, you 40, 56.6, 17 apart")
+    figure.get_by_text("The figures as a table").click()
+    expect(figure.get_by_role("table").get_by_role("row")).to_have_count(3)
+
+
+@pytest.mark.parametrize(("theme", "paper"), [("light", "rgb(247, 246, 241)"), ("dark", "rgb(27, 34, 33)")])
+def test_the_theme_follows_the_page_live(show: Show, theme: str, paper: str) -> None:
+    page = show(opened()[0], theme="dark" if theme == "light" else "light")
+    page.evaluate("theme => { document.body.dataset.jpThemeLight = String(theme === 'light') }", theme)
+    expect(page.locator("article")).to_have_css("background-color", paper)
+    page.evaluate(
+        "() => { delete document.body.dataset.jpThemeLight; document.body.style.setProperty('--jp-layout-color0', '#101010') }"
+    )
+    expect(page.locator(".kith")).to_have_attribute("data-theme", "dark")
+
+
+def test_leaving_takes_every_listener_along(show: Show) -> None:
+    page = show(opened()[0])
+    page.evaluate("host.leave()")
+    assert page.evaluate("[host.model.listening(), document.querySelectorAll('.kith').length]") == [0, 0]
+
+
+def test_a_busy_kernel_gets_a_calm_sentence_and_one_commit(show: Show) -> None:
+    widget, controller = opened()
+    page = show(widget)
+    page.evaluate("host.busy = true")
+    commit_by_mouse(page)
+    page.get_by_role("button", **COMMIT).click()
+    page.get_by_text("Not saved yet: the kernel is busy.").first.wait_for(timeout=8000)
+    picture(page, "widgets/prediction-waiting", ".kith")
+    page.evaluate("host.awake()")
+    page.get_by_role("button", name="See the twenty groups").wait_for()
+    assert [action["do"] for action in controller.actions] == ["commit"]
+    assert json.loads(widget.state)["stage"] == "committed"

@@ -1,0 +1,167 @@
+"""The reflection editor in a real browser: saved means confirmed, and nothing typed is lost."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kith_widgets import Reflection
+from tests.chromium import picture
+from tests.widgets import cards
+from tests.widgets.test_messages import ODD_TEXTS
+from tests.widgets.walks import press_until
+
+pytestmark = pytest.mark.browser
+Show = Callable[..., Page]
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+
+
+def opened(saved: str = "") -> tuple[Reflection, cards.Desk]:
+    desk = cards.Desk(saved)
+    return Reflection(cards.REFLECTION, desk.state, desk.act), desk
+
+
+def again(page: Page) -> None:
+    """Shows the widget in the page anew, as after a reload."""
+    page.reload()
+    page.evaluate("() => host.show('it')")
+    page.get_by_role("textbox").wait_for()
+
+
+def test_it_saves_after_a_pause_and_says_so_only_then(show: Show) -> None:
+    widget, desk = opened()
+    page = show(widget)
+    page.get_by_role("textbox").press_sequentially("One two three")
+    assert page.get_by_text(SAVED).count() == 0
+    page.get_by_text(SAVED).wait_for()
+    assert desk.texts == ["One two three"]
+    expect(page.get_by_text("3 words, aim for 150 to 300")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("textbox").press_sequentially("!")
+    assert page.get_by_text(SAVED).count() == 0
+
+
+def test_it_saves_on_leaving_the_field(show: Show) -> None:
+    widget, desk = opened()
+    page = show(widget)
+    page.get_by_role("textbox").fill("Left at once.")
+    page.get_by_role("textbox").blur()
+    page.get_by_text(SAVED).wait_for(timeout=900)
+    assert desk.texts == ["Left at once."]
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS.values(), ids=ODD_TEXTS)
+def test_any_text_is_kept_as_typed_and_shown_as_text(show: Show, text: str) -> None:
+    if not text:
+        pytest.skip("an empty field has nothing to save")
+    widget, desk = opened()
+    page = show(widget)
+    box = page.get_by_role("textbox")
+    # JSON escapes carry what the test's own line could not, such as a lone surrogate.
+    escaped = "".join(f"\\u{ord(c):04x}" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)
+    box.evaluate(
+        "(box, text) => { box.value = text.replace(/\\\\u(d[89a-f]..)/gi, (_, x) => String.fromCharCode(parseInt(x, 16))); box.dispatchEvent(new InputEvent('input')) }",
+        escaped,
+    )
+    page.get_by_text(SAVED).wait_for()
+    assert desk.texts == [text]
+    again(page)
+    assert page.get_by_role("textbox").evaluate("box => [...box.value].map(c => c.codePointAt(0))") == [
+        ord(c) for c in text
+    ]
+    assert page.locator("script").count() == 1
+
+
+def test_criteria_are_open_before_the_first_key_and_closed_beside_a_text(show: Show) -> None:
+    page = show(opened()[0])
+    expect(page.get_by_text("Does a next step follow from it?")).to_be_visible()
+    page = show(opened(cards.ANSWER)[0])
+    expect(page.get_by_text("Does a next step follow from it?")).to_be_hidden()
+
+
+def test_earlier_drafts_come_on_request_and_the_focus_goes_to_them(show: Show) -> None:
+    widget, desk = opened("First.")
+    desk.texts.append("Second.")
+    widget = Reflection(cards.REFLECTION, desk.state, desk.act)
+    page = show(widget)
+    assert page.get_by_text("First.").count() == 0
+    press_until(page, page.get_by_role("button", name="Earlier drafts (1)"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("blockquote")).to_have_text("First.")
+    expect(page.locator("[data-focus]")).to_be_focused()
+
+
+def test_a_busy_kernel_loses_nothing_and_gets_the_text_when_it_answers(show: Show) -> None:
+    widget, desk = opened()
+    page = show(widget)
+    page.evaluate("host.busy = true")
+    page.get_by_role("textbox").press_sequentially("While it is busy")
+    page.get_by_text("Not saved yet: the kernel is busy. Your text is safe in this browser").first.wait_for(
+        timeout=9000
+    )
+    expect(page.get_by_text("Kept in this browser, waiting")).to_be_visible()
+    page.get_by_role("textbox").press_sequentially(", I go on.")
+    picture(page, "widgets/reflection-waiting", ".kith")
+    page.evaluate("host.awake()")
+    page.get_by_text(SAVED).wait_for()
+    assert desk.texts[-1] == "While it is busy, I go on."
+    assert page.get_by_text("Not saved yet").count() == 0 or not page.get_by_text("Not saved yet").first.is_visible()
+
+
+def test_a_kernel_killed_in_mid_sentence_gets_the_text_after_its_restart(show: Show) -> None:
+    widget, desk = opened("It began.")
+    page = show(widget)
+    page.evaluate("host.dead = true")
+    page.get_by_role("textbox").press_sequentially(" And then it di")
+    again(page)
+    expect(page.get_by_role("textbox")).to_have_value(re.compile("And then it di"))
+    page.get_by_text(SAVED).wait_for()
+    assert "And then it di" in desk.texts[-1]
+
+
+def test_a_newer_text_from_elsewhere_is_never_overwritten(show: Show) -> None:
+    widget, desk = opened("It began.")
+    page = show(widget)
+    page.evaluate("host.dead = true")
+    page.get_by_role("textbox").fill("Written here, never sent.")
+    desk.texts.append("Written on another machine.")
+    widget.state = Reflection(cards.REFLECTION, desk.state).state
+    again(page)
+    expect(page.get_by_role("textbox")).to_have_value("Written on another machine.")
+    page.get_by_role("button", name="Put it in the field").click()
+    page.get_by_text(SAVED).wait_for()
+    assert desk.texts[-2:] == ["Written on another machine.", "Written here, never sent."]
+
+
+def test_a_refused_text_shows_the_sentence_and_stays(show: Show) -> None:
+    widget, _desk = opened()
+    page = show(widget)
+    page.get_by_role("textbox").fill("refuse me")
+    page.get_by_text("This text is refused by the test. Change it.").first.wait_for()
+    expect(page.get_by_role("textbox")).to_have_value("refuse me")
+    assert page.get_by_text(SAVED).count() == 0
+
+
+def test_feedback_stands_beside_the_words_it_is_about(show: Show) -> None:
+    desk = cards.Desk(cards.ANSWER + " More.", cards.FEEDBACK)
+    page = show(Reflection(cards.REFLECTION, desk.state, desk.act))
+    region = page.get_by_role("region", name="Feedback")
+    expect(region.get_by_role("blockquote").first).to_have_text(cards.ANSWER)
+    expect(region.get_by_text("Your text has changed since this was written.")).to_be_visible()
+    expect(region.get_by_text("Telling, 3 of 3 points")).to_be_visible()
+    expect(region.get_by_text("Between “Begun” and “Clear”, 1.5 of 3 points")).to_be_visible()
+    expect(region.get_by_text("No level set")).to_be_visible()
+
+
+def test_the_field_grows_with_the_text_and_keys_stay_inside(show: Show) -> None:
+    page = show(opened()[0])
+    box = page.get_by_role("textbox")
+    before = box.bounding_box()
+    box.press_sequentially("a")
+    box.fill("line\n" * 12)
+    after = box.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["height"] > before["height"] + 100
+    assert page.evaluate("host.shortcuts") == []

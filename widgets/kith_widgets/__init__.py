@@ -1,0 +1,23 @@
+"""What one sees and touches in Kith: widgets are views, with traits in and actions out."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from kith_widgets.refused import Refused
+
+if TYPE_CHECKING:
+    from kith_widgets._base import Widget
+    from kith_widgets.fold import Fold
+    from kith_widgets.reflection import Reflection
+
+__all__ = ["Fold", "Reflection", "Refused", "Widget"]
+
+_HOMES = {"Fold": "fold", "Reflection": "reflection", "Widget": "_base"}
+
+
+def __getattr__(name: str) -> object:
+    """A widget class, imported when first asked for: ipywidgets is slow to load and not always needed."""
+    if name in _HOMES:
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
