@@ -69,6 +69,9 @@ def _environment(home: Path) -> dict[str, str]:
     return {**kept, "KITH_HOME": str(home), "COLUMNS": "200"}
 
 
+expect.set_options(timeout=PATIENCE)
+
+
 class Lab:
     """One JupyterLab window."""
 
@@ -89,14 +92,22 @@ class Lab:
             self.page.locator(".lm-Menu-item", has_text=re.compile(rf"^{re.escape(entry)}")).first.click()
 
     def run_all(self) -> None:
-        """Run all cells and wait until the kernel is idle and every card is drawn."""
-        self.menu("Run", "Run All Cells")
+        """Run all cells of a page without cards yet, and wait until they are drawn."""
+        self.settled()
+        cards = self.page.locator(".jp-Notebook:visible .kith")
+        for _ in range(3):
+            self.menu("Run", "Run All Cells")
+            try:
+                expect(cards.first).to_be_visible(timeout=PATIENCE / 3)
+                break
+            except AssertionError:
+                continue  # another tab took the focus while the menu was open; a person would choose again
         self.settled()
 
     def restart(self) -> None:
         """Restart the kernel from the menu, and confirm."""
         self.menu("Kernel", "Restart Kernel…")
-        self.page.locator(".jp-Dialog").get_by_role("button", name="Restart").click()
+        self.page.locator(".jp-Dialog-footer .jp-mod-warn").last.click()
         self.settled()
 
     def settled(self) -> None:
@@ -120,8 +131,12 @@ class Lab:
         row.get_by_role("button", name=button, exact=True).click()
 
     def open_notebook(self, path: str) -> None:
-        """Open a notebook by its path, as the file browser's “Open from Path” does."""
-        base, _, query = self.page.url.partition("?")
-        root = base.split("/lab")[0]
-        self.page.goto(f"{root}/lab/tree/{path}" + (f"?{query}" if query else ""))
-        expect(self.page.locator(".jp-Notebook:visible").first).to_be_visible(timeout=PATIENCE)
+        """Open a notebook by its path, from the File menu, and wait until it is the one in front."""
+        self.menu("File", "Open from Path…")
+        dialog = self.page.locator(".jp-Dialog")
+        dialog.locator("input").fill(path)
+        dialog.get_by_role("button", name="Open", exact=True).click()
+        name = path.rsplit("/", 1)[-1]
+        expect(self.page.locator(".lm-TabBar-tab.jp-mod-current", has_text=name)).to_be_visible()
+        expect(self.page.locator(".jp-Notebook:visible")).to_have_count(1)
+        self.settled()

@@ -13,7 +13,7 @@ const out = here("./kith_widgets/static");
 const styles = here("./src/kit/css/");
 const NAMES = /(?:--kith|\bk)-[a-z]+(?:-[a-z]+)*\b/g;
 // Names that only our own parts know, never a card, a message, the browser, or an `in`.
-const PRIVATE = /^(element|dispose|own|raw|before|changed|handle|spread|hold|invite|refresh|saying)$/;
+const PRIVATE = /^(element|dispose|own|raw|before|handle|spread|hold|invite|refresh|saying)$/;
 
 /** Short names for classes and tokens, the same in all bundles, since all style sheets meet on one page. */
 async function shortNames() {
@@ -59,6 +59,11 @@ async function bundle(name, short) {
     ...(found.length ? [`${name} names ${found.join(", ")}: a widget asks no network; remove it`] : []),
   ];
 }
+
+// A name that travels in a card or a message must keep its name.
+const travelling = (await readFile(here("./src/types.ts"), "utf8")).match(/\b\w+(?=\??:)/g);
+const both = travelling.filter((name) => PRIVATE.test(name));
+if (both.length) throw new Error(`build.mjs: ${both.join(", ")} cannot be private, types.ts sends it`);
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });

@@ -102,7 +102,7 @@ class Completion:
             sentence = "Counts as done once you have come to the end, by either door."
         else:
             sentence = "Came to the end." if self._reached else "Not at the end yet when this was submitted."
-        return f'<p style="color:inherit;opacity:.75">{escape(sentence)}</p>'
+        return f'<div style="opacity:.75">{escape(sentence)}</div>'
 
 
 def _executed_by_nbgrader() -> bool:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 from kith_exercises.errors import KithError
 
-__all__ = ["bundled_course"]
+__all__ = ["SHARE", "bundled_course"]
+
+#: A Jupyter data folder, with templates that stand in for some of nbconvert's.
+SHARE = Path(__file__).resolve().parent / "share"
 
 
 def bundled_course() -> Path:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kith_facilitator._resources import SHARE
 from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home, open_home
 
@@ -87,12 +88,13 @@ def _configure_pages(c: Any) -> None:
     ]
     # Both are needed: nbgrader's templates skip the first, and markdown comes out raw without the second.
     c.HTMLExporter.sanitize_html = True
-    c.HTMLExporter.preprocessors = ["nbconvert.preprocessors.sanitize.SanitizeHTML"]
+    c.HTMLExporter.preprocessors = [
+        "nbconvert.preprocessors.sanitize.SanitizeHTML",
+        "nbconvert.preprocessors.TagRemovePreprocessor",
+    ]
+    c.TagRemovePreprocessor.remove_input_tags = {"kith"}  # whoever marks or learns needs the answer, not the call
     c.SanitizeHTML.tags = [*_TAGS, *_TABLE_TAGS]
     c.SanitizeHTML.attributes = {"*": ["dir"], "a": ["href"]}
-    c.HTMLExporter.mathjax_url = ""  # no page of ours asks a network for anything
-    c.HTMLExporter.require_js_url = ""
-    c.HTMLExporter.jquery_url = ""
 
 
 def write_configuration(home: Home) -> None:
@@ -114,7 +116,12 @@ def environment(home: Home) -> dict[str, str]:
     """Variables by which Jupyter programs find the configuration of a home, and programs installed beside them."""
     # nbgrader runs “alembic” by name, which fails where the environment was not activated.
     programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
-    return {"JUPYTER_CONFIG_PATH": str(home.config), "KITH_HOME": str(home.root), "PATH": programs}
+    return {
+        "JUPYTER_CONFIG_PATH": str(home.config),
+        "JUPYTER_PATH": str(SHARE),
+        "KITH_HOME": str(home.root),
+        "PATH": programs,
+    }
 
 
 _TEACHING_SERVER = ("nbgrader.server_extensions.formgrader", "nbgrader.server_extensions.course_list")

@@ -41,7 +41,7 @@ class Nbgrader:
     """
 
     def __init__(self, home: Home, *, learner: str | None = None) -> None:
-        os.environ["PATH"] = environment(home)["PATH"]
+        os.environ.update(environment(home))
         config = Config()
         configure_nbgrader(config, str(home.root))
         if learner is not None:

@@ -85,7 +85,7 @@ def test_a_marker_reads_the_answer_as_text_above_its_criteria(home: Home) -> Non
     assert grade(home).graded == ("sim-001",)
     notebook = graded_page(home, "sim-001")
     shown = answers_shown(notebook)
-    assert "First line<br>second" in shown
+    assert "<div>First line</div><div>second" in shown
     assert "&lt;script&gt;" in shown
     assert "<img" not in shown
     assert "not part of the submission" in shown  # what is mine is named, and is not there

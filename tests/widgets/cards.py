@@ -18,9 +18,8 @@ PREDICTION: dict[str, Any] = {
     "prompt": "being-seen",
     "title": "Does being seen make people give?",
     "intro": [
-        "Twenty groups of four people played thirty turns. At each turn a person could choose for the group or for themselves. "
-        "Ten groups saw who chose what; ten did not.",
-        "Put your marks where you think it was. You can't move them after you commit, but you can say later why you would.",
+        "Twenty groups of four people played thirty turns. Ten groups saw who chose what; ten did not.",
+        "Put your marks where you think it was. You can't move them after you commit.",
     ],
     "reach": COUNT,
     "fields": [

@@ -23,7 +23,7 @@ class _Files(SimpleHTTPRequestHandler):
     """The host page, and the built widgets under /static/."""
 
     def translate_path(self, path: str) -> str:
-        plain = path.split("?")[0]
+        plain = path.split("?", 1)[0]
         home, name = (
             (STATIC, plain.removeprefix("/static/")) if plain.startswith("/static/") else (HOST, plain.strip("/"))
         )

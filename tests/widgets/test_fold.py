@@ -15,12 +15,17 @@ from tests.widgets.walks import commit_by_keys, commit_by_mouse, point_at, press
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
-COMMIT = {"name": "Commit", "exact": True}
+COMMIT: dict[str, Any] = {"name": "Commit", "exact": True}
 
 
 def opened(card: dict[str, Any] = cards.PREDICTION) -> tuple[Fold, cards.Controller]:
     controller = cards.Controller(card)
     return Fold(card, controller.state, controller.act), controller
+
+
+def press_early(page: Page) -> None:
+    """Presses Commit although it says that it is not ready; Playwright itself would wait for ever."""
+    page.get_by_role("button", **COMMIT).click(force=True)
 
 
 def test_no_control_has_a_value_before_it_is_touched(show: Show) -> None:
@@ -38,7 +43,7 @@ def test_no_control_has_a_value_before_it_is_touched(show: Show) -> None:
 def test_an_untouched_fold_cannot_be_committed_and_says_what_lacks(show: Show, card: dict[str, Any]) -> None:
     widget, controller = opened(card)
     page = show(widget)
-    page.get_by_role("button", **COMMIT).click()
+    press_early(page)
     assert controller.actions == []
     assert page.evaluate("document.activeElement.matches('[role=slider], input')")
     expect(page.locator("[role=status]").last).to_contain_text("Before you can commit:")
@@ -49,7 +54,7 @@ def test_an_untouched_fold_cannot_be_committed_and_says_what_lacks(show: Show, c
 def test_everything_that_lacks_is_named_and_the_first_gets_the_focus(show: Show) -> None:
     page = show(opened()[0])
     point_at(page, "In public", 0.5)
-    page.get_by_role("button", **COMMIT).click()
+    press_early(page)
     sentence = page.locator("[role=status]").last.inner_text()
     assert sentence.startswith("Before you can commit: place “In secret”, answer “How far off")
     expect(thumb(page, "In secret")).to_be_focused()
@@ -128,7 +133,7 @@ def test_the_second_door_is_as_tall_and_is_kept_as_looking(show: Show) -> None:
     assert second is not None
     assert first["height"] == second["height"] >= 40
     page.get_by_role("button", name="Show me without predicting").click()
-    page.get_by_text("Looked without predicting").wait_for()
+    page.get_by_text("Looked without predicting").first.wait_for()
     assert controller.actions == [{"do": "look"}]
 
 
@@ -178,14 +183,12 @@ def test_the_whole_way_by_keys_to_the_explanation(show: Show) -> None:
 
 def test_a_refused_commit_shows_its_sentence_and_keeps_what_was_typed(show: Show) -> None:
     page = show(opened()[0])
-    commit_by_mouse(page)  # once the answer is in, this is the second press that counts
-    page = show(opened()[0])
     page.get_by_label("Why there?").fill("refuse me")
     point_at(page, "In public", 0.2)
     point_at(page, "In secret", 0.7)
     page.get_by_label("How far off would you not be surprised to be?").fill("5")
     page.get_by_role("button", **COMMIT).click()
-    page.get_by_text("This answer is refused by the test. Change it.").first.wait_for()
+    expect(page.locator("p").filter(has_text="This answer is refused by the test. Change it.")).to_be_visible()
     expect(page.get_by_label("Why there?")).to_have_value("refuse me")
     picture(page, "widgets/prediction-refused", ".kith")
 
@@ -272,9 +275,8 @@ def test_the_theme_follows_the_page_live(show: Show, theme: str, paper: str) -> 
     page = show(opened()[0], theme="dark" if theme == "light" else "light")
     page.evaluate("theme => { document.body.dataset.jpThemeLight = String(theme === 'light') }", theme)
     expect(page.locator("article")).to_have_css("background-color", paper)
-    page.evaluate(
-        "() => { delete document.body.dataset.jpThemeLight; document.body.style.setProperty('--jp-layout-color0', '#101010') }"
-    )
+    page.evaluate("delete document.body.dataset.jpThemeLight")
+    page.evaluate("document.body.style.setProperty('--jp-layout-color0', '#101010')")
     expect(page.locator(".kith")).to_have_attribute("data-theme", "dark")
 
 
@@ -289,7 +291,7 @@ def test_a_busy_kernel_gets_a_calm_sentence_and_one_commit(show: Show) -> None:
     page = show(widget)
     page.evaluate("host.busy = true")
     commit_by_mouse(page)
-    page.get_by_role("button", **COMMIT).click()
+    page.get_by_role("button", **COMMIT).click()  # impatience must not commit twice
     page.get_by_text("Not saved yet: the kernel is busy.").first.wait_for(timeout=8000)
     picture(page, "widgets/prediction-waiting", ".kith")
     page.evaluate("host.awake()")

@@ -120,12 +120,14 @@ def test_replies_go_out_over_the_widgets_own_line() -> None:
     sent: list[Any] = []
 
     class Heard(Reflection):
-        def send(self, content: Any, buffers: Any = None) -> None:
+        def send(self, content: Any, buffers: Any = None) -> None:  # noqa: ARG002 (ipywidgets passes it)
             sent.append(content)
 
     desk = Desk()
     widget = Heard(REFLECTION, desk.state, desk.act)
-    widget._handle_msg({"content": {"data": {"method": "custom", "content": message({"do": "drafts"}, 3)}}})
+    widget._handle_msg(
+        {"content": {"data": {"method": "custom", "content": message({"do": "drafts"}, 3)}}, "buffers": []}
+    )
     assert [one["id"] for one in sent] == [3]
 
 

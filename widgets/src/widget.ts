@@ -81,7 +81,7 @@ export function mount<C extends Card, State>({ model, el }: Context, begin: (sta
       trouble = now;
       const sentence = troubleSentence(now, drawer.lasting);
       calm.show(sentence);
-      if (sentence) said.say(sentence);
+      said.say(sentence);
       drawing.ontrouble?.(now);
     },
   });

@@ -21,9 +21,9 @@ def text_html(prompt: TextPrompt, records: Sequence[Record]) -> str:
         return _page(prompt.title, _hidden(prompt.reach))
     text = text_of(records)
     if text is None or not text.strip():
-        return _page(prompt.title, "<p><em>No answer was written.</em></p>")
+        return _page(prompt.title, "<div><em>No answer was written.</em></div>")
     target = f", asked for {prompt.words[0]} to {prompt.words[1]}" if prompt.words else ""
-    return _page(prompt.title, f"{_quoted(text)}<p>{len(text.split()):,} words{target}</p>")
+    return _page(prompt.title, f"{_quoted(text)}<div>{len(text.split()):,} words{target}</div>")
 
 
 def fold_html(prompt: FoldPrompt, records: Sequence[Record]) -> str:
@@ -33,16 +33,16 @@ def fold_html(prompt: FoldPrompt, records: Sequence[Record]) -> str:
     answers = answers_of(prompt, records)
     if answers is None:
         looked = any(record.event == "look" for record in records)
-        return _page(prompt.title, f"<p><em>{'Looked without predicting.' if looked else 'Not answered.'}</em></p>")
+        return _page(prompt.title, f"<div><em>{'Looked without predicting.' if looked else 'Not answered.'}</em></div>")
     rows = []
     for field in prompt.fields:
         reach = field.reach or prompt.reach
         shown = _quoted(field.read(answers[field.id])) if seen_by_facilitator(reach) else _hidden(reach)
-        rows.append(f"<p>{escape(field.label)}</p>{shown}")
+        rows.append(f"<div>{escape(field.label)}</div>{shown}")
     if seen_by_facilitator(explanation_reach(prompt)):
-        rows += [f"<p>{escape(label)}</p>{_quoted(text)}" for label, text in _said_after(prompt, records)]
+        rows += [f"<div>{escape(label)}</div>{_quoted(text)}" for label, text in _said_after(prompt, records)]
     end = "Came to the end." if came_to_the_end(prompt, records) else "Committed; not everything is unfolded."
-    return _page(prompt.title, "".join(rows) + f"<p>{end}</p>")
+    return _page(prompt.title, "".join(rows) + f"<div>{end}</div>")
 
 
 def _said_after(prompt: FoldPrompt, records: Sequence[Record]) -> list[tuple[str, str]]:
@@ -52,17 +52,17 @@ def _said_after(prompt: FoldPrompt, records: Sequence[Record]) -> list[tuple[str
 
 def _hidden(reach: str) -> str:
     if reach == "mine":
-        return "<p><em>The learner's own; it is not part of the submission.</em></p>"
-    return "<p><em>Answered; it shows only inside figures of five people or more.</em></p>"
+        return "<div><em>The learner's own; it is not part of the submission.</em></div>"
+    return "<div><em>Answered; it shows only inside figures of five people or more.</em></div>"
 
 
 def _quoted(text: str) -> str:
     # NUL and lone surrogates can't stand in HTML; they are shown as the replacement sign, the journal keeps them.
     safe = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-    # Structure only, no style: this passes the sanitiser of formgrader and feedback unchanged.
-    lines = escape(safe).replace("  ", "\u00a0 ").splitlines()
-    return f'<blockquote dir="auto">{"<br>".join(lines)}</blockquote>'
+    # Only elements that pass both sanitisers of formgrader and feedback; a page that shows "<br>" helps nobody.
+    lines = [line or "\u00a0" for line in escape(safe).replace("  ", "\u00a0 ").splitlines()]
+    return f'<blockquote dir="auto">{"".join(f"<div>{line}</div>" for line in lines)}</blockquote>'
 
 
 def _page(title: str, body: str) -> str:
-    return f"<h4>{escape(title)}</h4>{body}"
+    return f"<div><strong>{escape(title)}</strong></div>{body}"

@@ -62,4 +62,4 @@ const host = {
 };
 window.host = host;
 // Jupyter's own shortcuts would fire here.
-document.addEventListener("keydown", (event) => host.shortcuts.push(event.key));
+document.addEventListener("keydown", (event) => event.target.closest(".kith") && host.shortcuts.push(event.key));

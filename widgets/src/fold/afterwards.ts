@@ -82,8 +82,9 @@ function explaining(stage: FoldStage, explain: Explain): Part {
     send: (text) => stage.act({ do: "explain", text }),
   });
   return {
-    element: h("section.k-explain", { "aria-label": explain.label },
-      h("ul.k-quoted", { "aria-label": words.quoted }, ...explain.quoted.map((text) => h("li", { dir: "auto" }, text))),
+    element: h(
+      "div.k-explain",
+      h("ul.k-quoted", ...explain.quoted.map((text) => h("li", { dir: "auto" }, text))),
       form.element,
     ),
     dispose: form.dispose,
@@ -110,7 +111,7 @@ function noteList(notes: FoldState["notes"]): HTMLElement {
 
 function noteForm(stage: FoldStage): Part {
   const { own, dispose } = life();
-  const element = h("div.k-add-note");
+  const element = h("div");
   const open = (focus: boolean): void => {
     const form = own(
       writing({

@@ -17,7 +17,7 @@ export function choice(label: string, options: Named[], look: string, onchoose: 
   const inputs = options.map(({ id }) => h("input", { type: "radio", name, value: id }));
   const element = h(
     "fieldset",
-    { class: `k-choice ${look}` },
+    { class: look },
     h("legend.k-label", label),
     h("div.k-options",
       ...options.map((option, i) => h("label.k-option", inputs[i], h("span", option.label))),

@@ -8,7 +8,7 @@ export interface Live {
 
 /** The one polite live region of a widget. */
 export function live(): Live {
-  const element = h("div.k-unseen", { role: "status", "aria-live": "polite" });
+  const element = h("div.k-unseen", { role: "status" });
   return {
     element,
     say(sentence) {

@@ -32,8 +32,8 @@ export function textBox({ label, labelledby, target, reach, rows = 5, oninput, o
   const [id, counted, seen] = [uid(), uid(), uid()];
   const input = h("textarea.k-input.k-words", { id, rows, dir: "auto", "aria-describedby": `${counted} ${seen}` });
   if (labelledby) input.setAttribute("aria-labelledby", labelledby);
-  const counter = h("span.k-counter", { id: counted });
-  const end = h("span.k-end");
+  const counter = h("span", { id: counted });
+  const end = h("span");
   const line = reach ? reachLine(reach.line, reach.differs) : h("span", { hidden: true });
   line.id = seen;
   const cell = h("div.k-grows", input);

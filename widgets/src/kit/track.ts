@@ -53,10 +53,10 @@ export function track({ scale, handles, say, invite, onplace }: Options): Track 
       "aria-label": handle.name,
       "aria-valuemin": scale.min,
       "aria-valuemax": scale.max,
-      "aria-orientation": "horizontal",
     });
     const band = h("span.k-band");
-    rail.append(band, thumb, tag);
+    rail.prepend(band); // below every thumb, whichever mark it belongs to
+    rail.append(thumb, tag);
     return { handle, value: null, element: thumb, tag, band };
   });
 

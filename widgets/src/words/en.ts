@@ -66,7 +66,6 @@ export const inHundred = (some: string, all: string): string => `${some} in ${al
 export const lessThan = (value: string): string => `fewer than ${value}`;
 
 // afterwards
-export const quoted = "What you expected, and what came";
 export const keepExplanation = "Keep what I make of it";
 export const myExplanation = "What I make of it";
 export const keptAt = (time: string): string => `Kept ${time}.`;
