@@ -88,9 +88,8 @@ class Marks(Field):
         values = _mapping(answer, self.label).get("values")
         values = _mapping(values, self.label)
         checked = {mark.id: self.scale.check(values.get(mark.id), mark.label) for mark in self.marks}
-        width = answer.get("width")
-        if width is not None:
-            width = Scale(0, self.scale.max - self.scale.min, 0, "").check(width, self.width or self.label)
+        span = Scale(0, self.scale.max - self.scale.min, 0, "")
+        width = span.check(answer.get("width"), self.width) if self.width else None
         return {"values": checked, "width": width}
 
     def read(self, answer: Any) -> str:

@@ -10,6 +10,7 @@ import typer
 from kith_exercises import KithError
 from kith_facilitator.console import busy, complain, say, tracker
 from kith_facilitator.home import Home, default_home, ensure_home, open_home
+from kith_facilitator.stopping import Stopped, stop_at_once
 
 __all__ = ["app", "main"]
 
@@ -193,12 +194,13 @@ def simulate(
 
 def main() -> None:
     """Run the command; a user's error is one message and exit code 2."""
+    stop_at_once()
     try:
         app(prog_name="kith")
     except KithError as error:
         complain(str(error))
         sys.exit(2)
-    except KeyboardInterrupt:
+    except Stopped:
         complain("Stopped. Nothing is half-done; the same command goes on from here.")
         sys.exit(130)
 

@@ -21,6 +21,7 @@ from traitlets.config import Config
 from kith_exercises import KithError
 from kith_facilitator.configure import configure_nbgrader, environment
 from kith_facilitator.home import Home
+from kith_facilitator.stopping import Stopped
 
 __all__ = ["Nbgrader", "StepFailed"]
 
@@ -124,8 +125,8 @@ class Nbgrader:
     def _step(self, what: str, result: dict[str, Any]) -> str:
         log = str(result.get("log") or "")
         if not result["success"]:
-            if "KeyboardInterrupt" in str(result.get("error")):
-                raise KeyboardInterrupt  # nbgrader catches everything, Ctrl-C too
+            if Stopped.__name__ in str(result.get("error")):
+                raise Stopped  # nbgrader catches everything, Ctrl-C too
             reason = _reason(str(result.get("error") or ""), log)
             raise StepFailed(f"{what} failed: {reason}", f"{log}\n{result.get('error') or ''}")
         return log

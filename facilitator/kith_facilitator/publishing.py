@@ -12,6 +12,7 @@ from kith_facilitator.console import busy, say
 from kith_facilitator.home import Home
 from kith_facilitator.publish import Published, make_edition, serve
 from kith_facilitator.release import course_of
+from kith_facilitator.stopping import until_told
 
 __all__ = ["publish_home", "serve_dashboard"]
 
@@ -33,14 +34,13 @@ def serve_dashboard(home: Home, *, port: int | None, browser: bool) -> None:
     with busy("Freezing the figures and starting the dashboard"):
         published = publish_home(home)
         served = serve(published.edition, port or 0)
-    try:
+    with until_told() as told, served:
         say("The dashboard is open at", f"  {served.url}", f"Its figures are frozen in {published.edition.folder}")
         say(*published.remarks, "Stop it with Ctrl-C. Run this again after collecting, and it shows new figures.")
         if browser:
             webbrowser.open(served.url)
-        served.wait()
-    finally:
-        served.stop()
+        while served.process.poll() is None and not told.wait(0.5):
+            pass
 
 
 def _journals(home: Home) -> dict[str, list[Record]]:

@@ -5,6 +5,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +17,7 @@ from kith_exercises import KithError
 from kith_facilitator.configure import environment
 from kith_facilitator.console import busy, say
 from kith_facilitator.home import Home
+from kith_facilitator.stopping import until_told
 
 __all__ = ["free_port", "serve_lab"]
 
@@ -27,30 +29,36 @@ def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: b
     port = port or free_port(8888)
     token = secrets.token_urlsafe(24)
     log = home.logs / "jupyterlab.log"
+    with until_told() as told:
+        server = _launch(home, root, port, token, log)
+        try:
+            with busy("Starting JupyterLab"):
+                _wait(server, f"http://127.0.0.1:{port}/api", log, told)
+            url = f"http://127.0.0.1:{port}/{page}?token={token}"
+            if not told.is_set():
+                say("", "Kith is open at", f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
+                if browser:
+                    webbrowser.open(url)
+            while server.poll() is None and not told.wait(0.5):
+                pass
+        finally:
+            _stop(server)
+
+
+def _launch(home: Home, root: Path, port: int, token: str, log: Path) -> "subprocess.Popen[bytes]":
+    options = {"root_dir": root, "port": port, "port_retries": 0, "ip": "127.0.0.1"}
     with log.open("wb") as output:
-        server = subprocess.Popen(  # noqa: S603  # our own interpreter
+        return subprocess.Popen(
             [
-                sys.executable,
-                *("-m", "jupyterlab", "--no-browser", "--allow-root"),
-                f"--ServerApp.root_dir={root}",
-                f"--ServerApp.port={port}",
-                "--ServerApp.port_retries=0",
-                "--ServerApp.ip=127.0.0.1",
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                *(f"--ServerApp.{name}={value}" for name, value in options.items()),
             ],
             env={**os.environ, **environment(home), "JUPYTER_TOKEN": token},
+            stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C is ours: the server would ask whether it is meant
         )
-    try:
-        url = f"http://127.0.0.1:{port}/{page}?token={token}"
-        with busy("Starting JupyterLab"):
-            _wait(server, f"http://127.0.0.1:{port}/api", log)
-        say("", "Kith is open at", f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
-        if browser:
-            webbrowser.open(url)
-        server.wait()
-    finally:
-        _stop(server)
 
 
 def free_port(preferred: int) -> int:
@@ -63,16 +71,16 @@ def free_port(preferred: int) -> int:
     raise KithError("No port is free on this machine. Name one with --port.")
 
 
-def _wait(server: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+def _wait(server: "subprocess.Popen[bytes]", url: str, log: Path, told: threading.Event) -> None:
     deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not told.wait(0.2):
         if server.poll() is not None:
             tail = log.read_text(errors="replace").strip().splitlines()[-3:]
             raise KithError(f"JupyterLab did not start; {log} tells why. It ends with: {' '.join(tail)}")
         with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310
             return
-        time.sleep(0.2)
-    raise KithError(f"JupyterLab did not answer within {_PATIENCE:.0f} seconds. See {log}, then try again.")
+    if not told.is_set():
+        raise KithError(f"JupyterLab did not answer within {_PATIENCE:.0f} seconds. See {log}, then try again.")
 
 
 def _stop(server: "subprocess.Popen[bytes]") -> None:

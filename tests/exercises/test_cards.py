@@ -41,10 +41,10 @@ def fold(id: str, journal: Journal) -> FoldCard:
 
 
 def truths() -> list[str]:
-    """Every figure of the study that a page might give away."""
+    """Figures of the study that would give it away; whole numbers stand in times and questions too."""
     means = (guyer().mean("public"), guyer().mean("anonymous"))
-    gap = means[0] - means[1]
-    return [f"{figure:.1f}" for figure in (*means, gap)] + [f"{round(figure)}" for figure in means]
+    groups = str(list(guyer().of("public")))[1:-1]
+    return [*(f"{figure:.1f}" for figure in (*means, means[0] - means[1])), groups, "apart"]
 
 
 def test_before_the_commit_no_figure_of_the_study_is_in_card_or_state(journal: Journal) -> None:

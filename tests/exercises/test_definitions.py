@@ -23,6 +23,7 @@ FOLD = """
     max = 120
     unit = "choices"
     ends = ["nobody ever", "everybody always"]
+    width = "Give or take"
     marks = [{ id = "public", label = "In public" }, { id = "anonymous", label = "In secret" }]
 
     [[being-seen.fields]]
@@ -133,6 +134,7 @@ BAD_ANSWERS = [
     ({"marks": {"values": {"public": float("nan"), "anonymous": 3}}}, "“In public” has no number yet"),
     ({"marks": {"values": {"public": 1e300, "anonymous": 3}}}, "between 0 and 120"),
     ({"marks": {"values": {"public": 4, "anonymous": 3}, "width": -1}}, "between 0 and 120"),
+    ({"marks": {"values": {"public": 4, "anonymous": 3}}}, "“Give or take” has no number yet"),
     ({"marks": [4, 3]}, "not answered yet"),
 ]
 
@@ -148,5 +150,5 @@ def test_a_field_refuses_what_is_no_answer(tmp_path: Path, answers: dict[str, ob
 def test_a_field_keeps_nothing_that_was_not_asked(tmp_path: Path) -> None:
     fold = load_prompts(written(tmp_path, FOLD))["being-seen"]
     assert isinstance(fold, FoldPrompt)
-    answer = {"values": {"public": 60, "anonymous": 30, "sneaked": 1}, "width": None, "more": "x" * 10}
-    assert fold.fields[0].check(answer) == {"values": {"public": 60, "anonymous": 30}, "width": None}
+    answer = {"values": {"public": 60, "anonymous": 30, "sneaked": 1}, "width": 5, "more": "x" * 10}
+    assert fold.fields[0].check(answer) == {"values": {"public": 60, "anonymous": 30}, "width": 5}
