@@ -120,12 +120,12 @@ class _Table:
         return self.take(key, (int, float), f"a number: {key} = 10", default)  # type: ignore[no-any-return]
 
     def words(self) -> tuple[int, int] | None:
-        match self.take("words", list, "two whole numbers: words = [200, 400]", None):
-            case None:
-                return None
-            case [int(low), int(high)] if 0 <= low <= high and high > 0:
-                return low, high
-        self.fail("“words” must be two whole numbers, low then high: words = [200, 400]")
+        words = self.take("words", list, "two whole numbers: words = [200, 400]", None)
+        if words is None:
+            return None
+        if len(words) != 2 or not all(type(word) is int for word in words) or not 0 <= words[0] <= words[1] > 0:
+            self.fail("“words” must be two whole numbers, low then high: words = [200, 400]")
+        return words[0], words[1]
 
     def reach(self, default: Any = ...) -> Any:
         reach = self.text("reach", default)

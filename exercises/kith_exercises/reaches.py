@@ -6,7 +6,7 @@ __all__ = ["reach_line", "seen_by_facilitator"]
 
 _SENTENCES: dict[Reach, str] = {
     "mine": "Only you see this. It stays in your own folder and is not part of what you submit.",
-    "partner": "Only your partners read this. It is confidential, not anonymous: whoever runs the course could open it.",
+    "partner": "Only your partners read this. It is confidential, not anonymous: a facilitator could open it.",
     "facilitator": "Your facilitator reads this. It is confidential, not anonymous.",
     "count": "This counts only inside figures of five people or more. It travels with what you submit, "
     "so it is confidential, not anonymous.",

@@ -35,7 +35,9 @@ class RoleName(StrEnum):
 
 HomeOption = Annotated[
     Path | None,
-    typer.Option("--home", metavar="DIR", help="The home of the cohort. Default: KITH_HOME, else ~/kith.", envvar="KITH_HOME"),
+    typer.Option(
+        "--home", metavar="DIR", help="The home of the cohort. Default: KITH_HOME, else ~/kith.", envvar="KITH_HOME"
+    ),
 ]
 SourcesOption = Annotated[
     Path | None, typer.Option("--sources", metavar="DIR", help="A course of your own. Default: the one in Kith.")
@@ -50,9 +52,12 @@ def start(
     home: HomeOption = None,
     role: Annotated[RoleName | None, typer.Option(help="Who you are in this home. Default: both.")] = None,
     exchange: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The folder through which the cohort hands in. Default: in the home.")
+        Path | None,
+        typer.Option(metavar="DIR", help="The folder through which the cohort hands in. Default: in the home."),
     ] = None,
-    course: Annotated[str | None, typer.Option(metavar="ID", help="The course's name in the exchange. Default: kith.")] = None,
+    course: Annotated[
+        str | None, typer.Option(metavar="ID", help="The course's name in the exchange. Default: kith.")
+    ] = None,
     sources: SourcesOption = None,
     port: PortOption = None,
     browser: BrowserOption = True,
@@ -66,7 +71,9 @@ def start(
     from kith_facilitator.start import opening_page, prepare
 
     if demo and (exchange or role not in (None, RoleName.both)):
-        raise KithError("A demo has one person in both roles and an exchange of its own; leave out --role and --exchange.")
+        raise KithError(
+            "A demo has one person in both roles and an exchange of its own; leave out --role and --exchange."
+        )
     place = ensure_home(
         _root(home or (Path("~/kith-demo") if demo and not _named() else None)),
         role=role.value if role else None,
@@ -221,7 +228,9 @@ def _tell_failures(failed: tuple[tuple[str, str], ...], logs: Path) -> None:
 def _teaching(home: Path | None) -> Home:
     place = open_home(_root(home))
     if not place.teaches:
-        raise KithError(f"{place.root} is a learner's home. A facilitator's command needs a home with --role facilitator.")
+        raise KithError(
+            f"{place.root} is a learner's home. A facilitator's command needs a home with --role facilitator."
+        )
     return place
 
 

@@ -141,7 +141,7 @@ def _lab(home: Home) -> dict[str, Any]:
     hidden = () if home.teaches else ("@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:course-list")
     disabled = (*hidden, *_OUT_OF_THE_WAY)
     return {
-        "page_config.json": {"disabledExtensions": {name: True for name in disabled}},
+        "page_config.json": {"disabledExtensions": dict.fromkeys(disabled, True)},
         "default_setting_overrides.json": {
             "@jupyterlab/apputils-extension:notification": {
                 "fetchNews": "false",

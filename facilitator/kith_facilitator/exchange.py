@@ -11,11 +11,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbgrader.exchange.default import ExchangeCollect, ExchangeSubmit
 from traitlets import Enum, List, Tuple, Unicode
 
 from kith_exercises.journal import Journal
+from kith_facilitator.notebooks import notebook_bytes, read_notebook
 
 __all__ = ["KithCollect", "KithSubmit"]
 
@@ -46,7 +46,7 @@ def settle_journals(assignment: Path) -> None:
 
 def _without_outputs(path: Path) -> None:
     try:
-        notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+        notebook = read_notebook(path)
         cells = notebook.cells
     except Exception:  # noqa: BLE001  # whatever a learner's file is, it is handed in as it is
         return
@@ -54,7 +54,7 @@ def _without_outputs(path: Path) -> None:
     for cell in cells:
         if cell.get("cell_type") == "code":
             cell.outputs, cell.execution_count = [], None
-    path.write_text(nbformat.writes(notebook), encoding="utf-8", errors="surrogatepass")
+    path.write_bytes(notebook_bytes(notebook))
 
 
 class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
@@ -66,8 +66,9 @@ class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
     refused = List(Tuple(Unicode(), Unicode()), help="Names and reasons of what was not collected")
 
     def init_src(self) -> None:
-        inbound = Path(self.root, self.coursedir.course_id, "inbound")
-        found = sorted(inbound.glob(f"*+{self.coursedir.assignment_id}+*")) if inbound.is_dir() else []
+        where: Any = self.coursedir
+        inbound = Path(self.root, where.course_id, "inbound")
+        found = sorted(inbound.glob(f"*+{where.assignment_id}+*")) if inbound.is_dir() else []
         self._bad = {path.name: reason for path in found if (reason := self._reason(path))}
         self.refused = sorted(self._bad.items())
         for name, reason in self.refused:
@@ -83,12 +84,13 @@ class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
         return record
 
     def copy_files(self) -> None:
-        self.src_records = [record for record in self.src_records if record["filename"] not in self._bad]
+        found: list[dict[str, Any]] = self.src_records  # type: ignore[has-type]  # nbgrader declares no type
+        self.src_records = [record for record in found if record["filename"] not in self._bad]
         super().copy_files()
 
     def _reason(self, path: Path) -> str | None:
         parts = path.name.rsplit("+", 3)
-        if len(parts) != 4 or not parts[0] or "/" in parts[0] or parts[0].startswith("."):  # noqa: PLR2004
+        if len(parts) != 4 or not parts[0] or "/" in parts[0] or parts[0].startswith("."):
             return "its name is not that of a submission"
         try:
             super()._path_to_record(str(path))

@@ -21,7 +21,7 @@ __all__ = ["FeedbackExporter", "FeedbackReport", "give_feedback"]
 class FeedbackExporter(HTMLExporter):
     """nbgrader's feedback page with our envelope at its end; set as ``GenerateFeedback.exporter_class``."""
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> Any:
         """The page and its resources; the envelope is made from the gradebook, where marks are final."""
         page, resources = super().from_notebook_node(nb, resources, **kwargs)
         where = resources.get("nbgrader", {})

@@ -32,7 +32,7 @@ def digest_of(folder: Path) -> str:
     """A hash of every file's name and bytes below a folder; links are named, never followed."""
     digest = hashlib.sha256()
     for path in _files(folder):
-        content = os.readlink(path).encode() if path.is_symlink() else path.read_bytes()
+        content = bytes(path.readlink()) if path.is_symlink() else path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return digest.hexdigest()

@@ -148,7 +148,9 @@ def _read(root: Path) -> Home | None:
     except FileNotFoundError:
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KithError(f"{path} can't be read: {error}. Mend that line, or move the file away and start again.") from None
+        raise KithError(
+            f"{path} can't be read: {error}. Mend that line, or move the file away and start again."
+        ) from None
     except OSError as error:
         raise KithError(f"{path} can't be opened: {error.strerror}. Name your own home with --home.") from None
     if data.get("version") != _VERSION:

@@ -9,14 +9,23 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import nh3
 from markdown_it import MarkdownIt
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
-__all__ = ["ByteLimit", "CleanComments", "DropWidgetState", "ProtectAnswers", "Repair", "StderrFilter", "StripWidgetView"]
+from kith_facilitator.notebooks import read_notebook
+
+__all__ = [
+    "ByteLimit",
+    "CleanComments",
+    "DropWidgetState",
+    "ProtectAnswers",
+    "Repair",
+    "StderrFilter",
+    "StripWidgetView",
+]
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -72,10 +81,11 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no typ
 
     def _released(self, where: Any) -> list[Any]:
         """The cells of the released notebook: the gradebook knows them too, but not their order."""
-        coursedir = self.parent.parent.coursedir
+        exporter: Any = self.parent
+        coursedir = exporter.parent.coursedir
         folder = coursedir.format_path(coursedir.release_directory, ".", where["assignment"])
         path = Path(folder, f"{where['notebook']}.ipynb")
-        return list(nbformat.read(path, as_version=4).cells) if path.is_file() else []
+        return list(read_notebook(path).cells) if path.is_file() else []
 
 
 def _fresh(cell: Any) -> Any:
@@ -105,7 +115,7 @@ class ProtectAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ha
 class StripWidgetView(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Removes the widget from an output that has another form: a marked page has no kernel to draw it."""
 
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if _VIEW in data and len(data) > 1:
@@ -118,7 +128,7 @@ class ByteLimit(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
 
     max_bytes = Integer(200_000, help="Most characters of one stream output that are kept").tag(config=True)
 
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
         for output in cell.get("outputs", []):
             text = output.get("text")
             if isinstance(text, str) and len(text) > self.max_bytes:
@@ -129,7 +139,7 @@ class ByteLimit(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
 class StderrFilter(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Drops warnings from Kith's own cells: nbgrader gives 0 points to any cell that wrote to stderr."""
 
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
         if "kith" in cell.metadata.get("tags", []) and cell.metadata.get("nbgrader", {}).get("locked"):
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
         return cell, resources
@@ -138,7 +148,7 @@ class StderrFilter(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
 class CleanComments(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Renders a marker's Markdown to HTML that can't run anything: nbgrader's feedback page would pass it raw."""
 
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:  # noqa: ARG002
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
         comment = cell.metadata.get("nbgrader", {}).get("comment")
         if comment:
             cell.metadata.nbgrader["comment"] = nh3.clean(_MARKDOWN.render(comment))

@@ -19,6 +19,7 @@ from kith_facilitator.dashboards import FIGURES
 from kith_facilitator.dashboards.panels import write_panels
 from kith_facilitator.dashboards.predictions import panels_of, predict
 from kith_facilitator.dashboards.server import Served, serve_notebook
+from kith_facilitator.notebooks import notebook_bytes
 
 __all__ = ["Edition", "Published", "current_edition", "make_edition", "serve"]
 
@@ -134,11 +135,10 @@ def _point(link: Path, name: str) -> None:
 def _notebook() -> bytes:
     """The dashboard's notebook, built from its text; the same bytes every time."""
     import jupytext  # slow to load, and only needed when something is published
-    import nbformat
 
     source = (files("kith_facilitator.dashboards") / f"{_NOTEBOOK}.md").read_text(encoding="utf-8")
     notebook = jupytext.reads(source, fmt="md:myst")
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number}"
     notebook.metadata.pop("jupytext", None)
-    return f"{nbformat.writes(notebook)}\n".encode()
+    return notebook_bytes(notebook)

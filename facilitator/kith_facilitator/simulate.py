@@ -19,6 +19,7 @@ from kith_exercises.fields import Choice, Field, Marks, Number, Position, Text
 from kith_exercises.journal import Journal
 from kith_exercises.truths import targets
 from kith_facilitator._stock import LABEL, QUESTIONS, REASONS, SENTENCES
+from kith_facilitator.notebooks import read_notebook
 
 __all__ = ["Plan", "SimulatedLearner", "plan", "play", "synthesise"]
 
@@ -187,7 +188,4 @@ def _prediction(planned: Plan, ask: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _sources(notebook: Path) -> str:
-    import nbformat  # slow to load, and only playing needs it
-
-    cells = nbformat.read(notebook, as_version=4).cells
-    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    return "\n".join(cell.source for cell in read_notebook(notebook).cells if cell.cell_type == "code")

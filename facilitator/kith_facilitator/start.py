@@ -45,7 +45,10 @@ def _demo(home: Home, modules: list[str]) -> None:
         simulate_cohort(home, module, learners=_DEMO_LEARNERS, seed=_DEMO_SEED, track=tracker("Simulating"))
         with busy(f"Collecting {module}"):
             collect_module(home, module)
-    say(f"A simulated cohort of {_DEMO_LEARNERS} has submitted; their ids begin with sim-. No real person is among them.")
+    say(
+        f"A simulated cohort of {_DEMO_LEARNERS} has submitted.",
+        "Their ids begin with sim-; no real person is among them.",
+    )
 
 
 def _fetch_first(home: Home) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kith_exercises.data import guyer
 from playwright.sync_api import Browser, Page, expect
 
+from kith_exercises.data import guyer
 from tests.chromium import chromium, fenced, picture, violations
 from tests.lab import Lab, kith, served
 
@@ -156,7 +156,9 @@ def mark_in_formgrader(lab: Lab, home: Path) -> None:
 def read_feedback(lab: Lab, home: Path) -> None:
     page = lab.page
     lab.press_for("1-empathy", "submitted", "Fetch Feedback")
-    expect(page.locator("#submitted_assignments_list").get_by_text(re.compile("view feedback", re.I)).first).to_be_visible()
+    expect(
+        page.locator("#submitted_assignments_list").get_by_text(re.compile("view feedback", re.IGNORECASE)).first
+    ).to_be_visible()
     assert list((home / "learner" / "1-empathy" / "feedback").glob("*/reflection.html"))
     lab.open_notebook("learner/1-empathy/reflection.ipynb")
     lab.restart()
@@ -184,5 +186,3 @@ def figures_of_the_study_in(text: str) -> list[str]:
 def wait_for_text(home: Path, text: str) -> None:
     line = (home / "learner/1-empathy/responses/reflection.jsonl").read_text().splitlines()[-1]
     assert json.loads(line)["value"] == {"text": text}
-
-

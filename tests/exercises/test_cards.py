@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from kith_exercises.cards.fold import FoldCard, came_to_the_end
 from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.cards.static import fold_html, text_html
@@ -118,7 +119,10 @@ def test_either_door_leads_to_the_end(journal: Journal, guess: float | None) -> 
     ("action", "says"),
     [
         ({"do": "commit"}, "not answered yet"),
-        ({"do": "commit", "answers": {**ANSWERS, "marks": {"values": {"public": 35}}}}, "“Anonymous” has no number yet"),
+        (
+            {"do": "commit", "answers": {**ANSWERS, "marks": {"values": {"public": 35}}}},
+            "“Anonymous” has no number yet",
+        ),
         ({"do": "commit", "answers": {**ANSWERS, "why": ""}}, "is still empty"),
         ({"do": "unfold"}, "Commit first"),
         ({"do": "explain", "text": "x"}, "not waiting for an explanation"),
@@ -164,9 +168,9 @@ def test_positions_are_kept_without_anything_to_unfold(journal: Journal) -> None
     state = card.act({"do": "commit", "answers": answers})
     assert (state["stage"], state["next"], state["explain"]) == ("committed", None, None)
     with pytest.raises(Refused, match="nothing to show"):
-        fold("where-i-stand", Journal(journal.private.with_name("x.jsonl"), journal.travelling.with_name("x.jsonl"))).act(
-            {"do": "look"}
-        )
+        fold(
+            "where-i-stand", Journal(journal.private.with_name("x.jsonl"), journal.travelling.with_name("x.jsonl"))
+        ).act({"do": "look"})
 
 
 def reflection(journal: Journal, envelope: Envelope | None = None) -> ReflectionCard:
@@ -197,7 +201,9 @@ def test_a_text_beyond_all_measure_is_refused_and_nothing_is_lost(journal: Journ
 
 def test_feedback_stands_beside_the_words_it_is_about(journal: Journal) -> None:
     mark = CriterionMark("evidence", "Evidence", 2, 3, "Both sides", "Which page was it?")
-    envelope = Envelope("me", "1-empathy", "reflection", "2026-11-22T12:03:04.123Z", {"difference": Feedback("one", (mark,))})
+    envelope = Envelope(
+        "me", "1-empathy", "reflection", "2026-11-22T12:03:04.123Z", {"difference": Feedback("one", (mark,))}
+    )
     card = reflection(journal, envelope)
     state = card.act({"do": "save", "text": "one"})
     assert state["feedback"]["criteria"][0]["comment"] == "Which page was it?"

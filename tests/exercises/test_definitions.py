@@ -4,6 +4,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+
 from kith_exercises import KithError
 from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback, newest, open_envelope, seal
 
 MARK = CriterionMark("evidence", "Evidence", 2, 3, "Both sides", 'A "hard" </script><b> comment\u2028 🤝')

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from kith_exercises import drafts, log
 from kith_exercises.journal import Journal, read_records
 
@@ -97,7 +98,9 @@ def test_a_torn_tail_does_not_swallow_the_next_line(journal: Journal) -> None:
         b"[" * 100_000,
         b'{"v":1}',
         b'{"v":1,"seq":true,"at":"x","prompt":"p","event":"e","reach":"mine","writer":"w","value":1}',
-        log.encode({"v": 1, "seq": 1, "at": "x", "prompt": "p", "event": "e", "reach": "everyone", "writer": "w", "value": 1}),
+        log.encode(
+            {"v": 1, "seq": 1, "at": "x", "prompt": "p", "event": "e", "reach": "everyone", "writer": "w", "value": 1}
+        ),
         log.encode({"v": 9, "seq": 1}),
         log.encode({"nested": 1})[:-5],
     ],

@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.release import release_module
-
 from tests.small_course import MODULE, write_course
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-
 from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
 
 DRAFT = "a sentence that was thrown away"

@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
+
 from kith_exercises.envelope import newest
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
@@ -16,7 +17,6 @@ from kith_facilitator.feedback import FeedbackReport, give_feedback
 from kith_facilitator.grade import GradeReport, grade_module
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-
 from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
 
 HOSTILE = "First line\nsecond  line <script>alert(1)</script> <img src=x onerror=alert(2)> שלום"
@@ -89,7 +89,9 @@ def test_a_marker_reads_the_answer_as_text_above_its_criteria(home: Home) -> Non
     assert "&lt;script&gt;" in shown
     assert "<img" not in shown
     assert "not part of the submission" in shown  # what is mine is named, and is not there
-    views = [o for c in notebook.cells for o in c.get("outputs", []) if any("widget" in key for key in o.get("data", {}))]
+    views = [
+        o for c in notebook.cells for o in c.get("outputs", []) if any("widget" in key for key in o.get("data", {}))
+    ]
     assert views == []
     assert "widgets" not in notebook.metadata
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]

@@ -4,10 +4,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from kith_exercises import KithError
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.home import ensure_home, open_home
-
 from tests.lab import kith
 
 
@@ -90,9 +90,7 @@ def test_a_learners_home_does_not_release(tmp_path: Path) -> None:
     exchange = tmp_path / "exchange"
     exchange.mkdir()
     ensure_home(tmp_path / "home", role="learner", exchange_given=exchange)
-    assert "needs a home with --role facilitator" in kith(
-        "release", "0-welcome", home=tmp_path / "home", expect_code=2
-    )
+    assert "needs a home with --role facilitator" in kith("release", "0-welcome", home=tmp_path / "home", expect_code=2)
 
 
 def _facilitated(folder: Path) -> Path:

@@ -196,6 +196,12 @@ def test_an_answer_goes_from_one_account_to_the_other_and_back(accounts: dict[st
 
 def _denied(account: Account, path: Path) -> str:
     done = subprocess.run(
-        ["/bin/ls", path], user=account.name, group=account.name, extra_groups=[], capture_output=True, text=True, check=False
+        ["/bin/ls", path],
+        user=account.name,
+        group=account.name,
+        extra_groups=[],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stderr

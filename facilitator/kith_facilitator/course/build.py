@@ -5,14 +5,13 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from kith_exercises.definitions import load_prompts, load_rubrics
 from kith_exercises.errors import KithError
 from kith_facilitator.course._files import answer_files, replace_file, sweep
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.course.notebook import build_notebook
+from kith_facilitator.notebooks import notebook_bytes
 
 __all__ = ["Built", "Progress", "build_course"]
 
@@ -72,8 +71,7 @@ def _contents(module: Module) -> dict[str, bytes]:
     files = {}
     for name in module.notebooks:
         notebook = build_notebook(_text(module, name), f"{module.name}/{name}", rubrics)
-        text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]  # nbformat is typed in part
-        files[f"{name}.ipynb"] = f"{text}\n".encode()
+        files[f"{name}.ipynb"] = notebook_bytes(notebook)
     for name in _SETTINGS:
         if (module.folder / name).is_file():
             files[name] = (module.folder / name).read_bytes()

@@ -8,7 +8,14 @@ from kith_facilitator.course.finding import Finding
 from kith_facilitator.course.rules.pages import ModulePages
 from kith_facilitator.course.source import SourceCell
 
-__all__ = ["graded_prompts", "uncountable_completions", "undefined_prompts", "unknown_truths", "unused_prompts", "wrong_words"]
+__all__ = [
+    "graded_prompts",
+    "uncountable_completions",
+    "undefined_prompts",
+    "unknown_truths",
+    "unused_prompts",
+    "wrong_words",
+]
 
 _PROMPTS, _RUBRIC = "prompts.toml", "rubric.toml"
 _WORDS = {"fold": FoldPrompt, "reflection": TextPrompt, "complete": FoldPrompt | TextPrompt}
