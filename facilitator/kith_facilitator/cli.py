@@ -192,10 +192,12 @@ def simulate(
     learners: Annotated[int, typer.Option(min=1, max=500, help="How many.")] = 24,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same answers.")] = 1,
 ) -> None:
-    """Let a simulated cohort answer and submit a module, in a demo home."""
+    """Let a simulated cohort answer and submit a module, in a demo home; a new --home becomes one."""
     from kith_facilitator.simulation import simulate_cohort
 
-    done = simulate_cohort(_teaching(home), module, learners=learners, seed=seed, track=tracker("Simulating"))
+    root = _root(home)
+    place = _teaching(home) if (root / "kith.toml").exists() else ensure_home(root, identity="claimed")
+    done = simulate_cohort(place, module, learners=learners, seed=seed, track=tracker("Simulating"))
     say(f"{len(done)} simulated learners have submitted {module}; their ids begin with sim-")
 
 

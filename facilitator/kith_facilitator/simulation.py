@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from kith_exercises import KithError
+from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.release import release_module
 from kith_facilitator.simulate import play, synthesise
 
 __all__ = ["simulate_cohort"]
@@ -22,9 +24,11 @@ def simulate_cohort(
             f"{home.root} is a home for real learners, so nobody is simulated in it. "
             "Use “kith start --demo”, or another --home."
         )
+    _keep_seed(home, seed)
+    release_module(home, module)
     cohort = {learner.id: learner for learner in synthesise(learners, seed)}
     done = home.simulated / ".submitted" / module
-    todo = [id for id in cohort if not (done / f"{id}-{seed}").exists()]
+    todo = [id for id in cohort if not (done / id).exists()]
     for id in track(todo):
         nbgrader = Nbgrader(home, learner=id)
         folder = home.simulated / id / "assignments" / module
@@ -33,5 +37,20 @@ def simulate_cohort(
         play(cohort[id], folder, module)
         nbgrader.submit(module)
         done.mkdir(parents=True, exist_ok=True)
-        (done / f"{id}-{seed}").touch()
+        (done / id).touch()
     return tuple(todo)
+
+
+def _keep_seed(home: Home, seed: int) -> None:
+    """One home, one cohort: the same ids with other answers would be other people under the same names."""
+    path = home.simulated / ".seed"
+    try:
+        kept = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        write_atomically(path, str(seed).encode())
+        return
+    if kept != str(seed):
+        raise KithError(
+            f"{home.root} has a simulated cohort of seed {kept} already. Go on with --seed {kept}, "
+            f"or let seed {seed} have another --home."
+        )

@@ -1,0 +1,60 @@
+"""A simulated cohort goes the real way, and the dashboard's figures are those of what was planned for it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kith_facilitator.simulate import synthesise
+from tests.chromium import chromium, fenced, picture
+from tests.dashboards.cohorts import expected
+from tests.lab import kith, served
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_published_figures_are_those_of_the_simulators_truth(tmp_path: Path, seed: int) -> None:
+    home = tmp_path / "home"
+    said = kith("simulate", "0-welcome", "--learners", "24", "--seed", str(seed), home=home)
+    assert "24 simulated learners have submitted 0-welcome" in said
+    assert "24 collected, 24 of them new" in kith("collect", "0-welcome", home=home)
+    with served("publish", "--no-browser", home=home) as address, chromium() as browser:
+        context, strangers = fenced(browser)
+        page = context.new_page()
+        page.goto(address, timeout=60_000)
+        shown = page.locator("main").inner_text(timeout=60_000).replace("−", "-")
+        picture(page, f"e2e/10-dashboard-seed-{seed}")
+    truth = expected(synthesise(24, seed))
+    for mark, label in {"public": "In public", "anonymous": "Anonymous"}.items():
+        error, prediction = truth[mark]["error"], truth[mark]["prediction"]
+        low, high = error[95]
+        sentence = re.search(rf"{label}: we put it ([\d.]+) (below|above)|for “{label}” we may have been right", shown)
+        assert sentence, shown
+        if low <= 0 <= high:
+            assert sentence[1] is None
+        else:
+            assert float(sentence[1]) == pytest.approx(abs(error["estimate"]), abs=0.051)
+            assert sentence[2] == ("below" if error["estimate"] < 0 else "above")
+        assert f"{prediction['estimate']:.1f} on average" in shown
+    assert strangers == []
+
+
+def test_running_twice_simulates_nobody_again_and_another_seed_is_refused(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    kith("simulate", "0-welcome", "--learners", "3", home=home)
+    assert "0 simulated learners" in kith("simulate", "0-welcome", "--learners", "3", home=home)
+    assert "1 simulated" in kith("simulate", "0-welcome", "--learners", "4", home=home)
+    assert "of seed 1 already" in kith("simulate", "0-welcome", "--seed", "2", home=home, expect_code=2)
+
+
+def test_below_five_learners_the_dashboard_says_so_and_shows_no_figure(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    kith("simulate", "0-welcome", "--learners", "4", home=home)
+    kith("collect", "0-welcome", home=home)
+    with served("publish", "--no-browser", home=home) as address, chromium() as browser:
+        page = fenced(browser)[0].new_page()
+        page.goto(address, timeout=60_000)
+        shown = page.locator("main").inner_text(timeout=60_000)
+    assert "ewer than five" in shown
+    assert re.findall(r"\d\d\.\d", shown) == []
