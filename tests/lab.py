@@ -12,6 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.chromium import ARTEFACTS
+
 __all__ = ["Lab", "kith", "served"]
 
 PATIENCE = 30_000  # ms; a cold kernel on a busy machine takes 10 s
@@ -129,6 +131,16 @@ class Lab:
         """Press a module's button in one part of the Assignment List."""
         row = self.assignments().locator(f"#{section}_assignments_list .list_item", has_text=module).first
         row.get_by_role("button", name=button, exact=True).click()
+
+    def picture(self, card: Locator, name: str) -> None:
+        """Keep a picture of one whole card, in a window tall enough for it."""
+        path = ARTEFACTS / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        usual = self.page.viewport_size
+        self.page.set_viewport_size({"width": 1280, "height": 3200})
+        card.screenshot(path=path, animations="disabled")
+        if usual:
+            self.page.set_viewport_size(usual)
 
     def open_notebook(self, path: str) -> None:
         """Open a notebook by its path, from the File menu, and wait until it is the one in front."""

@@ -87,7 +87,7 @@ def commit_and_unfold(lab: Lab, home: Path) -> None:
     card.get_by_role("textbox", name=re.compile("In how many of 100")).fill("20")
     commit.click()
     expect(card.get_by_text(re.compile("What do you make of the difference"))).to_be_visible()
-    picture(page, "e2e/03-being-seen-unfolded", within=".kith:has-text('Does being seen make people give?')")
+    lab.picture(card, "e2e/03-being-seen-unfolded")
     assert violations(page, ".jp-Notebook .kith") == []
 
 
@@ -168,7 +168,7 @@ def read_feedback(lab: Lab, home: Path) -> None:
     expect(card.get_by_text("Both sides, with their limits").first).to_be_attached()
     expect(card.get_by_text("1 of 3 points")).to_be_visible()
     assert violations(page, ".jp-Notebook .kith") == []
-    picture(page, "e2e/09-feedback-beside-the-words", within=".kith:has(textarea)")
+    lab.picture(card, "e2e/09-feedback-beside-the-words")
 
 
 def reflection(lab: Lab):  # type: ignore[no-untyped-def]
