@@ -9,7 +9,7 @@ derived from the first and replaced in one step, so a draft that was thrown away
 import os
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -86,6 +86,34 @@ def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(sorted(kept.values(), key=lambda record: record.seq))
 
 
+class _File:
+    """A journal file whose records are read again only when somebody else has written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen: tuple[int, ...] | None = None
+        self._content = Journalled((), 0)
+
+    def read(self) -> Journalled:
+        state = self._state()
+        if state != self._seen:
+            self._content, self._seen = read_records(self.path), state
+        return self._content
+
+    def append(self, record: Record, line: bytes) -> None:
+        """Write under the journal's lock, so that nobody comes between reading and remembering."""
+        content = self.read()
+        log.append(self.path, line)
+        self._content, self._seen = replace(content, records=(*content.records, record)), self._state()
+
+    def _state(self) -> tuple[int, ...]:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return (0,)
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+
 class Journal:
     """The journal of one notebook in a learner's folder; safe for several tabs and kernels at once.
 
@@ -96,6 +124,7 @@ class Journal:
     def __init__(self, private: Path, travelling: Path) -> None:
         self.private = private
         self.travelling = travelling
+        self._private, self._travelling = _File(private), _File(travelling)
         self._lock = private.with_suffix(".lock")
         self._writer = uuid.uuid4().hex[:8]
 
@@ -110,16 +139,16 @@ class Journal:
 
     def read(self) -> Journalled:
         """Everything known: the private journal, and what travelled here without it."""
-        return _merged(read_records(self.private), read_records(self.travelling))
+        return _merged(self._private.read(), self._travelling.read())
 
     def write(self, prompt: str, event: str, value: Any, *, reach: Reach, at: str | None = None) -> Record:
         """Record one thing and return it once the disk has it; ``at`` is for a simulated clock."""
         with log.locked(self._lock):
-            private = read_records(self.private)
-            records = _merged(private, read_records(self.travelling)).records
+            private = self._private.read()
+            records = _merged(private, self._travelling.read()).records
             seq = 1 + max((record.seq for record in records), default=0)
             record = Record(seq, at or utc_now(), prompt, event, value, reach, self._writer)
-            log.append(self.private, log.encode(_entry(record, _stored(private, record))))
+            self._private.append(record, log.encode(_entry(record, _stored(private, record))))
             self._publish((*records, record))
         return record
 
@@ -127,7 +156,7 @@ class Journal:
         """Bring the travelling file up to the journal, should a crash have come between the two."""
         with log.locked(self._lock):
             records = self.read().records
-            if outbound(records) != read_records(self.travelling).records:
+            if outbound(records) != self._travelling.read().records:
                 self._publish(records)
 
     def _publish(self, records: tuple[Record, ...]) -> None:

@@ -6,7 +6,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["digest_of", "write_atomically"]
+__all__ = ["digest_of", "sweep", "write_atomically"]
+
+_UNFINISHED = ".kith-writing-"
 
 
 def write_atomically(path: Path, data: bytes) -> bool:
@@ -16,7 +18,7 @@ def write_atomically(path: Path, data: bytes) -> bool:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     try:
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(data)
@@ -26,6 +28,12 @@ def write_atomically(path: Path, data: bytes) -> bool:
         Path(temporary).unlink(missing_ok=True)
         raise
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed writer left below a folder."""
+    for path in folder.rglob(f"{_UNFINISHED}*"):
+        path.unlink(missing_ok=True)
 
 
 def digest_of(folder: Path) -> str:

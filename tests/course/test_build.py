@@ -110,7 +110,7 @@ def test_nothing_is_written_when_one_source_is_broken(small_folder, edit, destin
 
 
 def test_what_a_killed_build_left_is_swept_away(small_folder, destination):
-    left = destination / "1-first/.kith-build-7-page.ipynb"
+    left = destination / "1-first/.kith-writing-7"
     left.parent.mkdir(parents=True)
     left.write_text("half", encoding="utf-8")
     build_course(load_course(small_folder), destination)

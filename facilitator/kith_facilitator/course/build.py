@@ -7,10 +7,11 @@ from pathlib import Path
 
 from kith_exercises.definitions import load_prompts, load_rubrics
 from kith_exercises.errors import KithError
-from kith_facilitator.course._files import answer_files, replace_file, sweep
+from kith_facilitator.course._files import answer_files
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.course.notebook import build_notebook
+from kith_facilitator.files import sweep, write_atomically
 from kith_facilitator.notebooks import notebook_bytes
 
 __all__ = ["Built", "Progress", "build_course"]
@@ -55,7 +56,7 @@ def build_course(
     for done, (module, files) in enumerate(contents.items(), 1):
         folder = destination / module.name
         sweep(folder)
-        written += [folder / name for name, content in files.items() if replace_file(folder / name, content)]
+        written += [folder / name for name, content in files.items() if write_atomically(folder / name, content)]
         removed += _remove(folder, keep={folder / name for name in files})
         if progress:
             progress(done, len(contents), module.name)
