@@ -51,8 +51,10 @@ export function doors({ lacks, commit, look, saying }: Options): Doors {
   function refresh(): void {
     const found = lacks();
     first.hold(found.length > 0);
-    why.classList.toggle("k-asks", found.length > 0 && why.classList.contains("k-asks"));
-    why.textContent = found.length ? words.missing(found.map((one) => one.sentence)) : words.commitOnce;
+    // A list of everything would be a reproach before anybody has tried; a number is enough.
+    const asks = found.length > 0 && why.classList.contains("k-asks");
+    why.classList.toggle("k-asks", asks);
+    why.textContent = asks ? words.missing(found.map((one) => one.sentence)) : found.length ? words.open(found.length) : words.commitOnce;
   }
   refresh();
   return { element: h("div", h("div.k-doors", first.element, second?.element), why), refresh, dispose };

@@ -10,6 +10,7 @@ export const language = "en";
 export const commit = "Commit";
 export const look = "Show me without predicting";
 export const missing = (names: string[]): string => `Before you can commit: ${list.format(names)}.`;
+export const open = (n: number): string => `You can commit once ${count(n, "more answer is", "more answers are")} in.`;
 export const commitOnce = "You can't change it after you commit, but you can add a note.";
 export const committedAt = (time: string): string => `Committed ${time}.`;
 export const lookedAt = (time: string): string => `Looked without predicting, ${time}.`;
