@@ -13,7 +13,7 @@ const out = here("./kith_widgets/static");
 const styles = here("./src/kit/css/");
 const NAMES = /(?:--kith|\bk)-[a-z]+(?:-[a-z]+)*\b/g;
 // Names that only our own parts know, never a card, a message, the browser, or an `in`.
-const PRIVATE = /^(element|dispose|own|raw|before|handle|spread|hold|invite|refresh|saying)$/;
+const PRIVATE = /^(element|dispose|own|raw|before|handle|handles|spread|hold|invite|refresh|saying|within|labelledby|differs|lasting|patience|onplace|ontrouble)$/;
 
 /** Short names for classes and tokens, the same in all bundles, since all style sheets meet on one page. */
 async function shortNames() {
@@ -22,10 +22,10 @@ async function shortNames() {
   return new Map(names.map((name, i) => [name, `${name.startsWith("--") ? "--" : ""}k-${i.toString(36)}`]));
 }
 
-/** Takes out the tokens that nothing in the bundle uses. */
+/** Takes out the tokens that nothing in the bundle uses, and the spaces that esbuild leaves in those that stay. */
 function usedTokens(css) {
   const used = (name) => css.includes(`var(${name})`);
-  return css.replace(/(--kith-[a-z-]+): ?[^;{}]+;?/g, (all, name) => (used(name) ? all : ""));
+  return css.replace(/(--kith-[a-z-]+): ?([^;{}]+;?)/g, (_all, name, value) => (used(name) ? `${name}:${value.replaceAll(", ", ",")}` : ""));
 }
 
 /** The addresses in a text that are not XML namespaces. */

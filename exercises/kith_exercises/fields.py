@@ -1,6 +1,5 @@
 """What a fold asks: each kind of field checks an answer, shows itself to a widget, and reads an answer back."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -52,10 +51,10 @@ class Scale:
     unit: str
 
     def check(self, value: Any, label: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124  # NaN
             raise ValueError(f"“{label}” has no number yet.")
         if not self.min <= value <= self.max:
-            raise ValueError(f"“{label}” must lie between {self.min:g} and {self.max:g}; it is {value:g}.")
+            raise ValueError(f"“{label}” must lie between {self.min:g} and {self.max:g}.")
         return value
 
     def card(self) -> dict[str, Any]:

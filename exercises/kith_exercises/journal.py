@@ -8,7 +8,7 @@ derived from the first and replaced in one step, so a draft that was thrown away
 
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 
 from kith_exercises import drafts, log
 
-__all__ = ["Journal", "Journalled", "Reach", "Record", "outbound", "read_records", "utc_now"]
+__all__ = ["Guard", "Journal", "Journalled", "Reach", "Record", "outbound", "read_records", "utc_now"]
 
 Reach = Literal["mine", "partner", "facilitator", "count", "library"]
 REACHES: tuple[Reach, ...] = get_args(Reach)
@@ -86,6 +86,10 @@ def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(sorted(kept.values(), key=lambda record: record.seq))
 
 
+#: Looks at the records of a prompt and raises if one more may not be written.
+Guard = Callable[[tuple[Record, ...]], None]
+
+
 class _File:
     """A journal file whose records are read again only when somebody else has written."""
 
@@ -141,11 +145,19 @@ class Journal:
         """Everything known: the private journal, and what travelled here without it."""
         return _merged(self._private.read(), self._travelling.read())
 
-    def write(self, prompt: str, event: str, value: Any, *, reach: Reach, at: str | None = None) -> Record:
-        """Record one thing and return it once the disk has it; ``at`` is for a simulated clock."""
+    def write(
+        self, prompt: str, event: str, value: Any, *, reach: Reach, guard: Guard | None = None, at: str | None = None
+    ) -> Record:
+        """Record one thing and return it once the disk has it.
+
+        ``guard`` sees what is there already, while nobody else can write, and may raise to prevent it.
+        ``at`` is for a simulated clock.
+        """
         with log.locked(self._lock):
             private = self._private.read()
             records = _merged(private, self._travelling.read()).records
+            if guard:
+                guard(tuple(record for record in records if record.prompt == prompt))
             seq = 1 + max((record.seq for record in records), default=0)
             record = Record(seq, at or utc_now(), prompt, event, value, reach, self._writer)
             self._private.append(record, log.encode(_entry(record, _stored(private, record))))

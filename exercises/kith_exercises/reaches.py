@@ -10,7 +10,7 @@ _SENTENCES: dict[Reach, str] = {
     "facilitator": "Your facilitator reads this. It is confidential, not anonymous.",
     "count": "This counts only inside figures of five people or more. It travels with what you submit, "
     "so it is confidential, not anonymous.",
-    "library": "This is offered to later groups, but only if you say so, text by text.",
+    "library": "Your facilitator reads this. Later groups do only if you say so, text by text.",
 }
 
 

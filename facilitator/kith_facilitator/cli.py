@@ -1,11 +1,13 @@
 """The ``kith`` command: prepare a course, release it, collect, mark, give feedback, show the cohort to itself."""
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from kith_exercises import KithError
 from kith_facilitator.console import busy, complain, say, tracker
@@ -67,6 +69,7 @@ def start(
 
     The first start makes the home, builds and releases the course. Options are kept, so the next start needs none.
     """
+    from kith_facilitator.course.model import load_course
     from kith_facilitator.serve import serve_lab
     from kith_facilitator.start import opening_page, prepare
 
@@ -74,8 +77,13 @@ def start(
         raise KithError(
             "A demo has one person in both roles and an exchange of its own; leave out --role and --exchange."
         )
+    root = _root(home or (Path("~/kith-demo") if demo else None))
+    if demo and (root / "kith.toml").exists() and open_home(root).identity != "claimed":
+        raise KithError(f"{root} is a home for real learners; a demo would mix made-up ones in. Name another --home.")
+    if sources:
+        load_course(sources.expanduser())  # before it is kept
     place = ensure_home(
-        _root(home or (Path("~/kith-demo") if demo and not _named() else None)),
+        root,
         role=role.value if role else None,
         exchange_given=_absolute(exchange),
         course_id=course,
@@ -92,20 +100,19 @@ def build(home: HomeOption = None, sources: SourcesOption = None) -> None:
     """Build the course's sources into nbgrader's tree; twice gives the same bytes."""
     from kith_facilitator.release import build_home
 
-    place = ensure_home(_root(home), sources=_absolute(sources))
-    with busy("Building"):
-        course = build_home(place)
-    say(f"Built {len(course.modules)} modules into {place.course / 'source'}")
+    course = build_home(_with_sources(_teaching_or_new(home), sources), _counted)
+    say(f"Built {len(course.modules)} modules into {_root(home) / 'course' / 'source'}")
 
 
 @app.command()
-def check(sources: SourcesOption = None) -> None:
+def check(home: HomeOption = None, sources: SourcesOption = None) -> None:
     """Look for what a learner would trip over; exit code 1 if there is something."""
-    from kith_facilitator._resources import bundled_course
     from kith_facilitator.course.check import check_course
-    from kith_facilitator.course.model import load_course
+    from kith_facilitator.release import course_of
 
-    course = load_course(_absolute(sources) or bundled_course())
+    root = _root(home)
+    place = open_home(root) if (root / "kith.toml").exists() else Home(root)
+    course = course_of(_with_sources(place, sources))
     findings = check_course(course)
     for finding in findings:
         say(str(finding))
@@ -124,7 +131,7 @@ def preview(
     """Open a module as a learner would see it, and build it again whenever a source is saved."""
     from kith_facilitator.previewing import serve_preview
 
-    serve_preview(ensure_home(_root(home), sources=_absolute(sources)), module, port=port, browser=browser)
+    serve_preview(_with_sources(_teaching_or_new(home), sources), module, port=port, browser=browser)
 
 
 @app.command()
@@ -143,7 +150,7 @@ def collect(module: Module, home: HomeOption = None) -> None:
     """Take in what learners submitted."""
     from kith_facilitator.collect import collect_module
 
-    place = _teaching(home)
+    place = _teaching(home, module)
     with busy(f"Collecting {module}"):
         report = collect_module(place, module)
     say(f"{len(report.collected)} collected, {len(report.new)} of them new", f"Identity: {_IDENTITY[place.identity]}")
@@ -156,7 +163,7 @@ def grade(module: Module, home: HomeOption = None) -> None:
     """Run nbgrader's autograde on every submission that is new or changed."""
     from kith_facilitator.grade import grade_module
 
-    place = _teaching(home)
+    place = _teaching(home, module)
     report = grade_module(place, module, track=tracker("Grading"))
     say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
     _tell_failures(report.failed, place.logs / "grade" / module)
@@ -169,7 +176,7 @@ def feedback(module: Module, home: HomeOption = None) -> None:
     """Give feedback to everybody whose work is fully marked."""
     from kith_facilitator.feedback import give_feedback
 
-    place = _teaching(home)
+    place = _teaching(home, module)
     report = give_feedback(place, module, track=tracker("Feedback for"))
     say(f"{len(report.given)} got feedback: {', '.join(report.given) or 'nobody yet'}")
     if report.waiting:
@@ -180,7 +187,7 @@ def feedback(module: Module, home: HomeOption = None) -> None:
 @app.command()
 def publish(home: HomeOption = None, port: PortOption = None, browser: BrowserOption = True) -> None:
     """Show the cohort to itself: freeze its figures, and serve the dashboard on this machine."""
-    from kith_facilitator.publishing import serve_dashboard
+    from kith_facilitator.publish import serve_dashboard
 
     serve_dashboard(_teaching(home), port=port, browser=browser)
 
@@ -193,12 +200,13 @@ def simulate(
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same answers.")] = 1,
 ) -> None:
     """Let a simulated cohort answer and submit a module, in a demo home; a new --home becomes one."""
-    from kith_facilitator.simulation import simulate_cohort
+    from kith_facilitator.simulate import simulate_cohort
 
     root = _root(home)
     place = _teaching(home) if (root / "kith.toml").exists() else ensure_home(root, identity="claimed")
-    done = simulate_cohort(place, module, learners=learners, seed=seed, track=tracker("Simulating"))
-    say(f"{len(done)} simulated learners have submitted {module}; their ids begin with sim-")
+    report = simulate_cohort(place, module, learners=learners, seed=seed, track=tracker("Simulating"))
+    already = f"; {len(report.already)} have submitted already" if report.already else ""
+    say(f"{len(report.new)} simulated learners submit {module} now{already}. Their ids begin with sim-")
 
 
 def main() -> None:
@@ -208,6 +216,14 @@ def main() -> None:
         app(prog_name="kith")
     except KithError as error:
         complain(str(error))
+        sys.exit(2)
+    except OSError as error:
+        complain(
+            f"{error.filename or 'A file'} can't be used: {error.strerror or error}. Mend that, and run this again."
+        )
+        sys.exit(2)
+    except DatabaseError as error:
+        complain(f"The gradebook can't be used: {error.orig}. Put a copy back in its place, and run this again.")
         sys.exit(2)
     except Stopped:
         complain("Stopped. Nothing is half-done; the same command goes on from here.")
@@ -225,15 +241,34 @@ def _tell_failures(failed: tuple[tuple[str, str], ...], logs: Path) -> None:
         say(f"Failed: {student}: {reason}")
     if failed:
         say(f"The others are not affected. What happened to each is in {logs}; mend it and run this again.")
+        raise typer.Exit(1)
 
 
-def _teaching(home: Path | None) -> Home:
+def _teaching(home: Path | None, module: str | None = None) -> Home:
+    """The home, if this account teaches in it, and the module is one of its course."""
     place = open_home(_root(home))
     if not place.teaches:
         raise KithError(
             f"{place.root} is a learner's home. A facilitator's command needs a home with --role facilitator."
         )
+    if module is not None:
+        from kith_facilitator.release import course_of
+
+        course_of(place).module(module)
     return place
+
+
+def _teaching_or_new(home: Path | None) -> Home:
+    return _teaching(home) if (_root(home) / "kith.toml").exists() else ensure_home(_root(home))
+
+
+def _with_sources(home: Home, sources: Path | None) -> Home:
+    """The home with other sources for this once; only ``start`` keeps them."""
+    return replace(home, sources=_absolute(sources)) if sources else home
+
+
+def _counted(done: int, total: int, name: str) -> None:
+    say(f"{done} of {total}: {name}")
 
 
 def _root(home: Path | None) -> Path:
@@ -241,10 +276,6 @@ def _root(home: Path | None) -> Path:
 
 
 def _absolute(path: Path | None) -> Path | None:
+    if path == Path():
+        raise KithError("A folder's name was empty, or only a dot. Write it out, so that no other folder is meant.")
     return path.expanduser().absolute() if path else None
-
-
-def _named() -> bool:
-    import os
-
-    return bool(os.environ.get("KITH_HOME"))

@@ -72,6 +72,7 @@ def _configure_autograde(c: Any) -> None:
         f"{stock}LimitOutput",
         f"{ours}StderrFilter",
         f"{stock}SaveAutoGrades",
+        f"{ours}ReflagTasks",
         f"{stock}AssignLatePenalties",
         f"{stock}CheckCellMetadata",
     ]

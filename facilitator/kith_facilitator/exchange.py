@@ -6,15 +6,19 @@ Both are set through ``ExchangeFactory``, so the Assignment List and nbgrader's 
 import os
 import pwd
 import shutil
-import stat
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from nbgrader.exchange.default import ExchangeCollect, ExchangeSubmit
+from nbgrader.utils import parse_utc
 from traitlets import Enum, List, Tuple, Unicode
 
 from kith_exercises.journal import Journal
+from kith_facilitator.intake import Unfit, owner_of, take_in
 from kith_facilitator.notebooks import notebook_bytes, read_notebook
 
 __all__ = ["KithCollect", "KithSubmit"]
@@ -58,7 +62,10 @@ def _without_outputs(path: Path) -> None:
 
 
 class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no types
-    """Collects submissions one by one; what can't be trusted is refused by name and stops nobody else."""
+    """Collects submissions one by one; what can't be trusted is refused by name and stops nobody else.
+
+    A submission is copied beside its place and moved there whole, so a cut leaves the old one or the new one.
+    """
 
     identity = Enum(["unix", "claimed"], "unix", help="Who must own a submission: the learner named, or anyone").tag(
         config=True
@@ -67,39 +74,46 @@ class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
 
     def init_src(self) -> None:
         where: Any = self.coursedir
-        inbound = Path(self.root, where.course_id, "inbound")
-        found = sorted(inbound.glob(f"*+{where.assignment_id}+*")) if inbound.is_dir() else []
-        self._bad = {path.name: reason for path in found if (reason := self._reason(path))}
-        self.refused = sorted(self._bad.items())
-        for name, reason in self.refused:
-            self.log.warning("Not collected: %r: %s", name, reason)
-        super().init_src()
-
-    def _path_to_record(self, path: str) -> dict[str, Any]:
-        name = Path(path).name
-        if name in self._bad:
-            # nbgrader groups by user and takes the newest; a name nobody has keeps this one apart.
-            return {"username": "", "filename": name, "timestamp": _NEVER}
-        record: dict[str, Any] = super()._path_to_record(path)
-        return record
+        self.inbound_path = str(Path(self.root, where.course_id, "inbound"))
+        if not os.access(self.inbound_path, os.R_OK | os.X_OK):
+            self.fail(f"There is nothing to collect from: {self.inbound_path} is not there, or may not be read.")
+        self.src_records: dict[str, list[_Record]] = {}
+        for path in sorted(Path(self.inbound_path).glob(f"*+{where.assignment_id}+*")):
+            try:
+                record = _Record.of(path, self._owner)
+            except (Unfit, OSError) as error:
+                self._refuse(path, error)
+            else:
+                self.src_records.setdefault(record.student, []).append(record)
 
     def copy_files(self) -> None:
-        found: list[dict[str, Any]] = self.src_records  # type: ignore[has-type]  # nbgrader declares no type
-        self.src_records = [record for record in found if record["filename"] not in self._bad]
-        super().copy_files()
+        where: Any = self.coursedir
+        for student, records in self.src_records.items():
+            place = Path(where.format_path(where.submitted_directory, student, where.assignment_id))
+            for record in sorted(records, key=lambda record: record.sent, reverse=True):
+                if record.sent <= _collected(place):
+                    break
+                try:
+                    self._take(record, place)
+                    break
+                except (Unfit, OSError) as error:
+                    self._refuse(record.path, error)  # and look whether an earlier one will do
 
-    def _reason(self, path: Path) -> str | None:
-        parts = path.name.rsplit("+", 3)
-        if len(parts) != 4 or not parts[0] or "/" in parts[0] or parts[0].startswith("."):
-            return "its name is not that of a submission"
-        try:
-            super()._path_to_record(str(path))
-        except Exception:  # noqa: BLE001  # a date is whatever a stranger wrote
-            return "its name holds no date"
-        try:
-            return _tree_reason(path, self._owner(parts[0]))
-        except OSError as error:
-            return f"it can't be read ({error.strerror})"
+    def _take(self, record: "_Record", place: Path) -> None:
+        waiting = Path(self.coursedir.root, ".kith", "collecting")
+        waiting.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=waiting) as folder:
+            fresh = Path(folder, "fresh")
+            take_in(record.path, fresh, owner=record.owner)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.exists():
+                place.rename(Path(folder, "old"))
+            fresh.rename(place)
+
+    def _refuse(self, path: Path, error: Exception) -> None:
+        reason = str(error) if isinstance(error, Unfit) else f"it can't be read ({error})"
+        self.refused = [*self.refused, (path.name, reason)]
+        self.log.warning("Not collected: %r: %s", path.name, reason)
 
     def _owner(self, student: str) -> int | None:
         """The account that must own everything of this learner; None: no account is asked for."""
@@ -108,44 +122,39 @@ class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
         try:
             return pwd.getpwnam(student).pw_uid
         except KeyError:
-            return -1
+            raise Unfit(f"no account is called {student!r}") from None
 
 
-def _tree_reason(root: Path, owner: int | None) -> str | None:
-    if not stat.S_ISDIR(root.lstat().st_mode):
-        return "it is not a folder"
-    pending = [root]
-    while pending:
-        folder = pending.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                reason = _entry_reason(entry, owner)
-                if reason:
-                    return reason
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(Path(entry.path))
-    return "it belongs to another account than the learner it names" if _foreign(root.lstat(), owner) else None
+@dataclass(frozen=True)
+class _Record:
+    """One submission in the exchange: whose, sent when (as its name says), and who must own it."""
+
+    path: Path
+    student: str
+    sent: datetime
+    owner: int | None
+
+    @classmethod
+    def of(cls, path: Path, owner: Callable[[str], int | None]) -> "_Record":
+        parts = path.name.rsplit("+", 3)
+        if len(parts) != 4 or not parts[0] or parts[0].startswith("."):
+            raise Unfit("its name is not that of a submission")
+        try:
+            sent = parse_utc(parts[2])
+        except Exception as error:  # a date is whatever a stranger wrote
+            raise Unfit("its name holds no date") from error
+        found, wanted = owner_of(path), owner(parts[0])
+        if wanted is not None and found != wanted:
+            raise Unfit("it belongs to another account than the learner it names")
+        return cls(path, parts[0], sent, wanted)
 
 
-def _entry_reason(entry: os.DirEntry[str], owner: int | None) -> str | None:
-    state = entry.stat(follow_symlinks=False)
-    if stat.S_ISLNK(state.st_mode):
-        return f"it holds a link, {entry.name!r}"
-    if not (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)):
-        return f"it holds {entry.name!r}, which is neither file nor folder"
-    if stat.S_ISREG(state.st_mode) and state.st_nlink > 1:
-        return f"it holds a hard link, {entry.name!r}"
-    return "it holds files of another account" if _foreign(state, owner) else None
+def _collected(place: Path) -> datetime:
+    """When the submission that is there was sent; long ago if there is none, or none that says."""
+    try:
+        return cast(datetime, parse_utc((place / "timestamp.txt").read_text().strip()))
+    except Exception:  # noqa: BLE001  # the file came with the submission
+        return _LONG_AGO
 
 
-def _foreign(state: os.stat_result, owner: int | None) -> bool:
-    return owner is not None and state.st_uid != owner
-
-
-def _never() -> Any:
-    from nbgrader.utils import parse_utc
-
-    return parse_utc("1970-01-01 00:00:00 UTC")
-
-
-_NEVER = _never()
+_LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001  # nbgrader compares times of UTC without saying so

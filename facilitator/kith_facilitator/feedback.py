@@ -1,7 +1,9 @@
 """Feedback: nbgrader's page for each learner, carrying the envelope that widgets read."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from kith_exercises.cards.reflection import text_of
 from kith_exercises.definitions import Criterion, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback, seal
 from kith_exercises.journal import read_records, utc_now
+from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
 
@@ -27,9 +30,21 @@ class FeedbackExporter(HTMLExporter):
         where = resources.get("nbgrader", {})
         if not where:
             return page, resources
-        script = seal(_envelope(where, Path(resources["metadata"]["path"])))
+        envelope = _envelope(where, Path(resources["metadata"]["path"]))
+        script = seal(replace(envelope, issued=self._issued(envelope)))
         head, end, tail = page.rpartition("</body>")
         return (f"{head}{script}\n{end}{tail}" if end else page + script), resources
+
+    def _issued(self, envelope: Envelope) -> str:
+        """When just this was first said: issuing it again is no news."""
+        converter: Any = self.parent
+        place = Path(converter.coursedir.root, ".kith", "feedback", envelope.module, envelope.student)
+        kept, content = place / f"{envelope.notebook}.json", sha256(seal(envelope).encode()).hexdigest()
+        if kept.is_file() and (known := json.loads(kept.read_bytes()))["content"] == content:
+            return str(known["issued"])
+        issued = utc_now()
+        write_atomically(kept, json.dumps({"content": content, "issued": issued}).encode())
+        return issued
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,7 @@ def _envelope(where: Mapping[str, Any], folder: Path) -> Envelope:
             for id, prompt in prompts.items()
             if isinstance(prompt, TextPrompt) and id in rubrics and f"{id}--{rubrics[id][0].id}" in grades
         }
-    return Envelope(where["student"], where["assignment"], where["notebook"], utc_now(), feedback)
+    return Envelope(where["student"], where["assignment"], where["notebook"], "", feedback)
 
 
 def _marks(

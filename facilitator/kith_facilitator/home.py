@@ -1,6 +1,8 @@
 """A home: the one folder in which a cohort's course, exchange, learners' work and publications lie."""
 
+import json
 import os
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +18,7 @@ Role = Literal["learner", "facilitator", "both"]
 Identity = Literal["unix", "claimed"]
 
 _VERSION = 1
+_COURSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True)
@@ -98,17 +101,28 @@ def open_home(root: Path) -> Home:
 
 def ensure_home(root: Path, **settings: Any) -> Home:
     """The home at ``root``, made if it is not there; settings that are not None are kept in ``kith.toml``."""
-    home = _read(root) or Home(root)
+    home = _read(root) or _new(root)
     home = replace(home, **{key: value for key, value in settings.items() if value is not None})
+    if not _COURSE_ID.fullmatch(home.course_id):
+        raise KithError(f"“{home.course_id}” can't be a course's name: use letters, digits, dots, dashes, underscores.")
+    if home.exchange_given:
+        _check_exchange(home)
     try:
         for folder in _folders(home):
             folder.mkdir(parents=True, exist_ok=True)
         root.chmod(0o700)
     except OSError as error:
         raise KithError(f"Kith can't use {root} as its home: {error.strerror}. Name another with --home.") from None
-    _check_exchange(home)
+    if not home.exchange_given:
+        _check_exchange(home)
     write_atomically(root / "kith.toml", _written(home).encode())
     return home
+
+
+def _new(root: Path) -> Home:
+    if root.is_dir() and any(root.iterdir()):
+        raise KithError(f"{root} holds other things, and a home is closed to others. Name a new folder with --home.")
+    return Home(root)
 
 
 def _folders(home: Home) -> tuple[Path, ...]:
@@ -185,4 +199,5 @@ def _written(home: Home) -> str:
 
 
 def _quoted(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # JSON's escapes are TOML's, but for DEL.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

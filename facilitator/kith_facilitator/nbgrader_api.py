@@ -152,9 +152,14 @@ def _last(lines: list[str]) -> str:
 
 
 def _reason(error: str, log: str) -> str:
-    """The line of a traceback or log that tells most: what was raised first, not what followed from it."""
+    """What was raised first, not what followed from it; in words where it is common."""
     raised = [line.strip() for line in (*log.splitlines(), *error.splitlines()) if _RAISED.match(line)]
-    return raised[0] if raised else "nbgrader did not say why"
+    first = raised[0] if raised else "nbgrader did not say why."
+    return next((words for name, words in _COMMON.items() if name in first), first)
 
 
 _RAISED = re.compile(r"\s*[\w.]*(Error|Exception|Warning|Entry)\b.*: ")
+_COMMON = {
+    "JSON": "a notebook in it is damaged and can't be read. Ask for it to be submitted again.",
+    "Cannot add or remove cells": "somebody has submitted already.",
+}

@@ -5,7 +5,9 @@ Every class takes and returns a notebook, as nbconvert's preprocessors do. They 
 """
 
 import copy
+import json
 import uuid
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,12 @@ import nh3
 from markdown_it import MarkdownIt
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_task
 from traitlets import Integer
 
+from kith_exercises.cards.reflection import text_of
+from kith_exercises.journal import read_records
+from kith_facilitator.files import write_atomically
 from kith_facilitator.notebooks import read_notebook
 
 __all__ = [
@@ -143,6 +149,39 @@ class StderrFilter(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         if "kith" in cell.metadata.get("tags", []) and cell.metadata.get("nbgrader", {}).get("locked"):
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
         return cell, resources
+
+
+class ReflagTasks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
+    """Asks for new marks where an answer changed since it was marked: nbgrader would keep the old ones unseen.
+
+    The old marks stay in view for whoever marks; only the flag comes back. It goes by the hash of the answer,
+    so grading the same words again asks for nothing.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        where, folder = resources["nbgrader"], Path(resources["metadata"]["path"])
+        records = read_records(folder / "responses" / f"{where['notebook']}.jsonl")
+        tasks = [task for cell in nb.cells if is_task(cell) and "--" in (task := _grade_id(cell) or "")]
+        hashes = {prompt: _hash(text_of(records.of(prompt))) for prompt in {task.split("--")[0] for task in tasks}}
+        kept = self._kept(where)
+        before: dict[str, str] = json.loads(kept.read_bytes()) if kept.is_file() else hashes
+        with Gradebook(where["db_url"]) as gradebook:
+            for task in tasks:
+                if before.get(task.split("--")[0]) != hashes[task.split("--")[0]]:
+                    find = (task, where["notebook"], where["assignment"], where["student"])
+                    gradebook.find_grade(*find).needs_manual_grade = True
+            gradebook.db.commit()
+        write_atomically(kept, json.dumps(hashes).encode())
+        return nb, resources
+
+    def _kept(self, where: Any) -> Path:
+        exporter: Any = self.parent
+        place = Path(exporter.parent.coursedir.root, ".kith", "answers", where["assignment"], where["student"])
+        return place / f"{where['notebook']}.json"
+
+
+def _hash(text: str | None) -> str:
+    return sha256((text or "").encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class CleanComments(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types

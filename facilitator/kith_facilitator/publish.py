@@ -1,144 +1,52 @@
-"""Publishing, in one place: figures are computed and frozen into an edition, and an edition is served."""
+"""Showing the cohort to itself: from what was collected to a dashboard that anyone on this machine can open."""
 
-import hashlib
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
+import webbrowser
+from datetime import UTC, datetime
 
-from kith_exercises import KithError
-from kith_exercises.definitions import Prompt
-from kith_exercises.measures.prediction import Entry, Prediction
-from kith_facilitator.dashboards import FIGURES
-from kith_facilitator.dashboards.panels import write_panels
-from kith_facilitator.dashboards.predictions import panels_of, predict
-from kith_facilitator.dashboards.server import Served, serve_notebook
-from kith_facilitator.notebooks import notebook_bytes
+from kith_exercises.definitions import load_prompts
+from kith_exercises.journal import Record, read_records
+from kith_facilitator.configure import write_configuration
+from kith_facilitator.console import busy, say
+from kith_facilitator.dashboards.server import serve_notebook
+from kith_facilitator.editions import Published, make_edition
+from kith_facilitator.home import Home
+from kith_facilitator.processes import port_for
+from kith_facilitator.release import course_of
+from kith_facilitator.stopping import until_told
 
-__all__ = ["Edition", "Published", "current_edition", "make_edition", "serve"]
-
-_NOTEBOOK = "predictions"
-_CURRENT = "current"
+__all__ = ["publish_home", "serve_dashboard"]
 
 
-@dataclass(frozen=True)
-class Edition:
-    """A folder with frozen figures and the notebook that shows them; nothing else lies in it."""
-
-    folder: Path
-
-    @property
-    def figures(self) -> Path:
-        """The released figures."""
-        return self.folder / FIGURES
-
-    @property
-    def notebook(self) -> Path:
-        """The dashboard."""
-        return self.folder / f"{_NOTEBOOK}.ipynb"
-
-    def read(self) -> dict[str, Any]:
-        """What the figures' file says."""
-        figures: dict[str, Any] = json.loads(self.figures.read_text(encoding="utf-8"))
-        return figures
+def publish_home(home: Home) -> Published:
+    """Freeze the figures of everything that was collected into the home's newest edition."""
+    return make_edition(
+        _journals(home),
+        home.editions,
+        modules=[(m.title, load_prompts(m.folder / "prompts.toml").values()) for m in course_of(home).modules],
+        dated=datetime.now(UTC).date(),
+        simulated=home.identity == "claimed",
+    )
 
 
-@dataclass(frozen=True)
-class Published:
-    """A new edition, and what the facilitator should know of its making that the cohort should not."""
-
-    edition: Edition
-    remarks: tuple[str, ...]
-
-
-def make_edition(
-    records_by_learner: Mapping[str, Iterable[Entry]],
-    destination: Path,
-    *,
-    prompts: Iterable[Prompt],
-    dated: date,
-    simulated: bool = False,
-) -> Published:
-    """Compute the figures of a cohort, freeze them below ``destination``, and make that edition the current one.
-
-    Readers of ``destination/current`` see the old edition or the new one, never half of one. The same figures
-    on the same day give the same folder again.
-    """
-    predictions = predict(prompts, records_by_learner)
-    if not predictions:
-        raise KithError("No fold of this course has a truth to compare with, so there is nothing to publish.")
-    content = {"dated": dated.isoformat(), "simulated": simulated, **write_panels(panels_of(predictions))}
-    figures = (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
-    folder = destination.resolve() / f"{dated.isoformat()}-{hashlib.sha256(figures).hexdigest()[:12]}"
-    _freeze(folder, {FIGURES: figures, f"{_NOTEBOOK}.ipynb": _notebook()})
-    _point(folder.parent / _CURRENT, folder.name)
-    return Published(Edition(folder), tuple(_remarks(predictions)))
+def serve_dashboard(home: Home, *, port: int | None, browser: bool) -> None:
+    """Publish, serve the dashboard, and stay until Ctrl-C."""
+    port = port_for(port)  # first, as the figures take a while
+    write_configuration(home)
+    with busy("Freezing the figures and starting the dashboard"):
+        published = publish_home(home)
+        served = serve_notebook(published.edition.notebook, port)
+    with until_told() as told, served:
+        say("The dashboard is open at", f"  {served.url}", f"Its figures are frozen in {published.edition.folder}")
+        say(*published.remarks, "Stop it with Ctrl-C. Run this again after collecting, and it shows new figures.")
+        if browser:
+            webbrowser.open(served.url)
+        while served.process.poll() is None and not told.wait(0.5):
+            pass
 
 
-def current_edition(destination: Path) -> Edition:
-    """The edition that was published last. Raises KithError if there is none."""
-    link = destination / _CURRENT
-    if not link.is_dir():
-        raise KithError(f"Nothing has been published in {destination} yet. Publish an edition first.")
-    return Edition(link.resolve())
-
-
-def serve(edition: Edition, port: int = 0) -> Served:
-    """Show an edition by Voilà on this machine only; port 0 takes a free one. Stop it with ``stop()``."""
-    return serve_notebook(edition.notebook, port)
-
-
-def _remarks(predictions: Iterable[Prediction]) -> Iterable[str]:
-    for prediction in predictions:
-        if prediction.unusable:
-            count = prediction.unusable
-            said = "record holds no usable answer and was" if count == 1 else "records hold no usable answer and were"
-            yield f"{prediction.question.prompt}: {count} {said} left out."
-
-
-def _freeze(folder: Path, content: Mapping[str, bytes]) -> None:
-    """Put the folder there whole, or leave the one that is there."""
-    if folder.is_dir():
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
-    try:
-        for name, data in content.items():
-            with (making / name).open("wb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
-            (making / name).chmod(0o444)
-        making.chmod(0o755)
-        making.rename(folder)
-    except BaseException:
-        shutil.rmtree(making, ignore_errors=True)
-        # Somebody else may have frozen the same figures meanwhile: theirs are as good.
-        if not folder.is_dir():
-            raise
-
-
-def _point(link: Path, name: str) -> None:
-    """Let the link name another folder in one step."""
-    with tempfile.TemporaryDirectory(prefix=".link-", dir=link.parent) as place:
-        fresh = Path(place) / link.name
-        fresh.symlink_to(name)
-        fresh.replace(link)
-
-
-def _notebook() -> bytes:
-    """The dashboard's notebook, built from its text; the same bytes every time."""
-    import jupytext  # slow to load, and only needed when something is published
-
-    source = (files("kith_facilitator.dashboards") / f"{_NOTEBOOK}.md").read_text(encoding="utf-8")
-    notebook = jupytext.reads(source, fmt="md:myst")
-    for number, cell in enumerate(notebook.cells, 1):
-        cell["id"] = f"cell-{number}"
-    notebook.metadata.pop("jupytext", None)
-    return notebook_bytes(notebook)
+def _journals(home: Home) -> dict[str, list[Record]]:
+    """Everything that each learner submitted, over all modules."""
+    journals: dict[str, list[Record]] = {}
+    for path in sorted((home.course / "submitted").glob("*/*/responses/*.jsonl")):
+        journals.setdefault(path.parts[-4], []).extend(read_records(path).records)
+    return journals

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import threading
@@ -10,43 +9,95 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from html import escape
 from pathlib import Path
 
 from kith_exercises import KithError
 from kith_facilitator.configure import environment
 from kith_facilitator.console import busy, say
+from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
+from kith_facilitator.processes import HOST, end, port_for
 from kith_facilitator.stopping import until_told
 
-__all__ = ["free_port", "serve_lab"]
+__all__ = ["door", "keep_port", "kept_port", "serve_lab"]
 
 _PATIENCE = 90.0  # seconds; a cold start on a slow disk takes 20
+_USUAL_PORTS = range(8888, 8908)
 
 
 def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: bool) -> None:
-    """Serve ``root`` in JupyterLab, open ``page`` (a path below the server), and stay until Ctrl-C."""
-    port = port or free_port(8888)
+    """Serve ``root`` in JupyterLab, open ``page`` (a path below the server), and stay until Ctrl-C.
+
+    Without ``port`` it comes back where it was last, if that is free: texts that were not sent yet lie in the
+    browser's storage, which belongs to one address.
+    """
+    port = port_for(port, *kept_port(home, root), *_USUAL_PORTS)
     token = secrets.token_urlsafe(24)
     log = home.logs / "jupyterlab.log"
     with until_told() as told:
         server = _launch(home, root, port, token, log)
         try:
             with busy("Starting JupyterLab"):
-                _wait(server, f"http://127.0.0.1:{port}/api", log, told)
-            url = f"http://127.0.0.1:{port}/{page}?token={token}"
-            if not told.is_set():
-                say("", "Kith is open at", f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
-                if browser:
-                    webbrowser.open(url)
-            while server.poll() is None and not told.wait(0.5):
-                pass
+                _wait(server, f"http://{HOST}:{port}/api", log, told)
+            url = f"http://{HOST}:{port}/{page}?token={token}"
+            with door(home, port, url) as file:
+                if not told.is_set():
+                    keep_port(home, root, port)
+                    say("", "Kith is open at", f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
+                    if browser:
+                        webbrowser.open(file.as_uri())
+                while server.poll() is None and not told.wait(0.5):
+                    pass
         finally:
-            _stop(server)
+            end(server)
+
+
+def kept_port(home: Home, root: Path) -> tuple[int, ...]:
+    """The port at which ``root`` was served last, if it is known."""
+    try:
+        port = int(_port_file(home, root).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return ()
+    return (port,) if 1 <= port <= 65535 else ()
+
+
+def keep_port(home: Home, root: Path, port: int) -> None:
+    """Remember where ``root`` is served."""
+    write_atomically(_port_file(home, root), f"{port}\n".encode())
+
+
+@contextmanager
+def door(home: Home, port: int, url: str) -> Iterator[Path]:
+    """A file of this account alone that leads a browser to ``url``, gone again at the end.
+
+    Browsers take an address on their command line, which every account on a machine can read, and this
+    one has the key in it.
+    """
+    path = home.logs / f"open-{port}.html"
+    path.unlink(missing_ok=True)  # a killed server leaves its own behind
+    target = escape(url)
+    page = (
+        f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={target}">'
+        f'<title>Kith</title><p><a href="{target}">Open Kith</a></p></html>\n'
+    )
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as handle:
+            handle.write(page)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _port_file(home: Home, root: Path) -> Path:
+    # A preview has an address of its own, so that it doesn't push the course from its usual one.
+    return home.root / (".port" if root in (home.root, home.learner) else f".port-{root.name}")
 
 
 def _launch(home: Home, root: Path, port: int, token: str, log: Path) -> "subprocess.Popen[bytes]":
-    options = {"root_dir": root, "port": port, "port_retries": 0, "ip": "127.0.0.1"}
+    options = {"root_dir": root, "port": port, "port_retries": 0, "ip": HOST}
     with log.open("wb") as output:
         return subprocess.Popen(
             [
@@ -61,16 +112,6 @@ def _launch(home: Home, root: Path, port: int, token: str, log: Path) -> "subpro
         )
 
 
-def free_port(preferred: int) -> int:
-    """The first free port from ``preferred`` on, or any free one."""
-    for port in (*range(preferred, preferred + 20), 0):
-        with socket.socket() as probe, suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            return int(probe.getsockname()[1])
-    raise KithError("No port is free on this machine. Name one with --port.")
-
-
 def _wait(server: "subprocess.Popen[bytes]", url: str, log: Path, told: threading.Event) -> None:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline and not told.wait(0.2):
@@ -81,12 +122,3 @@ def _wait(server: "subprocess.Popen[bytes]", url: str, log: Path, told: threadin
             return
     if not told.is_set():
         raise KithError(f"JupyterLab did not answer within {_PATIENCE:.0f} seconds. See {log}, then try again.")
-
-
-def _stop(server: "subprocess.Popen[bytes]") -> None:
-    server.terminate()
-    try:
-        server.wait(15)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()

@@ -8,7 +8,7 @@ from types import FrameType
 
 __all__ = ["Stopped", "stop_at_once", "until_told"]
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # the last: a terminal that was closed
 
 
 class Stopped(BaseException):
@@ -16,14 +16,14 @@ class Stopped(BaseException):
 
 
 def stop_at_once() -> None:
-    """From now on Ctrl-C and SIGTERM raise Stopped."""
+    """From now on Ctrl-C, SIGTERM and a closed terminal raise Stopped."""
     for number in _SIGNALS:
         signal.signal(number, _raise)
 
 
 @contextmanager
 def until_told() -> Iterator[threading.Event]:
-    """An event that Ctrl-C or SIGTERM sets, for what is to end in good order.
+    """An event that Ctrl-C, SIGTERM or a closed terminal sets, for what is to end in good order.
 
     A flag, not an exception: one that is raised in a library's clean-up would be swallowed there.
     """

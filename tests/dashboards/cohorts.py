@@ -13,7 +13,7 @@ import nbformat
 from kith_exercises.definitions import Prompt, load_prompts
 from kith_exercises.journal import Record, read_records
 from kith_facilitator._resources import bundled_course
-from kith_facilitator.simulate import SimulatedLearner, plan, play, synthesise
+from kith_facilitator.simulated import SimulatedLearner, plan, play, synthesise
 
 __all__ = ["MODULES", "TRUTH", "Cohort", "assignment", "expected", "play_cohort", "prompts"]
 

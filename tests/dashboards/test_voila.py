@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kith_facilitator.dashboards.server import Served
-from kith_facilitator.publish import Edition, make_edition, serve
+from kith_facilitator.editions import Edition, make_edition, serve
 from tests.chromium import chromium, fenced, picture, violations
 from tests.dashboards.cohorts import Cohort, expected, play_cohort, prompts
 

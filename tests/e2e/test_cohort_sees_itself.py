@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kith_facilitator.simulate import synthesise
+from kith_facilitator.simulated import synthesise
 from tests.chromium import chromium, fenced, picture
 from tests.dashboards.cohorts import expected
 from tests.lab import kith, served

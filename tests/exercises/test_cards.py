@@ -1,12 +1,13 @@
 """A card's state is what its journal says; the truth leaves the kernel only for what was unfolded."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kith_exercises.cards.fold import FoldCard, came_to_the_end
+from kith_exercises.cards.fold import FoldCard, came_to_the_end, first_door
 from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.cards.static import fold_html, text_html
 from kith_exercises.data import guyer
@@ -144,10 +145,59 @@ def test_a_guess_before_the_shuffles_must_be_a_number_or_a_look(journal: Journal
     card.act({"do": "commit", "answers": ANSWERS})
     card.act({"do": "unfold"})
     card.act({"do": "unfold"})
-    for answer in (None, "ten", -1, 101, float("nan")):
+    for answer in (None, "ten", -1, 101, float("nan"), 10**400):
         with pytest.raises(Refused):
             card.act({"do": "unfold", "answer": answer})
     assert len(card.act({"do": "unfold", "look": True})["scenes"]) == 3
+
+
+def test_two_windows_commit_once_and_unfold_each_step_once(journal: Journal) -> None:
+    """Two kernels on one journal: what the second believes is out of date is refused under the lock."""
+    windows = [fold("being-seen", Journal(journal.private, journal.travelling)) for _ in range(2)]
+    windows[0].act({"do": "commit", "answers": ANSWERS})
+    for late in ({"do": "commit", "answers": ANSWERS}, {"do": "look"}):
+        with pytest.raises(Refused, match="stays as it is"):
+            windows[1].act(late)
+    events = [record.event for record in journal.read().records]
+    assert events == ["commit"]
+
+
+def test_the_first_door_counts_for_card_and_measure_alike(journal: Journal) -> None:
+    """Two machines, merged: a look, and a commit that did not know of it."""
+    journal.write("being-seen", "look", None, reach="count")
+    journal.write("being-seen", "commit", ANSWERS, reach="count")
+    definition = prompt("being-seen")
+    assert isinstance(definition, FoldPrompt)
+    assert first_door(definition, journal.read().records).name == "look"
+    assert fold("being-seen", journal).state()["answers"] is None
+
+
+def test_a_fold_whose_private_half_stayed_at_home_is_complete_where_it_is_marked(journal: Journal) -> None:
+    definition = prompt("being-seen")
+    assert isinstance(definition, FoldPrompt)
+    mixed = replace(definition, fields=(definition.fields[0], replace(definition.fields[1], reach="mine")))
+    card = FoldCard(mixed, journal, "key")
+    card.act({"do": "commit", "answers": ANSWERS})
+    assert b"relax" not in journal.travelling.read_bytes()
+    assert card.state()["answers"] == ANSWERS
+    card.act({"do": "unfold"})
+    travelled = read_records(journal.travelling).of("being-seen")
+    assert first_door(mixed, travelled).answers == {"marks": ANSWERS["marks"]}
+
+
+def test_a_marker_cannot_tell_which_door_was_taken(journal: Journal) -> None:
+    definition = prompt("being-seen")
+    assert isinstance(definition, FoldPrompt)
+    unanswered = fold_html(definition, ())
+    fold("being-seen", journal).act({"do": "look"})
+    assert fold_html(definition, journal.read().records) == unanswered
+
+
+def test_a_note_says_the_reach_that_it_is_kept_with(journal: Journal) -> None:
+    card = fold("being-seen", journal)
+    card.act({"do": "look"})
+    card.act({"do": "note", "text": "later"})
+    assert journal.read().records[-1].reach == card.card()["note_reach"]["kind"] == "facilitator"
 
 
 def test_a_game_played_for_oneself_stays_at_home(journal: Journal) -> None:

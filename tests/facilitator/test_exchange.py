@@ -12,6 +12,7 @@ from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.stopping import Stopped
 from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
 
 DRAFT = "a sentence that was thrown away"
@@ -105,8 +106,32 @@ def hard_link(folder: Path) -> None:
     os.link(folder / f"{NOTEBOOK}.ipynb", folder / "again.ipynb")
 
 
+def sparse(folder: Path) -> None:
+    with (folder / "large.bin").open("wb") as handle:
+        handle.truncate(200_000_000)
+
+
+def deep(folder: Path) -> None:
+    (folder / "/".join("d" * 20)).mkdir(parents=True)
+
+
+def linked_folder(folder: Path) -> None:
+    (folder / "etc").symlink_to("/etc")
+
+
 @pytest.mark.parametrize(
-    "spoil", [bad_name, outward_link, link_instead_of_folder, queue, file_instead_of_folder, hard_link]
+    "spoil",
+    [
+        bad_name,
+        outward_link,
+        link_instead_of_folder,
+        queue,
+        file_instead_of_folder,
+        hard_link,
+        sparse,
+        deep,
+        linked_folder,
+    ],
 )
 def test_what_cannot_be_trusted_is_refused_by_name_and_stops_nobody(home: Home, spoil) -> None:  # type: ignore[no-untyped-def]
     for learner in ("sim-001", "sim-002"):
@@ -117,6 +142,57 @@ def test_what_cannot_be_trusted_is_refused_by_name_and_stops_nobody(home: Home, 
     assert report.collected == ("sim-002",)
     assert len(report.refused) == 1
     assert not (home.course / "submitted" / "sim-001").exists()
+
+
+def test_what_is_swapped_for_a_link_after_it_was_looked_at_is_not_followed(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The moment between looking and copying, stretched: the file is a link once its folder was listed."""
+    answered(home, "sim-001")
+    Nbgrader(home, learner="sim-001").submit(MODULE)
+    inbound = next(home.exchange.glob("*/inbound/sim-001+*"))
+    secret = home.root / "secret.txt"
+    secret.write_text("for the facilitator alone")
+    listed = os.fwalk
+
+    def and_then_swapped(*args, **kwargs):  # type: ignore[no-untyped-def]
+        for found in listed(*args, **kwargs):
+            (inbound / "prompts.toml").unlink(missing_ok=True)
+            (inbound / "prompts.toml").symlink_to(secret)
+            yield found
+
+    monkeypatch.setattr(os, "fwalk", and_then_swapped)
+    report = collect_module(home, MODULE)
+    assert [reason for _, reason in report.refused] == ["it holds a link, 'prompts.toml'"]
+    assert files_with("for the facilitator alone", home.course) == []
+
+
+def test_collecting_that_is_cut_off_leaves_the_old_submission_or_the_new_one(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered(home, "sim-001", "first")
+    Nbgrader(home, learner="sim-001").submit(MODULE)
+    collect_module(home, MODULE)
+    answered_again = home.simulated / "sim-001" / "assignments" / MODULE
+    Journal.open(answered_again, MODULE, NOTEBOOK).write(PROMPT, "text", "second", reach="facilitator")
+    Nbgrader(home, learner="sim-001").submit(MODULE)
+    with monkeypatch.context() as cut:
+        cut.setattr(os, "fwalk", _cut_after_one(os.fwalk))
+        with pytest.raises(Stopped):
+            collect_module(home, MODULE)
+    assert files_with("first", home.course / "submitted")
+    collect_module(home, MODULE)
+    assert files_with("second", home.course / "submitted")
+    assert not list((home.course / ".kith" / "collecting").iterdir())
+
+
+def _cut_after_one(walk):  # type: ignore[no-untyped-def]
+    def cut(*args, **kwargs):  # type: ignore[no-untyped-def]
+        for found in walk(*args, **kwargs):
+            yield found
+            raise Stopped
+
+    return cut
 
 
 def test_the_envelope_of_a_submission_names_no_machine(home: Home) -> None:

@@ -1,23 +1,29 @@
 """From a collected submission to feedback in the learner's own notebook: one that is broken stops nobody."""
 
 import copy
+import json
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from kith_exercises import KithError
 from kith_exercises.envelope import newest
 from kith_exercises.journal import Journal
+from kith_exercises.notebook import Notebook as NotebookOfLearner
 from kith_facilitator.collect import collect_module
 from kith_facilitator.feedback import FeedbackReport, give_feedback
+from kith_facilitator.files import digest_of
 from kith_facilitator.grade import GradeReport, grade_module
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
+from kith_facilitator.release import release_module
+from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched, write_course
 
 HOSTILE = "First line\nsecond  line <script>alert(1)</script> <img src=x onerror=alert(2)> שלום"
 
@@ -174,11 +180,65 @@ def test_a_kernel_left_in_grading_mode_changes_nothing_for_the_learner(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """nbgrader may leave its variable behind; writing goes by messages from a browser alone."""
-    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     folder = submitted(home, "sim-001")
-    journal = Journal.open(folder, MODULE, NOTEBOOK)
-    journal.write(PROMPT, "text", "still writing", reach="facilitator")
-    assert journal.read().records[-1].value == "still writing"
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    editor = NotebookOfLearner(folder, MODULE, NOTEBOOK).reflection(PROMPT)
+    before = (folder / "responses" / f"{NOTEBOOK}.jsonl").read_bytes()
+    assert editor._repr_mimebundle_() is not None
+    assert (folder / "responses" / f"{NOTEBOOK}.jsonl").read_bytes() == before
+    reply = editor.answer({"id": 1, "payload": json.dumps({"do": "save", "text": "still writing"})})
+    assert reply is not None
+    assert json.loads(reply["payload"])["ok"] is True
+    assert Journal.open(folder, MODULE, NOTEBOOK).read().records[-1].value == "still writing"
+
+
+def test_new_words_ask_for_new_marks_and_the_same_words_do_not(home: Home) -> None:
+    submitted(home, "sim-001", "first words")
+    grade(home)
+    mark(home, "sim-001", 2)
+    assert feedback(home).given == ("sim-001",)
+    time.sleep(0.01)
+    submitted(home, "sim-001", None)
+    assert grade(home).graded == ("sim-001",)
+    assert feedback(home).waiting == ()
+    time.sleep(0.01)
+    submitted(home, "sim-001", "other words")
+    grade(home)
+    assert feedback(home).waiting == ("sim-001",)
+    assert scores(home, "sim-001")["why--evidence"] == (2, True)  # the old mark stays in view
+
+
+def test_giving_the_same_feedback_twice_is_no_news(home: Home) -> None:
+    folder = submitted(home, "sim-001")
+    grade(home)
+    mark(home, "sim-001")
+    issued = []
+    for _ in range(2):
+        feedback(home)
+        Nbgrader(home, learner="sim-001").fetch_feedback(MODULE)
+        envelope = newest(folder, NOTEBOOK, "sim-001")
+        assert envelope is not None
+        issued.append(envelope.issued)
+    assert issued[0] == issued[1]
+    mark(home, "sim-001", 2)
+    feedback(home)
+    Nbgrader(home, learner="sim-001").fetch_feedback(MODULE)
+    envelope = newest(folder, NOTEBOOK, "sim-001")
+    assert envelope is not None
+    assert envelope.issued > issued[0]
+
+
+def test_a_correction_that_cannot_be_released_leaves_the_old_version_out(home: Home, tmp_path: Path) -> None:
+    submitted(home, "sim-001")
+    grade(home)
+    sources = write_course(tmp_path / "corrected")
+    rubric = sources / MODULE / "rubric.toml"
+    rubric.write_text(rubric.read_text().replace('id = "use"', 'id = "usefulness"'))
+    before = digest_of(home.course / "release" / MODULE)
+    with pytest.raises(KithError, match="stays as it was released: .*somebody has submitted already"):
+        release_module(replace(home, sources=sources), MODULE)
+    assert digest_of(home.course / "release" / MODULE) == before
+    assert MODULE in Nbgrader(home).released()
 
 
 def test_feedback_waits_for_marks_and_then_reaches_the_learner_it_is_for(home: Home) -> None:

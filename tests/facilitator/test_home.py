@@ -9,6 +9,7 @@ from kith_exercises import KithError
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.home import ensure_home, open_home
 from tests.lab import kith
+from tests.small_course import write_course
 
 
 def test_a_home_is_closed_to_others_and_keeps_what_it_was_told(tmp_path: Path) -> None:
@@ -72,6 +73,11 @@ def test_a_broken_kith_toml_is_named(tmp_path: Path, text: str, says: str) -> No
         (["start", "--role", "learner", "--exchange", "/nowhere/at/all"], "The exchange /nowhere/at/all is not there"),
         (["start", "--demo", "--role", "learner"], "leave out --role and --exchange"),
         (["check", "--sources", "/nowhere"], "There is no /nowhere/course.toml"),
+        (["check", "--sources", "/etc/hostname"], "There is no /etc/hostname/course.toml"),
+        (["build", "--home", ""], "A folder's name was empty"),
+        (["build", "--home", "/etc"], "/etc holds other things"),
+        (["start", "--course", "../evil"], "can't be a course's name"),
+        (["start", "--course", "a\nb"], "can't be a course's name"),
     ],
 )
 def test_a_users_error_is_one_sentence_and_exit_code_2(tmp_path: Path, words: list[str], says: str) -> None:
@@ -84,6 +90,32 @@ def test_a_word_that_does_not_fit_is_said_with_exit_code_2(tmp_path: Path) -> No
     assert "No such command" in kith("frobnicate", home=tmp_path, expect_code=2)
     printed = kith("release", "9-nothing", home=_facilitated(tmp_path), expect_code=2)
     assert "has no module “9-nothing”. It has: 0-welcome, 1-empathy" in printed
+
+
+@pytest.mark.parametrize("command", ["collect", "grade", "feedback", "release"])
+def test_a_module_that_is_not_there_is_no_success(tmp_path: Path, command: str) -> None:
+    assert "has no module “nosuch”" in kith(command, "nosuch", home=_facilitated(tmp_path), expect_code=2)
+
+
+def test_a_home_for_real_learners_never_becomes_a_demo(tmp_path: Path) -> None:
+    home = _facilitated(tmp_path)
+    before = (home / "kith.toml").read_bytes()
+    assert "Name another --home" in kith("start", "--demo", home=home, expect_code=2)
+    assert (home / "kith.toml").read_bytes() == before
+
+
+def test_only_start_keeps_other_sources(tmp_path: Path) -> None:
+    home = _facilitated(tmp_path)
+    kith("build", "--sources", str(write_course(tmp_path / "sources")), home=home)
+    assert open_home(home).sources is None
+
+
+def test_a_damaged_gradebook_is_one_sentence(tmp_path: Path) -> None:
+    home = _facilitated(tmp_path)
+    (home / "course" / "gradebook.db").write_bytes(b"not a database" * 100)
+    printed = kith("feedback", "1-empathy", home=home, expect_code=2)
+    assert "gradebook" in printed
+    assert "Traceback" not in printed
 
 
 def test_a_learners_home_does_not_release(tmp_path: Path) -> None:

@@ -158,24 +158,52 @@ describe("autosave", () => {
 describe("what the browser keeps of a text", () => {
   beforeEach(() => localStorage.clear());
 
+  const keeping = (kernelText: string): ReturnType<typeof keeper> => keeper(store("k"), store("k:other"), kernelText);
+
   it("continues the kernel's text, or one that was sent and never answered", () => {
-    const keep = keeper(store("k"), "base");
+    const keep = keeping("base");
     keep.typed("base and more");
-    expect(keeper(store("k"), "base").found()).toEqual({ kind: "newer", text: "base and more" });
+    expect(keeping("base").newer()).toBe("base and more");
     keep.sent("base and more");
     keep.typed("base and more still");
-    expect(keeper(store("k"), "base and more").found()).toEqual({ kind: "newer", text: "base and more still" });
+    expect(keeping("base and more").newer()).toBe("base and more still");
+    expect(keep.other()).toBeNull();
   });
 
   it("is only offered where the kernel's text went another way", () => {
-    keeper(store("k"), "base").typed("mine");
-    expect(keeper(store("k"), "written elsewhere").found()).toMatchObject({ kind: "other", text: "mine" });
+    keeping("base").typed("mine");
+    const keep = keeping("written elsewhere");
+    expect([keep.newer(), keep.other()?.text]).toEqual([null, "mine"]);
+  });
+
+  it("offers a version that parted until it is let go, whatever is typed and saved meanwhile", () => {
+    keeping("base").typed("mine");
+    const keep = keeping("written elsewhere");
+    keep.typed("written elsewhere!");
+    keep.sent("written elsewhere!");
+    keep.confirmed("written elsewhere!");
+    const later = keeping("written elsewhere!");
+    expect([later.newer(), later.other()?.text]).toEqual([null, "mine"]);
+    later.letGo("mine");
+    expect(localStorage.length).toBe(0);
+  });
+
+  it("holds several versions that parted, the oldest first, each once", () => {
+    keeping("one").typed("mine");
+    keeping("two").typed("mine too");
+    const keep = keeping("three");
+    keep.aside("mine too");
+    expect(keep.other()?.text).toBe("mine");
+    keep.letGo("mine");
+    expect(keep.other()?.text).toBe("mine too");
+    keep.letGo("mine too");
+    expect(keep.other()).toBeNull();
   });
 
   it("goes once the kernel has it", () => {
-    const keep = keeper(store("k"), "");
+    const keep = keeping("");
     keep.typed("text");
-    expect(keeper(store("k"), "text").found()).toEqual({ kind: "nothing" });
+    expect(keeping("text").newer()).toBeNull();
     keep.typed("more");
     keep.confirmed("more");
     expect(localStorage.length).toBe(0);
@@ -199,7 +227,9 @@ describe("what the browser keeps of a text", () => {
   });
 
   it("ignores what somebody else left there", () => {
-    localStorage.setItem("kith:k", "{not json");
-    expect(keeper(store("k"), "").found()).toEqual({ kind: "nothing" });
+    for (const name of ["kith:k", "kith:k:other"]) localStorage.setItem(name, "{not json");
+    expect([keeping("").newer(), keeping("").other()]).toEqual([null, null]);
+    localStorage.setItem("kith:k:other", '[1, {"text": 2}, null]');
+    expect(keeping("").other()).toBeNull();
   });
 });

@@ -71,6 +71,8 @@ export interface FoldCard {
   title: string;
   intro: string[];
   reach: Reach;
+  /** Who reads notes: they travel as explanations do, whatever the answers' own reach. */
+  note_reach: Reach;
   fields: Field[];
   doors: boolean;
   kept: string;

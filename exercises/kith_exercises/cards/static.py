@@ -6,43 +6,37 @@ What a facilitator may not read by name (a count, what is the learner's own) is 
 from collections.abc import Sequence
 from html import escape
 
-from kith_exercises.cards.fold import answers_of, came_to_the_end, explanation_reach
+from kith_exercises.cards.fold import explanation_reach, first_door
 from kith_exercises.cards.reflection import text_of
 from kith_exercises.definitions import FoldPrompt, TextPrompt
-from kith_exercises.journal import Record
+from kith_exercises.journal import Reach, Record
 from kith_exercises.reaches import seen_by_facilitator
 
 __all__ = ["fold_html", "text_html"]
 
 
 def text_html(prompt: TextPrompt, records: Sequence[Record]) -> str:
-    """A written answer with its length; line breaks and spaces stay as typed."""
+    """A written answer; line breaks and spaces stay as typed."""
     if not seen_by_facilitator(prompt.reach):
         return _page(prompt.title, _hidden(prompt.reach))
     text = text_of(records)
     if text is None or not text.strip():
         return _page(prompt.title, "<div><em>No answer was written.</em></div>")
-    target = f", asked for {prompt.words[0]} to {prompt.words[1]}" if prompt.words else ""
-    return _page(prompt.title, f"{_quoted(text)}<div>{len(text.split()):,} words{target}</div>")
+    return _page(prompt.title, _quoted(text))
 
 
 def fold_html(prompt: FoldPrompt, records: Sequence[Record]) -> str:
-    """What a facilitator may read of a fold, and which door was taken."""
-    if prompt.reach == "mine":
-        return _page(prompt.title, _hidden("mine"))
-    answers = answers_of(prompt, records)
-    if answers is None:
-        looked = any(record.event == "look" for record in records)
-        return _page(prompt.title, f"<div><em>{'Looked without predicting.' if looked else 'Not answered.'}</em></div>")
-    rows = []
-    for field in prompt.fields:
-        reach = field.reach or prompt.reach
-        shown = _quoted(field.read(answers[field.id])) if seen_by_facilitator(reach) else _hidden(reach)
-        rows.append(f"<div>{escape(field.label)}</div>{shown}")
+    """What a facilitator may read of a fold: never a count, nor which door was taken."""
+    answers = first_door(prompt, records).answers or {}
+    shown = [_hidden(prompt.reach)] if not seen_by_facilitator(prompt.reach) else []
+    shown += [
+        f"<div>{escape(field.label)}</div>{_quoted(field.read(answers[field.id]))}"
+        for field in prompt.fields
+        if seen_by_facilitator(field.reach or prompt.reach) and field.id in answers
+    ]
     if seen_by_facilitator(explanation_reach(prompt)):
-        rows += [f"<div>{escape(label)}</div>{_quoted(text)}" for label, text in _said_after(prompt, records)]
-    end = "Came to the end." if came_to_the_end(prompt, records) else "Committed; not everything is unfolded."
-    return _page(prompt.title, "".join(rows) + f"<div>{end}</div>")
+        shown += [f"<div>{escape(label)}</div>{_quoted(text)}" for label, text in _said_after(prompt, records)]
+    return _page(prompt.title, "".join(shown) or "<div><em>Not answered.</em></div>")
 
 
 def _said_after(prompt: FoldPrompt, records: Sequence[Record]) -> list[tuple[str, str]]:
@@ -50,10 +44,15 @@ def _said_after(prompt: FoldPrompt, records: Sequence[Record]) -> list[tuple[str
     return [(labels[r.event], r.value) for r in records if r.event in labels and isinstance(r.value, str)]
 
 
-def _hidden(reach: str) -> str:
-    if reach == "mine":
-        return "<div><em>The learner's own; it is not part of the submission.</em></div>"
-    return "<div><em>Answered; it shows only inside figures of five people or more.</em></div>"
+def _hidden(reach: Reach) -> str:
+    return f"<div><em>{_UNSEEN[reach]}</em></div>"
+
+
+_UNSEEN: dict[Reach, str] = {
+    "mine": "The learner's own; it is not part of the submission.",
+    "partner": "For the learner's partners; it is not shown here.",
+    "count": "Answers to this show only inside figures of five people or more.",
+}
 
 
 def _quoted(text: str) -> str:

@@ -80,8 +80,10 @@ def _module(folder: Path) -> Module:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise KithError(f"There is no {path}. A course needs it; CONTRIBUTING.md shows how to write one.") from None
+    except OSError as error:
+        raise KithError(f"{path} can't be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KithError(f"{path}: this is not valid TOML: {error}. Mend that line and try again.") from None
 
@@ -100,7 +102,13 @@ def _names(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
     return tuple(_name(path, key, name) for name in names)
 
 
+#: Folders that lie beside assignments, or in them; a module of that name would hold or lose people's answers.
+_TAKEN = frozenset({"mine", "responses", "feedback", "images"})
+
+
 def _name(path: Path, key: str, name: object) -> str:
+    if name in _TAKEN:
+        raise KithError(f"{path}: “{key}” has “{name}”, which Kith uses for a folder of its own; choose another name.")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise KithError(f"{path}: “{key}” has “{name}”; use letters, digits, dots, dashes and underscores only.")
     return name

@@ -14,11 +14,12 @@ FIGURES = "figures.json"
 
 
 def about(folder: Path | str = ".") -> "HTML":
-    """When the figures of this edition were frozen, and whether its learners are simulated."""
+    """Whose results this edition holds, when they were frozen, and whether its learners are simulated."""
     from kith_facilitator.dashboards.page import render_about  # as below
 
     figures = _figures(folder)
-    return _html(render_about(str(figures["dated"]), simulated=bool(figures["simulated"])))
+    modules = [str(title) for title in figures["modules"]]
+    return _html(render_about(str(figures["dated"]), modules, simulated=bool(figures["simulated"])))
 
 
 def show(folder: Path | str = ".") -> "HTML":

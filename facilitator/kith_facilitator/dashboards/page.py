@@ -1,5 +1,9 @@
-"""Panels as HTML: the finding, one sentence, the picture, then the table, how it was made, what is withheld."""
+"""Panels as HTML: a question, and folded under it the finding, one sentence, the picture, the table, how it was made.
 
+The page is open to people who have not answered yet, so what came lies behind a question that gives nothing away.
+"""
+
+from collections.abc import Sequence
 from html import escape
 
 from kith_exercises.suppression import Band, Figure, K, Split, Withheld
@@ -10,26 +14,48 @@ __all__ = ["render", "render_about"]
 
 
 def render(panel: Panel | Counts) -> str:
-    """One panel as a section of a page; every word is escaped."""
+    """One panel as a section of a page; every word is escaped.
+
+    A panel that holds a figure is closed; one in which all is withheld has nothing to hide, and is open.
+    """
     picture, table = (_counts(panel)) if isinstance(panel, Counts) else (_picture(panel), _table(panel))
     return (
         f'<section class="kith-panel" aria-labelledby="{escape(panel.id)}">'
-        f'<h2 id="{escape(panel.id)}">{escape(panel.title)}</h2>'
-        f"<p>{escape(panel.sentence)}</p>{picture}"
+        f'<details{"" if _holds_a_figure(panel) else " open"}>'
+        # The section is named by its question: a name made of the finding would be read aloud while it is folded.
+        f'<summary><h2 id="{escape(panel.id)}">{escape(panel.question)}</h2> <span>{_WHEN}</span></summary>'
+        f"<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>{picture}"
         f"{_fold('The figures as a table', table) if table else ''}"
         f"{_fold('How it was made', f'<p>{escape(panel.how)}</p>')}"
         f"{_fold('What is withheld', f'<p>{escape(_withheld(panel))}</p>')}"
-        "</section>"
+        "</details></section>"
     )
 
 
-def render_about(dated: str, *, simulated: bool) -> str:
-    """A line that dates the figures, and a banner where no person is behind them."""
+_WHEN = "Open it when you have committed your own."
+
+
+def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
+    """What the page gives away, a line that dates it, and a banner where no person is behind the figures."""
     banner = (
         '<p class="kith-simulated"><strong>Simulated learners.</strong> '
         "<span>These figures come from made-up answers, for trying things out. No person is behind them.</span></p>"
     )
-    return f'{banner if simulated else ""}<p class="kith-dated">Figures of {escape(dated)}.</p>'
+    holds = (
+        f'<p class="kith-holds">This page holds results of <strong>{escape(_listed(modules))}</strong>. Each lies folded '
+        "under a question: open it when you have committed your own answer there, or when you would rather be shown.</p>"
+    )
+    return f'{banner if simulated else ""}{holds}<p class="kith-dated">Figures of {escape(dated)}.</p>'
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _holds_a_figure(panel: Panel | Counts) -> bool:
+    figures = [panel.split] if isinstance(panel, Counts) else [row.figure for row in panel.rows]
+    return not all(isinstance(figure, Withheld) for figure in figures)
 
 
 def _fold(summary: str, inside: str) -> str:
@@ -106,7 +132,10 @@ def _withheld(panel: Panel | Counts) -> str:
     return " ".join([*dict.fromkeys(said), _ALWAYS])
 
 
-_BANDED = "The exact number of people is left out, because it would tell how few went the other way."
+_BANDED = (
+    "The exact number of people is left out, because it would tell how few went the other way. So that it can't be "
+    "worked out either, the intervals are those of the smallest group it may be: rather too wide than too narrow."
+)
 _ALWAYS = (
     "Single answers, the lowest and the highest among them, are shown to nobody here. "
     f"A figure stands for {K} people or more."

@@ -9,7 +9,7 @@ from kith_exercises.suppression import Band, Figure, Split, Withheld, read_figur
 
 __all__ = ["Axis", "Counts", "Panel", "Row", "people", "read_panels", "signed", "write_panels"]
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Panel:
-    """One finding: title and sentence, figures on an axis, and how they came about.
+    """One finding behind a question: title and sentence, figures on an axis, and how they came about.
 
-    ``truth`` is what the group's figure is compared with (a published result, with its label).
+    ``question`` gives nothing of it away, so that it can stand open. ``truth`` is what the group's figure is compared with (a published result, with its label).
     """
 
     id: str
+    question: str
     title: str
     sentence: str
     axis: Axis
@@ -52,9 +53,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many people went which way, with the words for each part."""
+    """How many people went which way, with the words for each part, behind a question."""
 
     id: str
+    question: str
     title: str
     sentence: str
     labels: Mapping[str, str]
@@ -88,7 +90,7 @@ def read_panels(data: Any) -> tuple[Panel | Counts, ...]:
 
 
 def _panel_json(panel: Panel | Counts) -> dict[str, Any]:
-    common = {"id": panel.id, "title": panel.title, "sentence": panel.sentence, "how": panel.how}
+    common = {name: getattr(panel, name) for name in ("id", "question", "title", "sentence", "how")}
     if isinstance(panel, Counts):
         return {"kind": "counts", **common, "labels": dict(panel.labels), "split": panel.split.to_json()}
     return {
@@ -101,7 +103,7 @@ def _panel_json(panel: Panel | Counts) -> dict[str, Any]:
 
 
 def _panel(data: Any) -> Panel | Counts:
-    common = (str(data["id"]), str(data["title"]), str(data["sentence"]))
+    common = (str(data["id"]), str(data["question"]), str(data["title"]), str(data["sentence"]))
     if data["kind"] == "counts":
         labels = {str(part): str(label) for part, label in data["labels"].items()}
         return Counts(*common, labels, _split(data["split"]), str(data["how"]))

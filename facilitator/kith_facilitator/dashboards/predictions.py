@@ -53,6 +53,7 @@ def _panels(prediction: Prediction) -> tuple[Panel | Counts, ...]:
 def _mark(question: Question, mark: MarkResult) -> Panel:
     return Panel(
         id=f"{question.prompt}--{mark.target.id}",
+        question=f"How did we predict for “{mark.target.label}”?",
         title=mark.title,
         sentence=_sentence(mark),
         axis=Axis(question.low, question.high, question.unit),
@@ -90,6 +91,7 @@ def _sentence(mark: MarkResult) -> str:
 def _doors(prediction: Prediction) -> Counts:
     return Counts(
         id=f"{prediction.question.prompt}--doors",
+        question="How many of us predicted, and how many looked first?",
         title=_doors_title(prediction.doors),
         sentence=_doors_sentence(prediction.doors),
         labels={"predicted": "Predicted first", "looked": "Looked without predicting"},

@@ -18,10 +18,10 @@ from typing import Any, Self
 
 from kith_exercises import KithError
 from kith_facilitator.dashboards.tokens import css
+from kith_facilitator.processes import HOST, end, port_for
 
 __all__ = ["Served", "serve_notebook"]
 
-_HOST = "127.0.0.1"
 _START_SECONDS = 60
 #: Unix sockets have short names (107 bytes); Voilà and the kernel add about this much to ours.
 _SOCKET_NAME = 107 - 72
@@ -35,10 +35,6 @@ class Served:
         self.process = process
         self._runtime = runtime
 
-    def wait(self) -> int:
-        """Wait until it ends by itself."""
-        return self.process.wait()
-
     def log(self) -> str:
         """What the server has said so far; for the facilitator, never for a page."""
         with suppress(FileNotFoundError):
@@ -47,13 +43,7 @@ class Served:
 
     def stop(self) -> None:
         """End the server; doing it twice is harmless."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        end(self.process)
         shutil.rmtree(self._runtime, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -65,11 +55,14 @@ class Served:
         self.stop()
 
 
-def serve_notebook(notebook: Path, port: int = 0) -> Served:
-    """Start Voilà for one notebook and return once it answers. Raises KithError with the log if it doesn't."""
+def serve_notebook(notebook: Path, port: int | None = None) -> Served:
+    """Start Voilà for one notebook and return once it answers; without ``port`` it takes a free one.
+
+    Raises KithError with the log if it doesn't answer.
+    """
     notebook = notebook.resolve()
     runtime = Path(tempfile.mkdtemp(prefix="kith-"))
-    port = port or _free_port()
+    port = port_for(port)
     _write_settings(runtime, notebook.parent, port)
     with _log(runtime).open("wb") as log:
         process = subprocess.Popen(
@@ -80,7 +73,7 @@ def serve_notebook(notebook: Path, port: int = 0) -> Served:
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    served = Served(f"http://{_HOST}:{port}/", process, runtime)
+    served = Served(f"http://{HOST}:{port}/", process, runtime)
     try:
         _await_answer(served, port)
     except BaseException:
@@ -93,7 +86,7 @@ def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
     """Voilà's configuration: whatever a page doesn't need is shut."""
     return {
         "Voila": {
-            "ip": _HOST,
+            "ip": HOST,
             "port": port,
             "port_retries": 0,
             "open_browser": False,
@@ -160,7 +153,7 @@ def _await_answer(served: Served, port: int) -> None:
     while time.monotonic() < until:
         if served.process.poll() is not None:
             raise KithError(f"The dashboard's server ended at once. Its last words:\n{_last(served.log())}")
-        with suppress(OSError), socket.create_connection((_HOST, port), timeout=1):
+        with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
             return
         time.sleep(0.1)
     raise KithError(
@@ -179,9 +172,3 @@ def _templates() -> Path:
 
 def _log(runtime: Path) -> Path:
     return runtime / "voila.log"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((_HOST, 0))
-        return int(listener.getsockname()[1])

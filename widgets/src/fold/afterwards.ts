@@ -4,6 +4,7 @@ import { clock } from "../format";
 import { button } from "../kit/button";
 import { h } from "../kit/h";
 import { life, still, type Part } from "../kit/life";
+import { once } from "../kit/once";
 import { quote } from "../kit/quote";
 import { reachLine } from "../kit/reach";
 import type { Section } from "../kit/sections";
@@ -31,7 +32,6 @@ function writing({ stage, label, reach, name, button: press, look, empty, rows, 
   const { own, dispose } = life();
   const kept = draft(stage.store, name);
   const why = h("p.k-quiet.k-why");
-  let busy = false;
   const box = own(
     textBox({
       label,
@@ -48,22 +48,22 @@ function writing({ stage, label, reach, name, button: press, look, empty, rows, 
   const before = kept.get();
   if (typeof before === "string") box.set(before);
   const submit = async (): Promise<void> => {
-    if (busy) return;
-    if (!box.get().trim()) {
-      why.textContent = words.notYet(empty);
-      stage.live.say(why.textContent);
-      return box.focus();
-    }
-    busy = true;
-    const reply = await send(box.get());
-    busy = false;
-    if (!reply.ok) return;
+    if (!(await send(box.get())).ok) return;
     kept.clear();
     box.set("");
   };
-  const go = own(button(press, look, () => void submit()));
+  const go = own(
+    button(press, look, () => {
+      if (box.get().trim()) return alone(submit);
+      why.textContent = words.notYet(empty);
+      stage.live.say(why.textContent);
+      box.focus();
+    }),
+  );
+  const element = h("div.k-writing", box.element, h("div.k-doors", go.element), why);
+  const alone = once(element, (sentence) => (why.textContent = sentence));
   return {
-    element: h("div.k-writing", box.element, h("div.k-doors", go.element), why),
+    element,
     focus: box.focus,
     dispose,
   };
@@ -117,7 +117,7 @@ function noteForm(stage: FoldStage): Part {
       writing({
         stage,
         label: words.note,
-        reach: stage.card.reach,
+        reach: stage.card.note_reach,
         name: "note",
         button: words.keepNote,
         look: "outlined",

@@ -3,18 +3,16 @@ import type { FoldStage } from "../fold";
 import { button } from "../kit/button";
 import { h } from "../kit/h";
 import type { Part } from "../kit/life";
+import { once } from "../kit/once";
 import type { Section } from "../kit/sections";
 import type { Action, FoldState } from "../types";
 import { form } from "./form";
 
 function nextButton(stage: FoldStage, label: string): Part {
-  let busy = false;
-  const press = button(label, "primary", () => {
-    if (busy) return;
-    busy = true;
-    void stage.act({ do: "unfold" }).finally(() => (busy = false));
-  });
-  return { element: h("div.k-doors", press.element), dispose: press.dispose };
+  const press = button(label, "primary", () => alone(() => stage.act({ do: "unfold" })));
+  const element = h("div.k-doors", press.element);
+  const alone = once(element);
+  return { element, dispose: press.dispose };
 }
 
 /** The way to the next scene, if there is one. */

@@ -3,9 +3,12 @@ import { button } from "../kit/button";
 import type { Lack } from "../kit/field";
 import { h, uid } from "../kit/h";
 import { life, type Part } from "../kit/life";
+import { once } from "../kit/once";
 import * as words from "../words";
 
 interface Options {
+  /** Where the questions stand; they can't be rewritten while an answer to them is on its way. */
+  within: HTMLElement;
   lacks(): Lack[];
   commit(): Promise<void>;
   look: (() => Promise<void>) | null;
@@ -18,26 +21,16 @@ export interface Doors extends Part {
 }
 
 /** The doors. Pressed too early, Commit says what lacks and goes there. */
-export function doors({ lacks, commit, look, saying }: Options): Doors {
+export function doors({ within, lacks, commit, look, saying }: Options): Doors {
   const { own, dispose } = life();
   const id = uid();
   const why = h("p.k-quiet.k-why", { id });
-  let busy = false;
-  const once = (act: () => Promise<void>): void => {
-    if (busy) return;
-    busy = true;
-    const slow = setTimeout(() => (why.textContent = words.sending), 1000);
-    void act().finally(() => {
-      clearTimeout(slow);
-      busy = false;
-      refresh();
-    });
-  };
+  const alone = once(within, (sentence) => (sentence ? (why.textContent = sentence) : refresh()));
   const first = own(
     button(words.commit, "primary", () => {
       const found = lacks();
       const lack = found[0];
-      if (!lack) return once(commit);
+      if (!lack) return alone(commit);
       const sentence = words.missing(found.map((one) => one.sentence));
       why.textContent = sentence;
       why.classList.add("k-asks");
@@ -45,7 +38,7 @@ export function doors({ lacks, commit, look, saying }: Options): Doors {
       lack.focus();
     }),
   );
-  const second = look ? own(button(words.look, "outlined", () => once(look))) : null;
+  const second = look ? own(button(words.look, "outlined", () => alone(look))) : null;
   first.element.setAttribute("aria-describedby", id);
 
   function refresh(): void {

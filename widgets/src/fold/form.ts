@@ -29,8 +29,11 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
   const send = async (action: Action): Promise<void> => {
     if ((await stage.act(action)).ok) kept.clear();
   };
+  const foot = h("div.k-foot", named ? null : reachLine(reach));
+  const element = h("div.k-form", ...parts.map(({ part }) => part.element), foot);
   const gate = own(
     doors({
+      within: element,
       lacks: () =>
         parts.flatMap(({ part }) => {
           const got = part.read();
@@ -53,8 +56,6 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
     gate.refresh();
   }
 
-  return {
-    element: h("div.k-form", ...parts.map(({ part }) => part.element), h("div.k-foot", named ? null : reachLine(reach), gate.element)),
-    dispose,
-  };
+  foot.append(gate.element);
+  return { element, dispose };
 }

@@ -5,12 +5,17 @@ import { reachLine } from "../kit/reach";
 import type { FoldCard, FoldState } from "../types";
 import * as words from "../words";
 
-/** Above the fold: my answer as I gave it, with its time. It stays. */
+/**
+ * Above the fold: my answer as I gave it, with its time. It stays.
+ *
+ * Where nothing unfolds there is nothing to hold it against yet, and a first position in sight would steer the last one:
+ * then the time alone stands here, and what is kept for later.
+ */
 export function mine(card: FoldCard, state: FoldState): HTMLElement {
   const { answers, door, at } = state;
   const time = at ? clock(at) : "";
   const when = !time ? "" : door === "look" ? words.lookedAt(time) : words.committedAt(time);
-  const given = answers
+  const given = answers && card.doors
     ? card.fields.flatMap((field) => {
         const answer = answers[field.id];
         return answer === undefined || answer === "" ? [] : [answered(field, answer)];

@@ -1,16 +1,17 @@
 // The field that saves itself: nothing typed is lost, and "Saved" is said only of what the kernel confirmed.
 import { autosave, type Saving } from "../autosave";
 import { clock } from "../format";
-import { button } from "../kit/button";
 import { h, on } from "../kit/h";
 import { life, type Part } from "../kit/life";
 import { saved } from "../kit/saved";
 import { textBox } from "../kit/text";
 import type { ReflectionStage } from "../reflection";
+import { store } from "../store";
 import type { ReflectionState } from "../types";
 import * as words from "../words";
 import type { Trouble } from "../wire";
 import { keeper } from "./keeper";
+import { offer } from "./offer";
 
 export interface Editor extends Part {
   /** The kernel's state changed; takes its text unless something newer is being written here. */
@@ -23,7 +24,7 @@ export interface Editor extends Part {
 export function editor(stage: ReflectionStage, question: string, state: ReflectionState): Editor {
   const { card } = stage;
   const { own, signal, dispose } = life();
-  const keep = keeper(stage.store, state.text);
+  const keep = keeper(stage.store, store(`${card.key}:other`), state.text);
   const sign = saved();
   let at = state.at;
   let trouble: Trouble = stage.trouble();
@@ -79,28 +80,28 @@ export function editor(stage: ReflectionStage, question: string, state: Reflecti
   });
   sign.show(settled());
 
-  const offer = h("div.k-offer", { hidden: true });
   const take = (text: string): void => {
     box.set(text);
     keep.typed(text);
     saving.typed(text);
   };
-  const found = keep.found();
-  if (found.kind === "newer") take(found.text);
-  if (found.kind === "other") {
-    const close = (): void => {
-      offer.hidden = true;
-      box.focus();
-    };
-    const use = own(button(words.useOther, "outlined", () => (take(found.text), close())));
-    const drop = own(button(words.dropOther, "plain", () => (saving.dirty() ? keep.typed(box.get()) : keep.confirmed(box.get()), close())));
-    offer.append(h("p", words.otherText(clock(found.at))), h("div.k-doors", use.element, drop.element));
-    offer.hidden = false;
-  }
+  const newer = keep.newer();
+  if (newer !== null) take(newer);
+  const other = own(
+    offer({
+      keep,
+      take(text) {
+        // What stands in the field and no kernel has yet changes places with it.
+        if (saving.dirty()) keep.aside(box.get());
+        take(text);
+      },
+      done: box.focus,
+    }),
+  );
   on(window, "pagehide", () => saving.flush(), signal);
 
   return {
-    element: h("div.k-editor", offer, box.element),
+    element: h("div.k-editor", other.element, box.element),
     follow(now) {
       if (saving.dirty() || now.text === box.get()) return;
       // Written elsewhere, and nothing newer stands here.

@@ -1,11 +1,21 @@
 // What this browser holds of a text until the kernel has it, and what to do with it on the next visit.
 import { field, type Store } from "../store";
 
-export type Found = { kind: "nothing" } | { kind: "newer"; text: string } | { kind: "other"; text: string; at: string };
+/** A version of the text that parted from the kernel's. */
+export interface Version {
+  text: string;
+  at: string;
+}
 
 export interface Keeper {
-  /** What an earlier visit left here: text that continues the kernel's, or a version that parted from it. */
-  found(): Found;
+  /** What an earlier visit left here and what continues the kernel's text, if anything does. */
+  newer(): string | null;
+  /** The version to offer: it stays here, through visits and keys, until it is let go. */
+  other(): Version | null;
+  /** Puts a version beside the text, to be offered later. */
+  aside(text: string): void;
+  /** The reader has decided about this version. */
+  letGo(text: string): void;
   typed(text: string): void;
   sent(text: string): void;
   confirmed(text: string): void;
@@ -13,22 +23,38 @@ export interface Keeper {
   base(text: string): void;
 }
 
-/** Keeps each text together with the kernel's texts it grew from, so that a newer one elsewhere is never overwritten. */
-export function keeper(store: Store, kernelText: string, now: () => Date = () => new Date()): Keeper {
+/**
+ * Keeps each text together with the kernel's texts it grew from, so that a newer one elsewhere is never overwritten.
+ *
+ * What parted from the kernel's text moves to `others` at once: there no key and no save can reach it.
+ */
+export function keeper(store: Store, others: Store, kernelText: string, now: () => Date = () => new Date()): Keeper {
   let bases: string[] = [kernelText];
   const write = (text: string): void => store.set({ text, bases, at: now().toISOString() });
+  const versions = (): Version[] => {
+    const kept = others.get();
+    return Array.isArray(kept) ? kept.filter((one): one is Version => typeof field(one, "text") === "string") : [];
+  };
+  const without = (text: string): Version[] => versions().filter((one) => one.text !== text);
+  const setAside = (text: string, at: string): void => others.set([...without(text), { text, at }]);
+
+  const kept = store.get();
+  const [text, from] = [field(kept, "text"), field(kept, "bases")];
+  let newer: string | null = null;
+  if (typeof text === "string" && text !== kernelText && Array.isArray(from) && from.includes(kernelText)) newer = text;
+  else {
+    // Cleared first: a browser that is nearly full has no room for the text twice.
+    store.clear();
+    if (typeof text === "string" && text !== kernelText) setAside(text, String(field(kept, "at")));
+  }
   return {
-    found() {
-      const kept = store.get();
-      const text = field(kept, "text");
-      const from = field(kept, "bases");
-      if (typeof text !== "string") return { kind: "nothing" };
-      if (text === kernelText) {
-        store.clear();
-        return { kind: "nothing" };
-      }
-      if (Array.isArray(from) && from.includes(kernelText)) return { kind: "newer", text };
-      return { kind: "other", text, at: String(field(kept, "at")) };
+    newer: () => newer,
+    other: () => versions()[0] ?? null,
+    aside: (text) => setAside(text, now().toISOString()),
+    letGo(text) {
+      const rest = without(text);
+      if (rest.length) others.set(rest);
+      else others.clear();
     },
     typed: write,
     sent(text) {

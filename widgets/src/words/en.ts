@@ -16,7 +16,7 @@ export const committedAt = (time: string): string => `Committed ${time}.`;
 export const lookedAt = (time: string): string => `Looked without predicting, ${time}.`;
 export const cameOfIt = "what came";
 export const myAnswer = "My answer";
-export const sending = "Sending";
+export const sending = "On its way to the kernel; nothing here can be rewritten until it answers.";
 
 // marks on a line
 export const placeFirst = (mark: string): string => `“${mark}”: touch the line, or press an arrow key`;

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import kith_facilitator.simulate
-from kith_exercises.cards.fold import answers_of, came_to_the_end
+import kith_facilitator.simulated
+from kith_exercises.cards.fold import came_to_the_end, first_door
 from kith_exercises.definitions import FoldPrompt, TextPrompt
 from kith_exercises.journal import Journal
-from kith_facilitator.simulate import SimulatedLearner, plan, play, synthesise
+from kith_facilitator.simulated import SimulatedLearner, plan, play, synthesise
 from tests.dashboards.cohorts import MODULES, Cohort, assignment, prompts
 
 EVERY = [prompt for module in MODULES for prompt in prompts(module).values()]
@@ -67,7 +67,7 @@ def test_the_journal_holds_what_was_planned(cohort: Cohort) -> None:
             records = [record for record in cohort.records[learner.id] if record.prompt == prompt.id]
             if isinstance(prompt, FoldPrompt) and prompt.reach != "mine":
                 assert came_to_the_end(prompt, records)
-                assert answers_of(prompt, records) == one.answers
+                assert first_door(prompt, records).answers == one.answers
             elif isinstance(prompt, TextPrompt):
                 assert [record.value for record in records] == [one.text]
 
@@ -91,6 +91,6 @@ def test_playing_twice_adds_nothing(module: str, tmp_path: Path) -> None:
 
 
 def test_the_simulator_uses_no_measure_that_is_tested_with_it() -> None:
-    tree = ast.parse(Path(kith_facilitator.simulate.__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(kith_facilitator.simulated.__file__).read_text(encoding="utf-8"))
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert not any("measures" in name or "suppression" in name or "dashboards" in name for name in imported)

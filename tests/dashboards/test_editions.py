@@ -15,7 +15,7 @@ import pytest
 
 from kith_exercises import KithError
 from kith_facilitator.dashboards import about, show
-from kith_facilitator.publish import Published, current_edition, make_edition
+from kith_facilitator.editions import Published, current_edition, make_edition
 from tests.dashboards.cohorts import MODULES, Cohort, expected, prompts
 
 DAY = date(2026, 11, 22)
@@ -156,7 +156,7 @@ def test_a_course_without_a_truth_has_nothing_to_publish(tmp_path: Path) -> None
 
 
 def test_charts_and_statistics_are_loaded_only_where_they_are_needed() -> None:
-    modules = "kith_exercises.truths, kith_exercises.suppression, kith_facilitator.publish, kith_facilitator.simulate"
+    modules = "kith_exercises.truths, kith_exercises.suppression, kith_facilitator.editions, kith_facilitator.simulated"
     code = f"import sys, {modules}; print({{'scipy', 'altair', 'vl_convert', 'voila', 'pandas'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
