@@ -7,7 +7,7 @@ people it stands. No single value, extreme or quantile does.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from typing import Any, Literal, Self
 
 from kith_exercises.errors import KithError
@@ -72,7 +72,7 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Figure:
-    """A mean that may be seen: rounded to 0.1, with its intervals and the number of people behind it.
+    """A mean that may be seen: rounded, with its intervals and the number of people behind it.
 
     ``people`` is exact, or a band where the exact number would give a smaller number away (see ``Split``).
     """
@@ -89,6 +89,14 @@ class Figure:
     def interval(self, level: Level) -> Interval:
         """The interval of this level."""
         return next(interval for interval in self.intervals if interval.level == level)
+
+    def measured_from(self, origin: float) -> Self:
+        """The same mean counted from ``origin``.
+
+        What is released twice is rounded twice, and two roundings of one number say more than either.
+        """
+        intervals = (Interval(i.level, _rounded(i.low - origin), _rounded(i.high - origin)) for i in self.intervals)
+        return replace(self, estimate=_rounded(self.estimate - origin), intervals=tuple(intervals), _gate=_GATE)
 
     def to_json(self) -> dict[str, Any]:
         """The figure as it is kept in a file."""
@@ -115,12 +123,20 @@ class Split:
         return {"parts": dict(self.parts)}
 
 
-def release(values: Iterable[float], *, k: int = K, among: Band | None = None) -> Figure | Withheld:
+def release(values: Iterable[float], *, k: int = K, among: Band | None = None, grain: float = 1) -> Figure | Withheld:
     """The mean of ``values`` (one a person) with its 50% and 95% intervals, or why it is withheld.
 
     Intervals are Student's: mean +- t(n-1) s / sqrt(n), exact for normal values and, unlike a percentile
     bootstrap, not too narrow in a group of five (Student 1908, Biometrika 6, 1-25).
-    ``among`` replaces the number of people by a band; ``k`` may be raised above the rule, never lowered.
+    ``k`` may be raised above the rule, never lowered.
+
+    ``among`` withholds n: it is the band of everybody who went one way or the other (see ``split``), and the
+    figure carries it in place of the number. Then nothing else may tell n either. The ratio of two Student
+    intervals would, and so would s (together with a second figure of the same answers); so the intervals are
+    those of the smallest group that the band allows, drawn from the spread without n: rather too wide than too
+    narrow, and what they say is the same for a group and for that group twice over. Means of whole numbers
+    would, because sevenths are no ninths; so they are rounded until every n of the band could have given
+    them, ``grain`` being the step in which answers were given.
     """
     if k < K:
         raise KithError(
@@ -131,9 +147,14 @@ def release(values: Iterable[float], *, k: int = K, among: Band | None = None) -
         raise KithError("A figure can't be made of values that aren't finite; check the answers before releasing them.")
     if len(known) < k:
         return Withheld(_too_few(k))
-    if known[0] == known[-1] and len(known) < max(k, K_ALIKE):
+    people = len(known) if among is None else _fewest(among, k)
+    if known[0] == known[-1] and people < max(k, K_ALIKE):
         return Withheld("These answers can't be shown together without showing what single people answered.")
-    return _figure(known, among)
+    if among is None:
+        return _figure(known)
+    if not people <= len(known) <= among.high:
+        raise ValueError(f"{len(known)} values can't be the larger part of {among}")
+    return _veiled_figure(known, among, people, _step(grain, people))
 
 
 def split(parts: Mapping[str, int], *, k: int = K) -> Split | Withheld:
@@ -178,18 +199,47 @@ def _too_few(k: int) -> str:
     )
 
 
-def _figure(values: list[float], among: Band | None) -> Figure:
+def _figure(values: list[float]) -> Figure:
+    mean, reaches = _mean(values), _reaches(values, len(values))
+    intervals = (Interval(level, _rounded(mean - reach), _rounded(mean + reach)) for level, reach in reaches)
+    return Figure(_rounded(mean), tuple(intervals), len(values), _GATE)
+
+
+def _veiled_figure(values: list[float], among: Band, people: int, step: float) -> Figure:
+    """A figure from which the number of people can't be worked out: see ``release``."""
+    mean = _mean(values)
+    estimate = _rounded(round(mean / step) * step)
+    intervals = []
+    for level, exact in _reaches(values, people):
+        # Around the rounded mean, as ends of their own would narrow it down; half a step makes up for the rounding.
+        reach = math.ceil(exact / step + 0.5) * step
+        intervals.append(Interval(level, _rounded(estimate - reach), _rounded(estimate + reach)))
+    return Figure(estimate, tuple(intervals), among, _GATE)
+
+
+def _fewest(among: Band, k: int) -> int:
+    """The smallest number that the larger part of a band may have, the smaller one being below ``k``."""
+    return max(k, among.low - (k - 1))
+
+
+def _step(grain: float, people: int) -> float:
+    """The finest step in which every mean of ``people`` answers or more, ``grain`` apart, may be shown."""
+    return next((step for step in (0.1, 0.5, 1, 5, 10, 50) if step >= grain / people), grain)
+
+
+def _reaches(values: list[float], people: int) -> list[tuple[Level, float]]:
+    """How far each interval reaches from the mean, were ``values`` those of ``people`` people."""
     # Imported here: a learner who opens a notebook has no use for it, and it takes a while.
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # SciPy ships no types
 
-    n = len(values)
-    mean = math.fsum(values) / n
-    error = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1) / n)
-    intervals = []
-    for level in LEVELS:
-        reach = float(stdtrit(n - 1, 0.5 + level / 200)) * error
-        intervals.append(Interval(level, _rounded(mean - reach), _rounded(mean + reach)))
-    return Figure(_rounded(mean), tuple(intervals), n if among is None else among, _GATE)
+    mean = _mean(values)
+    variance = math.fsum((value - mean) ** 2 for value in values) / len(values)
+    error = math.sqrt(variance / (people - 1))  # s / sqrt(n), where there are n
+    return [(level, float(stdtrit(people - 1, 0.5 + level / 200)) * error) for level in LEVELS]
+
+
+def _mean(values: list[float]) -> float:
+    return math.fsum(values) / len(values)
 
 
 def _rounded(value: float) -> float:

@@ -46,7 +46,7 @@ def test_every_command_and_option_of_kith_exists(words: list[str]) -> None:
 
 def test_the_readme_names_every_option_of_start() -> None:
     text = (kith.ROOT / "README.md").read_text(encoding="utf-8")
-    options = {"--home", "--role", "--exchange", "--course", "--port", "--no-browser", "--demo"}
+    options = {name for option in COMMANDS["start"].params for name in (*option.secondary_opts, *option.opts)[:1]}
     assert {option for option in options if option not in text} == set()
 
 

@@ -21,6 +21,7 @@ def test_an_unknown_module_is_answered_with_the_known_ones(real_course):
         ("course.toml", 'language = "en"', "language = ", r"course\.toml: this is not valid TOML: .*line 4"),
         ("course.toml", '["1-first"]', '["1-first", "2-gone"]', r"There is no .*2-gone/module\.toml"),
         ("course.toml", '["1-first"]', '["../elsewhere"]', r"“modules” has “../elsewhere”; use letters"),
+        ("course.toml", '["1-first"]', '["1-first", "mine"]', r"“mine”, which Kith uses for a folder of its own"),
         ("course.toml", '["1-first"]', '["1-first", "1-first"]', r"“modules” must list different names"),
         ("1-first/module.toml", '["page"]', "[]", r"module\.toml: “notebooks” must list different names"),
         ("1-first/module.toml", '["page"]', '["page", "gone"]', r"there is no gone\.md beside it"),

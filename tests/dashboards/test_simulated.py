@@ -10,7 +10,7 @@ import pytest
 import kith_facilitator.simulated
 from kith_exercises.cards.fold import came_to_the_end, first_door
 from kith_exercises.definitions import FoldPrompt, TextPrompt
-from kith_exercises.journal import Journal
+from kith_exercises.journal import Journal, read_records
 from kith_facilitator.simulated import SimulatedLearner, plan, play, synthesise
 from tests.dashboards.cohorts import MODULES, Cohort, assignment, prompts
 
@@ -88,6 +88,41 @@ def test_playing_twice_adds_nothing(module: str, tmp_path: Path) -> None:
         journals.append([Journal.open(folder, module, n.stem).read() for n in sorted(folder.glob("*.ipynb"))])
     assert journals[0] == journals[1]
     assert journals[0][0].records
+
+
+@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("travelled", [True, False], ids=["with-what-travels", "before-it-was-written"])
+def test_a_player_killed_after_any_line_ends_where_others_do(module: str, travelled: bool, tmp_path: Path) -> None:
+    [learner] = [one for one in synthesise(12, 7) if one.id == "sim-012"]
+    whole = assignment(tmp_path / "whole", module)
+    play(learner, whole, module)
+    for journal in sorted((tmp_path / "whole" / "mine" / module).glob("*.jsonl")):
+        lines = journal.read_bytes().splitlines(keepends=True)
+        for kept in range(len(lines)):
+            folder = assignment(tmp_path / f"{journal.stem}-{kept}", module)
+            cut = Journal.open(folder, module, journal.stem)
+            cut.private.parent.mkdir(parents=True)
+            cut.private.write_bytes(b"".join(lines[:kept]))
+            if travelled:
+                cut.settle()
+            play(learner, folder, module)
+            assert told(folder, module) == told(whole, module)
+
+
+def told(folder: Path, module: str) -> list[tuple[str, str, object]]:
+    """What a learner's folder hands in: prompt, event and value of each record, in order."""
+    journals = [Journal.open(folder, module, notebook.stem) for notebook in sorted(folder.glob("*.ipynb"))]
+    return [(r.prompt, r.event, r.value) for journal in journals for r in read_records(journal.travelling).records]
+
+
+def test_a_commit_that_is_kept_is_not_made_again(tmp_path: Path) -> None:
+    [learner] = synthesise(1, 7)
+    folder = assignment(tmp_path, "0-welcome")
+    journal = Journal.open(folder, "0-welcome", "welcome")
+    # Of an earlier form of the card, so the card itself would take another commit.
+    journal.write("being-seen", "commit", {"marks": "an older form"}, reach=prompts("0-welcome")["being-seen"].reach)
+    play(learner, folder, "0-welcome")
+    assert [record.event for record in journal.read().of("being-seen")] == ["commit"]
 
 
 def test_the_simulator_uses_no_measure_that_is_tested_with_it() -> None:

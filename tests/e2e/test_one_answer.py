@@ -16,6 +16,8 @@ pytestmark = pytest.mark.e2e
 
 ROOT = Path(__file__).parents[2]
 TEXT = "I expected 35 choices in public; 56 came. שיתוף 🤝\nA second line, with <script>alert('x')</script> in it."
+#: Everything that the kernel and the server said to the page.
+RECEIVED: list[str | bytes] = []
 DISCARDED = "I expected nothing of them at all, the fools"
 COMMENT = "Which record would show that you were wrong?"
 
@@ -47,6 +49,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_one_answer_travels_the_whole_way(page: Page, address: str, home: Path) -> None:
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: RECEIVED.append(frame)))
     lab = Lab(page, address)
     lab.settled()
     picture(page, "e2e/01-welcome-as-opened")
@@ -63,11 +66,13 @@ def commit_and_unfold(lab: Lab, home: Path) -> None:
     card = lab.widget("Does being seen make people give?")
     expect(card).to_be_visible()
     picture(page, "e2e/02-welcome-run")
+    lab.save()
     assert figures_of_the_study_in(page.content()) == []
+    assert figures_of_the_study_in(said_so_far()) == []
+    assert figures_of_the_study_in((home / "learner/0-welcome/welcome.ipynb").read_text()) == []
 
     commit = card.get_by_role("button", name="Commit")
     commit.click(force=True)  # an untouched control can't be committed, however hard one presses
-    assert not (home / "learner" / "0-welcome" / "responses").exists()
 
     card.get_by_role("slider", name="In public").press("ArrowRight")
     card.get_by_role("textbox", name="In public").fill("35")
@@ -77,7 +82,8 @@ def commit_and_unfold(lab: Lab, home: Path) -> None:
     commit.click()
     expect(card.get_by_role("region", name="My answer")).to_be_visible()
     assert figures_of_the_study_in(page.content()) == []
-    record = json.loads((home / "learner/0-welcome/responses/welcome.jsonl").read_text().splitlines()[-1])
+    assert figures_of_the_study_in(said_so_far()) == []
+    (record,) = map(json.loads, (home / "learner/0-welcome/responses/welcome.jsonl").read_text().splitlines())
     assert (record["event"], record["value"]["marks"]["values"]) == ("commit", {"public": 35, "anonymous": 62})
 
     card.get_by_role("button", name="Show the twenty groups").click()
@@ -173,6 +179,12 @@ def read_feedback(lab: Lab, home: Path) -> None:
 
 def reflection(lab: Lab):  # type: ignore[no-untyped-def]
     return lab.widget("What came, and what you had expected")
+
+
+def said_so_far() -> str:
+    said = "".join(frame if isinstance(frame, str) else frame.decode("utf-8", "replace") for frame in RECEIVED)
+    assert "Does being seen make people give?" in said  # the card itself came this way
+    return said
 
 
 def figures_of_the_study_in(text: str) -> list[str]:

@@ -235,7 +235,7 @@ def test_a_correction_that_cannot_be_released_leaves_the_old_version_out(home: H
     rubric = sources / MODULE / "rubric.toml"
     rubric.write_text(rubric.read_text().replace('id = "use"', 'id = "usefulness"'))
     before = digest_of(home.course / "release" / MODULE)
-    with pytest.raises(KithError, match="stays as it was released: .*somebody has submitted already"):
+    with pytest.raises(KithError, match=r"stays as it was released: .*somebody has submitted already"):
         release_module(replace(home, sources=sources), MODULE)
     assert digest_of(home.course / "release" / MODULE) == before
     assert MODULE in Nbgrader(home).released()

@@ -116,14 +116,14 @@ def programs() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def accounts(programs: Path) -> Iterator[dict[str, Account]]:
-    """Three accounts made for this test, with closed home folders, removed afterwards."""
+    """Three accounts made for this test, as Debian makes them, removed afterwards."""
     if os.geteuid() != 0:
         pytest.fail("This test makes unix accounts, so it runs as root: in a container, or with sudo.")
     names = {role: f"kith{role}{os.getpid()}" for role in ("teach", "learn", "eve")}
     try:
         for name in names.values():
             subprocess.run(["useradd", "--create-home", "--shell", "/bin/sh", name], check=True)
-            Path(pwd.getpwnam(name).pw_dir).chmod(0o700)
+            Path(pwd.getpwnam(name).pw_dir).chmod(0o755)  # as Debian makes them: Kith must close what is its own
         yield {role: Account(name, programs) for role, name in names.items()}
     finally:
         for name in names.values():

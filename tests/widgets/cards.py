@@ -12,6 +12,7 @@ SURE = [
 ]
 COUNT = {"kind": "count", "sentence": "This shows only inside figures of five people or more."}
 FACILITATOR = {"kind": "facilitator", "sentence": "Your facilitator reads this. It touches no mark."}
+MINE = {"kind": "mine", "sentence": "Only you see this. It never leaves your own folder."}
 AT = "2026-11-20T12:03:04.123Z"
 
 PREDICTION: dict[str, Any] = {
@@ -40,6 +41,7 @@ PREDICTION: dict[str, Any] = {
     ],
     "doors": True,
     "kept": "",
+    "note_reach": FACILITATOR,
     "key": "test/being-seen",
 }
 GUESS = {
@@ -104,6 +106,7 @@ def positions() -> dict[str, Any]:
         "fields": fields,
         "doors": False,
         "kept": "Kept as you placed them. They come back when you have placed the four lines again.",
+        "note_reach": FACILITATOR,
         "key": "test/where-i-stand",
     }
 
@@ -112,7 +115,7 @@ CHOICE: dict[str, Any] = {
     "prompt": "three-turns",
     "title": "Your turn",
     "intro": ["You are one of four people. Keep the chip, or give it to the group."],
-    "reach": {"kind": "mine", "sentence": "Only you see this. It never leaves your own folder."},
+    "reach": MINE,
     "fields": [
         {
             "id": "turn",
@@ -131,8 +134,9 @@ CHOICE: dict[str, Any] = {
         },
         {"id": "note", "kind": "text", "label": "What decided it?", "words": None, "optional": True},
     ],
-    "doors": False,
-    "kept": "Kept. It stays with you.",
+    "doors": True,
+    "kept": "",
+    "note_reach": MINE,
     "key": "test/three-turns",
 }
 
@@ -200,6 +204,11 @@ def text(_guess: float | None = None) -> dict[str, Any]:
     }
 
 
+def _refuse_if_asked(text: str) -> None:
+    if "refuse me" in text:
+        raise Refused("This text is refused by the test. Change it.")
+
+
 class Controller:
     """A kernel side in a few lines: keeps what it is told, and unfolds the scenes in order."""
 
@@ -251,9 +260,11 @@ class Controller:
         self._ahead()
 
     def _explain(self, action: Mapping[str, Any]) -> None:
+        _refuse_if_asked(action["text"])
         self.state |= {"stage": "explained", "explanation": action["text"], "explained_at": AT}
 
     def _note(self, action: Mapping[str, Any]) -> None:
+        _refuse_if_asked(action["text"])
         self.state |= {"notes": [*self.state["notes"], {"text": action["text"], "at": AT}]}
 
 
@@ -345,7 +356,6 @@ class Desk:
         self.actions.append(dict(action))
         if action["do"] == "drafts":
             return self._state(shown=True)
-        if "refuse me" in action["text"]:
-            raise Refused("This text is refused by the test. Change it.")
+        _refuse_if_asked(action["text"])
         self.texts.append(action["text"])
         return self.state

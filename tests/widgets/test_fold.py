@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from kith_widgets import Fold
 from tests.chromium import picture
 from tests.widgets import cards
-from tests.widgets.walks import commit_by_keys, commit_by_mouse, point_at, press_until, thumb
+from tests.widgets.walks import again, commit_by_keys, commit_by_mouse, point_at, press_until, thumb
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
@@ -53,7 +53,7 @@ def test_an_untouched_fold_cannot_be_committed_and_says_what_lacks(show: Show, c
 
 def test_everything_that_lacks_is_named_and_the_first_gets_the_focus(show: Show) -> None:
     page = show(opened()[0])
-    point_at(page, "In public", 0.5)
+    point_at(page, thumb(page, "In public"), 0.5)
     press_early(page)
     sentence = page.locator("[role=status]").last.inner_text()
     assert sentence.startswith("Before you can commit: place “In secret”, answer “How far off")
@@ -109,6 +109,25 @@ def test_positions_take_keys_and_mouse_alike(show: Show) -> None:
     assert records[0] == records[1]
     assert records[0][0]["answers"]["fit"] == {"none": True}
     assert records[0][0]["answers"]["return"] == {"at": 50, "sure": "fairly"}
+
+
+def test_first_positions_do_not_stay_where_nothing_unfolds(show: Show) -> None:
+    card = {**cards.positions(), "fields": cards.positions()["fields"][:1]}
+    page = show(opened(card)[0])
+    point_at(page, page.get_by_role("slider"), 0.2)
+    page.get_by_label("Very sure").check()
+    page.get_by_role("button", **COMMIT).click()
+    page.get_by_text("Kept as you placed them.").wait_for()
+    for _ in ("as it was drawn", "as it is drawn after a reload"):
+        section = page.get_by_role("region", name="My answer").inner_text()
+        assert section.splitlines()[0].startswith("Committed ")
+        assert card["kept"] in section
+        assert card["reach"]["sentence"] in section
+        assert page.locator("article").get_by_role("img").count() == 0
+        article = page.locator("article").inner_text()
+        assert [words for words in ("What comes back", "account", "Very sure") if words in article] == []
+        assert page.evaluate("localStorage.length") == 0
+        again(page, "region")
 
 
 def test_having_no_idea_and_holding_a_position_exclude_each_other(show: Show) -> None:
@@ -184,8 +203,8 @@ def test_the_whole_way_by_keys_to_the_explanation(show: Show) -> None:
 def test_a_refused_commit_shows_its_sentence_and_keeps_what_was_typed(show: Show) -> None:
     page = show(opened()[0])
     page.get_by_label("Why there?").fill("refuse me")
-    point_at(page, "In public", 0.2)
-    point_at(page, "In secret", 0.7)
+    point_at(page, thumb(page, "In public"), 0.2)
+    point_at(page, thumb(page, "In secret"), 0.7)
     page.get_by_label("How far off would you not be surprised to be?").fill("5")
     page.get_by_role("button", **COMMIT).click()
     expect(page.locator("p").filter(has_text="This answer is refused by the test. Change it.")).to_be_visible()
@@ -195,7 +214,7 @@ def test_a_refused_commit_shows_its_sentence_and_keeps_what_was_typed(show: Show
 
 def test_what_was_touched_survives_a_reload_before_the_commit(show: Show) -> None:
     page = show(opened()[0])
-    point_at(page, "In public", 0.25)
+    point_at(page, thumb(page, "In public"), 0.25)
     page.get_by_label("Why there?").fill("half a thought")
     page.reload()
     page.evaluate("() => host.show('it')")
@@ -228,7 +247,7 @@ def test_a_mark_is_dragged_and_follows_touch(show: Show) -> None:
     page.mouse.move(rail["x"] + rail["width"] * 0.75, rail["y"], steps=5)
     page.mouse.up()
     expect(thumb(page, "In public")).to_have_attribute("aria-valuenow", "90")
-    point_at(page, "In secret", 0.3)
+    point_at(page, thumb(page, "In secret"), 0.3)
     page.get_by_label("How far off would you not be surprised to be?").fill("15")
     picture(page, "widgets/prediction-placed", ".kith")
 

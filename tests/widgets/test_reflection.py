@@ -10,28 +10,16 @@ from kith_widgets import Reflection
 from tests.chromium import picture
 from tests.widgets import cards
 from tests.widgets.test_messages import ODD_TEXTS
-from tests.widgets.walks import press_until
+from tests.widgets.walks import again, press_until, set_text, text_in
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
-TYPE = """(box, codes) => {
-  box.value = codes.map((code) => String.fromCodePoint(code)).join("");
-  box.dispatchEvent(new InputEvent("input"));
-}"""
-CODES = "box => [...box.value].map(character => character.codePointAt(0))"
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 
 
 def opened(saved: str = "") -> tuple[Reflection, cards.Desk]:
     desk = cards.Desk(saved)
     return Reflection(cards.REFLECTION, desk.state, desk.act), desk
-
-
-def again(page: Page) -> None:
-    """Shows the widget in the page anew, as after a reload."""
-    page.reload()
-    page.evaluate("() => host.show('it')")
-    page.get_by_role("textbox").wait_for()
 
 
 def test_it_saves_after_a_pause_and_says_so_only_then(show: Show) -> None:
@@ -61,12 +49,11 @@ def test_any_text_is_kept_as_typed_and_shown_as_text(show: Show, name: str) -> N
     text = ODD_TEXTS[name]
     widget, desk = opened()
     page = show(widget)
-    codes = [ord(character) for character in text]  # a lone surrogate could not travel to the browser as text
-    page.get_by_role("textbox").evaluate(TYPE, codes)
+    set_text(page.get_by_role("textbox"), text)
     page.get_by_text(SAVED).wait_for()
     assert desk.texts == [text]
     again(page)
-    assert page.get_by_role("textbox").evaluate(CODES) == codes
+    assert text_in(page.get_by_role("textbox")) == text
     assert page.locator("script").count() == 1
 
 
@@ -117,7 +104,8 @@ def test_a_kernel_killed_in_mid_sentence_gets_the_text_after_its_restart(show: S
     assert "And then it di" in desk.texts[-1]
 
 
-def test_a_newer_text_from_elsewhere_is_never_overwritten(show: Show) -> None:
+def parted(show: Show) -> tuple[Page, cards.Desk]:
+    """A page whose browser holds a version that no kernel got, while the kernel got another text elsewhere."""
     widget, desk = opened("It began.")
     page = show(widget)
     page.evaluate("host.dead = true")
@@ -126,9 +114,50 @@ def test_a_newer_text_from_elsewhere_is_never_overwritten(show: Show) -> None:
     widget.state = Reflection(cards.REFLECTION, desk.state).state
     again(page)
     expect(page.get_by_role("textbox")).to_have_value("Written on another machine.")
+    return page, desk
+
+
+def test_a_newer_text_from_elsewhere_is_never_overwritten(show: Show) -> None:
+    page, desk = parted(show)
     page.get_by_role("button", name="Put it in the field").click()
     page.get_by_text(SAVED).wait_for()
     assert desk.texts[-2:] == ["Written on another machine.", "Written here, never sent."]
+    expect(page.get_by_role("button", name="Put it in the field")).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_version_that_parted_outlives_keys_saves_and_a_reload_until_it_is_decided_upon(show: Show) -> None:
+    page, desk = parted(show)
+    page.get_by_role("textbox").press("End")
+    page.keyboard.type("!")
+    page.get_by_text(SAVED).wait_for()
+    assert desk.texts[-1] == "Written on another machine.!"
+    again(page)
+    picture(page, "widgets/reflection-other-version", ".kith")
+    page.get_by_role("button", name="Put it in the field").click()
+    expect(page.get_by_role("textbox")).to_have_value("Written here, never sent.")
+    page.get_by_text(SAVED).wait_for()
+    assert desk.texts[-1] == "Written here, never sent."
+
+
+def test_a_version_that_parted_goes_when_it_is_let_go(show: Show) -> None:
+    page, desk = parted(show)
+    page.get_by_role("button", name="Let it go").click()
+    expect(page.get_by_role("textbox")).to_be_focused()
+    assert page.evaluate("localStorage.length") == 0
+    again(page)
+    expect(page.get_by_role("button", name="Put it in the field")).to_be_hidden()
+    assert desk.texts[-1] == "Written on another machine."
+
+
+def test_an_unsaved_text_changes_places_with_the_version_that_is_put_in_the_field(show: Show) -> None:
+    page, _desk = parted(show)
+    page.evaluate("host.dead = true")
+    page.get_by_role("textbox").fill("Written here too.")
+    page.get_by_role("button", name="Put it in the field").click()
+    expect(page.get_by_role("textbox")).to_have_value("Written here, never sent.")
+    page.get_by_role("button", name="Put it in the field").click()
+    expect(page.get_by_role("textbox")).to_have_value("Written here too.")
 
 
 def test_a_refused_text_shows_the_sentence_and_stays(show: Show) -> None:

@@ -54,6 +54,9 @@ STAGES: dict[str, Callable[[], Widget]] = {
     ),
     "positions-open": lambda: fold(cards.positions()),
     "positions-committed": lambda: fold(cards.positions(), {"do": "commit", "answers": PLACED}),
+    "positions-with-a-truth": lambda: fold(
+        {**cards.positions(), "doors": True}, {"do": "commit", "answers": PLACED}
+    ),
     "choice-open": lambda: fold(cards.CHOICE),
     "choice-committed": lambda: fold(cards.CHOICE, {"do": "commit", "answers": CHOSEN}),
     "reflection-open": reflection,

@@ -34,7 +34,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Question:
-    """A fold that asks for marks on one line from ``low`` to ``high``."""
+    """A fold that asks for marks on one line from ``low`` to ``high``, ``step`` apart."""
 
     prompt: str
     field: str
@@ -42,6 +42,7 @@ class Question:
     high: float
     targets: tuple[Target, ...]
     unit: str = ""
+    step: float = 1
 
 
 @dataclass(frozen=True)
@@ -101,17 +102,17 @@ def measure_prediction(question: Question, journals: Mapping[str, Iterable[Entry
             answers.append(answer)
     doors = split({"predicted": len(answers), "looked": looked})
     among = doors.people if isinstance(doors, Withheld) else None
-    return Prediction(question, tuple(_mark(t, answers, among) for t in question.targets), doors, unusable)
+    return Prediction(question, tuple(_mark(question, t, answers, among) for t in question.targets), doors, unusable)
 
 
-def _mark(target: Target, answers: Sequence[Mapping[str, float]], among: Band | None) -> MarkResult:
+def _mark(question: Question, target: Target, answers: Sequence[Mapping[str, float]], among: Band | None) -> MarkResult:
     values = [answer[target.id] for answer in answers]
-    errors = [value - target.truth for value in values]
+    prediction = release(values, among=among, grain=question.step)
     return MarkResult(
         target,
-        release(values, among=among),
-        release(errors, among=among),
-        release([abs(error) for error in errors], among=among),
+        prediction,
+        prediction if isinstance(prediction, Withheld) else prediction.measured_from(target.truth),
+        release([abs(value - target.truth) for value in values], among=among, grain=question.step),
     )
 
 

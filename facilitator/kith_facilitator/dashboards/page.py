@@ -21,7 +21,7 @@ def render(panel: Panel | Counts) -> str:
     picture, table = (_counts(panel)) if isinstance(panel, Counts) else (_picture(panel), _table(panel))
     return (
         f'<section class="kith-panel" aria-labelledby="{escape(panel.id)}">'
-        f'<details{"" if _holds_a_figure(panel) else " open"}>'
+        f"<details{'' if _holds_a_figure(panel) else ' open'}>"
         # The section is named by its question: a name made of the finding would be read aloud while it is folded.
         f'<summary><h2 id="{escape(panel.id)}">{escape(panel.question)}</h2> <span>{_WHEN}</span></summary>'
         f"<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>{picture}"
@@ -54,8 +54,11 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _holds_a_figure(panel: Panel | Counts) -> bool:
-    figures = [panel.split] if isinstance(panel, Counts) else [row.figure for row in panel.rows]
-    return not all(isinstance(figure, Withheld) for figure in figures)
+    return not all(isinstance(figure, Withheld) for figure in _figures(panel))
+
+
+def _figures(panel: Panel | Counts) -> Sequence[Figure | Split | Withheld]:
+    return [panel.split] if isinstance(panel, Counts) else [row.figure for row in panel.rows]
 
 
 def _fold(summary: str, inside: str) -> str:
@@ -126,7 +129,7 @@ def _scrolling(name: str, head: tuple[str, ...], rows: str) -> str:
 
 
 def _withheld(panel: Panel | Counts) -> str:
-    figures = [panel.split] if isinstance(panel, Counts) else [row.figure for row in panel.rows]
+    figures = _figures(panel)
     said = [figure.reason for figure in figures if isinstance(figure, Withheld)]
     said += [_BANDED for figure in figures if isinstance(figure, Figure) and isinstance(figure.people, Band)]
     return " ".join([*dict.fromkeys(said), _ALWAYS])

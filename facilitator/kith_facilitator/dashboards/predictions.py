@@ -42,7 +42,8 @@ def _question(prompt: Prompt) -> Question | None:
     for field in prompt.fields:
         if isinstance(field, Marks) and truths and all(mark.id in truths for mark in field.marks):
             marks = tuple(Target(mark.id, mark.label, truths[mark.id]) for mark in field.marks)
-            return Question(prompt.id, field.id, field.scale.min, field.scale.max, marks, field.scale.unit)
+            scale = field.scale
+            return Question(prompt.id, field.id, scale.min, scale.max, marks, scale.unit, scale.step)
     return None
 
 
@@ -70,8 +71,8 @@ def _mark(question: Question, mark: MarkResult) -> Panel:
 
 _HOW = (
     "Each prediction was committed before its result was shown. The thick line is the 50% interval of the mean, the "
-    "thin line the 95% interval (Student's t). Answers that are no number on the line were left out. All figures are "
-    "rounded to 0.1."
+    "thin line the 95% interval (Student's t). Answers that are no number on the line were left out. Figures are "
+    "rounded to 0.1, and coarser where a finer one would tell how many people stand behind it."
 )
 
 
