@@ -205,8 +205,10 @@ def simulate(
     root = _root(home)
     place = _teaching(home) if (root / "kith.toml").exists() else ensure_home(root, identity="claimed")
     report = simulate_cohort(place, module, learners=learners, seed=seed, track=tracker("Simulating"))
-    already = f"; {len(report.already)} have submitted already" if report.already else ""
-    say(f"{len(report.new)} simulated learners submit {module} now{already}. Their ids begin with sim-")
+    if report.new:
+        say(f"{len(report.new)} simulated learners have submitted {module}; their ids begin with sim-")
+    if report.already:
+        say(f"{len(report.already)} have submitted already")
 
 
 def main() -> None:

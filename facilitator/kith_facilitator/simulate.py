@@ -1,5 +1,6 @@
 """A simulated cohort that goes the real way: fetch, answer through the journal, submit through the exchange."""
 
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -41,7 +42,8 @@ def simulate_cohort(
     for id in track(todo):
         nbgrader = Nbgrader(home, learner=id)
         folder = home.simulated / id / "assignments" / module
-        if not folder.exists():
+        if not (folder / "responses").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a fetch that was cut off
             nbgrader.fetch(module)
         play(cohort[id], folder, module)
         nbgrader.submit(module)

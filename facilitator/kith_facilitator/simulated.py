@@ -84,7 +84,8 @@ def plan(learner: SimulatedLearner, prompts: Iterable[Prompt]) -> tuple[Plan, ..
 def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
     """Answer every prompt of the module in ``folder``, through the controllers that a widget uses.
 
-    ``folder`` is the assignment as fetched. What was answered before stays; playing twice adds nothing.
+    ``folder`` is the assignment as fetched. What the journal holds already stays: playing twice adds nothing,
+    and playing on after a break ends as playing in one go.
     """
     prompts = load_prompts(folder / "prompts.toml")
     for notebook in sorted(folder.glob("*.ipynb")):
@@ -174,11 +175,19 @@ def _play(planned: Plan, prompt: Prompt, journal: Journal) -> None:
     card = FoldCard(prompt, journal, key="")
     state = card.state()
     if state["stage"] == "open":
+        if _went_through(prompt, journal):
+            return  # in a form that the card doesn't take any more: theirs stays as it is
         state = card.act({"do": planned.door, "answers": planned.answers})
     while state["next"] is not None:
         state = card.act({"do": "unfold", **_prediction(planned, state["ask"])})
     if planned.text and state["explain"] is not None and state["explanation"] is None:
         card.act({"do": "explain", "text": planned.text})
+
+
+def _went_through(prompt: FoldPrompt, journal: Journal) -> bool:
+    """Whether a door is in the journal; a commit of private fields alone is only the first half of one."""
+    records = journal.read().of(prompt.id)
+    return any(record.event in ("commit", "look") and record.reach == prompt.reach for record in records)
 
 
 def _prediction(planned: Plan, ask: Mapping[str, Any] | None) -> dict[str, Any]:

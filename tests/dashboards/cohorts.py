@@ -4,21 +4,26 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean, stdev
+from statistics import mean, pstdev
 from typing import Any
 
 import jupytext
 import nbformat
+from playwright.sync_api import Page
 
 from kith_exercises.definitions import Prompt, load_prompts
 from kith_exercises.journal import Record, read_records
 from kith_facilitator._resources import bundled_course
 from kith_facilitator.simulated import SimulatedLearner, plan, play, synthesise
 
-__all__ = ["MODULES", "TRUTH", "Cohort", "assignment", "expected", "play_cohort", "prompts"]
+__all__ = ["MODULES", "ROUNDING", "TRUTH", "Cohort", "assignment", "expected", "play_cohort", "prompts", "unfold"]
 
 MODULES = ("0-welcome", "1-empathy")
 TRUTH = {"public": 55.7, "anonymous": 40.9}
+
+#: How far a shown end of an interval may lie from an expected one: a mean rounded by 0.05, a reach by 0.15, and a table
+#: of three decimals.
+ROUNDING = 0.21
 
 #: Two-sided points of Student's t from a printed table, by degrees of freedom: 50% and 95%.
 STUDENT = {
@@ -72,23 +77,34 @@ def play_cohort(folder: Path, count: int, seed: int) -> Cohort:
 
 
 def expected(learners: Iterable[SimulatedLearner]) -> dict[str, dict[str, Any]]:
-    """Each mark's figures from what was planned, to two decimals: mean, error, distance, and their intervals."""
+    """Each mark's figures from what was planned, unrounded: mean, error, distance, and their intervals.
+
+    Where fewer than five looked, the intervals are those of the smallest group that the number to the nearest
+    five allows, with as many as four of them gone the other way.
+    """
     fold = prompts("0-welcome")["being-seen"]
     planned = [one for learner in learners for one in plan(learner, [fold])]
     answers = [one.answers["marks"]["values"] for one in planned if one.answers is not None]
+    everybody = len(planned)
+    people = len(answers) if everybody - len(answers) >= 5 else everybody // 5 * 5 - 4
     return {
         mark: {
-            "prediction": _figure([values[mark] for values in answers]),
-            "error": _figure([values[mark] - truth for values in answers]),
-            "distance": _figure([abs(values[mark] - truth) for values in answers]),
+            "prediction": _figure([values[mark] for values in answers], people),
+            "error": _figure([values[mark] - truth for values in answers], people),
+            "distance": _figure([abs(values[mark] - truth) for values in answers], people),
         }
         for mark, truth in TRUTH.items()
     }
 
 
-def _figure(values: list[float]) -> dict[str, Any]:
-    half, wide = STUDENT[len(values) - 1]
-    error = stdev(values) / math.sqrt(len(values))
+def unfold(page: Page) -> None:
+    """Open everything that is folded on a page."""
+    page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+
+
+def _figure(values: list[float], people: int) -> dict[str | int, Any]:
+    half, wide = STUDENT[people - 1]
+    error = pstdev(values) / math.sqrt(people - 1)
     centre = mean(values)
     return {
         "estimate": centre,

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kith_facilitator.dashboards.server import Served
-from kith_facilitator.editions import Edition, make_edition, serve
+from kith_facilitator.dashboards.server import Served, serve_notebook
+from kith_facilitator.editions import Edition, make_edition
 from tests.chromium import chromium, fenced, picture, violations
-from tests.dashboards.cohorts import Cohort, expected, play_cohort, prompts
+from tests.dashboards.cohorts import ROUNDING, Cohort, expected, play_cohort, prompts, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -38,8 +38,12 @@ class Shown:
 
 
 def published(cohort: Cohort, folder: Path) -> Edition:
-    everything = prompts("0-welcome").values()
-    return make_edition(cohort.records, folder, prompts=everything, dated=DAY, simulated=True).edition
+    modules = [("Welcome", prompts("0-welcome").values())]
+    return make_edition(cohort.records, folder, modules=modules, dated=DAY, simulated=True).edition
+
+
+def serve(edition: Edition) -> Served:
+    return serve_notebook(edition.notebook)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,7 @@ def fetched(url: str, path: str) -> tuple[int, str]:
 def numbers(page: Page, panel: str) -> list[list[float]]:
     """The numbers of a panel's table, row by row, as a reader sees them."""
     section = page.locator(f"section[aria-labelledby='{panel}']")
-    section.locator("summary").first.click()
+    unfold(page)
     rows = section.locator("tbody tr").all()
     texts = [" ".join(row.locator("td").all_inner_texts()[:3]).replace("−", "-") for row in rows]
     return [[float(number) for number in re.findall(r"-?\d+\.\d", text)] for text in texts]
@@ -90,7 +94,7 @@ def test_the_page_shows_the_cohorts_figures_and_asks_no_network(
             for row, figure in zip(
                 rows[:3], (figures["prediction"], figures["error"], figures["distance"]), strict=True
             ):
-                assert row == pytest.approx([figure["estimate"], *figure[50], *figure[95]], abs=0.07)
+                assert row == pytest.approx([figure["estimate"], *figure[50], *figure[95]], abs=ROUNDING)
         assert strangers == []
 
 
@@ -98,11 +102,29 @@ def test_the_page_shows_the_cohorts_figures_and_asks_no_network(
 @pytest.mark.parametrize("width", [1000, 320])
 def test_axe_finds_nothing(shown: Shown, browser: Browser, scheme: Any, width: int) -> None:
     page, _ = opened(browser, shown.served.url, color_scheme=scheme, viewport={"width": width, "height": 900})
-    for summary in page.locator("summary").all():
-        summary.click()
+    picture(page, f"dashboard-folded-{scheme}-{width}")
+    assert violations(page) == []
+    unfold(page)
     picture(page, f"dashboard-{scheme}-{width}")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+def test_what_came_is_on_the_page_only_after_the_keyboard_opened_it(
+    shown: Shown, browser: Browser, script: bool
+) -> None:
+    page, _ = opened(browser, shown.served.url, java_script_enabled=script)
+    main = page.locator("main")
+    assert "results of Welcome" in main.inner_text()
+    assert re.findall(r"\d\d\.\d|we put it|what came", main.inner_text()) == []
+    assert re.findall(r"\d\d\.\d|we put it|what came", main.aria_snapshot()) == []
+    assert main.locator(".kith-picture:visible").count() == 0
+    summary = main.locator("summary", has_text="How did we predict for “In public”? Open it when you have committed")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert re.search(r"where 55\.7 came", main.inner_text())
+    assert "40.9" not in main.inner_text()
 
 
 def test_the_page_gives_its_kernel_back(shown: Shown, browser: Browser) -> None:
@@ -166,7 +188,8 @@ def test_four_learners_are_told_why_they_see_nothing(tmp_path: Path, browser: Br
     with serve(edition) as served:
         page, strangers = opened(browser, served.url)
         picture(page, "dashboard-four-learners")
-        assert page.locator(".kith-panel > p", has_text="Fewer than five people").count() == 3
+        assert "Open it when" not in page.locator("main").inner_text()
+        assert page.locator(".kith-panel > details > p:visible", has_text="Fewer than five people").count() == 3
         assert page.locator("svg, table").count() == 0
         assert violations(page) == []
         assert strangers == []

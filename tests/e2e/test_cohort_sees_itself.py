@@ -7,7 +7,7 @@ import pytest
 
 from kith_facilitator.simulated import synthesise
 from tests.chromium import chromium, fenced, picture
-from tests.dashboards.cohorts import expected
+from tests.dashboards.cohorts import expected, unfold
 from tests.lab import kith, served
 
 pytestmark = pytest.mark.e2e
@@ -23,7 +23,9 @@ def test_the_published_figures_are_those_of_the_simulators_truth(tmp_path: Path,
         context, strangers = fenced(browser)
         page = context.new_page()
         page.goto(address, timeout=60_000)
-        shown = page.locator("main").inner_text(timeout=60_000).replace("−", "-")
+        folded = page.locator("main").inner_text(timeout=60_000)
+        unfold(page)
+        shown = page.locator("main").inner_text().replace("−", "-")
         picture(page, f"e2e/10-dashboard-seed-{seed}")
     truth = expected(synthesise(24, seed))
     for mark, label in {"public": "In public", "anonymous": "Anonymous"}.items():
@@ -37,14 +39,20 @@ def test_the_published_figures_are_those_of_the_simulators_truth(tmp_path: Path,
             assert float(sentence[1]) == pytest.approx(abs(error["estimate"]), abs=0.051)
             assert sentence[2] == ("below" if error["estimate"] < 0 else "above")
         assert f"{prediction['estimate']:.1f} on average" in shown
+    assert re.findall(r"\d\d\.\d", folded) == []
+    assert "we put it" not in folded
     assert strangers == []
 
 
 def test_running_twice_simulates_nobody_again_and_another_seed_is_refused(tmp_path: Path) -> None:
     home = tmp_path / "home"
     kith("simulate", "0-welcome", "--learners", "3", home=home)
-    assert "0 simulated learners" in kith("simulate", "0-welcome", "--learners", "3", home=home)
-    assert "1 simulated" in kith("simulate", "0-welcome", "--learners", "4", home=home)
+    again = kith("simulate", "0-welcome", "--learners", "3", home=home)
+    assert "3 have submitted already" in again
+    assert "simulated learners have submitted" not in again
+    more = kith("simulate", "0-welcome", "--learners", "4", home=home)
+    assert "1 simulated" in more
+    assert "3 have submitted already" in more
     assert "of seed 1 already" in kith("simulate", "0-welcome", "--seed", "2", home=home, expect_code=2)
 
 

@@ -217,6 +217,7 @@ def test_positions_are_kept_without_anything_to_unfold(journal: Journal) -> None
     answers[ids[0]] = {"at": 20, "sure": card.card()["fields"][0]["sure"][0]["id"]}
     state = card.act({"do": "commit", "answers": answers})
     assert (state["stage"], state["next"], state["explain"]) == ("committed", None, None)
+    assert state["answers"] is None
     with pytest.raises(Refused, match="nothing to show"):
         fold(
             "where-i-stand", Journal(journal.private.with_name("x.jsonl"), journal.travelling.with_name("x.jsonl"))

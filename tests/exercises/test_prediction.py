@@ -3,7 +3,7 @@
 import math
 import random
 from dataclasses import dataclass
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith_exercises.measures.prediction import Prediction, Question, Target, measure_prediction
-from kith_exercises.suppression import Figure, Split, Withheld
+from kith_exercises.suppression import Figure, Level, Split, Withheld
 
 QUESTION = Question(
     "being-seen", "marks", 0, 120, (Target("public", "In public", 55.7), Target("anonymous", "Anonymous", 40.9))
@@ -38,6 +38,10 @@ def cohort(people: int, bias: float, seed: int, spread: float = 12.0) -> dict[st
         f"l{n}": [committed(55.7 + chance.gauss(bias, spread), 40.9 + chance.gauss(bias, spread))]
         for n in range(people)
     }
+
+
+def looked(people: int) -> dict[str, list[Entry]]:
+    return {f"k{n}": [Entry(None, "look")] for n in range(people)}
 
 
 def measured(journals: dict[str, list[Entry]]) -> Prediction:
@@ -73,14 +77,40 @@ def test_without_an_error_the_title_mostly_says_so() -> None:
     assert sum(cautious) >= 367
 
 
+def covered(people: int, lookers: int, level: Level) -> int:
+    """In how many of 200 cohorts the interval holds the error that was planted."""
+    errors = [figure(measured(cohort(people, -5, n) | looked(lookers)).marks[0].error) for n in range(200)]
+    return sum(error.interval(level).includes(-5) for error in errors)
+
+
 def test_the_interval_covers_the_planted_error_as_often_as_it_says() -> None:
-    covered = {50: 0, 95: 0}
-    for seed in range(200):
-        error = figure(measured(cohort(12, -5, seed)).marks[0].error)
-        for level in (50, 95):
-            covered[level] += error.interval(level).includes(-5)  # type: ignore[arg-type]
-    assert 79 <= covered[50] <= 121
-    assert covered[95] >= 181
+    assert 79 <= covered(12, 5, 50) <= 121
+    assert covered(12, 5, 95) >= 181
+
+
+def test_where_the_number_is_withheld_the_interval_covers_it_at_least_as_often() -> None:
+    assert covered(12, 0, 50) >= 79
+    assert covered(12, 0, 95) >= 181
+
+
+def test_the_error_is_what_the_shown_prediction_and_the_truth_say_already() -> None:
+    mark = measured(cohort(7, -5, seed=9)).marks[0]
+    assert figure(mark.error) == figure(mark.prediction).measured_from(55.7)
+    assert figure(mark.error).estimate == pytest.approx(figure(mark.prediction).estimate - 55.7)
+
+
+@pytest.mark.parametrize("people", range(5, 10))
+def test_two_figures_of_the_same_answers_do_not_give_the_number_away(people: int) -> None:
+    # Errors and their sizes have the same mean square. From Student's own intervals that would give
+    # n - 1 = (difference of squared means) / (difference of squared standard errors).
+    found = []
+    for seed in range(100):
+        mark = measured(cohort(people, 0, seed, spread=10)).marks[0]
+        error, size = figure(mark.error), figure(mark.distance)
+        of_five = [(f.interval(95).high - f.estimate) / 2.776 for f in (error, size)]
+        if size.estimate - abs(error.estimate) > 5:
+            found.append((size.estimate**2 - error.estimate**2) / (of_five[0] ** 2 - of_five[1] ** 2) + 1)
+    assert median(found) == pytest.approx(5, abs=0.3)
 
 
 def test_four_learners_are_not_shown() -> None:
@@ -91,22 +121,20 @@ def test_four_learners_are_not_shown() -> None:
 
 
 def test_those_who_looked_are_counted_and_in_no_average() -> None:
-    journals = cohort(12, 0, seed=4) | {f"k{n}": [Entry(None, "look")] for n in range(6)}
-    result = measured(journals)
+    result = measured(cohort(12, 0, seed=4) | looked(6))
     assert isinstance(result.doors, Split)
     assert dict(result.doors.parts) == {"predicted": 12, "looked": 6}
     assert figure(result.marks[0].error).people == 12
 
 
 def test_a_few_who_looked_leave_no_exact_number_anywhere() -> None:
-    journals = cohort(22, 0, seed=5) | {f"k{n}": [Entry(None, "look")] for n in range(2)}
-    result = measured(journals)
+    result = measured(cohort(22, 0, seed=5) | looked(2))
     assert isinstance(result.doors, Withheld)
     assert str(figure(result.marks[0].error).people) == "20 to 24 people"
 
 
 def test_the_first_door_counts() -> None:
-    journals = cohort(5, 0, seed=6)
+    journals = cohort(5, 0, seed=6) | looked(4)
     journals["late"] = [Entry(None, "look", seq=1), committed(1, 1, seq=2)]
     journals["early"] = [committed(2, 2, seq=1), Entry(None, "look", seq=2), committed(99, 99, seq=3)]
     journals["elsewhere"] = [committed(3, 3, prompt="another")]

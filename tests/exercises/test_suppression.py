@@ -63,6 +63,79 @@ def test_the_order_of_answers_does_not_matter(values: list[float], chance: Any) 
     assert release(values) == release(shuffled)
 
 
+BANDS = [Band(5, 9), Band(10, 14), Band(15, 19), Band(20, 24), Band(60, 64)]
+
+#: Every number of people that may stand behind a figure of a band: up to four of the band's went the other way.
+VEILED = [(band, people) for band in BANDS for people in range(max(5, band.low - 4), band.high + 1)]
+
+
+def veiled(values: list[float], band: Band) -> Figure:
+    figure = release(values, among=band)
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def reaches(figure: Figure) -> tuple[float, float]:
+    """How far the two intervals reach from the mean."""
+    half, wide = figure.interval(50), figure.interval(95)
+    return half.high - figure.estimate, wide.high - figure.estimate
+
+
+def scattered(people: int, scale: float = 1) -> list[float]:
+    return [scale * ((37 * n) % 101) for n in range(people)]
+
+
+@pytest.mark.parametrize(("band", "people"), VEILED)
+def test_where_the_number_is_withheld_two_intervals_do_not_tell_it(band: Band, people: int) -> None:
+    half, wide = reaches(veiled(scattered(people, 1e6), band))
+    least, most = reaches(veiled(scattered(max(5, band.low - 4), 1e6), band))
+    assert wide / half == pytest.approx(most / least, rel=1e-5)
+
+
+@pytest.mark.parametrize(("band", "people"), VEILED)
+def test_where_the_number_is_withheld_no_interval_is_narrower_than_students(band: Band, people: int) -> None:
+    for seed in range(1, 30):
+        values = [float((seed * n * n + 3 * n) % 101) for n in range(people)]
+        shown_half, shown_wide = veiled(values, band).intervals
+        half, wide = shown(values).intervals
+        for veil, exact in ((shown_half, half), (shown_wide, wide)):
+            assert veil.low <= exact.low
+            assert veil.high >= exact.high
+
+
+def test_where_the_number_is_withheld_a_group_twice_over_looks_the_same() -> None:
+    values = scattered(6)
+    assert veiled(values, Band(10, 14)) == veiled(values * 2, Band(10, 14))
+
+
+@pytest.mark.parametrize("band", BANDS)
+@pytest.mark.parametrize("grain", [1, 5])
+def test_where_the_number_is_withheld_any_number_could_have_given_the_mean(band: Band, grain: int) -> None:
+    means = []
+    for people in (people for among, people in VEILED if among == band):
+        sums = (grain * total for total in range(40 * people))
+        found = (release([total, *[0.0] * (people - 1)], among=band, grain=grain) for total in sums)
+        means.append({f.estimate for f in found if isinstance(f, Figure) and 0 < f.estimate < 30})
+    assert all(found == means[0] for found in means)
+
+
+def test_people_who_all_say_the_same_do_not_tell_the_withheld_number_either() -> None:
+    assert release([7.0] * 9, among=Band(10, 14)) == release([7.0] * 14, among=Band(10, 14))
+
+
+@pytest.mark.parametrize("people", [11, 25])
+def test_a_number_outside_its_band_is_a_mistake(people: int) -> None:
+    with pytest.raises(ValueError, match="larger part of 20 to 24 people"):
+        release(scattered(people), among=Band(20, 24))
+
+
+def test_a_figure_can_be_counted_from_elsewhere() -> None:
+    figure = shown([1, 2, 3, 4, 5])
+    moved = figure.measured_from(10)
+    assert (moved.estimate, moved.people) == (-7.0, 5)
+    assert moved.interval(95).low == pytest.approx(figure.interval(95).low - 10)
+
+
 def test_people_who_all_say_the_same_are_not_shown_as_a_few() -> None:
     assert isinstance(release([7.0] * 9), Withheld)
     assert shown([7.0] * 10).estimate == 7.0

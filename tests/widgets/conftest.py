@@ -29,7 +29,7 @@ class _Files(SimpleHTTPRequestHandler):
         )
         return str(home / (Path(name).name or "index.html"))
 
-    def log_message(self, *_parts: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:
         """Nothing: a test's output is for its findings."""
 
 

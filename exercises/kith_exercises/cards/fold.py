@@ -157,7 +157,8 @@ def fold_state(prompt: FoldPrompt, records: Sequence[Record]) -> dict[str, Any]:
     return {
         "stage": _stage(door, bool(scenes), explanation is not None),
         "door": door.name,
-        "answers": door.answers,
+        # Without a truth there is nothing to set them beside yet: they come back when they are given again.
+        "answers": door.answers if prompt.truth else None,
         "at": door.at,
         "scenes": scenes,
         "ask": following.ask if following else None,

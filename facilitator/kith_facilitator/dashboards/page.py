@@ -19,11 +19,12 @@ def render(panel: Panel | Counts) -> str:
     A panel that holds a figure is closed; one in which all is withheld has nothing to hide, and is open.
     """
     picture, table = (_counts(panel)) if isinstance(panel, Counts) else (_picture(panel), _table(panel))
+    closed = any(not isinstance(figure, Withheld) for figure in _figures(panel))
     return (
         f'<section class="kith-panel" aria-labelledby="{escape(panel.id)}">'
-        f"<details{'' if _holds_a_figure(panel) else ' open'}>"
+        f"<details{'' if closed else ' open'}>"
         # The section is named by its question: a name made of the finding would be read aloud while it is folded.
-        f'<summary><h2 id="{escape(panel.id)}">{escape(panel.question)}</h2> <span>{_WHEN}</span></summary>'
+        f'<summary><h2 id="{escape(panel.id)}">{escape(panel.question)}</h2> {_WHEN if closed else ""}</summary>'
         f"<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>{picture}"
         f"{_fold('The figures as a table', table) if table else ''}"
         f"{_fold('How it was made', f'<p>{escape(panel.how)}</p>')}"
@@ -32,7 +33,7 @@ def render(panel: Panel | Counts) -> str:
     )
 
 
-_WHEN = "Open it when you have committed your own."
+_WHEN = "<span>Open it when you have committed your own.</span>"
 
 
 def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
@@ -42,8 +43,8 @@ def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
         "<span>These figures come from made-up answers, for trying things out. No person is behind them.</span></p>"
     )
     holds = (
-        f'<p class="kith-holds">This page holds results of <strong>{escape(_listed(modules))}</strong>. Each lies folded '
-        "under a question: open it when you have committed your own answer there, or when you would rather be shown.</p>"
+        f"<p>This page holds results of <strong>{escape(_listed(modules))}</strong>. Each lies folded under a "
+        "question: open it when you have committed your own answer there, or when you would rather be shown.</p>"
     )
     return f'{banner if simulated else ""}{holds}<p class="kith-dated">Figures of {escape(dated)}.</p>'
 
@@ -51,10 +52,6 @@ def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
 def _listed(names: Sequence[str]) -> str:
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _holds_a_figure(panel: Panel | Counts) -> bool:
-    return not all(isinstance(figure, Withheld) for figure in _figures(panel))
 
 
 def _figures(panel: Panel | Counts) -> Sequence[Figure | Split | Withheld]:

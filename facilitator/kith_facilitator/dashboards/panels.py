@@ -37,7 +37,8 @@ class Row:
 class Panel:
     """One finding behind a question: title and sentence, figures on an axis, and how they came about.
 
-    ``question`` gives nothing of it away, so that it can stand open. ``truth`` is what the group's figure is compared with (a published result, with its label).
+    ``question`` gives nothing of it away, so that it can stand open. ``truth`` is what the group's figure is
+    compared with (a published result, with its label).
     """
 
     id: str
