@@ -100,7 +100,8 @@ class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
                     self._refuse(record.path, error)  # and look whether an earlier one will do
 
     def _take(self, record: "_Record", place: Path) -> None:
-        waiting = Path(self.coursedir.root, ".kith", "collecting")
+        where: Any = self.coursedir
+        waiting = Path(where.root, ".kith", "collecting")
         waiting.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=waiting) as folder:
             fresh = Path(folder, "fresh")

@@ -169,7 +169,8 @@ class ReflagTasks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has n
             for task in tasks:
                 if before.get(task.split("--")[0]) != hashes[task.split("--")[0]]:
                     find = (task, where["notebook"], where["assignment"], where["student"])
-                    gradebook.find_grade(*find).needs_manual_grade = True
+                    grade: Any = gradebook.find_grade(*find)
+                    grade.needs_manual_grade = True
             gradebook.db.commit()
         write_atomically(kept, json.dumps(hashes).encode())
         return nb, resources

@@ -49,7 +49,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_one_answer_travels_the_whole_way(page: Page, address: str, home: Path) -> None:
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: RECEIVED.append(frame)))
+    page.on("websocket", lambda socket: socket.on("framereceived", keep_frame))
     lab = Lab(page, address)
     lab.settled()
     picture(page, "e2e/01-welcome-as-opened")
@@ -179,6 +179,10 @@ def read_feedback(lab: Lab, home: Path) -> None:
 
 def reflection(lab: Lab):  # type: ignore[no-untyped-def]
     return lab.widget("What came, and what you had expected")
+
+
+def keep_frame(frame: str | bytes) -> None:
+    RECEIVED.append(frame)
 
 
 def said_so_far() -> str:
