@@ -8,8 +8,8 @@ _SENTENCES: dict[Reach, str] = {
     "mine": "Only you see this. It stays in your own folder and is not part of what you submit.",
     "partner": "Only your partners read this. It is confidential, not anonymous: a facilitator could open it.",
     "facilitator": "Your facilitator reads this. It is confidential, not anonymous.",
-    "count": "This counts only inside figures of five people or more. It travels with what you submit, "
-    "so it is confidential, not anonymous.",
+    "count": "What you choose or mark here counts only inside figures of five people or more. It travels with what "
+    "you submit, so it is confidential, not anonymous.",
     "library": "Your facilitator reads this. Later groups do only if you say so, text by text.",
 }
 

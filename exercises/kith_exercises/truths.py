@@ -123,7 +123,7 @@ def _dots(marks: Mapping[str, float]) -> Scene:
     return {
         "kind": "dots",
         "title": f"The twenty groups: from {min(every)} to {max(every)} of {CHOICES}",
-        "sentence": "Each dot is one group of four people. "
+        "sentence": "Each diamond is one group of four people. "
         f"{_word(overlap).capitalize()} of the {_word(len(data.of('anonymous')))} anonymous groups gave more than "
         f"the public group that gave least.{yours}",
         "axis": dict(_AXIS),

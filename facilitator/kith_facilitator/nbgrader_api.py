@@ -6,6 +6,7 @@ The one module that drives nbgrader's untyped API.
 import logging
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from kith_exercises import KithError
@@ -43,6 +45,7 @@ class Nbgrader:
 
     def __init__(self, home: Home, *, learner: str | None = None) -> None:
         os.environ.update(environment(home))
+        warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # its own business, with paths in it
         config = Config()
         configure_nbgrader(config, str(home.root))
         if learner is not None:

@@ -195,6 +195,8 @@ def test_the_whole_way_by_keys_to_the_explanation(show: Show) -> None:
     press_until(page, page.get_by_role("button", name="Keep the note"))
     page.keyboard.press("Enter")
     page.get_by_role("blockquote").filter(has_text="Later.").wait_for()
+    expect(page.get_by_role("button", name="Add a note")).to_be_visible()  # the editor is closed, nothing is kept twice
+    expect(page.get_by_role("textbox")).to_have_count(0)
     assert [action["do"] for action in controller.actions] == ["commit", *["unfold"] * 4, "explain", "note"]
     assert controller.actions[3] == {"do": "unfold", "answer": 20}
     assert page.evaluate("host.shortcuts") == []

@@ -40,7 +40,8 @@ def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
     """What the page gives away, a line that dates it, and a banner where no person is behind the figures."""
     banner = (
         '<p class="kith-simulated"><strong>Simulated learners.</strong> '
-        "<span>These figures come from made-up answers, for trying things out. No person is behind them.</span></p>"
+        "<span>These figures come from made-up answers, for trying things out, and from yours if you gave any."
+        "</span></p>"
     )
     holds = (
         f"<p>This page holds results of <strong>{escape(_listed(modules))}</strong>. Each lies folded under a "

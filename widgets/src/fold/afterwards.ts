@@ -109,7 +109,7 @@ function noteList(notes: FoldState["notes"]): HTMLElement {
   );
 }
 
-function noteForm(stage: FoldStage): Part {
+function noteForm(stage: FoldStage, last: string | undefined): Part {
   const { own, dispose } = life();
   const element = h("div");
   const open = (focus: boolean): void => {
@@ -131,8 +131,9 @@ function noteForm(stage: FoldStage): Part {
   };
   const add = own(button(words.addNote, "plain", () => open(true)));
   element.append(add.element);
-  // A note begun in another sitting opens by itself, so that nobody loses it.
-  if (typeof draft(stage.store, "note").get() === "string") open(false);
+  // A note begun in another sitting opens by itself, so that nobody loses it; one that was just kept does not.
+  const begun = draft(stage.store, "note").get();
+  if (typeof begun === "string" && begun !== last) open(false);
   return { element, dispose };
 }
 
@@ -145,6 +146,6 @@ export function afterwards(stage: FoldStage, state: FoldState): Section[] {
   else if (explain) found.push({ name: "explain", key: "open", make: () => explaining(stage, explain) });
   if (after) found.push({ name: "after", key: after, make: () => still(h("p.k-paragraph", after)) });
   if (notes.length) found.push({ name: "notes", key: JSON.stringify(notes), make: () => still(noteList(notes)) });
-  found.push({ name: "note", key: String(notes.length), make: () => noteForm(stage) });
+  found.push({ name: "note", key: String(notes.length), make: () => noteForm(stage, notes.at(-1)?.text) });
   return found;
 }

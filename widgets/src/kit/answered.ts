@@ -7,6 +7,7 @@ import { h, s } from "./h";
 import { baseline, caption, myMark, plot, x } from "./plot";
 import { claims, stance } from "./position";
 import { quote } from "./quote";
+import { reachLine } from "./reach";
 import { ruler } from "./ruler";
 
 const Y = 40;
@@ -63,4 +64,9 @@ function body(field: Field, answer: Answer): HTMLElement {
 
 /** The answer to one field, with the question it answers. */
 export const answered = (field: Field, answer: Answer): HTMLElement =>
-  h("div.k-answered", h("p.k-label", field.label), body(field, answer));
+  h("div.k-answered",
+    h("p.k-label", field.label),
+    body(field, answer),
+    // Words may have other readers than the card's marks and choices.
+    field.kind === "text" && field.reach ? reachLine(field.reach) : null,
+  );
