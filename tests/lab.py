@@ -57,9 +57,9 @@ def served(*words: str, home: Path, wait: float = 180) -> Iterator[str]:
 
 def _address(process: "subprocess.Popen[bytes]", log: Path, deadline: float) -> str:
     while time.monotonic() < deadline:
-        found = re.search(r"http://127\.0\.0\.1:\S+", log.read_text(errors="replace"))
+        found = re.search(r"(http://127\.0\.0\.1:\S+)\n", log.read_text(errors="replace"))
         if found:
-            return found[0]
+            return found[1]
         assert process.poll() is None, log.read_text(errors="replace")
         time.sleep(0.2)
     raise AssertionError(log.read_text(errors="replace"))
@@ -93,23 +93,30 @@ class Lab:
         for entry in path[1:]:
             self.page.locator(".lm-Menu-item", has_text=re.compile(rf"^{re.escape(entry)}")).first.click()
 
+    def choose(self, *path: str, until: Locator) -> None:
+        """Choose a menu entry until what it brings is there.
+
+        Another tab may take the focus while the menu is open; a person would choose again.
+        """
+        for _ in range(3):
+            self.menu(*path)
+            try:
+                return expect(until).to_be_visible(timeout=PATIENCE / 3)
+            except AssertionError:
+                self.page.keyboard.press("Escape")
+        return expect(until).to_be_visible()
+
     def run_all(self) -> None:
         """Run all cells of a page without cards yet, and wait until they are drawn."""
         self.settled()
-        cards = self.page.locator(".jp-Notebook:visible .kith")
-        for _ in range(3):
-            self.menu("Run", "Run All Cells")
-            try:
-                expect(cards.first).to_be_visible(timeout=PATIENCE / 3)
-                break
-            except AssertionError:
-                continue  # another tab took the focus while the menu was open; a person would choose again
+        self.choose("Run", "Run All Cells", until=self.page.locator(".jp-Notebook:visible .kith").first)
         self.settled()
 
     def restart(self) -> None:
         """Restart the kernel from the menu, and confirm."""
-        self.menu("Kernel", "Restart Kernel…")
-        self.page.locator(".jp-Dialog-footer .jp-mod-warn").last.click()
+        confirm = self.page.locator(".jp-Dialog-footer .jp-mod-warn").last
+        self.choose("Kernel", "Restart Kernel…", until=confirm)
+        confirm.click()
         self.settled()
 
     def settled(self) -> None:
@@ -122,8 +129,8 @@ class Lab:
 
     def assignments(self) -> Locator:
         """The Assignment List, fresh."""
-        self.menu("Nbgrader", "Assignment List")
         listing = self.page.locator("#nbgrader-assignment-list")
+        self.choose("Nbgrader", "Assignment List", until=listing)
         listing.locator("#refresh_assignments_list").click()
         return listing
 
@@ -144,8 +151,8 @@ class Lab:
 
     def open_notebook(self, path: str) -> None:
         """Open a notebook by its path, from the File menu, and wait until it is the one in front."""
-        self.menu("File", "Open from Path…")
         dialog = self.page.locator(".jp-Dialog")
+        self.choose("File", "Open from Path…", until=dialog.locator("input"))
         dialog.locator("input").fill(path)
         dialog.get_by_role("button", name="Open", exact=True).click()
         name = path.rsplit("/", 1)[-1]

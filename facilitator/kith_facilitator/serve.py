@@ -34,14 +34,11 @@ def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: b
     Without ``port`` it comes back where it was last, if that is free: texts that were not sent yet lie in the
     browser's storage, which belongs to one address.
     """
-    port = port_for(port, *kept_port(home, root), *_USUAL_PORTS)
     token = secrets.token_urlsafe(24)
-    log = home.logs / "jupyterlab.log"
     with until_told() as told:
-        server = _launch(home, root, port, token, log)
+        with busy("Starting JupyterLab"):
+            server, port = _started(home, root, port, token, told)
         try:
-            with busy("Starting JupyterLab"):
-                _wait(server, f"http://{HOST}:{port}/api", log, told)
             url = f"http://{HOST}:{port}/{page}?token={token}"
             with door(home, port, url) as file:
                 if not told.is_set():
@@ -112,13 +109,42 @@ def _launch(home: Home, root: Path, port: int, token: str, log: Path) -> "subpro
         )
 
 
-def _wait(server: "subprocess.Popen[bytes]", url: str, log: Path, told: threading.Event) -> None:
+def _started(
+    home: Home, root: Path, asked: int | None, token: str, told: threading.Event
+) -> "tuple[subprocess.Popen[bytes], int]":
+    """A server that answers, and its port; many may start at once, so a port can be gone once it is wanted."""
+    log = home.logs / "jupyterlab.log"
+    while True:
+        port = port_for(asked, *kept_port(home, root), *_USUAL_PORTS)
+        server = _launch(home, root, port, token, log)
+        try:
+            _wait(server, port, token, log, told)
+        except _PortTaken:
+            if asked is not None:
+                raise KithError(f"Port {port} is in use. Name another with --port, or leave it out.") from None
+            continue
+        except BaseException:
+            end(server)
+            raise
+        return server, port
+
+
+class _PortTaken(Exception):  # no error: somebody was faster
+    """The server ended because another answers at its port."""
+
+
+def _wait(server: "subprocess.Popen[bytes]", port: int, token: str, log: Path, told: threading.Event) -> None:
+    """Wait until our own server answers: it alone knows the token."""
+    request = urllib.request.Request(f"http://{HOST}:{port}/api/status", headers={"Authorization": f"token {token}"})
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline and not told.wait(0.2):
         if server.poll() is not None:
-            tail = log.read_text(errors="replace").strip().splitlines()[-3:]
-            raise KithError(f"JupyterLab did not start; {log} tells why. It ends with: {' '.join(tail)}")
-        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310
+            said = log.read_text(errors="replace").strip()
+            if f"port {port} is already in use" in said.lower():
+                raise _PortTaken
+            tail = " ".join(said.splitlines()[-3:])
+            raise KithError(f"JupyterLab did not start; {log} tells why. It ends with: {tail}")
+        with suppress(urllib.error.URLError, OSError), urllib.request.urlopen(request, timeout=2):  # noqa: S310
             return
     if not told.is_set():
         raise KithError(f"JupyterLab did not answer within {_PATIENCE:.0f} seconds. See {log}, then try again.")

@@ -136,6 +136,8 @@ def submit(lab: Lab, home: Path) -> None:
 def mark_in_formgrader(lab: Lab, home: Path) -> None:
     page = lab.page
     root = page.url.split("/lab")[0]
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{root}/formgrader/gradebook/1-empathy/reflection")
     page.get_by_role("link", name=re.compile("Submission|#1|Show")).first.click()
     page.wait_for_load_state("networkidle")  # marks come after the page, and would undo what is typed before
@@ -154,6 +156,7 @@ def mark_in_formgrader(lab: Lab, home: Path) -> None:
     comment.blur()
     page.wait_for_timeout(1_500)  # formgrader says nothing once a comment is saved
     picture(page, "e2e/08-formgrader")
+    assert errors == []
     assert "1 got feedback" in kith("feedback", "1-empathy", home=home)
     page.goto(f"{root}/lab")
     expect(page.get_by_role("menubar")).to_be_visible()

@@ -7,11 +7,16 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Queue
 from textwrap import dedent
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,7 +25,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.processes import HOST, end, port_for
 from kith_facilitator.publish import serve_dashboard
 from kith_facilitator.serve import door, keep_port, kept_port, serve_lab
-from tests.lab import kith
+from tests.lab import kith, served
 
 #: A browser that notes how it was called and what it was shown, and how its file was guarded.
 BROWSER = """
@@ -151,3 +156,27 @@ def opened_by_browser(home: Home, folder: Path) -> int:
     assert (address[:8], mode) == ("file:///", "0o600")
     assert not list(home.logs.glob("open-*"))
     return int(printed[1])
+
+
+def test_two_that_start_at_once_get_a_port_each(tmp_path: Path) -> None:
+    """A classroom starts together: whoever finds a port gone takes another, and nobody is led to another's server."""
+    addresses: Queue[str] = Queue()
+    done = threading.Event()
+
+    def hold(home: Path) -> None:
+        with served("start", "--no-browser", home=home) as address:
+            addresses.put(address)
+            done.wait(180)
+
+    with ThreadPoolExecutor() as pool:
+        for name in ("ann", "bo"):
+            (tmp_path / name).mkdir()
+            pool.submit(hold, tmp_path / name / "home")
+        try:
+            found = [addresses.get(timeout=180) for _ in range(2)]
+            assert len({urlsplit(address).port for address in found}) == 2
+            for address in found:
+                with urllib.request.urlopen(address, timeout=30) as page:
+                    assert "/login" not in page.url
+        finally:
+            done.set()
