@@ -16,6 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.chromium import chromium, fenced
+from tests.lab import Lab
 
 ROOT = Path(__file__).parents[2]
 TEXT = "I expected them to hold back; they did not. 🤝 שיתוף <script>alert(1)</script>"
@@ -166,7 +170,9 @@ def test_an_answer_goes_from_one_account_to_the_other_and_back(accounts: dict[st
         with teach.started("--role", "facilitator", "--exchange", str(exchange), "--course", "spring"):
             pass
         for account in (learn, eve):
-            with account.started("--role", "learner", "--exchange", str(exchange), "--course", "spring"):
+            with account.started("--role", "learner", "--exchange", str(exchange), "--course", "spring") as address:
+                if account is learn:
+                    widgets_are_drawn(address)
                 assert (account.home / "learner" / "0-welcome" / "welcome.ipynb").is_file()
             account.run("nbgrader", "fetch_assignment", "1-empathy", where=account.home / "learner")
         folder = learn.home / "learner" / "1-empathy"
@@ -192,6 +198,18 @@ def test_an_answer_goes_from_one_account_to_the_other_and_back(accounts: dict[st
         }
         for path in (teach.home / "course" / "gradebook.db", learn.home / "learner" / "1-empathy"):
             assert "Permission denied" in _denied(eve, path)
+
+
+def widgets_are_drawn(address: str) -> None:
+    """The wheel's own bundles work: Welcome is run in a browser, and its cards are there to be touched."""
+    with chromium() as browser:
+        context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
+        lab = Lab(context.new_page(), address)
+        lab.run_all()
+        line = lab.widget("Does being seen make people give?").get_by_role("slider", name="In public")
+        line.press("ArrowRight")
+        expect(line).to_have_attribute("aria-valuenow", re.compile(r"\d+"))
+        assert strangers == []
 
 
 def _denied(account: Account, path: Path) -> str:
