@@ -29,7 +29,6 @@ def configure_nbgrader(c: Any, root: str) -> None:
     c.ExchangeFactory.submit = "kith_facilitator.exchange.KithSubmit"
     c.ExchangeFactory.collect = "kith_facilitator.exchange.KithCollect"
     c.KithCollect.identity = home.identity
-    c.KithCollect.check_owner = False  # ours refuses instead of warning
     c.Execute.store_widget_state = False
     c.KernelManager.transport_encryption = "auto"  # else any account on the machine can read kernel output
     _configure_autograde(c)

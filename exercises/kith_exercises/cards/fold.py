@@ -125,7 +125,7 @@ class Door:
 
 
 def first_door(prompt: FoldPrompt, records: Sequence[Record]) -> Door:
-    """The door that counts, for the card, the marker and every measure; whoever wrote the records.
+    """The door that counts, for the card and for whoever marks; whoever wrote the records.
 
     Answers are checked again. Those that never travel may be missing, as they are wherever work is marked.
     """
