@@ -35,7 +35,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 PYTHON = BIN / "python"
 WIDGETS = ROOT / "widgets"
-STATIC = WIDGETS / "kith_widgets" / "static"
+BUILT = [WIDGETS / "kith_widgets" / name for name in ("static", "labextension")]
 LOG = VENV / "kith-setup.log"
 STAMPS = VENV / "kith-stamps.json"
 UNFINISHED = VENV / "kith-unfinished"
@@ -318,11 +318,13 @@ def ensure_node() -> None:
 def ensure_widgets(test: bool) -> None:
     """The widgets' bundles, built from their TypeScript; for tests also the tools that check it."""
     tools = [WIDGETS / "package.json", WIDGETS / "package-lock.json"]
-    sources = fingerprint(WIDGETS / "src", WIDGETS / "build.mjs", WIDGETS / "tsconfig.json", *tools)
+    package = [WIDGETS / "kith_widgets" / name for name in ("words", "tokens.json")]
+    code = [WIDGETS / name for name in ("src", "companion", "build", "build.mjs", "tsconfig.json")]
+    sources = fingerprint(*code, *package, *tools)
     done = stamps()
     had = done.get("tools") or {}
     want = {"hash": fingerprint(*tools), "test": test or bool(had.get("test"))}
-    built = done.get("bundles") == {"from": sources, "to": fingerprint(STATIC)}
+    built = done.get("bundles") == {"from": sources, "to": fingerprint(*BUILT)}
     ready = had == want and (WIDGETS / "node_modules").is_dir()
     if built and (ready or not test):
         return
@@ -335,7 +337,7 @@ def ensure_widgets(test: bool) -> None:
         stamp(tools=want)
     if not built:
         run("Building the widgets", ["node", "build.mjs"], cwd=WIDGETS)
-        stamp(bundles={"from": sources, "to": fingerprint(STATIC)})
+        stamp(bundles={"from": sources, "to": fingerprint(*BUILT)})
 
 
 @contextlib.contextmanager

@@ -106,10 +106,12 @@ class Lab:
                 self.page.keyboard.press("Escape")
         return expect(until).to_be_visible()
 
-    def run_all(self) -> None:
-        """Run all cells of a page without cards yet, and wait until they are drawn."""
-        self.settled()
-        self.choose("Run", "Run All Cells", until=self.page.locator(".jp-Notebook:visible .kith").first)
+    def begin(self) -> None:
+        """Press the page's one button, Begin or Go on, and wait until its cards are drawn."""
+        bar = self.page.locator(".kith-bar:visible")
+        bar.get_by_role("button", name=re.compile("^(Begin|Go on)$")).click()
+        expect(bar).to_have_count(0)
+        expect(self.page.locator(".jp-Notebook:visible .kith").first).to_be_visible()
         self.settled()
 
     def restart(self) -> None:

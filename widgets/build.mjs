@@ -1,38 +1,33 @@
-// Builds one self-contained script and one style sheet per widget into kith_widgets/static/.
+// Builds each widget into kith_widgets/static/: one self-contained script per language, and one style sheet.
 // A bundle that is too big, or that names an address, fails the build: learners work offline.
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildCompanion } from "./build/companion.mjs";
+import { shortNames, shortScript, shortStyle } from "./build/short.mjs";
+import { tokens, withTokens } from "./build/tokens.mjs";
 
 const WIDGETS = ["fold", "reflection"];
+// The page around widgets without a kernel, and the sheet of all parts: their size is told, and has no limit.
+const HOST = "host";
+const SHEET = "parts";
 const LIMIT = 40 * 1024;
 const NAMESPACES = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = here("./kith_widgets/static");
 const styles = here("./src/kit/css/");
-const NAMES = /(?:--kith|\bk)-[a-z]+(?:-[a-z]+)*\b/g;
+const words = here("./kith_widgets/words/");
 // Names that only our own parts know, never a card, a message, the browser, or an `in`.
-const PRIVATE = /^(element|dispose|own|raw|before|handle|handles|spread|hold|invite|refresh|saying|within|labelledby|differs|lasting|patience|onplace|ontrouble)$/;
-
-/** Short names for classes and tokens, the same in all bundles, since all style sheets meet on one page. */
-async function shortNames() {
-  const sheets = await Promise.all((await readdir(styles)).map((name) => readFile(styles + name, "utf8")));
-  const names = [...new Set(sheets.join("\n").match(NAMES))].sort();
-  return new Map(names.map((name, i) => [name, `${name.startsWith("--") ? "--" : ""}k-${i.toString(36)}`]));
-}
-
-/** Takes out the tokens that nothing in the bundle uses, and the spaces that esbuild leaves in those that stay. */
-function usedTokens(css) {
-  const used = (name) => css.includes(`var(${name})`);
-  return css.replace(/(--kith-[a-z-]+): ?([^;{}]+;?)/g, (_all, name, value) => (used(name) ? `${name}:${value.replaceAll(", ", ",")}` : ""));
-}
+const PRIVATE = /^(act|band|before|card|dispose|draw|differs|element|empty|guess|handles?|hold|invite|labelledby|lacks|lasting|late|leave|live|make|named|onblur|oninput|onplace|ontrouble|own|part|patience|placed|raw|refresh|resolve|saying|spread|store|tag|thumb|timer|trouble|wait|within)$/;
 
 /** The addresses in a text that are not XML namespaces. */
 const addresses = (text) =>
   [...text.matchAll(/https?:\/\/[^\s"'`)<>\\]*/g)].map((m) => m[0]).filter((url) => !NAMESPACES.includes(url));
 
-async function bundle(name, short) {
+/** The script and the style sheet of a widget that speaks one language. */
+async function bundle(name, language, short) {
   const { outputFiles } = await build({
     entryPoints: { [name]: here(`./src/${name}.ts`) },
     outdir: out,
@@ -42,33 +37,60 @@ async function bundle(name, short) {
     format: "esm",
     charset: "utf8",
     target: ["es2022", "chrome123", "firefox120", "safari17.5"],
-    mangleProps: PRIVATE,
+    // The host reads what Python wrote into its page, by names that must stay.
+    ...(WIDGETS.includes(name) ? { mangleProps: PRIVATE } : {}),
     legalComments: "none",
     logLevel: "warning",
+    plugins: [tokens],
+    alias: { "kith-words": `${words}${language}.json` },
   });
   const text = (ending) => outputFiles.find(({ path }) => path.endsWith(ending)).text;
-  const shorten = (whole) => whole.replace(NAMES, (one) => short.get(one) ?? one);
-  const [js, css] = [shorten(text(".js")), shorten(usedTokens(text(".css")))];
-  await Promise.all([writeFile(`${out}/${name}.js`, js), writeFile(`${out}/${name}.css`, css)]);
-  const [script, style] = [js, css].map((part) => Buffer.byteLength(part));
-  const kilobytes = (bytes) => (bytes / 1024).toFixed(1);
-  console.log(`${name}: ${kilobytes(script + style)} KB (script ${kilobytes(script)}, style ${kilobytes(style)})`);
-  const found = addresses(js + css);
-  return [
-    ...(script + style > LIMIT ? [`${name} is ${script + style} bytes; the limit is ${LIMIT}: move code out or shorten it`] : []),
-    ...(found.length ? [`${name} names ${found.join(", ")}: a widget asks no network; remove it`] : []),
-  ];
+  return { js: short(await shortScript(text(".js"))), css: short(shortStyle(text(".css"))) };
 }
 
-// A name that travels in a card or a message must keep its name.
-const travelling = (await readFile(here("./src/types.ts"), "utf8")).match(/\b\w+(?=\??:)/g);
-const both = travelling.filter((name) => PRIVATE.test(name));
-if (both.length) throw new Error(`build.mjs: ${both.join(", ")} cannot be private, types.ts sends it`);
+/** Builds a widget in every language and adds its files to `files`; returns what is wrong with it. */
+async function widget(name, languages, short, files) {
+  const faults = [];
+  let [script, style] = [0, 0];
+  for (const language of languages) {
+    const { js, css } = await bundle(name, language, short);
+    files.set(`${language}/${name}.js`, js).set(`${name}.css`, css);
+    script = Math.max(script, Buffer.byteLength(js));
+    style = Buffer.byteLength(css);
+    const found = addresses(js + css);
+    if (found.length) faults.push(`${language}/${name} names ${found.join(", ")}: a widget asks no network; remove it`);
+  }
+  const kilobytes = (bytes) => (bytes / 1024).toFixed(1);
+  console.log(`${name}: ${kilobytes(script + style)} KB (script ${kilobytes(script)}, style ${kilobytes(style)})`);
+  const big = `${name} is ${script + style} bytes in its longest language; the limit is ${LIMIT}: move code out or shorten it`;
+  return script + style > LIMIT && WIDGETS.includes(name) ? [...faults, big] : faults;
+}
 
-await rm(out, { recursive: true, force: true });
-await mkdir(out, { recursive: true });
-const short = await shortNames();
+/** Puts the files in place one by one, so that whoever reads meanwhile finds the old or the new; then clears up. */
+async function replace(folder, files) {
+  for (const [name, text] of files) {
+    const path = `${folder}/${name}`;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(`${path}.new`, text);
+    await rename(`${path}.new`, path);
+  }
+  const kept = new Set([...files.keys()].flatMap((name) => [name, dirname(name)]));
+  for (const name of await readdir(folder, { recursive: true }))
+    if (!kept.has(name)) await rm(`${folder}/${name}`, { recursive: true, force: true });
+}
+
+// What travels in a card or a message must keep its name, and so must a word.
+const travelling = (await readFile(here("./src/types.ts"), "utf8")).match(/\b\w+(?=\??:)/g);
+const said = Object.keys(JSON.parse(await readFile(`${words}en.json`, "utf8")));
+const both = [...travelling, ...said].filter((name) => PRIVATE.test(name));
+if (both.length) throw new Error(`build.mjs: ${both.join(", ")} cannot be private, types.ts or the words name it`);
+
+const languages = (await readdir(words)).filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length));
+const short = await shortNames(styles, withTokens);
+const files = new Map();
 const faults = [];
-for (const name of WIDGETS) faults.push(...(await bundle(name, short)));
+for (const name of [...WIDGETS, HOST, SHEET]) faults.push(...(await widget(name, languages, short, files)));
+await replace(out, files);
+console.log(`companion: ${((await buildCompanion()) / 1024).toFixed(1)} KB`);
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length ? 1 : 0;

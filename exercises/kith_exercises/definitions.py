@@ -222,7 +222,7 @@ def _choice(table: _Table, common: tuple[str, str, Reach | None]) -> Field:
 
 
 def _number(table: _Table, common: tuple[str, str, Reach | None]) -> Field:
-    return Number(*common, _scale(table))
+    return Number(*common, _scale(table), table.text("hint", None))
 
 
 def _text(table: _Table, common: tuple[str, str, Reach | None]) -> Field:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.journal import Reach
+from kith_widgets.words import say
 
 __all__ = ["Choice", "Field", "Marks", "Number", "Option", "Position", "Scale", "Text", "check_text"]
 
@@ -52,9 +53,9 @@ class Scale:
 
     def check(self, value: Any, label: str) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124  # NaN
-            raise ValueError(f"“{label}” has no number yet.")
+            raise ValueError(say("noNumber", label=label))
         if not self.min <= value <= self.max:
-            raise ValueError(f"“{label}” must lie between {self.min:g} and {self.max:g}.")
+            raise ValueError(say("outOfRange", label=label, min=self.min, max=self.max))
         return value
 
     def card(self) -> dict[str, Any]:
@@ -92,8 +93,9 @@ class Marks(Field):
         return {"values": checked, "width": width}
 
     def read(self, answer: Any) -> str:
-        marks = ", ".join(f"{mark.label}: {answer['values'][mark.id]:g}" for mark in self.marks)
-        return marks if answer["width"] is None else f"{marks} (give or take {answer['width']:g})"
+        values = answer["values"]
+        marks = ", ".join(say("mark", label=mark.label, value=values[mark.id]) for mark in self.marks)
+        return marks if answer["width"] is None else say("marks", marks=marks, width=answer["width"])
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,13 @@ class Position(Field):
         if place.get("none") is True:
             return {"none": True}
         at = Scale(0, 100, 0, "").check(place.get("at"), self.label)
-        return {"at": at, "sure": _one_of(self.sure, place.get("sure"), f"How sure: {self.label}").id}
+        return {"at": at, "sure": _one_of(self.sure, place.get("sure"), say("howSure", label=self.label)).id}
 
     def read(self, answer: Any) -> str:
         if answer.get("none"):
             return self.none
         sure = next(option.label for option in self.sure if option.id == answer["sure"])
-        return f"{answer['at']:g} of 100 from “{self.left}” to “{self.right}”, {sure.lower()}"
+        return say("position", at=answer["at"], left=self.left, right=self.right, sure=sure)
 
 
 @dataclass(frozen=True)
@@ -151,15 +153,16 @@ class Number(Field):
     """One number on a scale."""
 
     scale: Scale
+    hint: str | None = None
 
     def card(self) -> dict[str, Any]:
-        return {"id": self.id, "kind": "number", "label": self.label, **self.scale.card()}
+        return {"id": self.id, "kind": "number", "label": self.label, **self.scale.card(), "hint": self.hint}
 
     def check(self, answer: Any) -> float:
         return self.scale.check(answer, self.label)
 
     def read(self, answer: Any) -> str:
-        return f"{answer:g} {self.scale.unit}".rstrip()
+        return say("amount", value=answer, unit=self.scale.unit).rstrip()
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ class Text(Field):
     def check(self, answer: Any) -> str:
         text = check_text(answer, self.label)
         if not text and not self.optional:
-            raise ValueError(f"“{self.label}” is still empty.")
+            raise ValueError(say("empty", label=self.label))
         return text
 
     def read(self, answer: Any) -> str:
@@ -193,9 +196,9 @@ def check_text(text: Any, label: str) -> str:
     if text is None:
         return ""
     if not isinstance(text, str):
-        raise ValueError(f"“{label}” must be text.")  # noqa: TRY004  # one error for every bad answer
+        raise ValueError(say("noText", label=label))  # noqa: TRY004  # one error for every bad answer
     if len(text) > TEXT_LIMIT:
-        raise ValueError(f"“{label}” is longer than {TEXT_LIMIT:,} characters; please shorten it.")
+        raise ValueError(say("tooLong", label=label, limit=TEXT_LIMIT))
     return text
 
 
@@ -207,10 +210,10 @@ def _one_of(options: tuple[Option, ...], answer: Any, label: str) -> Option:
     for option in options:
         if option.id == answer:
             return option
-    raise ValueError(f"“{label}” is not answered yet.")
+    raise ValueError(say("unanswered", label=label))
 
 
 def _mapping(value: Any, label: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"“{label}” is not answered yet.")  # noqa: TRY004  # one error for every bad answer
+        raise ValueError(say("unanswered", label=label))  # noqa: TRY004  # one error for every bad answer
     return value

@@ -13,6 +13,7 @@ from kith_exercises.errors import KithError
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_widgets import Fold, Reflection
+from kith_widgets.words import say
 
 __all__ = ["Completion", "Notebook", "open_notebook"]
 
@@ -99,9 +100,9 @@ class Completion:
 
     def _repr_html_(self) -> str:
         if not _executed_by_nbgrader():
-            sentence = "Coming to the end counts, whatever was answered."
+            sentence = say("endCounts")
         else:
-            sentence = "Came to the end." if self._reached else "Not at the end yet when this was submitted."
+            sentence = say("endReached" if self._reached else "endAhead")
         return f'<div style="opacity:.75">{escape(sentence)}</div>'
 
 

@@ -1,11 +1,13 @@
-"""What came: the scenes that unfold after a commit (or a look), computed from data and from one's own answers.
+"""What came: the scenes that unfold after a commit (or a look), computed from data alone.
 
-Answers are read leniently: whatever isn't there or isn't a number draws no mark, and never stops a reveal.
+A scene holds no answer. Where a learner's own figure belongs it says whose (``of``), and the browser draws it in; so
+the same scenes serve everybody, and a page without a kernel can unfold them too.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,11 +15,13 @@ from numpy.typing import NDArray
 
 from kith_exercises.data import CHOICES, Condition, guyer
 from kith_exercises.errors import KithError
-from kith_exercises.fields import Number, Scale
+from kith_exercises.fields import Choice, Field, Marks, Number, Scale
 
-__all__ = ["NAMES", "Scene", "Step", "quotes", "reveal", "targets"]
+__all__ = ["NAMES", "Said", "Scene", "Step", "quotes", "reveal", "targets"]
 
 Scene = dict[str, Any]
+#: ``{"of": [field, mark] | "guess", "with": a sentence with {mine}, "without": the one for who gave none}``.
+Said = dict[str, Any]
 
 SHUFFLES = 1000
 _SEED = 1978
@@ -28,13 +32,10 @@ _AXIS = {"min": 0, "max": CHOICES, "label": f"choices for the group, of {CHOICES
 
 @dataclass(frozen=True)
 class Step:
-    """One unfolding: the button that asks for it, what is predicted before it, and the scene it shows.
-
-    ``scene`` takes the checked prediction, or None where nothing was asked or predicted.
-    """
+    """One unfolding: the button that asks for it, what is predicted before it, and the scene it shows."""
 
     button: str
-    scene: Callable[[Any], Scene]
+    scene: Callable[[], Scene]
     question: Number | None = None
 
     @property
@@ -49,14 +50,14 @@ class Step:
         return self.question.check(answer)
 
 
-def reveal(name: str, answers: Mapping[str, Any] | None) -> tuple[Step, ...]:
-    """The steps that unfold the truth ``name`` beside these answers (None: the second door). Raises KithError."""
-    return _found(name).steps(answers or {})
+def reveal(name: str, fields: Sequence[Field]) -> tuple[Step, ...]:
+    """The steps that unfold the truth ``name`` beside the answers to these fields. Raises KithError."""
+    return _found(name).steps(fields)
 
 
-def quotes(name: str, answers: Mapping[str, Any] | None) -> list[str]:
+def quotes(name: str, fields: Sequence[Field]) -> list[Said]:
     """One's own figures beside what came, in sentences, for the field that asks what to make of the difference."""
-    return _found(name).quotes(answers or {})
+    return _found(name).quotes(fields)
 
 
 def targets(name: str) -> dict[str, float]:
@@ -66,8 +67,8 @@ def targets(name: str) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class _Truth:
-    steps: Callable[[Mapping[str, Any]], tuple[Step, ...]]
-    quotes: Callable[[Mapping[str, Any]], list[str]]
+    steps: Callable[[Sequence[Field]], tuple[Step, ...]]
+    quotes: Callable[[Sequence[Field]], list[Said]]
     targets: Callable[[], dict[str, float]]
 
 
@@ -80,11 +81,11 @@ def _found(name: str) -> _Truth:
 # Fox and Guyer: does being seen make people give?
 
 
-def _guyer_steps(answers: Mapping[str, Any]) -> tuple[Step, ...]:
-    marks = _marks(answers)
+def _guyer_steps(fields: Sequence[Field]) -> tuple[Step, ...]:
+    mine = _marks_field(fields)
     return (
-        Step("Show the twenty groups", lambda _: _dots(marks)),
-        Step("Show the averages", lambda _: _gaps(marks, _width(answers))),
+        Step("Show the twenty groups", lambda: _dots(mine)),
+        Step("Show the averages", lambda: _gaps(mine)),
         Step(f"Shuffle the labels {SHUFFLES:,} times", _shuffle, _SHUFFLE_ASK),
     )
 
@@ -94,6 +95,8 @@ _SHUFFLE_ASK = Number(
     "In how many of 100 shuffles would chance alone give a gap at least this large?",
     None,
     Scale(0, 100, 1, "of 100 shuffles"),
+    "To shuffle is to take the words “public” and “anonymous” off the twenty results and to deal them out again by "
+    "chance, ten of each. Whatever gap the averages have then, being seen has no part in it.",
 )
 
 
@@ -101,36 +104,33 @@ def _guyer_targets() -> dict[str, float]:
     return {condition: guyer().mean(condition) for condition in _LABELS}
 
 
-def _guyer_quotes(answers: Mapping[str, Any]) -> list[str]:
-    marks = _marks(answers)
-    said = []
-    for condition, phrase in _PHRASES.items():
-        truth = round(guyer().mean(condition))
-        mine = marks.get(condition)
-        said.append(
-            f"You expected {round(mine)} {phrase}. It was {truth}."
-            if mine is not None
-            else f"{_cap(phrase)} it was {truth}."
-        )
-    return said
+def _guyer_quotes(fields: Sequence[Field]) -> list[Said]:
+    mine = _marks_field(fields)
+    came = {condition: f"{round(guyer().mean(condition))}." for condition in _PHRASES}
+    return [
+        {
+            "of": [mine, condition],
+            "with": f"You expected {{mine}} {phrase}. It was {came[condition]}",
+            "without": f"{_cap(phrase)} it was {came[condition]}",
+        }
+        for condition, phrase in _PHRASES.items()
+    ]
 
 
-def _dots(marks: Mapping[str, float]) -> Scene:
+def _dots(mine: str) -> Scene:
     data = guyer()
     every = [group.cooperation for group in data.groups]
     overlap = sum(value > min(data.of("public")) for value in data.of("anonymous"))
-    yours = " Your marks stay where you put them." if marks else ""
     return {
         "kind": "dots",
         "title": f"The twenty groups: from {min(every)} to {max(every)} of {CHOICES}",
         "sentence": "Each diamond is one group of four people. "
         f"{_word(overlap).capitalize()} of the {_word(len(data.of('anonymous')))} anonymous groups gave more than "
-        f"the public group that gave least.{yours}",
+        f"the public group that gave least.",
+        "said": [{"of": [mine, "public"], "with": "Your marks stay where you put them.", "without": ""}],
+        "of": mine,
         "axis": dict(_AXIS),
-        "rows": [
-            {"id": c, "label": label, "values": list(data.of(c)), "mine": marks.get(c), "mean": None}
-            for c, label in _LABELS.items()
-        ],
+        "rows": [{"id": c, "label": label, "values": list(data.of(c)), "mean": None} for c, label in _LABELS.items()],
         "table": {
             "head": ["Group", "Seen by the others", "Sex", f"For the group, of {CHOICES}"],
             "rows": [[n, _LABELS[g.condition].lower(), g.sex, g.cooperation] for n, g in enumerate(data.groups, 1)],
@@ -139,60 +139,47 @@ def _dots(marks: Mapping[str, float]) -> Scene:
     }
 
 
-def _gaps(marks: Mapping[str, float], width: float | None) -> Scene:
+def _gaps(mine: str) -> Scene:
     data = guyer()
     means: dict[Condition, float] = {condition: data.mean(condition) for condition in _LABELS}
     public, anonymous = round(means["public"]), round(means["anonymous"])
     return {
         "kind": "gap",
         "title": f"Groups gave {public} in public and {anonymous} when anonymous",
-        "sentence": " ".join(
-            [
-                f"Averages of {_word(len(data.of('public')))} groups each, {public - anonymous} apart.",
-                *_inside(marks, means, width),
-            ]
-        ),
+        "sentence": f"Averages of {_word(len(data.of('public')))} groups each, {public - anonymous} apart.",
+        "of": mine,
         "axis": dict(_AXIS),
-        "rows": [
-            {
-                "id": c,
-                "label": label,
-                "mine": marks.get(c),
-                "truth": round(means[c], 1),
-                "words": _apart(marks.get(c), means[c]),
-            }
-            for c, label in _LABELS.items()
-        ],
+        "rows": [{"id": c, "label": label, "truth": round(means[c], 1)} for c, label in _LABELS.items()],
         "table": {
-            "head": ["Condition", "You expected", "Average", "Groups"],
-            "rows": [[label, _shown(marks.get(c)), f"{means[c]:.1f}", len(data.of(c))] for c, label in _LABELS.items()],
+            "head": ["Condition", "Average", "Groups"],
+            "rows": [[label, f"{means[c]:.1f}", len(data.of(c))] for c, label in _LABELS.items()],
         },
         "how": f"The average is the sum of the groups' choices divided by the number of groups. Source: {data.source}.",
     }
 
 
-def _shuffle(guess: Any) -> Scene:
+def _shuffle() -> Scene:
     gaps = _shuffled_gaps()
     observed = guyer().mean("public") - guyer().mean("anonymous")
     # A hair below, as the mean of ten whole numbers is not exact in binary.
     extreme = int(np.count_nonzero(np.abs(gaps) >= observed - 1e-9))
     share = extreme / SHUFFLES
-    guessed = _plain_number(guess, 0, 100)
     bins = _bins(gaps)
-    said = (
-        f"You expected {round(guessed)} of 100; it was {_of_hundred(share)}."
-        if guessed is not None
-        else f"That is {_of_hundred(share)} of 100."
-    )
     return {
         "kind": "shuffle",
         "title": f"Chance alone gave a gap of {observed:.1f} or more in {extreme:,} of {SHUFFLES:,} shuffles",
-        "sentence": f"{said} Gaps in either direction count. Chance can give such a gap, but it rarely does.",
+        "sentence": "Gaps in either direction count. Chance can give such a gap, but it rarely does.",
+        "said": [
+            {
+                "of": "guess",
+                "with": f"You expected {{mine}} of 100; it was {_of_hundred(share)}.",
+                "without": f"That is {_of_hundred(share)} of 100.",
+            }
+        ],
         "axis": {"min": bins[0]["from"], "max": bins[-1]["to"], "label": "public minus anonymous, labels shuffled"},
         "bins": bins,
         "observed": round(observed, 1),
         "share": share,
-        "guess": guessed,
         "table": {
             "head": ["Gap from", "to", "Shuffles"],
             "rows": [[b["from"], b["to"], b["count"]] for b in bins],
@@ -203,6 +190,7 @@ def _shuffle(guess: Any) -> Scene:
     }
 
 
+@cache
 def _shuffled_gaps() -> NDArray[np.float64]:
     """Public minus anonymous, for each of the relabelings."""
     values = np.array([group.cooperation for group in guyer().groups], dtype=np.float64)
@@ -222,26 +210,6 @@ def _bins(gaps: NDArray[np.float64], width: int = 2) -> list[dict[str, Any]]:
     ]
 
 
-def _inside(marks: Mapping[str, float], means: Mapping[Condition, float], width: float | None) -> list[str]:
-    """Whether what came lies in the range that would have been no surprise."""
-    if width is None or not marks:
-        return []
-    where = [
-        f"{'inside' if abs(marks[c] - means[c]) <= width else 'outside'} it {_PHRASES[c]}"
-        for c in _PHRASES
-        if c in marks
-    ]
-    return [f"You allowed {round(width)} either way: what came lies {' and '.join(where)}."]
-
-
-def _apart(mine: float | None, truth: float) -> str:
-    if mine is None:
-        return ""
-    # Of the rounded figures, so that the words agree with the two numbers beside them.
-    distance = abs(round(truth) - round(mine))
-    return f"{distance} apart" if distance else "where you put it"
-
-
 def _of_hundred(share: float) -> str:
     return f"{share * 100:.1f}".removesuffix(".0")
 
@@ -249,21 +217,18 @@ def _of_hundred(share: float) -> str:
 # Three turns of the game, so that the axis means something
 
 
-def _turns_steps(answers: Mapping[str, Any]) -> tuple[Step, ...]:
-    return (Step("Show what the line counts", lambda _: _turns(answers)),)
+def _turns_steps(fields: Sequence[Field]) -> tuple[Step, ...]:
+    turns = [field.id for field in fields if isinstance(field, Choice)]
+    return (Step("Show what the line counts", lambda: _turns(turns)),)
 
 
-def _turns(answers: Mapping[str, Any]) -> Scene:
-    chosen = [answer for answer in answers.values() if isinstance(answer, str) and answer in (*_GIVES, *_KEEPS)]
-    gave = sum(answer in _GIVES for answer in chosen)
-    told = "You went on without choosing. That is fine: the line reads the same."
-    if chosen:
-        kept = len(chosen) - gave
-        told = f"Your choices, {_word(len(chosen))} in all: {_word(gave)} for the group, {_word(kept)} for yourself."
+def _turns(turns: list[str]) -> Scene:
+    without = "You went on without choosing. That is fine: the line reads the same."
     return {
         "kind": "text",
         "title": f"Why the line runs from 0 to {CHOICES}",
-        "paragraphs": [told, _LENGTH, _READING],
+        "tally": {"of": turns, "without": without},
+        "paragraphs": [_LENGTH, _READING],
     }
 
 
@@ -276,10 +241,6 @@ _READING = (
     "choice. One number stands for four people, so two groups with the same number can have got there differently."
 )
 
-#: Ids of the options of the game, in the prompts of the course.
-_GIVES = ("group", "give", "cooperate")
-_KEEPS = ("self", "myself", "keep", "defect")
-
 
 _TRUTHS: Mapping[str, _Truth] = {
     "guyer": _Truth(_guyer_steps, _guyer_quotes, _guyer_targets),
@@ -288,31 +249,10 @@ _TRUTHS: Mapping[str, _Truth] = {
 NAMES: tuple[str, ...] = tuple(_TRUTHS)
 
 
-def _marks(answers: Mapping[str, Any]) -> dict[str, float]:
-    """My marks, whatever the field is called: the answer that holds values for both conditions."""
-    for answer in answers.values():
-        match answer:
-            case {"values": {**values}}:
-                numbers = {c: _plain_number(values.get(c), 0, CHOICES) for c in _LABELS}
-                return {c: number for c, number in numbers.items() if number is not None}
-    return {}
-
-
-def _width(answers: Mapping[str, Any]) -> float | None:
-    widths = (
-        _plain_number(a["width"], 0, CHOICES) for a in answers.values() if isinstance(a, Mapping) and "width" in a
-    )
-    return next(widths, None)
-
-
-def _plain_number(value: Any, low: float, high: float) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        return None
-    return value
-
-
-def _shown(value: float | None) -> str:
-    return "no mark" if value is None else f"{value:g}"
+def _marks_field(fields: Sequence[Field]) -> str:
+    """The field whose marks are the study's conditions, whatever it is called; empty where none is."""
+    ids = (field.id for field in fields if isinstance(field, Marks) and {*_LABELS} <= {m.id for m in field.marks})
+    return next(ids, "")
 
 
 def _word(count: int) -> str:

@@ -2,12 +2,22 @@
 
 from pathlib import Path
 
+import kith_widgets
 from kith_exercises.errors import KithError
 
-__all__ = ["SHARE", "bundled_course"]
+__all__ = ["SHARE", "bundled_course", "data_folders"]
 
 #: A Jupyter data folder, with templates that stand in for some of nbconvert's.
 SHARE = Path(__file__).resolve().parent / "share"
+
+
+def data_folders() -> list[Path]:
+    """The folders in which Jupyter finds what is Kith's; a checkout has its JupyterLab extension in one of them.
+
+    An installed wheel has it among Jupyter's own data, where Jupyter looks anyway.
+    """
+    built = Path(kith_widgets.__file__).resolve().parent / "labextension"
+    return [SHARE, *([built] if built.is_dir() else [])]
 
 
 def bundled_course() -> Path:

@@ -13,6 +13,7 @@ from kith_exercises import KithError
 from kith_facilitator.console import busy, complain, say, tracker
 from kith_facilitator.home import Home, default_home, ensure_home, open_home
 from kith_facilitator.stopping import Stopped, stop_at_once
+from kith_widgets.words import languages
 
 __all__ = ["app", "main"]
 
@@ -61,6 +62,9 @@ def start(
         str | None, typer.Option(metavar="ID", help="The course's name in the exchange. Default: kith.")
     ] = None,
     sources: SourcesOption = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help=f"What Kith speaks: {', '.join(languages())}. Default: en.")
+    ] = None,
     port: PortOption = None,
     browser: BrowserOption = True,
     demo: Annotated[bool, typer.Option("--demo", help="With a simulated cohort of 24, to try everything.")] = False,
@@ -88,6 +92,7 @@ def start(
         exchange_given=_absolute(exchange),
         course_id=course,
         sources=_absolute(sources),
+        language=language,
         identity="claimed" if demo else None,
     )
     prepare(place, demo=demo)
@@ -190,6 +195,22 @@ def publish(home: HomeOption = None, port: PortOption = None, browser: BrowserOp
     from kith_facilitator.publish import serve_dashboard
 
     serve_dashboard(_teaching(home), port=port, browser=browser)
+
+
+@app.command()
+def gallery(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it. Default: a temporary file.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help=f"What the widgets speak: {', '.join(languages())}. Default: en.")
+    ] = None,
+    browser: BrowserOption = True,
+) -> None:
+    """Show every widget in every state, on one page that needs no kernel and no network."""
+    from kith_facilitator.gallery.show import show_gallery
+
+    show_gallery(_absolute(out), language=language, browser=browser)
 
 
 @app.command()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kith_facilitator._resources import SHARE
+from kith_facilitator._resources import SHARE, data_folders
 from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home, open_home
 
@@ -106,7 +106,7 @@ def write_configuration(home: Home) -> None:
         path = home.config / "labconfig" / name
         write_atomically(path, (json.dumps(content, indent=2) + "\n").encode())
     server = {
-        "ServerApp": {"jpserver_extensions": {**dict.fromkeys(_TEACHING_SERVER, home.teaches), **_NOT_HERE}},
+        "ServerApp": {"jpserver_extensions": {**dict.fromkeys(_TEACHING_SERVER, home.teaches), **_EVERYWHERE}},
         "KernelManager": {"transport_encryption": "auto"},
     }
     write_atomically(home.config / "jupyter_server_config.json", (json.dumps(server, indent=2) + "\n").encode())
@@ -118,8 +118,9 @@ def environment(home: Home) -> dict[str, str]:
     programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
     return {
         "JUPYTER_CONFIG_PATH": str(home.config),
-        "JUPYTER_PATH": str(SHARE),
+        "JUPYTER_PATH": os.pathsep.join(map(str, data_folders())),
         "KITH_HOME": str(home.root),
+        "KITH_LANGUAGE": home.language,
         "PATH": programs,
     }
 
@@ -127,7 +128,7 @@ def environment(home: Home) -> dict[str, str]:
 _TEACHING_SERVER = ("nbgrader.server_extensions.formgrader", "nbgrader.server_extensions.course_list")
 
 #: Voilà inside a full Jupyter server filters nothing; dashboards have a server of their own.
-_NOT_HERE = {"voila.server_extension": False}
+_EVERYWHERE = {"voila.server_extension": False, "kith_facilitator.server_extension": True}
 
 #: Buttons that mislead here: Kith's cells are built, not typed; "Validate" would call an open card a failure.
 _OUT_OF_THE_WAY = (
@@ -141,16 +142,15 @@ def _lab(home: Home) -> dict[str, Any]:
     hidden = () if home.teaches else ("@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:course-list")
     disabled = (*hidden, *_OUT_OF_THE_WAY)
     return {
-        "page_config.json": {"disabledExtensions": dict.fromkeys(disabled, True)},
+        "page_config.json": {"disabledExtensions": dict.fromkeys(disabled, True), "kithLanguage": home.language},
         "default_setting_overrides.json": {
             "@jupyterlab/apputils-extension:notification": {
                 "fetchNews": "false",
                 "checkForUpdates": False,
                 "doNotDisturbMode": False,
             },
-            "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
             # Cards stay drawn when they scroll out of sight: a page can be searched, read aloud and printed whole.
-            "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+            **json.loads((SHARE / "lab/settings/overrides.d/kith.json").read_text(encoding="utf-8")),
             "@jupyterlab/apputils-extension:sanitizer": {"allowCommandLinker": False},
         },
     }

@@ -17,6 +17,7 @@ from kith_exercises.journal import read_records, utc_now
 from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
+from kith_widgets.words import say
 
 __all__ = ["FeedbackExporter", "FeedbackReport", "give_feedback"]
 
@@ -101,5 +102,5 @@ def _marks(
 
 def _mark(criterion: Criterion, grade: Any, comment: str) -> CriterionMark:
     points = grade.manual_score
-    level = "not marked yet" if points is None else criterion.level(points)
+    level = say("notMarked") if points is None else criterion.level(points)
     return CriterionMark(criterion.id, criterion.title, points, grade.max_score, level, comment)

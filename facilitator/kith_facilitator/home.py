@@ -10,6 +10,7 @@ from typing import Any, Literal, cast, get_args
 
 from kith_exercises import KithError
 from kith_facilitator.files import write_atomically
+from kith_widgets.words import languages
 
 __all__ = ["Home", "Identity", "Role", "default_home", "ensure_home", "open_home"]
 
@@ -31,6 +32,7 @@ class Home:
     exchange_given: Path | None = None
     identity: Identity = "unix"
     sources: Path | None = None
+    language: str = "en"
 
     @property
     def course(self) -> Path:
@@ -105,6 +107,7 @@ def ensure_home(root: Path, **settings: Any) -> Home:
     home = replace(home, **{key: value for key, value in settings.items() if value is not None})
     if not _COURSE_ID.fullmatch(home.course_id):
         raise KithError(f"“{home.course_id}” can't be a course's name: use letters, digits, dots, dashes, underscores.")
+    _check_language(home.language, "--language")
     if home.exchange_given:
         _check_exchange(home)
     try:
@@ -129,6 +132,11 @@ def _folders(home: Home) -> tuple[Path, ...]:
     own = (home.root, home.course / "source") if home.teaches else (home.root,)
     exchange = () if home.exchange_given else (home.exchange,)
     return (*own, *exchange, home.learner, home.cache, home.config, home.logs)
+
+
+def _check_language(language: str, named: str) -> None:
+    if language not in languages():
+        raise KithError(f"{named}: Kith does not speak “{language}” yet. Choose one of {', '.join(languages())}.")
 
 
 def _check_exchange(home: Home) -> None:
@@ -172,6 +180,8 @@ def _read(root: Path) -> Home | None:
     for key, allowed in (("role", get_args(Role)), ("identity", get_args(Identity))):
         if data.get(key) not in allowed:
             raise KithError(f"{path}: {key} must be one of {', '.join(allowed)}.")
+    language = str(data.get("language", "en"))  # a home that was made before there was a choice speaks English
+    _check_language(language, f"{path}, language")
     return Home(
         root=root,
         role=cast(Role, data["role"]),
@@ -179,6 +189,7 @@ def _read(root: Path) -> Home | None:
         exchange_given=_path(data.get("exchange")),
         identity=cast(Identity, data["identity"]),
         sources=_path(data.get("sources")),
+        language=language,
     )
 
 
@@ -195,6 +206,7 @@ def _written(home: Home) -> str:
         f"exchange = {_quoted(str(home.exchange_given or ''))}  # empty: inside this folder\n"
         f"identity = {_quoted(home.identity)}\n"
         f"sources = {_quoted(str(home.sources or ''))}  # empty: the course that comes with Kith\n"
+        f"language = {_quoted(home.language)}  # of buttons and sentences around the course\n"
     )
 
 

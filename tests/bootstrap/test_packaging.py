@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from kith_facilitator._resources import bundled_course
+from kith_widgets.words import languages
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -25,6 +26,7 @@ FOLDERS = ("widgets", "exercises", "commons", "facilitator")
 REASONS = {
     "altair": "charts on the dashboards",
     "anywidget": "the base of every widget",
+    "babel": "numbers, lists and plurals in what Python says to learners",
     "ipykernel": "the kernel that notebooks name",
     "ipython": "what a notebook cell shows",
     "ipywidgets": "the widget protocol in Lab and Notebook",
@@ -150,8 +152,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_carries_widgets_course_data_and_types(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
     carried = {
-        "kith_widgets/static/fold.js",
-        "kith_widgets/static/reflection.js",
+        "kith_widgets/static/fold.css",
+        *(f"kith_widgets/static/{language}/{name}.js" for language in languages() for name in ("fold", "reflection")),
+        *(f"kith_widgets/words/{language}.json" for language in languages()),
+        "kith_widgets/tokens.json",
         "kith_facilitator/_course/course.toml",
         "kith_facilitator/_course/LICENSE",
         "kith_exercises/py.typed",
@@ -164,14 +168,25 @@ def test_the_wheel_carries_widgets_course_data_and_types(wheel: zipfile.ZipFile)
         files = {
             str(f.relative_to(package.parent))
             for f in package.rglob("*")
-            if f.is_file() and "__pycache__" not in f.parts
+            if f.is_file() and not {"__pycache__", "labextension"} & set(f.parts)
         }
         assert files - names == set()
 
 
+def test_the_wheel_puts_its_companion_and_settings_where_jupyter_looks(wheel: zipfile.ZipFile) -> None:
+    data = f"kith_course_kit-{PROJECT['version']}.data/data/"
+    assert {name.removeprefix(data) for name in wheel.namelist() if name.startswith(data)} == {
+        "share/jupyter/labextensions/kith/package.json",
+        "share/jupyter/labextensions/kith/static/kith.js",
+        "share/jupyter/lab/settings/overrides.d/kith.json",
+        "etc/jupyter/jupyter_server_config.d/kith.json",
+    }
+
+
 def test_the_wheel_carries_nothing_else(wheel: zipfile.ZipFile) -> None:
     tops = {name.split("/")[0] for name in wheel.namelist()}
-    assert tops == {*(f"kith_{folder}" for folder in FOLDERS), f"kith_course_kit-{PROJECT['version']}.dist-info"}
+    ours = f"kith_course_kit-{PROJECT['version']}"
+    assert tops == {*(f"kith_{folder}" for folder in FOLDERS), f"{ours}.dist-info", f"{ours}.data"}
     assert [name for name in wheel.namelist() if name.endswith((".ipynb", ".ts", ".pyc"))] == []
 
 

@@ -110,6 +110,25 @@ def test_axe_finds_nothing(shown: Shown, browser: Browser, scheme: Any, width: i
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+@pytest.mark.parametrize(
+    ("name", "wish"),
+    [
+        ("more-contrast", {"contrast": "more"}),
+        ("more-contrast-dark", {"contrast": "more", "color_scheme": "dark"}),
+        ("forced-colours", {"forced_colors": "active", "color_scheme": "dark"}),
+        ("print", {"media": "print", "color_scheme": "dark"}),
+    ],
+)
+def test_axe_finds_nothing_whatever_a_reader_sets_or_prints(
+    shown: Shown, browser: Browser, name: str, wish: dict[str, Any]
+) -> None:
+    page, _ = opened(browser, shown.served.url)
+    page.emulate_media(**wish)
+    unfold(page)
+    picture(page, f"dashboard-{name}")
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 def test_what_came_is_on_the_page_only_after_the_keyboard_opened_it(
     shown: Shown, browser: Browser, script: bool

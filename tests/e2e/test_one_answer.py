@@ -62,7 +62,7 @@ def test_one_answer_travels_the_whole_way(page: Page, address: str, home: Path) 
 
 def commit_and_unfold(lab: Lab, home: Path) -> None:
     page = lab.page
-    lab.run_all()
+    lab.begin()
     card = lab.widget("Does being seen make people give?")
     expect(card).to_be_visible()
     picture(page, "e2e/02-welcome-run")
@@ -103,7 +103,7 @@ def write_and_come_back(lab: Lab, home: Path) -> None:
     expect(page.locator("#fetched_assignments_list .list_item", has_text="1-empathy").first).to_be_visible()
     picture(page, "e2e/04-assignment-list")
     lab.open_notebook("learner/1-empathy/reflection.ipynb")
-    lab.run_all()
+    lab.begin()
     field = reflection(lab).get_by_role("textbox")
     for text in (DISCARDED, TEXT):
         field.fill(text)
@@ -116,7 +116,7 @@ def write_and_come_back(lab: Lab, home: Path) -> None:
     lab.restart()
     page.reload()
     expect(page.locator(".jp-Notebook:visible").first).to_be_visible()
-    lab.run_all()
+    lab.begin()
     expect(reflection(lab).get_by_role("textbox")).to_have_value(TEXT)
     picture(page, "e2e/06-after-restart-and-reload")
 
@@ -171,7 +171,7 @@ def read_feedback(lab: Lab, home: Path) -> None:
     assert list((home / "learner" / "1-empathy" / "feedback").glob("*/reflection.html"))
     lab.open_notebook("learner/1-empathy/reflection.ipynb")
     lab.restart()
-    lab.run_all()
+    lab.begin()
     card = reflection(lab)
     expect(card.get_by_text(COMMENT)).to_be_visible()
     expect(card.get_by_text("Both sides, with their limits").first).to_be_attached()

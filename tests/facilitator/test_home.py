@@ -1,12 +1,13 @@
 """A home says what it is, keeps it, and refuses what would not be safe, in one sentence."""
 
+import json
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from kith_exercises import KithError
-from kith_facilitator.configure import write_configuration
+from kith_facilitator.configure import environment, write_configuration
 from kith_facilitator.home import ensure_home, open_home
 from tests.lab import kith
 from tests.small_course import write_course
@@ -36,6 +37,19 @@ def test_writing_the_configuration_twice_changes_nothing(tmp_path: Path) -> None
     assert {path: path.read_bytes() for path in home.config.rglob("*") if path.is_file()} == before
 
 
+def test_a_home_keeps_its_language_and_tells_jupyter_s_pages_and_kernels(tmp_path: Path) -> None:
+    ensure_home(tmp_path / "home", language="de")
+    home = ensure_home(tmp_path / "home")
+    write_configuration(home)
+    page = json.loads((home.config / "labconfig" / "page_config.json").read_text())
+    assert (home.language, page["kithLanguage"], environment(home)["KITH_LANGUAGE"]) == ("de", "de", "de")
+
+
+def test_a_home_made_before_there_was_a_choice_speaks_english(tmp_path: Path) -> None:
+    (tmp_path / "kith.toml").write_text('version = 1\nrole = "both"\nidentity = "unix"\n')
+    assert open_home(tmp_path).language == "en"
+
+
 def test_a_learner_has_no_formgrader(tmp_path: Path) -> None:
     exchange = tmp_path / "exchange"
     exchange.mkdir()
@@ -58,6 +72,10 @@ def test_simulated_learners_need_an_exchange_that_nobody_else_reaches(tmp_path: 
         ("version = 1\nrole =", "can't be read"),
         ('version = 99\nrole = "both"\nidentity = "unix"', "this Kith knows version 1"),
         ('version = 1\nrole = "boss"\nidentity = "unix"', "role must be one of learner, facilitator, both"),
+        (
+            'version = 1\nrole = "both"\nidentity = "unix"\nlanguage = "xx"',
+            "does not speak “xx” yet. Choose one of de, en",
+        ),
     ],
 )
 def test_a_broken_kith_toml_is_named(tmp_path: Path, text: str, says: str) -> None:
@@ -77,6 +95,7 @@ def test_a_broken_kith_toml_is_named(tmp_path: Path, text: str, says: str) -> No
         (["build", "--home", ""], "A folder's name was empty"),
         (["build", "--home", "/etc"], "/etc holds other things"),
         (["start", "--course", "../evil"], "can't be a course's name"),
+        (["start", "--language", "Deutsch"], "does not speak “Deutsch” yet. Choose one of de, en"),
         (["start", "--course", "a\nb"], "can't be a course's name"),
     ],
 )

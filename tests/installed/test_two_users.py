@@ -205,7 +205,7 @@ def widgets_are_drawn(address: str) -> None:
     with chromium() as browser:
         context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
         lab = Lab(context.new_page(), address)
-        lab.run_all()
+        lab.begin()
         line = lab.widget("Does being seen make people give?").get_by_role("slider", name="In public")
         line.press("ArrowRight")
         expect(line).to_have_attribute("aria-valuenow", re.compile(r"\d+"))

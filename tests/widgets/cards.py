@@ -52,6 +52,7 @@ GUESS = {
     "max": 100,
     "step": 1,
     "unit": "of 100",
+    "hint": "The twenty results stay; the words “public” and “secret” are dealt out to them again.",
 }
 _AXIS = {"min": 0, "max": 120, "label": "choices for the group, of 120"}
 _PUBLIC = [38, 44, 47, 51, 51, 58, 63, 66, 70, 78]
@@ -141,67 +142,55 @@ CHOICE: dict[str, Any] = {
 }
 
 
-def dots(answers: Mapping[str, Any] | None) -> dict[str, Any]:
-    values = answers["marks"]["values"] if answers else {}
-    rows = [
-        {"id": "public", "label": "In public", "values": _PUBLIC, "mine": values.get("public"), "mean": 56.6},
-        {"id": "secret", "label": "In secret", "values": _SECRET, "mine": values.get("secret"), "mean": 36.7},
-    ]
-    return {
-        "kind": "dots",
-        "title": "Groups that were seen gave more, and they differ among themselves",
-        "sentence": "Twenty groups; each diamond is one of them.",
-        "axis": _AXIS,
-        "rows": rows,
-        "table": {"head": ["Condition", "Groups", "Mean"], "rows": [["In public", 10, 56.6], ["In secret", 10, 36.7]]},
-        "how": "Invented for the tests of this widget.",
-    }
-
-
-def gap(answers: Mapping[str, Any] | None) -> dict[str, Any]:
-    values = answers["marks"]["values"] if answers else {}
-    rows = []
-    for id, label, truth in (("public", "In public", 56.6), ("secret", "In secret", 36.7)):
-        mine = values.get(id)
-        words = "" if mine is None else f"{abs(mine - truth):.0f} apart"
-        rows.append({"id": id, "label": label, "mine": mine, "truth": truth, "words": words})
-    return {
-        "kind": "gap",
-        "title": "You expected a smaller difference than came" if answers else "A difference of 20 choices",
-        "sentence": "Means of ten groups each.",
-        "axis": _AXIS,
-        "rows": rows,
-        "table": {
-            "head": ["Condition", "You", "Mean"],
-            "rows": [[r["label"], r["mine"] if r["mine"] is not None else "-", r["truth"]] for r in rows],
-        },
-        "how": "Invented for the tests of this widget.",
-    }
-
-
-def shuffle(guess: float | None) -> dict[str, Any]:
-    counts = [2, 9, 31, 74, 128, 170, 172, 170, 126, 76, 30, 9, 3]
-    bins = [{"from": -26 + 4 * i, "to": -22 + 4 * i, "count": count} for i, count in enumerate(counts)]
-    return {
-        "kind": "shuffle",
-        "title": "Chance alone rarely gives a difference like this",
-        "sentence": "1,000 times the twenty labels were dealt out anew; 12 times the difference was this large.",
-        "axis": {"min": -26, "max": 26, "label": "public minus secret, labels dealt by chance"},
-        "bins": bins,
-        "observed": 19.9,
-        "share": 0.012,
-        "guess": guess,
-        "table": {"head": ["Difference", "Times"], "rows": [[f"{b['from']} to {b['to']}", b["count"]] for b in bins]},
-        "how": "Invented for the tests of this widget.",
-    }
-
-
-def text(_guess: float | None = None) -> dict[str, Any]:
-    return {
-        "kind": "text",
-        "title": "What was not measured",
-        "paragraphs": ["They measure giving in a game, not speaking up in a room."],
-    }
+DOTS: dict[str, Any] = {
+    "kind": "dots",
+    "title": "Groups that were seen gave more, and they differ among themselves",
+    "sentence": "Twenty groups; each diamond is one of them.",
+    "of": "marks",
+    "axis": _AXIS,
+    "rows": [
+        {"id": "public", "label": "In public", "values": _PUBLIC, "mean": 56.6},
+        {"id": "secret", "label": "In secret", "values": _SECRET, "mean": 36.7},
+    ],
+    "table": {"head": ["Condition", "Groups", "Mean"], "rows": [["In public", 10, 56.6], ["In secret", 10, 36.7]]},
+    "how": "Invented for the tests of this widget.",
+}
+GAP: dict[str, Any] = {
+    "kind": "gap",
+    "title": "A difference of 20 choices",
+    "sentence": "Means of ten groups each.",
+    "of": "marks",
+    "axis": _AXIS,
+    "rows": [
+        {"id": "public", "label": "In public", "truth": 56.6},
+        {"id": "secret", "label": "In secret", "truth": 36.7},
+    ],
+    "table": {"head": ["Condition", "Mean"], "rows": [["In public", 56.6], ["In secret", 36.7]]},
+    "how": "Invented for the tests of this widget.",
+}
+_COUNTS = [2, 9, 31, 74, 128, 170, 172, 170, 126, 76, 30, 9, 3]
+_BINS = [{"from": -26 + 4 * i, "to": -22 + 4 * i, "count": count} for i, count in enumerate(_COUNTS)]
+SHUFFLE: dict[str, Any] = {
+    "kind": "shuffle",
+    "title": "Chance alone rarely gives a difference like this",
+    "sentence": "1,000 times the twenty labels were dealt out anew; 12 times the difference was this large.",
+    "said": [{"of": "guess", "with": "You expected {mine} of 100; it was 1.2.", "without": "That is 1.2 of 100."}],
+    "axis": {"min": -26, "max": 26, "label": "public minus secret, labels dealt by chance"},
+    "bins": _BINS,
+    "observed": 19.9,
+    "share": 0.012,
+    "table": {"head": ["Difference", "Times"], "rows": [[f"{b['from']} to {b['to']}", b["count"]] for b in _BINS]},
+    "how": "Invented for the tests of this widget.",
+}
+TEXT: dict[str, Any] = {
+    "kind": "text",
+    "title": "What was not measured",
+    "paragraphs": ["They measure giving in a game, not speaking up in a room."],
+}
+_QUOTED = [
+    {"of": ["marks", "public"], "with": "In public you expected {mine}. It was 57.", "without": "In public it was 57."},
+    {"of": ["marks", "secret"], "with": "In secret you expected {mine}. It was 37.", "without": "In secret it was 37."},
+]
 
 
 def _refuse_if_asked(text: str) -> None:
@@ -216,8 +205,8 @@ class Controller:
         self.card = card
         self.actions: list[dict[str, Any]] = []
         self.state: dict[str, Any] = {
-            "stage": "open", "door": None, "answers": None, "at": None, "scenes": [], "ask": None, "next": None,
-            "explain": None, "explanation": None, "explained_at": None, "notes": [],
+            "stage": "open", "door": None, "answers": None, "at": None, "scenes": [], "guesses": [], "ask": None,
+            "next": None, "explain": None, "explanation": None, "explained_at": None, "notes": [],
         }  # fmt: skip
 
     def act(self, action: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -248,15 +237,13 @@ class Controller:
         at = len(self.state["scenes"])
         self.state |= {"ask": asks[at] if at < 4 else None, "next": labels[at] if at < 4 else None}
         if at == 4:
-            quoted = ["In public you expected 40. It was 57.", "In secret you expected 45. It was 37."]
-            explain = {"label": "What do you make of the difference?", "quoted": quoted, "reach": FACILITATOR}
+            explain = {"label": "What do you make of the difference?", "quoted": _QUOTED, "reach": FACILITATOR}
             self.state |= {"explain": explain}
 
     def _unfold(self, action: Mapping[str, Any]) -> None:
-        answers = self.state["answers"]
-        scenes = [lambda: dots(answers), lambda: gap(answers), lambda: shuffle(action.get("answer")), text]
-        new = scenes[len(self.state["scenes"])]()
-        self.state |= {"stage": "unfolded", "scenes": [*self.state["scenes"], new]}
+        new = (DOTS, GAP, SHUFFLE, TEXT)[len(self.state["scenes"])]
+        guesses = [*self.state["guesses"], action.get("answer")]
+        self.state |= {"stage": "unfolded", "scenes": [*self.state["scenes"], new], "guesses": guesses}
         self._ahead()
 
     def _explain(self, action: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 import kith_widgets
 from kith_widgets import Widget
+from kith_widgets.words import language
 from tests.chromium import chromium, fenced
 
 HOST = Path(__file__).parent / "host"
@@ -24,10 +25,9 @@ class _Files(SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         plain = path.split("?", 1)[0]
-        home, name = (
-            (STATIC, plain.removeprefix("/static/")) if plain.startswith("/static/") else (HOST, plain.strip("/"))
-        )
-        return str(home / (Path(name).name or "index.html"))
+        if plain.startswith("/static/"):
+            return str(STATIC / plain.removeprefix("/static/"))
+        return str(HOST / (Path(plain).name or "index.html"))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: a test's output is for its findings."""
@@ -82,7 +82,12 @@ def start(page: Page, address: str, theme: str = "light") -> None:
 
 
 def _opened(widget: Widget) -> dict[str, Any]:
-    return {"card": widget.card, "state": widget.state, "css": widget._css, "name": widget._bundle}
+    return {
+        "card": widget.card,
+        "state": widget.state,
+        "css": widget._css,
+        "script": f"{language()}/{widget._bundle}.js",
+    }
 
 
 def _kernel(widgets: dict[str, Widget], content: Any) -> dict[str, Any]:

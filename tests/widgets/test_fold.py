@@ -177,8 +177,8 @@ def test_the_whole_way_by_keys_to_the_explanation(show: Show) -> None:
         page.keyboard.press("Enter")
         page.get_by_role("button", name=label).wait_for(state="detached")
         assert page.evaluate("document.activeElement.matches('h4')"), "focus goes on at the newest scene"
-    expect(page.locator("[role=status]").last).to_contain_text("You expected a smaller difference than came")
-    press_until(page, page.get_by_label("Deal the labels out"))
+    expect(page.locator("[role=status]").last).to_contain_text("A difference of 20 choices")
+    press_until(page, page.get_by_role("textbox", name="Deal the labels out"))
     page.keyboard.type("20")
     press_until(page, page.get_by_role("button", **COMMIT))
     page.keyboard.press("Enter")
@@ -207,7 +207,7 @@ def test_a_refused_commit_shows_its_sentence_and_keeps_what_was_typed(show: Show
     page.get_by_label("Why there?").fill("refuse me")
     point_at(page, thumb(page, "In public"), 0.2)
     point_at(page, thumb(page, "In secret"), 0.7)
-    page.get_by_label("How far off would you not be surprised to be?").fill("5")
+    page.get_by_role("textbox", name="How far off would you not be surprised to be?").fill("5")
     page.get_by_role("button", **COMMIT).click()
     expect(page.locator("p").filter(has_text="This answer is refused by the test. Change it.")).to_be_visible()
     expect(page.get_by_label("Why there?")).to_have_value("refuse me")
@@ -250,7 +250,7 @@ def test_a_mark_is_dragged_and_follows_touch(show: Show) -> None:
     page.mouse.up()
     expect(thumb(page, "In public")).to_have_attribute("aria-valuenow", "90")
     point_at(page, thumb(page, "In secret"), 0.3)
-    page.get_by_label("How far off would you not be surprised to be?").fill("15")
+    page.get_by_role("textbox", name="How far off would you not be surprised to be?").fill("15")
     picture(page, "widgets/prediction-placed", ".kith")
 
 
@@ -285,7 +285,7 @@ def test_pictures_have_names_that_hold_their_figures_and_tables_behind_them(show
     commit_by_mouse(page)
     for label in ("See the twenty groups", "See how far you were from them"):
         page.get_by_role("button", name=label).click()
-    figure = page.get_by_role("figure", name="You expected a smaller difference than came")
+    figure = page.get_by_role("figure", name="A difference of 20 choices")
     expect(figure.get_by_role("img").first).to_have_accessible_name("In public, you 40, 56.6, 17 apart")
     figure.get_by_text("The figures as a table").click()
     expect(figure.get_by_role("table").get_by_role("row")).to_have_count(3)

@@ -12,6 +12,7 @@ import pytest
 
 import kith_widgets
 from kith_widgets import Fold, Reflection, Refused, Widget, _base
+from kith_widgets.words import languages
 from tests.widgets.cards import PREDICTION, REFLECTION, Controller, Desk
 
 ODD_TEXTS = {
@@ -159,10 +160,11 @@ def test_unbuilt_widgets_name_the_next_step(tmp_path: Path, monkeypatch: pytest.
         _base._bundle_text.cache_clear()
 
 
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("name", ["fold", "reflection"])
-def test_a_bundle_is_small_and_asks_no_network(name: str) -> None:
+def test_a_bundle_is_small_and_asks_no_network(name: str, language: str) -> None:
     static = Path(kith_widgets.__file__).parent / "static"
-    parts = [(static / f"{name}.{ending}").read_text("utf-8") for ending in ("js", "css")]
+    parts = [(static / file).read_text("utf-8") for file in (f"{language}/{name}.js", f"{name}.css")]
     assert sum(len(part.encode()) for part in parts) <= 40 * 1024
     for part in parts:
         assert "://" not in part.replace("http://www.w3.org/2000/svg", "")

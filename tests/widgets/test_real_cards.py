@@ -60,7 +60,7 @@ def to_the_end(page: Page, hand: Hand) -> None:
     for label in ("Show the twenty groups", "Show the averages"):
         hand.press(page.get_by_role("button", name=label))
         page.get_by_role("button", name=label).wait_for(state="detached")
-    hand.write(page.get_by_label("In how many of 100 shuffles"), "20")
+    hand.write(page.get_by_role("textbox", name="In how many of 100 shuffles"), "20")
     hand.press(page.get_by_role("button", name="Commit", exact=True))
     explanation = page.get_by_label("What do you make of the difference?")
     explanation.wait_for()

@@ -13,6 +13,7 @@ import anywidget
 from traitlets import Unicode
 
 from kith_widgets.refused import Refused
+from kith_widgets.words import language, say
 
 __all__ = ["Act", "Widget"]
 
@@ -52,8 +53,8 @@ class Widget(anywidget.AnyWidget):
         self._clock = clock
         self._name = str(card.get("prompt", ""))
         self._answered: OrderedDict[int, dict[str, Any]] = OrderedDict()
-        texts = {key: _bundle_text(f"{self._bundle}.{ending}") for key, ending in (("_esm", "js"), ("_css", "css"))}
-        super().__init__(card=_dumps(card), state=_dumps(state), **texts)
+        script, style = _bundle_text(f"{language()}/{self._bundle}.js"), _bundle_text(f"{self._bundle}.css")
+        super().__init__(card=_dumps(card), state=_dumps(state), _esm=script, _css=style)
         self.on_msg(self._receive)
 
     def answer(self, content: object) -> dict[str, Any] | None:
@@ -76,7 +77,7 @@ class Widget(anywidget.AnyWidget):
         except Exception as error:  # noqa: BLE001 (logged below; a comm handler must answer whatever happens)
             # Whatever goes wrong in a controller, the learner's text must survive it and no traceback may reach them.
             _log.exception("prompt %r: an action failed", self._name)
-            return {"ok": False, "why": _failed(error)}
+            return {"ok": False, "why": say("failed", error=type(error).__name__)}
         return {"ok": True, "at": _iso(self._clock()), "state": dict(state)}
 
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
@@ -98,8 +99,7 @@ class Widget(anywidget.AnyWidget):
 
 
 def _read_only(_action: Mapping[str, Any]) -> Mapping[str, Any]:
-    msg = "This view is for reading only: nothing is kept from here."
-    raise Refused(msg)
+    raise Refused(say("readOnly"))
 
 
 def _action(payload: object) -> Mapping[str, Any]:
@@ -109,16 +109,8 @@ def _action(payload: object) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         action = None
     if not isinstance(action, dict):
-        msg = "Not saved: the message could not be read. Your text is still in this browser. Run this cell again."
-        raise Refused(msg)
+        raise Refused(say("unreadable"))
     return action
-
-
-def _failed(error: Exception) -> str:
-    return (
-        f"Not saved: {type(error).__name__}. Your text is still in this browser. "
-        "Run this notebook's cells again; if it goes on, show this sentence to your facilitator."
-    )
 
 
 def _iso(time: datetime) -> str:

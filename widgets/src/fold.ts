@@ -10,8 +10,9 @@ import { clock } from "./format";
 import { foldEdge } from "./kit/edge";
 import { h } from "./kit/h";
 import { still, type Part } from "./kit/life";
-import { scene } from "./kit/scene";
+import { scene, spoken } from "./kit/scene";
 import { sections, type Section } from "./kit/sections";
+import type { Mine } from "./kit/told";
 import type { FoldCard, FoldState } from "./types";
 import { mount, type Stage } from "./widget";
 import * as words from "./words";
@@ -24,6 +25,9 @@ const head = (card: FoldCard): HTMLElement =>
     ...card.intro.map((text) => h("p.k-paragraph", text)),
     card.notice ? h("p.k-quiet", card.notice) : null,
   );
+
+/** What is mine beside a scene: my answers above the fold, and the guess that came before it. */
+export const brought = ({ fields }: FoldCard, { answers, guesses }: FoldState, scene = -1): Mine => ({ fields, answers, guess: guesses.at(scene) ?? null });
 
 function plan(stage: FoldStage, state: FoldState): Section[] {
   const { card } = stage;
@@ -38,17 +42,19 @@ function plan(stage: FoldStage, state: FoldState): Section[] {
     top,
     { name: "mine", key: JSON.stringify([state.door, state.answers, state.at]), make: () => still(mine(card, state)) },
     ...(come ? [{ name: "edge", key: "", make: () => still(foldEdge()) }] : []),
-    ...state.scenes.map((data, i) => ({ name: `scene-${i}`, key: JSON.stringify(data), make: () => scene(data) })),
+    ...state.scenes.map((data, i) => {
+      const own = brought(card, state, i);
+      return { name: `scene-${i}`, key: JSON.stringify([data, own]), make: () => scene(data, own) };
+    }),
     ...ahead(stage, state),
     ...afterwards(stage, state),
   ];
 }
 
 /** The sentence for who does not see the change. */
-function news(before: FoldState | null, now: FoldState): string {
-  if (!before) return "";
+function news(card: FoldCard, before: FoldState, now: FoldState): string {
   const latest = now.scenes.length > before.scenes.length ? now.scenes.at(-1) : undefined;
-  if (latest) return latest.kind === "text" ? latest.title : `${latest.title}. ${latest.sentence}`;
+  if (latest) return spoken(latest, brought(card, now));
   if (now.explained_at && now.explained_at !== before.explained_at) return words.keptAt(clock(now.explained_at));
   if (now.notes.length > before.notes.length) return words.keptAt(clock(now.notes.at(-1)?.at ?? ""));
   if (now.stage !== before.stage && now.at) return (now.door === "look" ? words.lookedAt : words.committedAt)(clock(now.at));
@@ -72,7 +78,7 @@ function begin(stage: FoldStage): { draw(state: FoldState): void } {
             .map((element) => element.querySelector<HTMLElement>("[tabindex='-1']"))
             .find((heading) => heading !== null)
             ?.focus();
-        const sentence = news(before, state);
+        const sentence = news(stage.card, before, state);
         if (sentence) stage.live.say(sentence);
       }
       before = state;

@@ -1,6 +1,8 @@
 // Numbers and dates in the reader's way of writing them.
 import * as words from "./words";
 
+export { figure } from "./words";
+
 /** "12:03" for today, with the date for any other day; empty when `iso` is no time. */
 export function clock(iso: string, now: Date = new Date()): string {
   const time = new Date(iso);
@@ -12,14 +14,10 @@ export function clock(iso: string, now: Date = new Date()): string {
   return new Intl.DateTimeFormat(words.language, options).format(time);
 }
 
-/** A number as people of this language write it. */
-export const figure = (value: number): string =>
-  new Intl.NumberFormat(words.language, { maximumFractionDigits: 2 }).format(value);
-
 /** A part of one as "1.2 in 100". */
 export function inHundred(share: number): string {
   const count = Math.round(share * 1000) / 10;
-  return words.inHundred(share > 0 && count === 0 ? words.lessThan(figure(0.1)) : figure(count), "100");
+  return words.inHundred(share > 0 && count === 0 ? words.lessThan(0.1) : count, 100);
 }
 
 /** A typed number, or null when it is none. A comma is read as a decimal point. */

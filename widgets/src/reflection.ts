@@ -32,7 +32,7 @@ function begin(stage: ReflectionStage): ReturnType<Parameters<typeof mount<Refle
     { name: "editor", key: "", make: () => (writing = editor(stage, question, state)) },
     { name: "drafts", key: JSON.stringify([state.drafts, state.shown]), make: () => draftList(stage, state) },
     ...(state.feedback
-      ? [{ name: "feedback", key: JSON.stringify(state.feedback), make: () => still(feedbackBlock(state.feedback as NonNullable<typeof state.feedback>, card.criteria)) }]
+      ? [{ name: "feedback", key: JSON.stringify(state.feedback), make: () => feedbackBlock(state.feedback as NonNullable<typeof state.feedback>, card.criteria) }]
       : []),
   ];
   return {

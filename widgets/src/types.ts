@@ -47,6 +47,7 @@ export interface NumberField {
   max: number;
   step: number;
   unit: string;
+  hint?: string | null;
 }
 export interface TextField {
   id: string;
@@ -89,33 +90,46 @@ export interface Table {
   head: string[];
   rows: (string | number)[][];
 }
+/** A sentence with a figure of mine where it says {mine}, and the one for who gave none. */
+export interface Said {
+  /** A field and one of its marks, or the guess before the scene. */
+  of: [string, string] | "guess";
+  with: string;
+  without: string;
+}
+/** A scene holds what came, never what I answered: that stands in the state, and the browser draws it in. */
 interface Picture {
   title: string;
   sentence: string;
+  said?: Said[];
   axis: Axis;
   table: Table;
   how: string;
+  /** The marks field whose values are drawn beside the rows, each at the row with its mark's id. */
+  of?: string;
 }
 export interface DotsScene extends Picture {
   kind: "dots";
-  rows: { id: string; label: string; values: number[]; mine: number | null; mean: number | null }[];
+  rows: { id: string; label: string; values: number[]; mean: number | null }[];
 }
+/** The table has one row for each of `rows`, in their order. */
 export interface GapScene extends Picture {
   kind: "gap";
-  rows: { id: string; label: string; mine: number | null; truth: number; words: string }[];
+  rows: { id: string; label: string; truth: number }[];
 }
-/** `share` is a part of one, as computed; `guess` is out of 100, as it was asked. */
+/** `share` is a part of one, as computed. */
 export interface ShuffleScene extends Picture {
   kind: "shuffle";
   bins: { from: number; to: number; count: number }[];
   observed: number;
   share: number;
-  guess: number | null;
 }
 export interface TextScene {
   kind: "text";
   title: string;
   paragraphs: string[];
+  /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
+  tally?: { of: string[]; without: string };
 }
 export type Scene = DotsScene | GapScene | ShuffleScene | TextScene;
 
@@ -125,9 +139,11 @@ export interface FoldState {
   answers: Answers | null;
   at: string | null;
   scenes: Scene[];
+  /** For each scene what was guessed before it, out of what was asked; null where nothing was. */
+  guesses: (number | null)[];
   ask: Field | null;
   next: string | null;
-  explain: { label: string; quoted: string[]; reach: Reach } | null;
+  explain: { label: string; quoted: Said[]; reach: Reach } | null;
   explanation: string | null;
   explained_at: string | null;
   notes: { text: string; at: string }[];

@@ -53,7 +53,7 @@ const read = <T>(model: Model, name: string): T | null => {
 function surface(title: string, said: Live, notices: Notice[]): { root: HTMLElement; body: HTMLElement } {
   const body = h("div.k-body");
   // Jupyter's shortcuts listen on the page; its own attribute and the stopped event keep them out of our fields.
-  const root = h("div.kith", { "data-lm-suppress-shortcuts": "true" },
+  const root = h("div.kith", { lang: words.language, dir: words.direction, "data-lm-suppress-shortcuts": "true" },
     h("article.k-card", { "aria-label": title }, body, ...notices.map(({ element }) => element), said.element),
   );
   return { root, body };

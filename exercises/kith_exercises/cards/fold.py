@@ -1,6 +1,7 @@
 """A fold: commit an answer or take the second door, then see what came, one step at a time.
 
-The truth is computed in the kernel and leaves it only for the steps that the journal says were unfolded.
+The truth is computed in the kernel and leaves it only for the steps that the journal says were unfolded. A scene holds
+what came and no answer; the widget draws in what the state says was mine.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +14,7 @@ from kith_exercises.fields import Field, check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
 from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
+from kith_widgets.words import say
 
 __all__ = ["Door", "FoldCard", "came_to_the_end", "explanation_reach", "first_door", "fold_state"]
 
@@ -50,11 +52,16 @@ class FoldCard:
         """Where the learner stands, from the journal alone."""
         return fold_state(self.prompt, self._journal.read().of(self.prompt.id))
 
+    def folded(self) -> dict[str, Any]:
+        """All that would unfold, for a page without a kernel to keep it back: the steps, and what is asked at last."""
+        steps = [{"button": step.button, "ask": step.ask, "scene": step.scene()} for step in _steps(self.prompt)]
+        return {"steps": steps, "explain": _explain_card(self.prompt) if steps and self.prompt.explain else None}
+
     def act(self, action: Mapping[str, Any]) -> dict[str, Any]:
         """Do what the widget asks, and return the new state. Raises Refused with a sentence."""
         do = self._actions.get(str(action.get("do")))
         if do is None:
-            raise Refused("This card doesn't know that action. Run its cell again.")
+            raise Refused(say("unknownAction"))
         do(action)
         return self.state()
 
@@ -69,47 +76,44 @@ class FoldCard:
 
     def _look(self, action: Mapping[str, Any]) -> None:  # noqa: ARG002  # actions share one signature
         if self.prompt.truth is None:
-            raise Refused("There is nothing to show here.")
+            raise Refused(say("nothingToShow"))
         self._write("look", None, guard=self._refuse_if_closed)
 
     def _unfold(self, action: Mapping[str, Any]) -> None:
         state = self.state()
         if state["stage"] == "open":
-            raise Refused("Commit first, or choose to be shown without predicting.")
+            raise Refused(say("commitFirst"))
         if state["next"] is None:
-            raise Refused("Everything is unfolded already.")
+            raise Refused(say("allUnfolded"))
         number, answer = len(state["scenes"]), None
         if state["ask"] is not None and not action.get("look"):
-            answer = _checked_ask(self._steps()[number], action.get("answer"))
+            answer = _checked_ask(_steps(self.prompt)[number], action.get("answer"))
 
         def refuse_twice(records: Sequence[Record]) -> None:
             if number in _unfolded(records):
-                raise Refused("This step was unfolded in another window. Run the cell again to see it here.")
+                raise Refused(say("unfoldedElsewhere"))
 
         self._write("unfold", {"scene": number, "answer": answer}, guard=refuse_twice)
 
     def _explain(self, action: Mapping[str, Any]) -> None:
         if self.state()["explain"] is None:
-            raise Refused("This card is not waiting for an explanation.")
+            raise Refused(say("nothingToExplain"))
 
         def refuse_twice(records: Sequence[Record]) -> None:
             if any(record.event == "explain" for record in records):
-                raise Refused("An explanation is kept already. You can add a note under it.")
+                raise Refused(say("explainedAlready"))
 
-        self._write("explain", _text(action, "Your explanation"), explanation_reach(self.prompt), guard=refuse_twice)
+        text = _text(action, say("yourExplanation"))
+        self._write("explain", text, explanation_reach(self.prompt), guard=refuse_twice)
 
     def _note(self, action: Mapping[str, Any]) -> None:
         if self.state()["stage"] == "open":
-            raise Refused("A note goes under something that was committed.")
-        self._write("note", _text(action, "Your note"), explanation_reach(self.prompt))
+            raise Refused(say("noteTooEarly"))
+        self._write("note", _text(action, say("yourNote")), explanation_reach(self.prompt))
 
     def _refuse_if_closed(self, records: Sequence[Record]) -> None:
         if first_door(self.prompt, records).name is not None:
-            raise Refused("This was committed before, so it stays as it is. You can add a note under it.")
-
-    def _steps(self) -> Sequence[truths.Step]:
-        answers = first_door(self.prompt, self._journal.read().of(self.prompt.id)).answers
-        return truths.reveal(self.prompt.truth, answers) if self.prompt.truth else ()
+            raise Refused(say("committedAlready"))
 
     def _write(self, event: str, value: Any, reach: Reach | None = None, *, guard: Guard | None = None) -> None:
         self._journal.write(self.prompt.id, event, value, reach=reach or self.prompt.reach, guard=guard)
@@ -148,9 +152,9 @@ def fold_state(prompt: FoldPrompt, records: Sequence[Record]) -> dict[str, Any]:
     """The state of a fold as its widget shows it; what was not unfolded is not in it."""
     door = first_door(prompt, records)
     unfolded = _unfolded(records)
-    steps = truths.reveal(prompt.truth, door.answers) if prompt.truth and door.name else ()
+    steps = _steps(prompt) if door.name else ()
     shown = next((number for number in range(len(steps)) if number not in unfolded), len(steps))
-    scenes = [steps[number].scene(_answer(unfolded[number])) for number in range(shown)]
+    scenes = [step.scene() for step in steps[:shown]]
     following = steps[shown] if shown < len(steps) else None
     explanation = next((record for record in records if record.event == "explain"), None)
     finished = bool(scenes) and following is None
@@ -161,9 +165,10 @@ def fold_state(prompt: FoldPrompt, records: Sequence[Record]) -> dict[str, Any]:
         "answers": door.answers if prompt.truth else None,
         "at": door.at,
         "scenes": scenes,
+        "guesses": [_answer(unfolded[number], steps[number]) for number in range(shown)],
         "ask": following.ask if following else None,
         "next": following.button if following else None,
-        "explain": _explain_card(prompt, door.answers) if finished and prompt.explain else None,
+        "explain": _explain_card(prompt) if finished and prompt.explain else None,
         "explanation": explanation.value if explanation else None,
         "explained_at": explanation.at if explanation else None,
         "notes": [{"text": record.value, "at": record.at} for record in records if record.event == "note"],
@@ -179,6 +184,10 @@ def came_to_the_end(prompt: FoldPrompt, records: Sequence[Record]) -> bool:
 def explanation_reach(prompt: FoldPrompt) -> Reach:
     """Who reads explanations and notes: a count has no words in it, so they go to the facilitator."""
     return "facilitator" if prompt.reach == "count" else prompt.reach
+
+
+def _steps(prompt: FoldPrompt) -> tuple[truths.Step, ...]:
+    return truths.reveal(prompt.truth, prompt.fields) if prompt.truth else ()
 
 
 def _private_fields(prompt: FoldPrompt) -> list[str]:
@@ -216,9 +225,12 @@ def _checked_ask(step: truths.Step, answer: Any) -> float:
         raise Refused(str(error)) from None
 
 
-def _answer(record: Record) -> float | None:
-    value = record.value.get("answer") if isinstance(record.value, dict) else None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+def _answer(record: Record, step: truths.Step) -> float | None:
+    """The prediction that this record holds, checked again: a journal may come from anywhere."""
+    try:
+        return step.check(record.value["answer"])
+    except (KeyError, ValueError):
+        return None
 
 
 def _field_card(prompt: FoldPrompt, field: Any) -> dict[str, Any]:
@@ -228,10 +240,10 @@ def _field_card(prompt: FoldPrompt, field: Any) -> dict[str, Any]:
     return card
 
 
-def _explain_card(prompt: FoldPrompt, answers: Mapping[str, Any] | None) -> dict[str, Any]:
+def _explain_card(prompt: FoldPrompt) -> dict[str, Any]:
     return {
         "label": prompt.explain,
-        "quoted": truths.quotes(prompt.truth or "", answers),
+        "quoted": truths.quotes(prompt.truth, prompt.fields) if prompt.truth else [],
         "reach": reach_line(explanation_reach(prompt)),
     }
 
@@ -248,5 +260,5 @@ def _text(action: Mapping[str, Any], label: str) -> str:
     except ValueError as error:
         raise Refused(str(error)) from None
     if not text:
-        raise Refused(f"{label} is still empty.")
+        raise Refused(say("empty", label=label))
     return text

@@ -10,6 +10,7 @@ from kith_exercises.fields import check_text
 from kith_exercises.journal import Journal, Record
 from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
+from kith_widgets.words import say
 
 __all__ = ["ReflectionCard", "text_of"]
 
@@ -56,6 +57,11 @@ class ReflectionCard:
             "feedback": self._feedback(newest.value if newest else ""),
         }
 
+    def folded(self) -> dict[str, Any]:
+        """The earlier drafts, the newest first, for a page without a kernel to ask for them."""
+        earlier = _texts(self._journal.read().of(self.prompt.id))[:-1]
+        return {"earlier": [{"at": record.at, "text": record.value} for record in reversed(earlier)]}
+
     def act(self, action: Mapping[str, Any]) -> dict[str, Any]:
         """Save a text or show earlier drafts. Raises Refused with a sentence."""
         match action:
@@ -64,7 +70,7 @@ class ReflectionCard:
                 return self.state()
             case {"do": "drafts"}:
                 return self.state(drafts=True)
-        raise Refused("This card doesn't know that action. Run its cell again.")
+        raise Refused(say("unknownAction"))
 
     def _save(self, given: Any) -> None:
         try:

@@ -11,6 +11,7 @@ from kith_exercises.cards.reflection import text_of
 from kith_exercises.definitions import FoldPrompt, TextPrompt
 from kith_exercises.journal import Reach, Record
 from kith_exercises.reaches import seen_by_facilitator
+from kith_widgets.words import say
 
 __all__ = ["fold_html", "text_html"]
 
@@ -21,7 +22,7 @@ def text_html(prompt: TextPrompt, records: Sequence[Record]) -> str:
         return _page(prompt.title, _hidden(prompt.reach))
     text = text_of(records)
     if text is None or not text.strip():
-        return _page(prompt.title, "<div><em>No answer was written.</em></div>")
+        return _page(prompt.title, _note(say("noAnswer")))
     return _page(prompt.title, _quoted(text))
 
 
@@ -36,23 +37,23 @@ def fold_html(prompt: FoldPrompt, records: Sequence[Record]) -> str:
     ]
     if seen_by_facilitator(explanation_reach(prompt)):
         shown += [f"<div>{escape(label)}</div>{_quoted(text)}" for label, text in _said_after(prompt, records)]
-    return _page(prompt.title, "".join(shown) or "<div><em>Not answered.</em></div>")
+    return _page(prompt.title, "".join(shown) or _note(say("notAnswered")))
 
 
 def _said_after(prompt: FoldPrompt, records: Sequence[Record]) -> list[tuple[str, str]]:
-    labels = {"explain": prompt.explain or "Explanation", "note": "A note added later"}
+    labels = {"explain": prompt.explain or say("explanation"), "note": say("noteLater")}
     return [(labels[r.event], r.value) for r in records if r.event in labels and isinstance(r.value, str)]
 
 
 def _hidden(reach: Reach) -> str:
-    return f"<div><em>{_UNSEEN[reach]}</em></div>"
+    return _note(say(_UNSEEN[reach]))
 
 
-_UNSEEN: dict[Reach, str] = {
-    "mine": "The learner's own; it is not part of the submission.",
-    "partner": "For the learner's partners; it is not shown here.",
-    "count": "Answers to this show only inside figures of five people or more.",
-}
+_UNSEEN: dict[Reach, str] = {"mine": "hiddenMine", "partner": "hiddenPartner", "count": "hiddenCount"}
+
+
+def _note(sentence: str) -> str:
+    return f"<div><em>{escape(sentence)}</em></div>"
 
 
 def _quoted(text: str) -> str:

@@ -1,11 +1,11 @@
 """A panel's figure as a picture: SVG without scripts, fonts or addresses, in the colours of the reader's theme."""
 
-import json
 from typing import Any
 
 from kith_exercises.suppression import Figure
 from kith_facilitator.dashboards.panels import Panel, signed
-from kith_facilitator.dashboards.tokens import LIGHT, themed
+from kith_widgets.altair_theme import enable, follow_reader
+from kith_widgets.tokens import tokens
 
 __all__ = ["WIDTHS", "draw"]
 
@@ -25,13 +25,15 @@ def draw(panel: Panel, width: int) -> str:
     if not isinstance(figure, Figure):
         return ""
     chart = alt.layer(*_layers(alt, panel, figure)).properties(width=width - 24, height=_HEIGHT)
-    chart = chart.configure(**_theme())
-    svg: str = vl_convert.vegalite_to_svg(json.loads(chart.to_json()))
+    chart = chart.configure(padding=12, aria=False)
+    with enable("light"):
+        svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
     # The table beside it says the same; to a screen reader the picture is one image with a name.
-    return themed(svg).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return follow_reader(svg).replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
 def _layers(alt: Any, panel: Panel, figure: Figure) -> list[Any]:
+    colours = tokens().light
     scale = alt.Scale(domain=[panel.axis.low, panel.axis.high], nice=False)
     middle = (panel.axis.low + panel.axis.high) / 2
     x = alt.X(
@@ -45,49 +47,28 @@ def _layers(alt: Any, panel: Panel, figure: Figure) -> list[Any]:
         clipped = [{"x": max(low, panel.axis.low), "x2": min(high, panel.axis.high)}]
         return alt.Chart(alt.Data(values=clipped)).encode(x=x, x2="x2:Q")
 
-    def label(value: float, text: str, y: float, colour: str) -> Any:
+    def label(value: float, text: str, y: float, voice: str, size: int = 13) -> list[Any]:
         share = (value - panel.axis.low) / (panel.axis.high - panel.axis.low)
         align = "left" if share < 0.2 else "right" if share > 0.8 else "center"
-        return at(value).mark_text(text=text, align=align, y=y, color=LIGHT[colour], fontSize=13)
+        words = {"text": text, "align": align, "y": y, "fontSize": size}
+        # Paper behind the words, so that no grid line strikes them through.
+        behind = at(value).mark_text(**words, color=colours["paper"], stroke=colours["paper"], strokeWidth=4)
+        return [behind, at(value).mark_text(**words, color=colours[voice])]
 
     half, wide = figure.interval(50), figure.interval(95)
     mean, truth = figure.estimate, panel.truth
     apart = f"{signed(panel.rows[1].figure.estimate)}" if isinstance(panel.rows[1].figure, Figure) else ""
     layers = [
-        at(truth).mark_rule(y=_MEAN, y2=_TRUTH, color=LIGHT["line"]),
-        at(mean).mark_rule(y=_MEAN, y2=_TRUTH, color=LIGHT["line"]),
-        between(wide.low, wide.high).mark_rule(y=_MEAN, color=LIGHT["group"], strokeWidth=2),
-        between(half.low, half.high).mark_rule(y=_MEAN, color=LIGHT["group"], strokeWidth=7),
-        at(mean).mark_point(
-            y=_MEAN, shape="circle", size=150, opacity=1, fill=LIGHT["raised"], stroke=LIGHT["group"], strokeWidth=2.5
-        ),
-        label(mean, f"we: {mean:.1f}", _MEAN - 22, "group"),
-        between(min(mean, truth), max(mean, truth)).mark_rule(y=_TRUTH, color=LIGHT["group"], strokeWidth=2),
-        at(truth).mark_point(y=_TRUTH, shape="diamond", size=170, filled=True, opacity=1, color=LIGHT["published"]),
-        label(truth, f"{panel.truth_label}: {truth:.1f}", _TRUTH + 22, "published"),
+        at(truth).mark_rule(y=_MEAN, y2=_TRUTH, color=colours["line"]),
+        at(mean).mark_rule(y=_MEAN, y2=_TRUTH, color=colours["line"]),
+        between(wide.low, wide.high).mark_rule(style="group-line", y=_MEAN),
+        between(half.low, half.high).mark_rule(style="group-line", y=_MEAN, strokeWidth=7),
+        at(mean).mark_point(style="group", y=_MEAN, fill=colours["paper"]),
+        *label(mean, f"we: {mean:.1f}", _MEAN - 22, "group"),
+        between(min(mean, truth), max(mean, truth)).mark_rule(style="group-line", y=_TRUTH),
+        at(truth).mark_point(style="published", y=_TRUTH),
+        *label(truth, f"{panel.truth_label}: {truth:.1f}", _TRUTH + 22, "published"),
     ]
     if abs(mean - truth) > (panel.axis.high - panel.axis.low) / 10:
-        layers.append(at((mean + truth) / 2).mark_text(text=apart, y=_TRUTH - 10, color=LIGHT["group"], fontSize=12))
+        layers += label((mean + truth) / 2, apart, _TRUTH - 10, "group", 12)
     return layers
-
-
-def _theme() -> dict[str, Any]:
-    """Our colours for a chart; the one place where they are handed to Altair."""
-    return {
-        "background": "transparent",
-        "padding": 12,
-        "font": "system-ui, sans-serif",
-        "view": {"stroke": None},
-        "aria": False,
-        "axis": {
-            "gridColor": LIGHT["line"],
-            "domainColor": LIGHT["edge"],
-            "tickColor": LIGHT["edge"],
-            "labelColor": LIGHT["quiet"],
-            "titleColor": LIGHT["quiet"],
-            "labelFontSize": 12,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "labelAngle": 0,
-        },
-    }

@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from kith_exercises import KithError
-from kith_facilitator.dashboards.tokens import css
 from kith_facilitator.processes import HOST, end, port_for
+from kith_widgets.tokens import css
 
 __all__ = ["Served", "serve_notebook"]
 

@@ -47,10 +47,10 @@ const host = {
   model: null,
   shortcuts: [],
   async show(widget) {
-    const { card, state, css, name } = await window.kithOpen(widget);
+    const { card, state, css, script } = await window.kithOpen(widget);
     const sheet = document.head.appendChild(document.createElement("style"));
     sheet.textContent = css;
-    const { default: definition } = await import(`/static/${name}.js?${Math.random()}`);
+    const { default: definition } = await import(`/static/${script}?${Math.random()}`);
     const el = document.querySelector("main").appendChild(document.createElement("div"));
     host.model = new Model({ card, state });
     host.leave = definition.render({ model: host.model, el });

@@ -1,5 +1,5 @@
 // After the last scene: what I make of the difference, and notes for as long as I like.
-import type { FoldStage } from "../fold";
+import { brought, type FoldStage } from "../fold";
 import { clock } from "../format";
 import { button } from "../kit/button";
 import { h } from "../kit/h";
@@ -9,6 +9,7 @@ import { quote } from "../kit/quote";
 import { reachLine } from "../kit/reach";
 import type { Section } from "../kit/sections";
 import { textBox } from "../kit/text";
+import { saying, type Mine } from "../kit/told";
 import type { FoldState, Reach } from "../types";
 import * as words from "../words";
 import { draft } from "./draft";
@@ -69,7 +70,7 @@ function writing({ stage, label, reach, name, button: press, look, empty, rows, 
   };
 }
 
-function explaining(stage: FoldStage, explain: Explain): Part {
+function explaining(stage: FoldStage, explain: Explain, mine: Mine): Part {
   const form = writing({
     stage,
     label: explain.label,
@@ -84,7 +85,7 @@ function explaining(stage: FoldStage, explain: Explain): Part {
   return {
     element: h(
       "div.k-explain",
-      h("ul.k-quoted", ...explain.quoted.map((text) => h("li", { dir: "auto" }, text))),
+      h("ul.k-quoted", ...explain.quoted.map((one) => h("li", { dir: "auto" }, saying(one, mine)))),
       form.element,
     ),
     dispose: form.dispose,
@@ -143,7 +144,7 @@ export function afterwards(stage: FoldStage, state: FoldState): Section[] {
   const found: Section[] = [];
   if (explanation !== null)
     found.push({ name: "explain", key: JSON.stringify([explanation, explained_at]), make: () => still(explained(explain, explanation, explained_at)) });
-  else if (explain) found.push({ name: "explain", key: "open", make: () => explaining(stage, explain) });
+  else if (explain) found.push({ name: "explain", key: "open", make: () => explaining(stage, explain, brought(stage.card, state)) });
   if (after) found.push({ name: "after", key: after, make: () => still(h("p.k-paragraph", after)) });
   if (notes.length) found.push({ name: "notes", key: JSON.stringify(notes), make: () => still(noteList(notes)) });
   found.push({ name: "note", key: String(notes.length), make: () => noteForm(stage, notes.at(-1)?.text) });

@@ -28,13 +28,11 @@ export function doors({ within, lacks, commit, look, saying }: Options): Doors {
   const alone = once(within, (sentence) => (sentence ? (why.textContent = sentence) : refresh()));
   const first = own(
     button(words.commit, "primary", () => {
-      const found = lacks();
-      const lack = found[0];
+      const [lack] = lacks();
       if (!lack) return alone(commit);
-      const sentence = words.missing(found.map((one) => one.sentence));
-      why.textContent = sentence;
       why.classList.add("k-asks");
-      saying(sentence);
+      refresh();
+      saying(why.textContent);
       lack.focus();
     }),
   );

@@ -6,6 +6,7 @@ import { makeField } from "../kit/make";
 import { reachLine } from "../kit/reach";
 import { field as fieldOf } from "../store";
 import type { Action, Answers, Field } from "../types";
+import * as words from "../words";
 import { doors } from "./doors";
 import { draft } from "./draft";
 
@@ -37,7 +38,7 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
       lacks: () =>
         parts.flatMap(({ part }) => {
           const got = part.read();
-          return "lacks" in got ? got.lacks : [];
+          return "answer" in got ? [] : got.lacks;
         }),
       saying: stage.live.say,
       commit() {
@@ -54,8 +55,15 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
   function changed(): void {
     kept.set(Object.fromEntries(parts.map(({ id, part }) => [id, part.raw()])));
     gate.refresh();
+    tell();
   }
 
-  foot.append(gate.element);
+  // Below the doors, so that they stay where they are when the first answer brings it.
+  const here = h("p.k-quiet");
+  const tell = (): void => {
+    here.textContent = stage.store.lasting ? words.keptHere : words.unkept;
+  };
+  if (before) tell();
+  foot.append(gate.element, here);
   return { element, dispose };
 }

@@ -17,8 +17,7 @@ export function button(label: string, look: keyof typeof LOOKS, press: () => voi
   return {
     element,
     hold(held) {
-      if (held) element.setAttribute("aria-disabled", "true");
-      else element.removeAttribute("aria-disabled");
+      element.ariaDisabled = held ? "true" : null;
     },
     dispose,
   };

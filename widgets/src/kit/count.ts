@@ -1,5 +1,6 @@
-// Scripts that write no spaces between words need the browser's own segmenter; it is slow, so other texts go without.
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+// Some scripts write no spaces between words, all of them without capitals: these need the browser's own segmenter. It is
+// slow, so texts in other letters go without.
+const UNSPACED = /\p{Lo}/u;
 const WORD = /[\p{L}\p{N}][^\s]*/gu;
 
 /** How many words a text has; punctuation standing alone is none. */

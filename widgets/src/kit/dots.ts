@@ -8,6 +8,7 @@ import type { Part } from "./life";
 import { baseline, caption, diamond, myMark, plot, x, type Bounds } from "./plot";
 import { ruler } from "./ruler";
 import { fraction } from "./scale";
+import { markOf, type Mine } from "./told";
 
 const COLUMNS = 48;
 const STEP = 11;
@@ -23,39 +24,32 @@ export function heights(axis: Bounds, values: readonly number[]): number[] {
   });
 }
 
-function strip(axis: Bounds, row: DotsScene["rows"][number], tallest: number): HTMLElement {
-  const levels = heights(axis, row.values);
-  const top = 30;
-  const ground = top + tallest * STEP + 8;
-  const marks = row.values.map((value, i) => {
+function strip(axis: Bounds, { label, values, mean }: DotsScene["rows"][number], mine: number | null): HTMLElement {
+  const levels = heights(axis, values);
+  const top = mean === null ? 8 : 30;
+  const ground = top + (Math.max(0, ...levels) + 1) * STEP + 8;
+  const marks = values.map((value, i) => {
     const mark = diamond(axis, value, ground - 9 - (levels[i] ?? 0) * STEP, 4.5, "k-published k-falls");
     mark.style.setProperty("--n", String(i));
     return mark;
   });
-  const mean =
-    row.mean === null
+  const average = mean === null ? "" : `${words.mean} ${figure(mean)}`;
+  const you = mine === null ? "" : `${words.you} ${figure(mine)}`;
+  const shapes =
+    mean === null
       ? []
-      : [
-          s("line.k-mean", { x1: x(axis, row.mean), x2: x(axis, row.mean), y1: top - 8, y2: ground }),
-          caption(axis, row.mean, top - 14, `${words.mean} ${figure(row.mean)}`, "k-published"),
-        ];
-  const mine = row.mine === null ? [] : [myMark(axis, row.mine, ground), caption(axis, row.mine, ground + 24, `${words.you} ${figure(row.mine)}`, "k-you")];
-  const name = [
-    row.label,
-    row.values.map(figure).join(", "),
-    row.mean === null ? "" : `${words.mean} ${figure(row.mean)}`,
-    row.mine === null ? "" : `${words.you} ${figure(row.mine)}`,
-  ]
-    .filter(Boolean)
-    .join("; ");
+      : [s("line.k-mean", { x1: x(axis, mean), x2: x(axis, mean), y1: top - 8, y2: ground }), caption(axis, mean, top - 14, average, "k-published")];
+  // Below the line, so that it hides no group that lies where I expected it.
+  const own = mine === null ? [] : [myMark(axis, mine, ground + 12), caption(axis, mine, ground + 36, you, "k-you")];
+  const name = [label, values.map(figure).join(", "), average, you].filter(Boolean).join("; ");
   return h("div.k-row",
-    h("p.k-row-label", row.label),
-    plot(ground + (row.mine === null ? 12 : 32), name, baseline(ground), ...mean, ...marks, ...mine),
+    h("p.k-row-label", label),
+    plot(ground + (you ? 44 : 12), name, baseline(ground), ...shapes, ...marks, ...own),
   );
 }
 
 /** Each row a strip of marks on one common axis. */
-export function dots(scene: DotsScene): Part {
-  const rows = scene.rows.map((row) => strip(scene.axis, row, Math.max(0, ...heights(scene.axis, row.values)) + 1));
-  return framed(scene, ...rows, ruler(scene.axis, null, scene.axis.label));
+export function dots(scene: DotsScene, mine: Mine): Part {
+  const rows = scene.rows.map((row) => strip(scene.axis, row, markOf(mine, scene.of, row.id)));
+  return framed(scene, mine, [...rows, ruler(scene.axis, null, scene.axis.label)]);
 }

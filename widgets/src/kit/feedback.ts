@@ -3,7 +3,9 @@ import { clock, figure } from "../format";
 import type { Criterion, Feedback } from "../types";
 import * as words from "../words";
 import { h, uid } from "./h";
+import type { Part } from "./life";
 import { quote } from "./quote";
+import { thread, type ReplyField } from "./thread";
 
 type Mark = Feedback["criteria"][number];
 type Level = Criterion["levels"][number];
@@ -38,7 +40,7 @@ function line(mark: Mark, levels: readonly Level[]): HTMLElement | null {
 function criterion(mark: Mark, known: Criterion | undefined): HTMLElement {
   const levels = known?.levels ?? [];
   const points = mark.points === null ? "" : words.points(figure(mark.points), figure(mark.max_points));
-  return h("li.k-criterion",
+  return h("div.k-criterion",
     h("h5.k-label", mark.title),
     line(mark, levels),
     h("p.k-quiet", [levelName(mark, levels), points].filter(Boolean).join(", ")),
@@ -46,17 +48,16 @@ function criterion(mark: Mark, known: Criterion | undefined): HTMLElement {
   );
 }
 
-/** Feedback beside the very words it is about. */
-export function feedbackBlock(feedback: Feedback, criteria: readonly Criterion[]): HTMLElement {
+/** Feedback beside the very words it is about, and a field to answer it where a caller gives one. */
+export function feedbackBlock(feedback: Feedback, criteria: readonly Criterion[], reply?: ReplyField): Part {
   const id = uid();
-  return h("section.k-feedback", { "aria-labelledby": id },
+  const said = feedback.criteria.map((mark) => criterion(mark, criteria.find((one) => one.id === mark.id)));
+  const talk = thread({ mine: feedback.on, changed: feedback.changed, said, reply });
+  const element = h("section.k-feedback", { "aria-labelledby": id },
     h("h4.k-finding", { id, tabindex: -1 }, words.feedback),
     h("p.k-quiet", words.feedbackAt(clock(feedback.at))),
     h("p.k-label", words.feedbackOn),
-    quote(feedback.on),
-    feedback.changed ? h("p.k-changed", words.textChanged) : null,
-    h("ol.k-replies",
-      ...feedback.criteria.map((mark) => criterion(mark, criteria.find((one) => one.id === mark.id))),
-    ),
+    talk.element,
   );
+  return { element, dispose: talk.dispose };
 }

@@ -8,29 +8,41 @@ import type { Part } from "./life";
 import { baseline, caption, diamond, myMark, plot, x } from "./plot";
 import { ruler } from "./ruler";
 import { fraction } from "./scale";
+import { apart, markOf, type Mine } from "./told";
 
 const Y = 44;
 
-function drawing(axis: GapScene["axis"], { label, mine, truth, words: apart }: GapScene["rows"][number]): HTMLElement {
+type Row = GapScene["rows"][number];
+
+/** A row in words: for who doesn't see the line, and for the sentence that is read out. */
+export const rowName = ({ label, truth }: Row, mine: number | null): string =>
+  [label, ...(mine === null ? [figure(truth)] : [`${words.you} ${figure(mine)}`, figure(truth), apart(mine, truth)])].join(", ");
+
+function drawing(axis: GapScene["axis"], row: Row, mine: number | null): HTMLElement {
+  const { truth } = row;
+  const name = rowName(row, mine);
   const came = [diamond(axis, truth, Y, 8), caption(axis, truth, Y + 26, figure(truth), "k-published")];
-  if (mine === null) return plot(80, `${label}, ${figure(truth)}`, baseline(Y), ...came);
-  const you = `${words.you} ${figure(mine)}`;
+  if (mine === null) return plot(80, name, baseline(Y), ...came);
   // Where both labels would run into each other, mine takes a line of its own.
   const close = Math.abs(fraction(axis, mine) - fraction(axis, truth)) < 0.2;
   return plot(
     close ? 98 : 80,
-    [label, you, figure(truth), apart].join(", "),
+    name,
     baseline(Y),
     s("line.k-gap", { x1: x(axis, mine), x2: x(axis, truth), y1: Y, y2: Y, pathLength: 1 }),
     ...came,
     myMark(axis, mine, Y),
-    caption(axis, mine, Y + (close ? 44 : 26), you, "k-you"),
-    caption(axis, (mine + truth) / 2, Y - 18, apart, "k-you k-length"),
+    caption(axis, mine, Y + (close ? 44 : 26), `${words.you} ${figure(mine)}`, "k-you"),
+    caption(axis, (mine + truth) / 2, Y - 18, apart(mine, truth), "k-you k-length"),
   );
 }
 
-/** My expectation and what came, row by row. */
-export function gap(scene: GapScene): Part {
-  const rows = scene.rows.map((row) => h("div.k-row", h("p.k-row-label", row.label), drawing(scene.axis, row)));
-  return framed(scene, ...rows, ruler(scene.axis, null, scene.axis.label));
+/** My expectation and what came, row by row; the table gets a column for what I expected. */
+export function gap(scene: GapScene, mine: Mine): Part {
+  const { axis, rows, table } = scene;
+  const marks = rows.map(({ id }) => markOf(mine, scene.of, id));
+  const drawn = rows.map((row, i) => h("div.k-row", h("p.k-row-label", row.label), drawing(axis, row, marks[i] ?? null)));
+  const put = <T>(into: T[], cell: T): T[] => [...into.slice(0, 1), cell, ...into.slice(1)];
+  const compared = { head: put(table.head, words.expected), rows: table.rows.map((row, i) => put(row, marks[i] ?? words.noMark)) };
+  return framed(scene, mine, [...drawn, ruler(axis, null, axis.label)], marks.some((mark) => mark !== null) ? compared : table);
 }

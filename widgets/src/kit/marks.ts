@@ -58,6 +58,7 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
           label: field.width.label,
           unit: field.unit,
           scale: { min: 0, max: field.max - field.min, step: field.step },
+          steps: true,
           oninput(value) {
             line.spread(value);
             context.changed();

@@ -5,12 +5,17 @@ import type { FieldMaker, FieldPart, Lack } from "./field";
 import { h, on, uid } from "./h";
 import { life, type Part } from "./life";
 import { snap, type Scale } from "./scale";
+import { stepper } from "./stepper";
 
 interface Options {
   label: string;
   /** Shown to all, or only read out where the label stands elsewhere. */
   unit: string;
   scale: Scale;
+  /** What one should know before answering. */
+  hint?: string | null | undefined;
+  /** Minus and plus beside the field; none where a line beside it does the same. */
+  steps?: boolean;
   oninput(value: number | null): void;
 }
 
@@ -21,19 +26,19 @@ export interface NumberBox extends Part {
 }
 
 /** A box for a number within bounds; a value outside them is refused in words, never changed. */
-export function numberBox({ label, unit, scale, oninput }: Options): NumberBox {
+export function numberBox({ label, unit, scale, hint, steps, oninput }: Options): NumberBox {
   const { signal, dispose } = life();
-  const [id, fault, measure] = [uid(), uid(), uid()];
+  const [id, fault, measure, advice] = [uid(), uid(), uid(), uid()];
   const input = h("input.k-input.k-figure", { id, type: "text", inputmode: "decimal", autocomplete: "off" });
   const error = h("p.k-error", { id: fault, hidden: true });
   const unitText = unit ? h("span.k-unit", { id: measure }, unit) : null;
+  const row = h("span.k-number-row", input, unitText);
   const element = h("div.k-number",
     h("label.k-label", { for: id }, label),
-    h("span.k-number-row", input, unitText),
+    hint && h("p.k-quiet", { id: advice }, hint),
+    row,
     error,
   );
-  if (unitText) input.setAttribute("aria-describedby", measure);
-
   const inside = (value: number): boolean => value >= scale.min && value <= scale.max && snap(scale, value) === value;
   const read = (): number | null => {
     const value = parseNumber(input.value);
@@ -42,15 +47,23 @@ export function numberBox({ label, unit, scale, oninput }: Options): NumberBox {
   const complain = (wrong: boolean): void => {
     error.hidden = !wrong;
     error.textContent = wrong ? words.outside(figure(scale.min), figure(scale.max)) : "";
-    if (wrong) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
-    input.setAttribute("aria-describedby", [wrong && fault, unitText && measure].filter(Boolean).join(" "));
+    input.ariaInvalid = wrong ? "true" : null;
+    input.setAttribute("aria-describedby", [wrong && fault, unitText && measure, hint && advice].filter(Boolean).join(" "));
   };
-  on(input, "input", () => {
+  complain(false);
+  const changed = (): void => {
     if (read() !== null) complain(false);
     oninput(read());
-  }, signal);
+  };
+  on(input, "input", changed, signal);
   on(input, "change", () => complain(input.value.trim() !== "" && read() === null), signal);
+  if (steps) {
+    const step = (value: number): void => {
+      input.value = String(value);
+      changed();
+    };
+    row.prepend(stepper({ input, label, scale, get: read, step }, signal));
+  }
   return {
     element,
     set(value) {
@@ -67,7 +80,7 @@ export function numberBox({ label, unit, scale, oninput }: Options): NumberBox {
 
 /** A question that takes one number. */
 export const numberField: FieldMaker<NumberField> = (field, context): FieldPart => {
-  const box = numberBox({ label: field.label, unit: field.unit, scale: field, oninput: context.changed });
+  const box = numberBox({ label: field.label, unit: field.unit, scale: field, hint: field.hint, steps: true, oninput: context.changed });
   if (typeof context.before === "number") box.set(context.before);
   const lack: Lack = { sentence: words.answerNeeds(field.label), focus: box.focus };
   box.element.classList.add("k-field");

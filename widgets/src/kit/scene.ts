@@ -1,20 +1,28 @@
 import type { Scene } from "../types";
 import { dots } from "./dots";
-import { gap } from "./gap";
+import { gap, rowName } from "./gap";
 import { h, uid } from "./h";
 import { still, type Part } from "./life";
 import { shuffle } from "./shuffle";
+import { markOf, told, type Mine } from "./told";
 
-/** One step of what came. */
-export function scene(data: Scene): Part {
-  if (data.kind === "dots") return dots(data);
-  if (data.kind === "gap") return gap(data);
-  if (data.kind === "shuffle") return shuffle(data);
+/** One step of what came, with what is mine drawn in. */
+export function scene(data: Scene, mine: Mine): Part {
+  if (data.kind === "dots") return dots(data, mine);
+  if (data.kind === "gap") return gap(data, mine);
+  if (data.kind === "shuffle") return shuffle(data, mine);
   const id = uid();
   return still(
     h("section.k-scene", { "aria-labelledby": id },
       h("h4.k-finding", { id, tabindex: -1 }, data.title),
-      ...data.paragraphs.map((text) => h("p.k-paragraph", text)),
+      ...[...told(data, mine), ...data.paragraphs].map((text) => h("p.k-paragraph", text)),
     ),
   );
+}
+
+/** The scene in one sentence or two, with its figures, for who does not see it unfold. */
+export function spoken(data: Scene, mine: Mine): string {
+  const rows = data.kind === "gap" ? data.rows.map((row) => rowName(row, markOf(mine, data.of, row.id))) : [];
+  const came = data.kind === "text" ? data.paragraphs.slice(0, 1) : [data.sentence];
+  return [[data.title, ...rows].join(". "), [...told(data, mine), ...came].join(" ")].join(". ");
 }

@@ -8,6 +8,7 @@ import type { Part } from "./life";
 import { baseline, caption, diamond, plot, x } from "./plot";
 import { ruler } from "./ruler";
 import { fraction } from "./scale";
+import type { Mine } from "./told";
 
 const TOP = 40;
 const HEIGHT = 130;
@@ -22,7 +23,7 @@ function hatch(id: string): SVGElement {
 }
 
 /** The histogram; bars as far out as the observed value, or further, have a firm edge. */
-export function shuffle(scene: ShuffleScene): Part {
+export function shuffle(scene: ShuffleScene, mine: Mine): Part {
   const { axis, bins, observed } = scene;
   const pattern = uid();
   const most = Math.max(1, ...bins.map((bin) => bin.count));
@@ -53,7 +54,7 @@ export function shuffle(scene: ShuffleScene): Part {
   );
   const share = h("p.k-share",
     h("span.k-voice-published", words.share(inHundred(scene.share))),
-    scene.guess === null ? null : h("span.k-voice-you", words.guessed(inHundred(scene.guess / 100))),
+    mine.guess === null ? null : h("span.k-voice-you", words.guessed(inHundred(mine.guess / 100))),
   );
-  return framed(scene, h("p.k-row-label", words.simulated), picture, ruler(axis, null, axis.label), share);
+  return framed(scene, mine, [h("p.k-row-label", words.simulated), picture, ruler(axis, null, axis.label), share]);
 }

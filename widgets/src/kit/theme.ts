@@ -2,6 +2,9 @@
 
 type Theme = "light" | "dark";
 
+const DARK = "(prefers-color-scheme: dark)";
+const MORE = "(prefers-contrast: more)";
+
 /** How light a computed `rgb(...)` colour is, from 0 to 1, or null when it is none. */
 export function luminance(colour: string): number | null {
   const parts = colour.match(/[\d.]+/g)?.map(Number);
@@ -10,14 +13,12 @@ export function luminance(colour: string): number | null {
   return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
 }
 
+/** The page's paper as a computed colour; transparent where the page names none. */
 function pageColour(root: HTMLElement): string {
-  if (!getComputedStyle(root).getPropertyValue("--jp-layout-color0").trim()) return "";
-  const probe = document.createElement("i");
-  probe.style.cssText = "display:none;color:var(--jp-layout-color0)";
-  root.append(probe);
-  const colour = getComputedStyle(probe).color;
-  probe.remove();
-  return colour;
+  root.style.color = "var(--jp-layout-color0, transparent)";
+  const { color } = getComputedStyle(root);
+  root.style.color = "";
+  return color;
 }
 
 function currentTheme(root: HTMLElement): Theme {
@@ -25,11 +26,11 @@ function currentTheme(root: HTMLElement): Theme {
   if (declared) return declared === "false" ? "dark" : "light";
   const light = luminance(pageColour(root));
   if (light !== null) return light < 0.5 ? "dark" : "light";
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return matchMedia(DARK).matches ? "dark" : "light";
 }
 
 const wantsContrast = (): boolean =>
-  matchMedia("(prefers-contrast: more)").matches || /high.?contrast/i.test(document.body.dataset["jpThemeName"] ?? "");
+  matchMedia(MORE).matches || /high.?contrast/i.test(document.body.dataset["jpThemeName"] ?? "");
 
 /** Keeps `data-theme` and `data-contrast` on `root` true to the page, until `signal` aborts. */
 export function followTheme(root: HTMLElement, signal: AbortSignal): void {
@@ -38,10 +39,9 @@ export function followTheme(root: HTMLElement, signal: AbortSignal): void {
     root.toggleAttribute("data-contrast", wantsContrast());
   };
   const watch = new MutationObserver(apply);
-  const attributeFilter = ["data-jp-theme-light", "data-jp-theme-name", "class", "style"];
-  for (const node of [document.body, document.documentElement]) watch.observe(node, { attributes: true, attributeFilter });
+  for (const node of [document.body, document.documentElement]) watch.observe(node, { attributes: true });
   signal.addEventListener("abort", () => watch.disconnect());
-  for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"])
+  for (const query of [DARK, MORE])
     matchMedia(query).addEventListener("change", apply, { signal });
   // A widget is drawn before it hangs in the page, where no colour can be computed yet.
   apply();

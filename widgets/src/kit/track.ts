@@ -2,7 +2,8 @@
 import * as words from "../words";
 import { h, on } from "./h";
 import { life, type Part } from "./life";
-import { fraction, moved, valueAt, type Scale } from "./scale";
+import { x } from "./plot";
+import { moved, valueAt, type Scale } from "./scale";
 
 export interface Handle {
   id: string;
@@ -47,7 +48,7 @@ export function track({ scale, handles, say, invite, onplace }: Options): Track 
   let width: number | null = null;
 
   const thumbs: Thumb[] = handles.map((handle, index) => {
-    const tag = h("span", { class: `k-tag ${index % 2 ? "k-below" : "k-above"}`, "aria-hidden": "true" });
+    const tag = h("span", { class: index % 2 ? "k-tag k-below" : "k-tag", "aria-hidden": "true" });
     const thumb = h("div.k-thumb", { role: "slider",
       tabindex: 0,
       "aria-label": handle.name,
@@ -56,27 +57,27 @@ export function track({ scale, handles, say, invite, onplace }: Options): Track 
     });
     const band = h("span.k-band");
     rail.prepend(band); // below every thumb, whichever mark it belongs to
-    rail.append(thumb, tag);
+    rail.append(thumb);
+    element.append(tag);
     return { handle, value: null, element: thumb, tag, band };
   });
 
   const draw = (thumb: Thumb): void => {
     const { value } = thumb;
     const placed = value !== null;
-    const at = placed ? fraction(scale, value) : 0;
+    const at = x(scale, value ?? scale.min);
     thumb.element.toggleAttribute("data-placed", placed);
-    thumb.element.style.setProperty("--at", String(at));
+    thumb.element.style.setProperty("--at", at);
     // A slider must name a number; the words beside it are what is read out.
-    thumb.element.setAttribute("aria-valuenow", String(value ?? scale.min));
-    thumb.element.setAttribute("aria-valuetext", placed ? say(value) : words.notPlaced);
+    thumb.element.ariaValueNow = String(value ?? scale.min);
+    thumb.element.ariaValueText = placed ? say(value) : words.notPlaced;
     thumb.tag.hidden = !placed || !thumb.handle.label;
-    thumb.tag.style.setProperty("--at", String(at));
+    thumb.tag.style.setProperty("--at", at);
     thumb.tag.textContent = placed ? `${thumb.handle.label}: ${say(value)}` : "";
     thumb.band.hidden = !placed || width === null;
     if (placed && width !== null) {
-      const low = fraction(scale, value - width);
-      thumb.band.style.setProperty("--at", String(low));
-      thumb.band.style.setProperty("--to", String(fraction(scale, value + width) - low));
+      thumb.band.style.setProperty("--from", x(scale, value - width));
+      thumb.band.style.setProperty("--to", x(scale, value + width));
     }
     const next = thumbs.findIndex((one) => one.value === null);
     hint.textContent = thumbs[next] ? invite(thumbs[next].handle) : "";

@@ -1,3 +1,92 @@
-// The active language. A second one is a file beside en.ts with the same names.
-// Each name is exported by itself, so that a bundle carries only the words it says.
-export * from "./en";
+// Every word the interface says: sentences from kith_widgets/words/<language>.json, filled with what they are about.
+// Each name is exported by itself, so that a bundle carries only the words it says. Texts of the course come with the cards.
+import * as json from "kith-words";
+
+export {
+  addNote, cameOfIt, close, commit, commitOnce, criteria, direction, dropOther, expected, explainNeeds, feedback,
+  feedbackOn, gone, how, howSure, keepExplanation, keepNote, keepOrder, keepReply, kept, keptHere, language, look, mean,
+  middle, myAnswer, myExplanation, myText, noDrafts, noLevel, noMark, note, noteNeeds, notes, nothingLeft, notOrdered,
+  notPlaced, observed, opened, optional, ordered, placeBetween, reply, replyNeeds, samePlace, saving, sending, simulated,
+  table, textChanged, unkept, unreadable, useOther, waiting, you,
+} from "kith-words";
+
+type Value = string | number | string[];
+type Sentence = string | { other: string; [form: string]: string };
+
+const number = /* @__PURE__ */ new Intl.NumberFormat(json.language, { maximumFractionDigits: 2 });
+const list = /* @__PURE__ */ new Intl.ListFormat(json.language);
+const plural = /* @__PURE__ */ new Intl.PluralRules(json.language);
+
+/** A number as people of this language write it. */
+export const figure = (value: number): string => number.format(value);
+
+const written = (value: Value): string =>
+  typeof value === "number" ? figure(value) : typeof value === "string" ? value : list.format(value);
+
+/** What says a sentence with values. `names` tell several apart; a first one that is a number chooses the plural form. */
+// @__NO_SIDE_EFFECTS__
+export const saying = <Values extends [Value, ...Value[]]>(sentence: Sentence, ...names: string[]) => (...values: Values): string =>
+  (typeof sentence === "string" ? sentence : (sentence[plural.select(values[0] as number)] ?? sentence.other))
+    .replace(/{(\w+)}/g, (_all, name: string) => written(values[names.indexOf(name)] ?? values[0]));
+
+// doors
+export const missing = saying<[string[]]>(json.missing);
+export const open = saying<[number]>(json.open);
+export const committedAt = saying<[string]>(json.committedAt);
+export const lookedAt = saying<[string]>(json.lookedAt);
+
+// marks on a line
+export const placeFirst = saying<[string]>(json.placeFirst);
+export const markNeeds = saying<[string]>(json.markNeeds);
+export const answerNeeds = saying<[string]>(json.answerNeeds);
+export const outside = saying<[string, string]>(json.outside, "min", "max");
+export const asNumber = saying<[string]>(json.asNumber);
+const withUnit = saying<[string, string]>(json.amount, "value", "unit");
+const about = saying<[string]>(json.giveOrTake);
+export const amount = (value: string, unit: string): string => (unit ? withUnit(value, unit) : value);
+export const giveOrTake = (value: string, unit: string): string => about(amount(value, unit));
+
+// between two claims
+const littleNearer = saying<[string]>(json.littleNearer);
+const muchNearer = saying<[string]>(json.nearer);
+const nearest = saying<[string]>(json.nearest);
+export const nearer = (percent: number, claim: string): string =>
+  (percent >= 90 ? nearest : percent >= 65 ? muchNearer : littleNearer)(claim);
+export const sureNeeds = saying<[string]>(json.sureNeeds);
+
+// text, and saving it
+export const wordTarget = saying<[count: number, low: number, high: number]>(json.wordTarget, "n", "low", "high");
+export const saved = saying<[string]>(json.saved);
+export const otherText = saying<[string]>(json.otherText);
+
+// pictures
+export const shuffles = saying<[number]>(json.shuffles);
+export const share = saying<[string]>(json.share);
+export const guessed = saying<[string]>(json.guessed);
+export const inHundred = saying<[some: string | number, all: number]>(json.inHundred, "some", "all");
+export const lessThan = saying<[number]>(json.lessThan);
+export const apart = saying<[number]>(json.apart);
+export const allowed = saying<[width: number, where: string[]]>(json.allowed, "width", "where");
+export const inside = saying<[string]>(json.inside);
+export const beyond = saying<[string]>(json.beyond);
+export const chose = saying<[string[]]>(json.chose);
+export const times = saying<[n: number, label: string]>(json.times, "n", "label");
+
+// afterwards
+export const keptAt = saying<[string]>(json.keptAt);
+export const notYet = saying<[string]>(json.notYet);
+
+// reflection
+export const drafts = saying<[number]>(json.drafts);
+export const feedbackAt = saying<[string]>(json.feedbackAt);
+export const points = saying<[n: string, max: string]>(json.points, "n", "max");
+export const between = saying<[low: string, high: string]>(json.between, "low", "high");
+
+// parts: stepper, ordered list, parcel
+export const less = saying<[string]>(json.less);
+export const more = saying<[string]>(json.more);
+export const up = saying<[string]>(json.up);
+export const down = saying<[string]>(json.down);
+export const movedTo = saying<[label: string, n: number, all: number]>(json.movedTo, "label", "n", "all");
+export const things = saying<[number]>(json.things);
+export const minutes = saying<[number]>(json.minutes);

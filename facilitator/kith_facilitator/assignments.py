@@ -1,0 +1,138 @@
+"""Fetch, submit, fetch feedback, as a learner asks for them: nbgrader's own steps, each answered by a sentence.
+
+nbgrader's Assignment List gives no reason when one of them fails. The steps are done under the configuration
+that it uses, so both do the same.
+"""
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError, ExchangeFactory
+from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
+
+from kith_exercises import KithError
+from kith_widgets.words import say
+
+__all__ = ["STEPS", "Answer", "Assignments"]
+
+#: What may be asked for, as nbgrader's Assignment List calls it, and nbgrader's class for it.
+STEPS = {"fetch": "FetchAssignment", "submit": "Submit", "fetch_feedback": "FetchFeedback"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a step, in a sentence for the learner; ``fresh`` if something is there that was not before."""
+
+    ok: bool
+    sentence: str
+    fresh: bool = False
+
+
+class Assignments:
+    """The steps for whoever runs this server; ``root`` is the folder that it serves."""
+
+    def __init__(self, root: str, **options: Any) -> None:
+        self._root = root
+        self._nbgrader: Any = AssignmentList(**options)
+
+    def do(self, step: str, course: str, module: str) -> Answer:
+        """Do a step of STEPS. Whatever goes wrong becomes a sentence; the server's log has the rest.
+
+        It stays in this thread and this process: nbgrader changes the working folder.
+        """
+        if not all(_is_name(name) for name in (course, module)):
+            return Answer(False, say("noModule", module=module))
+        app: Any = None
+        try:
+            with self._configuration() as config:
+                config.CourseDirectory.course_id = course
+                config.CourseDirectory.assignment_id = module
+                app = _app(STEPS[step], config)
+                app.start()
+                return _DONE[step](app, module)
+        except Exception as error:  # a learner must hear of each failure
+            key = _cause(step, app, error)
+            if key == "noFeedback":  # not yet, which is no failure
+                return Answer(True, say(key, module=module))
+            self._nbgrader.log.exception("Kith: %s of %s failed", step, module)
+            return Answer(False, _reason(key, app, module, error))
+
+    @contextmanager
+    def _configuration(self) -> Iterator[Any]:
+        """nbgrader's configuration, as read where the assignments lie, which is where the step runs."""
+        with chdir(self._root):
+            config = self._nbgrader.load_config()
+            place = Path(ExchangeFactory(config=config).List(config=config).assignment_dir).resolve()
+        with chdir(place):
+            yield self._nbgrader.load_config()
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and not name.startswith(".") and Path(name).name == name
+
+
+def _app(kind: str, config: Any) -> Any:
+    parts = {"coursedir": CourseDirectory(config=config), "authenticator": Authenticator(config=config)}
+    return getattr(ExchangeFactory(config=config), kind)(**parts, config=config)
+
+
+# ---- what was done -------------------------------------------------------------------------------------------
+
+
+def _fetched(app: Any, module: str) -> Answer:
+    return Answer(True, say("fetched", module=module, folder=Path(app.dest_path).name), fresh=True)
+
+
+def _submitted(_app: Any, module: str) -> Answer:
+    return Answer(True, say("submitted", module=module), fresh=True)
+
+
+def _fetched_feedback(app: Any, module: str) -> Answer:
+    if not app.feedback_files:
+        return Answer(True, say("noFeedback", module=module))
+    return Answer(True, say("fetchedFeedback", module=module), fresh=True)
+
+
+_DONE: dict[str, Callable[[Any, str], Answer]] = {
+    "fetch": _fetched,
+    "submit": _submitted,
+    "fetch_feedback": _fetched_feedback,
+}
+
+
+# ---- why something was not done ------------------------------------------------------------------------------
+
+
+def _reason(key: str | None, app: Any, module: str, error: Exception) -> str:
+    if isinstance(error, KithError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return say("diskFull", module=module)
+    if app is not None and not os.access(app.root, os.W_OK | os.X_OK):
+        return say("noExchange", folder=str(app.root))
+    return say(key, module=module) if key else say("stepFailed", module=module, error=type(error).__name__)
+
+
+def _cause(step: str, app: Any, error: Exception) -> str | None:
+    """The name of the sentence for what nbgrader stumbled over; found by looking, for its messages are no interface."""
+
+    def there(name: str) -> bool:
+        return bool(getattr(app, name, "")) and os.access(getattr(app, name), os.X_OK)
+
+    if step == "submit" and isinstance(error, RuntimeError):
+        return "tooLarge"
+    if not isinstance(error, ExchangeError):
+        return None
+    if step == "fetch":
+        return "alreadyFetched" if there("dest_path") else "notReleased"
+    if step == "submit":
+        needed = {"src_path": "notFetched", "inbound_path": "noSubmissions", "release_path": "notReleased"}
+        return next((key for name, key in needed.items() if not there(name)), "pageMissing")
+    return "noFeedback"

@@ -1,0 +1,45 @@
+"""Every widget in every state, on one page that needs no kernel: to look at, and for the tests to walk through."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kith_facilitator.gallery._folds import folds
+from kith_facilitator.gallery._parts import parts
+from kith_facilitator.gallery._reflections import reflections
+from kith_facilitator.gallery._stage import Specimen, Stage
+from kith_widgets.host import Section, Theme, page
+
+__all__ = ["Specimen", "gallery", "specimens"]
+
+_NOTES = {
+    "Fold": "Commit an answer or look, then see what came, one step at a time.",
+    "Reflection": "A question in writing, with a field that saves itself.",
+    "Parts": "What the widgets are made of.",
+}
+
+
+def specimens() -> Sequence[Specimen]:
+    """All widgets in all states, made by doing what leads there with the real cards; the people are made up."""
+    with TemporaryDirectory() as folder:
+        return tuple(_made(Stage(Path(folder))))
+
+
+def gallery(theme: Theme = "system") -> str:
+    """The gallery as one HTML document."""
+    sections = [
+        Section(widget, [one.exhibit for one in group], _NOTES.get(widget, ""))
+        for widget, group in groupby(specimens(), key=lambda one: one.widget)
+    ]
+    note = (
+        "Every widget in every state. Nothing here is sent anywhere; try what you like. The people are made up, and "
+        "the reach lines are those that learners see in a course."
+    )
+    return page("The widgets of Kith", sections, note=note, theme=theme, bar=True)
+
+
+def _made(stage: Stage) -> Iterator[Specimen]:
+    yield from folds(stage)
+    yield from reflections(stage)
+    yield from parts()

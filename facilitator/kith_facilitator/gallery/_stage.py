@@ -1,0 +1,103 @@
+"""A made-up learner whose cards are the real ones: what a state looks like is what doing it leads to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kith_exercises.cards.fold import FoldCard
+from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.envelope import Envelope
+from kith_exercises.journal import Guard, Journal, Reach, Record
+from kith_widgets import Fold, Reflection, Refused
+from kith_widgets.host import Exhibit
+
+__all__ = ["Specimen", "Stage"]
+
+_HERE = Path(__file__).parent
+_PROMPTS = _HERE / "prompts.toml"
+_RUBRIC = _HERE / "rubric.toml"
+_NOON = datetime(2026, 11, 20, 12, 3, 4, tzinfo=UTC)
+
+Action = Mapping[str, Any]
+
+
+class Specimen(NamedTuple):
+    """One widget in one state."""
+
+    widget: str
+    state: str
+    exhibit: Exhibit
+
+
+class _Dated(Journal):
+    """A journal that is always written at the same time of day, a minute for each line."""
+
+    def write(
+        self, prompt: str, event: str, value: Any, *, reach: Reach, guard: Guard | None = None, at: str | None = None
+    ) -> Record:
+        time = _NOON + timedelta(minutes=len(self.read().records))
+        stamp = at or time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return super().write(prompt, event, value, reach=reach, guard=guard, at=stamp)
+
+
+class Stage:
+    """A folder in which each state gets a learner of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._prompts = load_prompts(_PROMPTS)
+        self._rubrics = load_rubrics(_RUBRIC)
+        self._learners = 0
+
+    def fold(self, state: str, note: str, prompt: str, *actions: Action, **more: Any) -> Specimen:
+        """A fold after these actions; ``more`` goes to its exhibit."""
+        card = self._fold_card(prompt, state)
+        for action in actions:
+            card.act(action)
+        exhibit = Exhibit(
+            Fold(card.card(), card.state(), card.act), card.folded(), title=state, note=note, readers=True, **more
+        )
+        return Specimen("Fold", state, exhibit)
+
+    def reflection(
+        self,
+        state: str,
+        note: str,
+        *actions: Action,
+        prompt: str = "reflection",
+        envelope: Envelope | None = None,
+        **more: Any,
+    ) -> Specimen:
+        """A reflection after these actions; ``more`` goes to its exhibit."""
+        definition = self._prompts[prompt]
+        assert isinstance(definition, TextPrompt)
+        journal, key = self._journal(), f"gallery/reflection/{state}"
+        card = ReflectionCard(definition, self._rubrics.get(prompt, ()), journal, envelope, key)
+        shown = card.state()
+        for action in actions:
+            shown = card.act(action)
+        exhibit = Exhibit(
+            Reflection(card.card(), shown, card.act), card.folded(), title=state, note=note, readers=True, **more
+        )
+        return Specimen("Reflection", state, exhibit)
+
+    def refusal(self, prompt: str, actions: Iterable[Action]) -> str:
+        """The sentence with which the last of these actions is refused."""
+        card = self._fold_card(prompt, "refusal")
+        try:
+            for action in actions:
+                card.act(action)
+        except Refused as refused:
+            return str(refused)
+        raise ValueError("None of these actions is refused.")
+
+    def _fold_card(self, prompt: str, state: str) -> FoldCard:
+        definition = self._prompts[prompt]
+        assert isinstance(definition, FoldPrompt)
+        return FoldCard(definition, self._journal(), f"gallery/fold/{state}")
+
+    def _journal(self) -> Journal:
+        self._learners += 1
+        return _Dated.open(self._folder / str(self._learners) / "module", "module", "notebook")

@@ -1,0 +1,163 @@
+"""One page with all widgets in JupyterLab, Notebook 7 and Voilà: it works there, comes back, and loses nothing."""
+
+import inspect
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import kith_widgets
+from tests.chromium import chromium, fenced, picture, violations
+from tests.hosts import CARDS, PAGE, opened, records, write_page
+from tests.lab import PATIENCE
+
+pytestmark = pytest.mark.e2e
+
+TEXT = "Typed while nothing answered: שיתוף 🤝, and 56 of 120."
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened_browser:
+        yield opened_browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
+    tab = context.new_page()
+    tab.set_default_timeout(PATIENCE)
+    yield tab
+    context.close()
+    # Voilà's own template asks for a font; nothing of ours asks for anything.
+    assert [address for address in strangers if "/@fortawesome/fontawesome-free@" not in address] == []
+
+
+def test_the_page_holds_every_widget_there_is() -> None:
+    listed = {name: getattr(kith_widgets, name) for name in kith_widgets.__all__}
+    classes = {
+        name.lower() for name, one in listed.items() if inspect.isclass(one) and issubclass(one, kith_widgets.Widget)
+    }
+    assert classes - {"widget"} == {word for word, _ in CARDS.values()}
+
+
+@pytest.mark.parametrize("host", ["lab", "notebook"])
+def test_the_page_works_comes_back_and_loses_nothing(host: str, page: Page, tmp_path: Path) -> None:
+    place = write_page(tmp_path)
+    with opened(host, place, tmp_path / "home") as address:
+        page.goto(address)
+        begin(page, "Begin")
+        all_cards_in_their_states(page)
+        picture(page, f"hosts/{host}")
+        commit(page, place)
+
+        page.reload()
+        expect(card(page, "open").get_by_role("region", name="My answer")).to_be_visible()
+        expect(bar(page)).to_have_count(0)  # the kernel still lived, so nobody had to do anything
+
+        restart(page)
+        begin(page, "Go on")
+        expect(card(page, "open").get_by_role("region", name="My answer")).to_be_visible()
+        all_cards_in_their_states(page)
+
+        typing_while_busy_and_killed(page, place)
+        assert violations(page, ".jp-Notebook .kith") == []
+
+
+def test_the_page_works_in_voila_and_comes_back_with_a_new_kernel(page: Page, tmp_path: Path) -> None:
+    place = write_page(tmp_path)
+    with opened("voila", place, tmp_path / "home") as address:
+        page.goto(address)
+        all_cards_in_their_states(page)
+        picture(page, "hosts/voila")
+        commit(page, place)
+        page.reload()
+        expect(card(page, "open").get_by_role("region", name="My answer")).to_be_visible()
+        all_cards_in_their_states(page)
+        assert violations(page, ".kith") == []
+
+
+def test_the_python_side_needs_no_page_and_no_session_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What VS Code and other programs with a kernel of their own rest on."""
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    place = write_page(tmp_path)
+    notebook = nbformat.read(place / f"{PAGE}.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(place)}}).execute()
+    cards = [output.data for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert len(cards) == len(CARDS)
+    for data in cards:
+        assert {"application/vnd.jupyter.widget-view+json", "text/plain"} <= set(data)
+
+
+def card(page: Page, name: str) -> Locator:
+    return page.locator(".kith:visible").filter(has=page.get_by_role("heading", name=CARDS[name][1], exact=True))
+
+
+def bar(page: Page) -> Locator:
+    return page.locator(".kith-bar:visible")
+
+
+def begin(page: Page, label: str) -> None:
+    bar(page).get_by_role("button", name=label, exact=True).click()
+    expect(bar(page)).to_have_count(0)
+
+
+def all_cards_in_their_states(page: Page) -> None:
+    for name in CARDS:
+        expect(card(page, name)).to_have_count(1)
+    expect(card(page, "committed").get_by_role("region", name="My answer")).to_be_visible()
+    expect(card(page, "looked").get_by_role("heading", name=re.compile("The twenty groups"))).to_be_visible()
+    expect(card(page, "written").get_by_role("textbox")).to_have_value("What I wrote before.")
+
+
+def commit(page: Page, place: Path) -> None:
+    one = card(page, "open")
+    one.get_by_role("textbox", name="In public").fill("35")
+    one.get_by_role("textbox", name="Anonymous").fill("62")
+    one.get_by_role("textbox", name=re.compile("How far off")).fill("12")
+    one.get_by_role("button", name="Commit").click()
+    expect(one.get_by_role("region", name="My answer")).to_be_visible()
+    (record,) = records(place, "open")
+    assert (record.event, record.value["marks"]["values"]) == ("commit", {"public": 35, "anonymous": 62})
+
+
+def restart(page: Page) -> None:
+    page.get_by_role("menubar").get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator(".lm-Menu-item", has_text=re.compile("^Restart Kernel…")).first.click()
+    page.locator(".jp-Dialog-footer .jp-mod-warn").last.click()
+
+
+def typing_while_busy_and_killed(page: Page, place: Path) -> None:
+    (place / "busy").touch()
+    page.locator(".jp-CodeCell:not(.kith-cell) .cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    wait_for((place / "pid").exists)
+    (place / "busy").unlink()
+    field = card(page, "empty").get_by_role("textbox")
+    field.fill(TEXT[:20])
+    field.blur()
+    expect(card(page, "empty").get_by_text("the kernel is busy").first).to_be_visible()
+    field.focus()
+    field.press("End")
+    page.keyboard.insert_text(TEXT[20:])
+    os.kill(int((place / "pid").read_text()), signal.SIGKILL)  # in mid-sentence
+    page.locator(".jp-Dialog").get_by_role("button", name="Ok").click()  # Jupyter says that the kernel died
+    begin(page, "Go on")
+    again = card(page, "empty")
+    expect(again.get_by_role("textbox")).to_have_value(TEXT)
+    expect(again.get_by_text(re.compile(r"^Saved \d"))).to_be_visible()
+    wait_for(lambda: [record.value for record in records(place, "empty")][-1:] == [TEXT])
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

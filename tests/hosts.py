@@ -1,0 +1,156 @@
+"""One page with every widget in several states, and the programs that people open such pages with."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from textwrap import dedent
+
+from kith_exercises.journal import Journal, Record, read_records
+from kith_facilitator.configure import environment, write_configuration
+from kith_facilitator.course.notebook import build_notebook
+from kith_facilitator.home import ensure_home
+from kith_facilitator.notebooks import notebook_bytes
+from kith_facilitator.processes import HOST, end, port_for
+
+__all__ = ["CARDS", "MODULE", "PAGE", "opened", "records", "write_page"]
+
+MODULE, PAGE = "1-hosts", "page"
+
+#: Each card of the page: its prompt, the word that shows it, and its title.
+CARDS = {
+    "open": ("fold", "A fold that nobody touched"),
+    "committed": ("fold", "A fold that was committed"),
+    "looked": ("fold", "A fold whose second door was taken"),
+    "untold": ("fold", "A fold with nothing to tell"),
+    "empty": ("reflection", "A page without a word"),
+    "written": ("reflection", "A page with words on it"),
+}
+
+_FOLD = """
+[{id}]
+kind = "fold"
+reach = "count"
+title = "{title}"
+intro = ["How many of 120 choices were for the group?"]
+truth = "guyer"
+explain = "What do you make of it?"
+[[{id}.fields]]
+id = "marks"
+kind = "marks"
+label = "Choices for the group, out of 120"
+min = 0
+max = 120
+step = 1
+unit = "choices"
+ends = ["nobody", "everybody"]
+marks = [{{ id = "public", label = "In public" }}, {{ id = "anonymous", label = "Anonymous" }}]
+width = "How far off would you not be surprised to be?"
+"""
+_UNTOLD = """
+[untold]
+kind = "fold"
+reach = "mine"
+title = "{title}"
+intro = ["Say it for yourself."]
+kept = "Kept as you wrote it."
+[[untold.fields]]
+id = "note"
+kind = "text"
+label = "One sentence"
+"""
+_TEXT = """
+[{id}]
+kind = "text"
+reach = "facilitator"
+title = "{title}"
+question = ["What came?"]
+rubric = false
+"""
+#: A learner's own cell: with a file called `busy` beside the page it says who it is, and keeps its kernel waiting.
+_BUSY = """
+import os, pathlib, time
+
+if pathlib.Path("busy").exists():
+    pathlib.Path("pid").write_text(str(os.getpid()))
+    time.sleep(600)
+"""
+
+
+def write_page(folder: Path) -> Path:
+    """The page in an assignment folder of its own below ``folder``, some of its cards answered already."""
+    place = folder / MODULE
+    place.mkdir(parents=True)
+    texts = {"untold": _UNTOLD, "empty": _TEXT, "written": _TEXT}
+    prompts = [texts.get(id, _FOLD).format(id=id, title=title) for id, (_, title) in CARDS.items()]
+    (place / "prompts.toml").write_text("".join(prompts), encoding="utf-8")
+    cells = [f'kith.{word}("{id}")' for id, (word, _) in CARDS.items()]
+    fences = "\n\n".join(f"```{{code-cell}}\n{cell.strip()}\n```" for cell in [*cells, _BUSY])
+    text = dedent("""
+        ---
+        kernelspec:
+          display_name: Python 3
+          name: python3
+        ---
+
+        # Every widget, in several states
+    """)
+    notebook = build_notebook(f"{text.strip()}\n\n{fences}\n", f"{MODULE}/{PAGE}", {})
+    (place / f"{PAGE}.ipynb").write_bytes(notebook_bytes(notebook))
+    journal = Journal.open(place, MODULE, PAGE)
+    answers = {"marks": {"values": {"public": 40, "anonymous": 60}, "width": 10}}
+    journal.write("committed", "commit", answers, reach="count")
+    journal.write("looked", "look", None, reach="count")
+    journal.write("looked", "unfold", {"scene": 0, "answer": None}, reach="count")
+    journal.write("written", "text", "What I wrote before.", reach="facilitator")
+    return place
+
+
+def records(place: Path, prompt: str) -> tuple[Record, ...]:
+    """What the journal holds for a prompt."""
+    return read_records(Journal.open(place, MODULE, PAGE).private).of(prompt)
+
+
+@contextmanager
+def opened(host: str, place: Path, home: Path) -> Iterator[str]:
+    """The page's address in ``lab``, ``notebook`` or ``voila``, as each is started by hand in Kith's environment."""
+    kith = ensure_home(home)
+    write_configuration(kith)
+    port, page = port_for(None), f"{MODULE}/{PAGE}.ipynb"
+    server = ["--no-browser", "--allow-root", f"--ServerApp.root_dir={place.parent}", f"--ServerApp.port={port}"]
+    command, path = {
+        "lab": (["jupyterlab", *server, "--IdentityProvider.token=key"], f"lab/tree/{page}?token=key"),
+        "notebook": (["notebook", *server, "--IdentityProvider.token=key"], f"notebooks/{page}?token=key"),
+        "voila": (["voila", page, "--no-browser", f"--port={port}"], ""),
+    }[host]
+    log = home.parent / f"{host}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=place.parent,
+            env={**os.environ, **environment(kith)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        address = f"http://{HOST}:{port}/"
+        _await(address if host == "voila" else f"{address}api", process, log)
+        yield address + path
+    finally:
+        end(process)
+
+
+def _await(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text(errors="replace")
+        with suppress(OSError), urllib.request.urlopen(address, timeout=30):
+            return
+        time.sleep(0.2)
+    raise AssertionError(log.read_text(errors="replace"))

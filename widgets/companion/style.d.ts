@@ -1,0 +1,4 @@
+declare module "kith-companion-style" {
+  const style: string;
+  export default style;
+}

@@ -1,0 +1,79 @@
+"""What Python says to learners, in the active language; the browser's words stand in the same files.
+
+``words/<language>.json`` holds one language, so a file more is a language more. Python's sentences lie under "kernel".
+"""
+
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Value", "language", "languages", "say", "vocabulary"]
+
+#: What a sentence is filled with: text as it is, numbers and lists as people of the language write them.
+Value = str | float | Sequence[str]
+
+_FOLDER = Path(__file__).parent / "words"
+_USUAL = "en"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages there are, by their codes."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.json")))
+
+
+def language(chosen: str | None = None) -> str:
+    """The language to speak: the chosen one, else that of the variable KITH_LANGUAGE, else English.
+
+    Raises ValueError with a sentence where there is no such language.
+    """
+    found = chosen or os.environ.get("KITH_LANGUAGE") or _USUAL
+    if found not in languages():
+        msg = f"Kith does not speak “{found}”. Set KITH_LANGUAGE to one of: {', '.join(languages())}."
+        raise ValueError(msg)
+    return found
+
+
+@cache
+def vocabulary(code: str) -> Mapping[str, Any]:
+    """All words of one language, as its file has them."""
+    words: Mapping[str, Any] = json.loads((_FOLDER / f"{code}.json").read_text(encoding="utf-8"))
+    return words
+
+
+def say(key: str, /, **values: Value) -> str:
+    """The sentence of that name in the active language; a plural form is chosen by the value ``n``.
+
+    >>> say("outOfRange", label="In public", min=0, max=1200)
+    '“In public” must lie between 0 and 1,200.'
+    """
+    code = language()
+    sentence = vocabulary(code)["kernel"][key]
+    if isinstance(sentence, dict):
+        sentence = sentence.get(_plural(values["n"], code), sentence["other"])
+    return re.sub(r"\{(\w+)\}", lambda found: _written(values[found[1]], code), sentence)
+
+
+# Babel is imported where it is used: most sentences hold no number.
+
+
+def _plural(number: Any, code: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(code).plural_form(number))
+
+
+def _written(value: Value, code: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float):
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=code)
+    from babel.lists import format_list
+
+    return format_list(value, locale=code)

@@ -1,0 +1,69 @@
+// Checks an answer as the fields of Python do, in the same order and with the same sentences.
+import type { Answer, Answers, Field, MarksField, Named, PositionField } from "../types";
+import * as words from "../words/kernel";
+import { Refused } from "./desk";
+
+const LONGEST = 500_000;
+
+type Values = Record<string, unknown>;
+
+const refuse = (sentence: string): never => {
+  throw new Refused(sentence);
+};
+
+function mapping(value: unknown, label: string): Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Values) : refuse(words.unanswered(label));
+}
+
+function numberWithin(value: unknown, label: string, min: number, max: number): number {
+  if (typeof value !== "number") return refuse(words.noNumber(label));
+  return value >= min && value <= max ? value : refuse(words.outOfRange(label, min, max));
+}
+
+const oneOf = (options: readonly Named[], value: unknown, label: string): string =>
+  options.find(({ id }) => id === value)?.id ?? refuse(words.unanswered(label));
+
+/** The text as it is, if it is one and of bearable length. */
+export function checkText(value: unknown, label: string): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value !== "string") return refuse(words.noText(label));
+  // Counted as Python counts: a character beyond the first plane is one.
+  return value.length > LONGEST && [...value].length > LONGEST ? refuse(words.tooLong(label, LONGEST)) : value;
+}
+
+function marks(field: MarksField, answer: unknown): Answer {
+  const whole = mapping(answer, field.label);
+  const given = mapping(whole["values"], field.label);
+  const values = Object.fromEntries(field.marks.map(({ id, label }) => [id, numberWithin(given[id], label, field.min, field.max)]));
+  const width = field.width ? numberWithin(whole["width"], field.width.label, 0, field.max - field.min) : null;
+  return { values, width };
+}
+
+function position(field: PositionField, answer: unknown): Answer {
+  const place = mapping(answer, field.label);
+  if (place["none"] === true) return { none: true };
+  const at = numberWithin(place["at"], field.label, 0, 100);
+  return { at, sure: oneOf(field.sure, place["sure"], words.howSure(field.label)) };
+}
+
+/** The answer, made of nothing but what this field asks for; throws Refused. */
+export function check(field: Field, answer: unknown): Answer {
+  switch (field.kind) {
+    case "marks":
+      return marks(field, answer);
+    case "position":
+      return position(field, answer);
+    case "choice":
+      return oneOf(field.options, answer, field.label);
+    case "number":
+      return numberWithin(answer, field.label, field.min, field.max);
+    case "text": {
+      const text = checkText(answer, field.label);
+      return text || field.optional ? text : refuse(words.empty(field.label));
+    }
+  }
+}
+
+/** All answers, field by field. */
+export const checkAll = (fields: readonly Field[], given: Values): Answers =>
+  Object.fromEntries(fields.map((field) => [field.id, check(field, given[field.id])]));

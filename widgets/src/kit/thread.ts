@@ -1,0 +1,91 @@
+// My paragraph, then what was said to it, indented under it, then a field to go on.
+import "./css/thread.css";
+import { clock } from "../format";
+import type { Reach } from "../types";
+import * as words from "../words";
+import { button } from "./button";
+import { h } from "./h";
+import { life, type Part } from "./life";
+import { once } from "./once";
+import { quote } from "./quote";
+import { saved } from "./saved";
+import { textBox } from "./text";
+
+/** What this browser holds of a reply until it is kept. */
+interface Kept {
+  get(): unknown;
+  set(value: unknown): void;
+  clear(): void;
+}
+
+export interface ReplyField {
+  reach: Reach;
+  kept: Kept;
+  say(sentence: string): void;
+  send(text: string): Promise<{ ok: true; at: string } | { ok: false }>;
+}
+
+function replying({ reach, kept, say, send }: ReplyField): Part {
+  const { own, dispose } = life();
+  const why = h("p.k-quiet.k-why");
+  const sign = saved();
+  const box = own(
+    textBox({
+      label: words.reply,
+      target: null,
+      reach: { line: reach, differs: false },
+      rows: 2,
+      oninput(text) {
+        kept.set(text);
+        why.textContent = "";
+        sign.show("");
+      },
+    }),
+  );
+  const before = kept.get();
+  if (typeof before === "string") box.set(before);
+  box.end.append(sign.element);
+  const submit = async (): Promise<void> => {
+    const reply = await send(box.get());
+    if (!reply.ok) return;
+    kept.clear();
+    sign.show(words.saved(clock(reply.at)));
+  };
+  const go = own(
+    button(words.keepReply, "outlined", () => {
+      if (box.get().trim()) return alone(submit);
+      why.textContent = words.notYet(words.replyNeeds);
+      say(why.textContent);
+      box.focus();
+    }),
+  );
+  const element = h("div.k-writing", box.element, h("div.k-doors", go.element), why);
+  const alone = once(element, (sentence) => (why.textContent = sentence));
+  return { element, dispose };
+}
+
+interface Options {
+  /** My paragraph, exactly as it was when the others read it. */
+  mine: string;
+  /** Whether I have rewritten it since. */
+  changed?: boolean;
+  /** What was said to it, one element each, oldest first. */
+  said: readonly HTMLElement[];
+  /** Where I can answer; none in a view that takes no answer. */
+  reply?: ReplyField | undefined;
+}
+
+/** The thread. */
+export function thread({ mine, changed, said, reply }: Options): Part {
+  const { own, dispose } = life();
+  const element = h("div.k-thread",
+    quote(mine),
+    changed ? h("p.k-changed", words.textChanged) : null,
+    h("ol.k-replies", ...said.map((one) => h("li", one)), reply ? h("li", own(replying(reply)).element) : null),
+  );
+  return { element, dispose };
+}
+
+/** Somebody's words in a thread, under their name and the time. */
+export const spoken = (who: string, at: string, text: string, voice: "you" | "partner"): HTMLElement =>
+  h("div.k-spoken", h("p.k-quiet", [who, clock(at)].filter(Boolean).join(", ")), quote(text, voice));

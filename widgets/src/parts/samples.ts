@@ -1,0 +1,69 @@
+// Made-up material for the sheet of parts. Nothing here was measured.
+import type { Axis, Criterion, DotsScene, Feedback, GapScene, ShuffleScene } from "../types";
+
+/** Sixty letters without a place to break. */
+export const LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenan";
+export const RTL = "ما الذي سمعه الشخص الآخر في 3 دقائق؟";
+
+export const AXIS: Axis = { min: 0, max: 120, label: "choices for the group, of 120" };
+const HOW = "Made up for this sheet.";
+
+export const DOTS: DotsScene = {
+  kind: "dots",
+  title: "Groups that were seen gave more, and they differ among themselves",
+  sentence: "Twenty groups; each diamond is one of them.",
+  of: "marks",
+  axis: AXIS,
+  rows: [
+    { id: "public", label: "In public", values: [38, 44, 47, 51, 51, 58, 63, 66, 70, 78], mean: 56.6 },
+    { id: "secret", label: "In secret", values: [22, 25, 31, 31, 35, 38, 42, 44, 47, 52], mean: 36.7 },
+  ],
+  table: { head: ["Condition", "Groups", "Mean"], rows: [["In public", 10, 56.6], ["In secret", 10, 36.7]] },
+  how: HOW,
+};
+export const GAP: GapScene = {
+  kind: "gap",
+  title: "A difference of 20 choices",
+  sentence: "Means of ten groups each.",
+  of: "marks",
+  axis: AXIS,
+  rows: [
+    { id: "public", label: "In public", truth: 56.6 },
+    { id: "secret", label: "In secret", truth: 36.7 },
+  ],
+  table: { head: ["Condition", "Mean"], rows: [["In public", 56.6], ["In secret", 36.7]] },
+  how: HOW,
+};
+const COUNTS = [2, 9, 31, 74, 128, 170, 172, 170, 126, 76, 30, 9, 3];
+const BINS = COUNTS.map((count, i) => ({ from: -26 + 4 * i, to: -22 + 4 * i, count }));
+export const SHUFFLE: ShuffleScene = {
+  kind: "shuffle",
+  title: "Chance alone rarely gives a difference like this",
+  sentence: "1,000 times the twenty labels were dealt out anew; 12 times the difference was this large.",
+  axis: { min: -26, max: 26, label: "public minus secret, labels dealt by chance" },
+  bins: BINS,
+  observed: 19.9,
+  share: 0.012,
+  table: { head: ["Difference", "Times"], rows: BINS.map(({ from, to, count }) => [`${from} to ${to}`, count]) },
+  how: HOW,
+};
+
+const LEVELS = [
+  { points: 0, label: "Not yet", text: "The idea is named but no moment shows it." },
+  { points: 1, label: "Begun", text: "A moment is told; what it shows is left open." },
+  { points: 2, label: "Clear", text: "A moment is told, and what it shows is said." },
+  { points: 3, label: "Telling", text: "The moment also shows where the idea stops working." },
+];
+export const CRITERIA: Criterion[] = [
+  { id: "evidence", title: "What you saw or heard", asks: "Does the text tell a moment that a reader could picture?", levels: LEVELS },
+  { id: "next", title: "What comes next", asks: "Does a next step follow from it?", levels: LEVELS },
+];
+export const FEEDBACK: Feedback = {
+  at: "2026-11-20T12:03:04Z",
+  on: "I took the nodding for understanding. It was politeness.",
+  criteria: [
+    { id: "evidence", title: "What you saw or heard", points: 3, max_points: 3, level: "Telling", comment: "The list beside the sheet says more than any survey. What was on it?" },
+    { id: "next", title: "What comes next", points: 1.5, max_points: 3, level: "", comment: "" },
+  ],
+  changed: false,
+};

@@ -1,0 +1,202 @@
+// A widget comes and goes: nothing of it stays behind in the page.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import fold from "./fold";
+import parts from "./parts";
+import reflection from "./reflection";
+import type { FoldCard, FoldState, ReflectionCard, ReflectionState } from "./types";
+import type { Model } from "./wire";
+
+const REACH = { kind: "facilitator", sentence: "Read by one." } as const;
+const FOLD: FoldCard = {
+  prompt: "p", title: "A fold", intro: [], reach: REACH, note_reach: REACH, doors: true, kept: "", key: "test/fold",
+  fields: [
+    { id: "marks", kind: "marks", label: "Where?", min: 0, max: 10, step: 1, unit: "", ends: ["", ""], marks: [{ id: "a", label: "A" }, { id: "b", label: "B" }], width: { label: "How far?" } },
+    { id: "line", kind: "position", label: "Which?", left: "This", right: "That", sure: [{ id: "s", label: "Sure" }], none: "No idea" },
+    { id: "turn", kind: "choice", label: "Your turn", options: [{ id: "x", label: "X" }] },
+    { id: "why", kind: "text", label: "Why?", words: [1, 2], optional: false },
+  ],
+};
+const OPEN: FoldState = {
+  stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
+};
+const AFTER: FoldState = { ...OPEN, stage: "unfolded", door: "look", at: "2026-11-20T12:03:04Z", explain: { label: "What now?", quoted: [], reach: REACH }, next: null };
+const REFLECTION: ReflectionCard = { prompt: "r", title: "A text", question: ["What?"], reach: REACH, words: [10, 20], criteria: [], key: "test/text" };
+const TEXT: ReflectionState = { text: "", at: null, drafts: 1, shown: null, feedback: null };
+
+class Line implements Model {
+  readonly heard: [string, (...args: never[]) => void][] = [];
+  readonly sent: unknown[] = [];
+  constructor(readonly traits: Record<string, unknown>) {}
+  get(name: string): unknown {
+    return JSON.stringify(this.traits[name]);
+  }
+  on(event: string, listener: (...args: never[]) => void): void {
+    this.heard.push([event, listener]);
+  }
+  off(event: string, listener: (...args: never[]) => void): void {
+    this.heard.splice(this.heard.findIndex((one) => one[0] === event && one[1] === listener), 1);
+  }
+  send(content: unknown): void {
+    this.sent.push(content);
+  }
+  become(state: unknown): void {
+    this.traits["state"] = state;
+    for (const [event, listener] of [...this.heard]) if (event === "change:state") listener();
+  }
+}
+
+const WIDGETS = [
+  { name: "fold", widget: fold, card: FOLD, states: [OPEN, AFTER] },
+  { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
+  { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },
+];
+
+/** The object of a chain of prototypes that has the method itself. */
+function owner(target: EventTarget): EventTarget {
+  let one = target;
+  while (!Object.hasOwn(one, "addEventListener")) one = Object.getPrototypeOf(one) as EventTarget;
+  return one;
+}
+
+/** Counts the listeners that are added and not taken away again, on everything there is. */
+function countListeners(): () => string[] {
+  const left = new Map<symbol, string>();
+  const owners = new Set([window, document, document.body, matchMedia("print")].map(owner));
+  let depth = 0;
+  for (const one of owners) {
+    const add = one.addEventListener;
+    vi.spyOn(one, "addEventListener").mockImplementation(function (this: EventTarget | undefined, type, listener, options) {
+      const id = Symbol();
+      const on = this ?? window;
+      // A signal that ended hears nothing more; it goes with the part that had it.
+      // What is called from within such a call is the browser's own affair.
+      if (type !== "abort" && !depth) left.set(id, `${on.constructor.name}: ${type}`);
+      depth++;
+      if (typeof options === "object") options.signal?.addEventListener("abort", () => left.delete(id));
+      add.call(on, type, listener, options);
+      depth--;
+    });
+  }
+  return () => [...left.values()];
+}
+
+describe.each(WIDGETS)("the $name", ({ widget, card, states }) => {
+  let listeners: () => string[];
+  beforeEach(() => {
+    vi.useFakeTimers();
+    localStorage.clear();
+    document.body.replaceChildren();
+    document.head.replaceChildren();
+    listeners = countListeners();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  const show = (): { model: Line; el: HTMLElement; leave: () => void } => {
+    const model = new Line({ card, state: states[0] });
+    const el = document.body.appendChild(document.createElement("div"));
+    return { model, el, leave: widget.render({ model, el }) };
+  };
+
+  it("leaves no listener, no timer and no element behind", () => {
+    const { model, el, leave } = show();
+    model.become(states[1]);
+    el.querySelectorAll("textarea").forEach((field) => {
+      field.value = "half a sentence";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    expect(listeners().length).toBeGreaterThan(0);
+    expect(model.heard.length).toBeGreaterThan(0);
+    leave();
+    vi.runOnlyPendingTimers();
+    expect([listeners(), model.heard, vi.getTimerCount(), el.childElementCount, document.head.childElementCount]).toEqual([[], [], 0, 0, 0]);
+  });
+
+  it("makes nothing global", () => {
+    const before = new Set(Object.getOwnPropertyNames(globalThis));
+    const attributes = [document.body, document.documentElement].map((one) => one.getAttributeNames().join());
+    const { model, leave } = show();
+    model.become(states[1]);
+    leave();
+    expect(Object.getOwnPropertyNames(globalThis).filter((name) => !before.has(name))).toEqual([]);
+    expect([document.body, document.documentElement].map((one) => one.getAttributeNames().join())).toEqual(attributes);
+  });
+
+  it("shares neither ids nor groups nor states with another of its kind", () => {
+    const [one, two] = [show(), show()];
+    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const groups = ({ el }: { el: HTMLElement }): string[] => [...el.querySelectorAll<HTMLInputElement>("[type=radio]")].map(({ name }) => name);
+    expect(groups(one).filter((name) => groups(two).includes(name))).toEqual([]);
+    const before = two.el.innerHTML;
+    one.model.become(states[1]);
+    expect(two.el.innerHTML).toBe(before);
+    one.leave();
+    expect(two.el.innerHTML).toBe(before);
+    two.leave();
+  });
+
+  it("keeps keys from Jupyter's shortcuts, and lets Tab and Escape do what they do", () => {
+    const { el, leave } = show();
+    const outside = vi.fn();
+    const end = new AbortController();
+    document.addEventListener("keydown", outside, { signal: end.signal });
+    for (const field of el.querySelectorAll("button, input, textarea, [role=slider]"))
+      for (const key of ["Tab", "Escape", "b", "d"]) {
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+        field.dispatchEvent(event);
+        expect([key, event.defaultPrevented]).toEqual([key, false]);
+      }
+    expect(outside).not.toHaveBeenCalled();
+    end.abort();
+    leave();
+  });
+});
+
+describe("what was typed", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    localStorage.clear();
+  });
+  afterEach(() => vi.useRealTimers());
+
+  const typed = (el: HTMLElement, text: string): void => {
+    const field = el.querySelector("textarea") as HTMLTextAreaElement;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  it("in a form stays in this browser, and says so, through a lost kernel and a new page", () => {
+    const first = new Line({ card: FOLD, state: OPEN });
+    const el = document.createElement("div");
+    const leave = fold.render({ model: first, el });
+    expect(el.textContent).not.toContain("Kept in this browser");
+    typed(el, "half a sentence");
+    expect(el.textContent).toContain("Kept in this browser until you commit.");
+    leave();
+    const again = document.createElement("div");
+    fold.render({ model: new Line({ card: FOLD, state: OPEN }), el: again })();
+    const third = document.createElement("div");
+    const gone = fold.render({ model: new Line({ card: FOLD, state: OPEN }), el: third });
+    expect(third.querySelector("textarea")?.value).toBe("half a sentence");
+    expect(third.textContent).toContain("Kept in this browser until you commit.");
+    gone();
+  });
+
+  it("in an explanation stays while the kernel says nothing, with a calm sentence", () => {
+    const model = new Line({ card: FOLD, state: AFTER });
+    const el = document.createElement("div");
+    const leave = fold.render({ model, el });
+    typed(el, "it was the faces");
+    [...el.querySelectorAll("button")].find((one) => one.textContent === "Keep what I make of it")?.click();
+    vi.advanceTimersByTime(5000);
+    expect(el.textContent).toContain("the kernel is busy");
+    leave();
+    const again = document.createElement("div");
+    const done = fold.render({ model: new Line({ card: FOLD, state: AFTER }), el: again });
+    expect(again.querySelector("textarea")?.value).toBe("it was the faces");
+    done();
+  });
+});

@@ -1,0 +1,7 @@
+// What a page without a kernel says of itself.
+import { host } from "kith-words";
+import { saying } from ".";
+
+export const { anew, anewAsks, anewDo, anewDone, anewLeave, colours, contrast, dark, full, light, noKernel, system, unkept, width } = host;
+
+export const unknownCard = saying<[string]>(host.unknownCard, "name");

@@ -1,0 +1,16 @@
+// What Python says when it refuses something; a page without a kernel refuses in the same words.
+import { kernel } from "kith-words";
+import { saying } from ".";
+
+export const {
+  allUnfolded, commitFirst, committedAlready, explainedAlready, noteTooEarly, nothingToExplain, nothingToShow, readOnly, unknownAction,
+  unreadable, yourExplanation, yourNote,
+} = kernel;
+
+export const noNumber = saying<[string]>(kernel.noNumber, "label");
+export const outOfRange = saying<[label: string, min: number, max: number]>(kernel.outOfRange, "label", "min", "max");
+export const unanswered = saying<[string]>(kernel.unanswered, "label");
+export const empty = saying<[string]>(kernel.empty, "label");
+export const noText = saying<[string]>(kernel.noText, "label");
+export const tooLong = saying<[label: string, limit: number]>(kernel.tooLong, "label", "limit");
+export const howSure = saying<[string]>(kernel.howSure, "label");
