@@ -79,7 +79,6 @@ export interface Tracker {
 }
 
 export interface Shell {
-  readonly currentWidget: Widget | null;
   collapseLeft(): void;
 }
 

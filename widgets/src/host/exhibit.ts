@@ -68,8 +68,9 @@ export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition
   // The widget's own drawers are read anew each time, since the widget writes to them.
   const drawers = ["", ":other"].map((name) => ({ at: key + name, first: shown.drafts[name] ?? null }));
   const el = h("div");
-  // Where a kernel's failing is shown, the page does not say that there is none.
-  const below = foot(shown.trouble ? "" : store(page).lasting ? words.noKernel : words.unkept, () => {
+  // Where a kernel's failing is shown, or nothing is ever kept, the page does not say that there is none.
+  const silent = shown.trouble !== null || deskOf(shown, null).kept() === null;
+  const below = foot(silent ? "" : store(page).lasting ? words.noKernel : words.unkept, () => {
     leave();
     for (const at of [page, ...drawers.map(({ at }) => at)]) store(at).clear();
     leave = begin();

@@ -48,8 +48,14 @@ function strip(axis: Bounds, { label, values, mean }: DotsScene["rows"][number],
   );
 }
 
-/** Each row a strip of marks on one common axis. */
+/** Each row a strip of marks on one common axis; the table gets a line for each mark of mine, its value in the last column. */
 export function dots(scene: DotsScene, mine: Mine): Part {
-  const rows = scene.rows.map((row) => strip(scene.axis, row, markOf(mine, scene.of, row.id)));
-  return framed(scene, mine, [...rows, ruler(scene.axis, null, scene.axis.label)]);
+  const { axis, of, table } = scene;
+  const lines = [...table.rows];
+  const strips = scene.rows.map((row) => {
+    const mark = markOf(mine, of, row.id);
+    if (mark !== null) lines.push([words.expected, row.label, ...table.head.slice(3).fill(""), mark]);
+    return strip(axis, row, mark);
+  });
+  return framed(scene, mine, [...strips, ruler(axis, null, axis.label)], { ...table, rows: lines });
 }

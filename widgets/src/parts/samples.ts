@@ -8,17 +8,21 @@ export const RTL = "ما الذي سمعه الشخص الآخر في 3 دقائ
 export const AXIS: Axis = { min: 0, max: 120, label: "choices for the group, of 120" };
 const HOW = "Made up for this sheet.";
 
+const ROWS = [
+  { id: "public", label: "In public", values: [38, 44, 47, 51, 51, 58, 63, 66, 70, 78], mean: 56.6 },
+  { id: "secret", label: "In secret", values: [22, 25, 31, 31, 35, 38, 42, 44, 47, 52], mean: 36.7 },
+];
 export const DOTS: DotsScene = {
   kind: "dots",
   title: "Groups that were seen gave more, and they differ among themselves",
   sentence: "Twenty groups; each diamond is one of them.",
   of: "marks",
   axis: AXIS,
-  rows: [
-    { id: "public", label: "In public", values: [38, 44, 47, 51, 51, 58, 63, 66, 70, 78], mean: 56.6 },
-    { id: "secret", label: "In secret", values: [22, 25, 31, 31, 35, 38, 42, 44, 47, 52], mean: 36.7 },
-  ],
-  table: { head: ["Condition", "Groups", "Mean"], rows: [["In public", 10, 56.6], ["In secret", 10, 36.7]] },
+  rows: ROWS,
+  table: {
+    head: ["What", "Condition", "Choices for the group"],
+    rows: ROWS.flatMap(({ label, values, mean }) => [...values.map((value) => ["a group", label, value]), ["mean of ten", label, mean]]),
+  },
   how: HOW,
 };
 export const GAP: GapScene = {
@@ -39,7 +43,7 @@ const BINS = COUNTS.map((count, i) => ({ from: -26 + 4 * i, to: -22 + 4 * i, cou
 export const SHUFFLE: ShuffleScene = {
   kind: "shuffle",
   title: "Chance alone rarely gives a difference like this",
-  sentence: "1,000 times the twenty labels were dealt out anew; 12 times the difference was this large.",
+  sentence: "1,000 times the twenty labels were dealt out anew; 12 times, 1.2 of 100, the difference was 19.9 or more.",
   axis: { min: -26, max: 26, label: "public minus secret, labels dealt by chance" },
   bins: BINS,
   observed: 19.9,
