@@ -132,7 +132,7 @@ def opened(host: str, place: Path, home: Path) -> Iterator[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=place.parent,
-            env={**os.environ, **environment(kith)},
+            env={**os.environ, **environment(kith), "JUPYTER_CONFIG_DIR": str(home.parent / "jupyter")},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -68,7 +68,9 @@ def _address(process: "subprocess.Popen[bytes]", log: Path, deadline: float) -> 
 def _environment(home: Path) -> dict[str, str]:
     """A person's environment, with nothing of the test's own Jupyter."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "NBGRADER", "KITH_"))}
-    return {**kept, "KITH_HOME": str(home), "COLUMNS": "200"}
+    # Settings and windows that people leave behind are theirs; each test home has its own.
+    mine = {"KITH_HOME": str(home), "JUPYTER_CONFIG_DIR": str(home.parent / "jupyter"), "COLUMNS": "200"}
+    return {**kept, **mine}
 
 
 expect.set_options(timeout=PATIENCE)

@@ -103,7 +103,7 @@ class Completion:
             sentence = say("endCounts")
         else:
             sentence = say("endReached" if self._reached else "endAhead")
-        return f'<div style="opacity:.75">{escape(sentence)}</div>'
+        return f'<div style="opacity:.75;padding-inline:4px">{escape(sentence)}</div>'
 
 
 def _executed_by_nbgrader() -> bool:

@@ -33,6 +33,8 @@ export function folding(lab: Lab, panel: Panel, say: Say): Folding {
     panel[shown ? "addClass" : "removeClass"](SHOWN);
     for (const cell of panel.content.widgets) {
       cell.node.classList.toggle("kith-cell", ours.has(cell));
+      // A criterion's own cell is for marking; the card has told the learner what it says.
+      cell.node.classList.toggle("kith-task", (cell.model.getMetadata("nbgrader") as { task?: unknown } | undefined)?.task === true);
       if (ours.has(cell) && cell.inputHidden === shown) cell.inputHidden = !shown;
     }
   }
@@ -41,7 +43,7 @@ export function folding(lab: Lab, panel: Panel, say: Say): Folding {
     dispose() {
       shown = true;
       if (!panel.isDisposed) {
-        for (const cell of panel.content.widgets) cell.node.classList.remove("kith-cell");
+        for (const cell of panel.content.widgets) cell.node.classList.remove("kith-cell", "kith-task");
         panel.removeClass("kith-page");
         panel.removeClass(SHOWN);
       }

@@ -80,7 +80,7 @@ export function page(lab: Lab, panel: Panel, say: Say): Page {
     if (running) return;
     const cells = kithCells(panel);
     const first = !cells.some(({ cell }) => viewsOf(cell).length);
-    const place = keepPlace(panel, first);
+    const place = first ? () => goToFirst(panel, cells) : keepPlace(panel);
     const changed = cells.filter(({ form }) => form === "changed");
     running = true;
     alive = undefined;
@@ -145,13 +145,23 @@ export function page(lab: Lab, panel: Panel, say: Say): Page {
   };
 }
 
-/** Remembers where a page stands; what is returned brings it back there, or to the top of a page that begins. */
-function keepPlace(panel: Panel, top: boolean): () => void {
+/** Remembers where a page stands; what is returned brings it back there. */
+function keepPlace(panel: Panel): () => void {
   const scroller = panel.content.node.querySelector(".jp-WindowedPanel-outer") ?? panel.content.node;
-  const place = top ? 0 : scroller.scrollTop;
+  const place = scroller.scrollTop;
   return () => {
     scroller.scrollTop = place;
   };
+}
+
+/** Brings the first question in sight, with the heading that it stands under; what comes before was there to be read. */
+function goToFirst(panel: Panel, cells: readonly KithCell[]): void {
+  const first = cells.find(({ form }) => form === "show")?.cell;
+  if (!first) return;
+  const before = panel.content.widgets[panel.content.widgets.indexOf(first) - 1]?.node;
+  const headings = before?.querySelectorAll("h1, h2, h3") ?? [];
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  (headings[headings.length - 1] ?? first.node).scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
 }
 
 /** Puts the focus on the first card without moving the page: the next Tab leads into its first question. */
