@@ -44,7 +44,8 @@ def test_one_click_brings_a_newcomer_to_the_first_question_and_submit_saves(page
         expect(first).to_be_visible()
         expect(page.locator(".kith-bar:visible")).to_have_count(0)
         expect(page.locator(".Toastify__toast", has_text="questions of this page are ready")).to_be_visible()
-        assert page.locator(".jp-WindowedPanel-outer").first.evaluate("outer => outer.scrollTop") == 0
+        expect(page.get_by_role("heading", name="Where you stand", exact=True)).to_be_in_viewport()
+        expect(first.get_by_role("heading").first).to_be_in_viewport()
         expect(first.locator("article")).to_be_focused()
         page.keyboard.press("Tab")
         assert first.evaluate("card => card.contains(document.activeElement)")

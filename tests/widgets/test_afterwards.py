@@ -9,11 +9,15 @@ from playwright.sync_api import Page, expect
 from kith_widgets import Fold
 from tests.chromium import picture
 from tests.widgets import cards
-from tests.widgets.test_stages import COMMITTED, UNFOLD
 from tests.widgets.walks import commit_by_mouse, point_at, thumb
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., Page]
+COMMITTED = {
+    "do": "commit",
+    "answers": {"marks": {"values": {"public": 40, "secret": 45}, "width": 15}, "why": "People like to look kind."},
+}
+UNFOLD = {"do": "unfold"}
 ON_ITS_WAY = "On its way to the kernel; nothing here can be rewritten until it answers."
 
 

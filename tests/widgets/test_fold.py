@@ -60,57 +60,6 @@ def test_everything_that_lacks_is_named_and_the_first_gets_the_focus(show: Show)
     expect(thumb(page, "In secret")).to_be_focused()
 
 
-def test_keys_alone_leave_the_same_record_as_the_mouse(show: Show) -> None:
-    records = []
-    for walk in (commit_by_mouse, commit_by_keys):
-        widget, controller = opened()
-        page = show(widget)
-        walk(page)
-        page.get_by_role("button", name="See the twenty groups").wait_for()
-        records.append(controller.actions)
-        assert page.evaluate("host.shortcuts") == [], "keys reached Jupyter's shortcuts"
-    assert records[0] == records[1]
-    assert records[0][0]["answers"]["marks"] == {"values": {"public": 40, "secret": 45}, "width": 15}
-
-
-def test_positions_take_keys_and_mouse_alike(show: Show) -> None:
-    records = []
-    for keys in (False, True):
-        widget, controller = opened(cards.positions())
-        page = show(widget)
-        for index, group in enumerate(page.get_by_role("group").filter(has=page.get_by_role("slider")).all()):
-            slider, none = group.get_by_role("slider"), group.get_by_role("checkbox")
-            if index == 2:
-                if keys:
-                    press_until(page, none)
-                    page.keyboard.press("Space")
-                else:
-                    none.check()
-            elif keys:
-                press_until(page, slider)
-                page.keyboard.press("ArrowUp")
-                press_until(page, group.get_by_role("radio").first)
-                page.keyboard.press("Space")
-                page.keyboard.press("ArrowRight")
-            else:
-                slider.scroll_into_view_if_needed()
-                box = slider.locator("..").bounding_box()
-                assert box is not None
-                page.mouse.click(box["x"] + box["width"] / 2, box["y"])
-                group.get_by_label("Fairly sure").check()
-        commit = page.get_by_role("button", **COMMIT)
-        if keys:
-            press_until(page, commit)
-            page.keyboard.press("Enter")
-        else:
-            commit.click()
-        page.get_by_text("Kept as you placed them.").wait_for()
-        records.append(controller.actions)
-    assert records[0] == records[1]
-    assert records[0][0]["answers"]["fit"] == {"none": True}
-    assert records[0][0]["answers"]["return"] == {"at": 50, "sure": "fairly"}
-
-
 def test_first_positions_do_not_stay_where_nothing_unfolds(show: Show) -> None:
     card = {**cards.positions(), "fields": cards.positions()["fields"][:1]}
     page = show(opened(card)[0])
@@ -254,32 +203,6 @@ def test_a_mark_is_dragged_and_follows_touch(show: Show) -> None:
     picture(page, "widgets/prediction-placed", ".kith")
 
 
-def test_focus_is_seen_and_targets_are_large_enough(show: Show) -> None:
-    page = show(opened()[0])
-    seen = set()
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        style = page.evaluate(
-            "() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();"
-            "return [e.tagName, s.outlineStyle, parseFloat(s.outlineWidth), b.width, b.height, !!e.closest('.kith')] }"
-        )
-        if not style[5]:
-            break
-        seen.add(style[0])
-        assert style[1] == "solid"
-        assert style[2] >= 3
-        assert min(style[3:5]) >= 24
-    assert seen >= {"DIV", "INPUT", "TEXTAREA", "BUTTON"}
-
-
-def test_reduced_motion_shows_the_end_at_once(show: Show) -> None:
-    page = show(opened()[0], reduced_motion="reduce")
-    page.get_by_role("button", name="Show me without predicting").click()
-    page.get_by_role("button", name="See the twenty groups").click()
-    page.get_by_role("heading", name="Groups that were seen").wait_for()
-    assert page.evaluate("document.getAnimations().length") == 0
-
-
 def test_pictures_have_names_that_hold_their_figures_and_tables_behind_them(show: Show) -> None:
     page = show(opened()[0])
     commit_by_mouse(page)
@@ -299,12 +222,6 @@ def test_the_theme_follows_the_page_live(show: Show, theme: str, paper: str) -> 
     page.evaluate("delete document.body.dataset.jpThemeLight")
     page.evaluate("document.body.style.setProperty('--jp-layout-color0', '#101010')")
     expect(page.locator(".kith")).to_have_attribute("data-theme", "dark")
-
-
-def test_leaving_takes_every_listener_along(show: Show) -> None:
-    page = show(opened()[0])
-    page.evaluate("host.leave()")
-    assert page.evaluate("[host.model.listening(), document.querySelectorAll('.kith').length]") == [0, 0]
 
 
 def test_a_busy_kernel_gets_a_calm_sentence_and_one_commit(show: Show) -> None:

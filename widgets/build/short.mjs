@@ -78,6 +78,7 @@ export function shortStyle(css) {
     .replace(/(--[a-z-]+|@media[^{;]*|@container[^{;]*|[(,]\w[\w-]*): /g, "$1:")
     .replaceAll(", ", ",")
     .replaceAll(" * ", "*")
+    .replace(/([:(,])0\./g, "$1.")
     .trimEnd();
   return pieces(together(dense, /^\.kith\{$/))
     .map((piece) => (piece.startsWith(".kith{") ? `.kith{${together(piece.slice(6, -1), /^@/)}}` : piece))

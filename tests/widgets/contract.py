@@ -1,0 +1,195 @@
+"""What the contract looks with: all states of a widget on one page of our own host, and a walk by either hand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Locator, Page
+
+import kith_widgets
+from kith_facilitator.gallery import specimens
+from kith_widgets import Widget
+from kith_widgets.host import Exhibit
+from kith_widgets.host import page as host_page
+from tests.chromium import fenced
+from tests.widgets.walks import Hand
+
+__all__ = ["MODES", "WALKS", "audit", "every_widget", "leaves", "nameless", "stand", "states", "tab_through"]
+
+#: What a reader may ask of the browser.
+MODES: Mapping[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "more-contrast": {"color_scheme": "light", "contrast": "more"},
+    "more-contrast-dark": {"color_scheme": "dark", "contrast": "more"},
+    "forced-colours": {"color_scheme": "dark", "forced_colors": "active"},
+    "print": {"media": "print"},
+}
+_USUAL = {"media": "screen", "color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
+_AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
+_NAMED = {
+    "button",
+    "checkbox",
+    "combobox",
+    "link",
+    "listbox",
+    "radio",
+    "slider",
+    "spinbutton",
+    "switch",
+    "tab",
+    "textbox",
+}
+
+
+def every_widget() -> set[str]:
+    """The names of all widgets there are, whether somebody thought of listing them or not."""
+    found = (getattr(kith_widgets, name) for name in kith_widgets.__all__)
+    return {one.__name__ for one in found if isinstance(one, type) and issubclass(one, Widget) and one is not Widget}
+
+
+@cache
+def states(widget: str) -> Mapping[str, Exhibit]:
+    """A widget in every state that the gallery shows."""
+    return {state: exhibit for name, state, exhibit in specimens() if name == widget}
+
+
+@contextmanager
+def stand(browser: Browser, folder: Path, shown: Mapping[str, Exhibit], **options: Any) -> Iterator[Page]:
+    """A page of our own host with these exhibits, and nothing but it: no request, no error, no other page."""
+    place = folder / "page.html"
+    place.write_text(host_page("Contract", list(shown.values())), encoding="utf-8")
+    context, strangers = fenced(browser, viewport={"width": 800, "height": 900}, **options)
+    page = context.new_page()
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    page.goto(place.as_uri())
+    page.wait_for_selector("[data-ready]", state="attached")
+    page.evaluate(_AUDIT)
+    page.evaluate("names => audit.label(names)", list(shown))
+    yield page
+    context.close()
+    assert [url for url in asked if not url.startswith(("blob:", "data:", place.as_uri()))] + strangers == []
+    assert wrong == []
+
+
+def audit(page: Page, *names: str, **wishes: Any) -> list[str]:
+    """What the audits of these names find, under a reader's wishes."""
+    page.emulate_media(**{**_USUAL, **wishes})
+    page.evaluate("audit.still()")
+    return [f"{name}: {found}" for name in names for found in page.evaluate(f"audit.{name}()")]
+
+
+def nameless(page: Page) -> list[str]:
+    """Controls that the browser's accessibility tree gives no name, and sliders without a value in words."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    controls = [node for node in nodes if not node.get("ignored") and _value(node, "role") in _NAMED]
+    assert controls, "the tree holds no control"
+    bare = [f"{_value(node, 'role')} without a name" for node in controls if not _value(node, "name").strip()]
+    sliders = page.locator(".kith [role=slider]").all()
+    mute = [one.get_attribute("aria-label") or "slider" for one in sliders if not one.get_attribute("aria-valuetext")]
+    return bare + [f"{name}: no value in words" for name in mute]
+
+
+def _value(node: Mapping[str, Any], key: str) -> str:
+    return str(node.get(key, {}).get("value", ""))
+
+
+def tab_through(page: Page, key: str) -> tuple[list[int], list[str]]:
+    """The stops that a key makes in the widgets of a page, from one end to the other, and what cannot be seen there."""
+    ends = page.get_by_role("button", name="prepend", exact=True), page.get_by_role("button", name="append", exact=True)
+    start, end = ends if key == "Tab" else ends[::-1]
+    goal = end.element_handle()
+    start.focus()
+    stops: list[int] = []
+    faults: list[str] = []
+    for _ in range(600):
+        page.keyboard.press(key)
+        found = page.evaluate("goal => document.activeElement === goal ? false : audit.focus()", goal)
+        if found is False:
+            return stops, faults
+        if found:
+            stops.append(found["at"])
+            faults += found["faults"]
+    raise AssertionError(f"{key} does not come out again; it went {stops[-20:]}")
+
+
+def leaves(page: Page) -> list[str]:
+    """What is still there after each widget came and went: parts of the page, or listeners on what outlives it."""
+    session = page.context.new_cdp_session(page)
+    before = page.evaluate("document.documentElement.outerHTML"), _listeners(session)
+    page.evaluate("audit.visit()")
+    after = page.evaluate("document.documentElement.outerHTML"), _listeners(session)
+    parts = [] if before[0] == after[0] else ["the page is not what it was"]
+    return parts + ([f"{after[1] - before[1]} more listeners on the page"] if after[1] != before[1] else [])
+
+
+def _listeners(session: CDPSession) -> int:
+    count = 0
+    for expression in ("window", "document", "document.body", "document.documentElement"):
+        target = session.send("Runtime.evaluate", {"expression": expression})["result"]["objectId"]
+        count += len(session.send("DOMDebugger.getEventListeners", {"objectId": target})["listeners"])
+    return count
+
+
+def _fill(root: Locator, hand: Hand) -> None:
+    """Answers whatever stands open in a widget, each by its kind, in the order of reading."""
+    things = root.locator("[role=slider], input:not([type=checkbox]), textarea")
+    while (found := root.evaluate("root => audit.open(root)"))["index"] >= 0:
+        thing = things.nth(found["index"])
+        if found["kind"] == "slider":
+            # Two marks of one line stand apart, so that a pointer meets the one it means.
+            middle = (found["most"] - found["least"]) // 2 + 3
+            hand.place(thing, middle + 12 * (found["index"] % 3), found["most"] - found["least"])
+        elif found["kind"] == "radio":
+            hand.choose(root.locator(f"[type=radio][name='{found['name']}']"), 1)
+        else:
+            hand.write(thing, "2" if found["inputMode"] in {"numeric", "decimal"} else "Two words.")
+
+
+def _press_first(root: Locator, hand: Hand) -> None:
+    """Presses the first button that Tab reaches, and waits for what comes of it."""
+    before = len(_deeds(root))
+    hand.press(root.locator("button:visible:not([tabindex='-1'])").first)
+    root.evaluate("(root, before) => audit.moved(root, before)", before)
+
+
+def _to_the_end_of_a_fold(root: Locator, hand: Hand) -> None:
+    """Commits, unfolds what came step by step, says what one makes of it, and adds a note."""
+    for _ in range(12):
+        _fill(root, hand)
+        _press_first(root, hand)
+        if _deeds(root)[-1:] == ["note"]:
+            return
+    raise AssertionError(f"a fold does not come to its end: {_deeds(root)}")
+
+
+def _write_once_more(root: Locator, hand: Hand) -> None:
+    """Writes, leaves the field, sees it saved, and opens the earlier drafts."""
+    box = root.locator("textarea").first
+    saves = _deeds(root).count("save")
+    hand.write(box, " And one sentence more.")
+    hand.leave(box)
+    root.evaluate("(root, times) => audit.until(root, 'save', times)", saves + 1)
+    drafts = root.get_by_role("button", name="Earlier drafts")
+    if drafts.count():
+        hand.press(drafts)
+        root.evaluate("root => audit.until(root, 'drafts')")
+
+
+def _deeds(root: Locator) -> list[str]:
+    return list(root.evaluate("root => audit.deeds(root.closest('[data-state]').dataset.state)"))
+
+
+#: The way through each widget; whoever adds a widget adds its walk.
+WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
+    "Fold": _to_the_end_of_a_fold,
+    "Reflection": _write_once_more,
+    "Parts": _fill,
+}
