@@ -44,7 +44,7 @@ REASONS = {
     "rich": "progress and tables of the `kith` command",
     "scipy": "Student's t for the intervals of a figure",
     "sqlalchemy": "nbgrader's gradebook, and later the commons",
-    "tornado": "the web server under Jupyter\'s: who may ask our part of it",
+    "tornado": "the web server under Jupyter's: who may ask our part of it",
     "traitlets": "the traits of widgets and of nbgrader's settings",
     "typer": "the `kith` command",
     "vl-convert-python": "charts as pictures, without a network",

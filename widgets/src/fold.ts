@@ -23,7 +23,6 @@ const head = (card: FoldCard): HTMLElement =>
   h("header.k-head",
     h("h3.k-title", card.title),
     ...card.intro.map((text) => h("p.k-paragraph", text)),
-    card.notice ? h("p.k-quiet", card.notice) : null,
   );
 
 /** What is mine beside a scene: my answers above the fold, and the guess that came before it. */

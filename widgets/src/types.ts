@@ -78,7 +78,6 @@ export interface FoldCard {
   doors: boolean;
   kept: string;
   key: string;
-  notice?: string;
 }
 
 export interface Axis {
@@ -147,7 +146,6 @@ export interface FoldState {
   explanation: string | null;
   explained_at: string | null;
   notes: { text: string; at: string }[];
-  after?: string;
 }
 
 export interface Criterion {

@@ -140,12 +140,11 @@ function noteForm(stage: FoldStage, last: string | undefined): Part {
 
 /** Everything below the last scene. */
 export function afterwards(stage: FoldStage, state: FoldState): Section[] {
-  const { explain, explanation, explained_at, notes, after } = state;
+  const { explain, explanation, explained_at, notes } = state;
   const found: Section[] = [];
   if (explanation !== null)
     found.push({ name: "explain", key: JSON.stringify([explanation, explained_at]), make: () => still(explained(explain, explanation, explained_at)) });
   else if (explain) found.push({ name: "explain", key: "open", make: () => explaining(stage, explain, brought(stage.card, state)) });
-  if (after) found.push({ name: "after", key: after, make: () => still(h("p.k-paragraph", after)) });
   if (notes.length) found.push({ name: "notes", key: JSON.stringify(notes), make: () => still(noteList(notes)) });
   found.push({ name: "note", key: String(notes.length), make: () => noteForm(stage, notes.at(-1)?.text) });
   return found;

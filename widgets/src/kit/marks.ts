@@ -28,7 +28,7 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
       scale: field,
       handles: field.marks.map(({ id, label }) => ({ id, name: label || field.label, label: several ? label : "" })),
       say,
-      invite: (handle) => words.placeFirst(handle.name),
+      invite: (handle) => (several ? words.placeFirst(handle.name) : words.placeYours),
       onplace(id, value) {
         boxes.get(id)?.set(value);
         context.changed();
@@ -37,10 +37,9 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
   );
   const boxes = new Map(
     field.marks.map(({ id, label }) => {
-      const name = label || field.label;
       const box = own(
         numberBox({
-          label: several ? label : words.asNumber(name),
+          label: several ? label : words.asNumber,
           unit: field.unit,
           scale: field,
           oninput(value) {

@@ -30,7 +30,7 @@ export const positionField: FieldMaker<PositionField> = (field, context) => {
       scale: SCALE,
       handles: [{ id: MARK, name: `${field.label}: “${field.left}” / “${field.right}”`, label: "" }],
       say: (value) => stance(field, value),
-      invite: () => words.placeBetween,
+      invite: () => words.placeYours,
       onplace: () => decide(false),
     }),
   );

@@ -3,11 +3,11 @@
 import * as json from "kith-words";
 
 export {
-  addNote, cameOfIt, close, commit, commitOnce, criteria, direction, dropOther, expected, explainNeeds, feedback,
-  feedbackOn, gone, how, howSure, keepExplanation, keepNote, keepOrder, keepReply, kept, keptHere, language, look, mean,
-  middle, myAnswer, myExplanation, myText, noDrafts, noLevel, noMark, note, noteNeeds, notes, nothingLeft, notOrdered,
-  notPlaced, observed, opened, optional, ordered, placeBetween, reply, replyNeeds, samePlace, saving, sending, simulated,
-  table, textChanged, unkept, unreadable, useOther, waiting, you,
+  addNote, asNumber, cameOfIt, close, commit, commitOnce, criteria, direction, dropOther, expected, explainNeeds,
+  feedback, feedbackOn, gone, how, howSure, keepExplanation, keepNote, keepOrder, keepReply, kept, keptHere, language,
+  look, mean, middle, myAnswer, myExplanation, myText, noDrafts, noLevel, noMark, note, noteNeeds, notes, nothingLeft,
+  notOrdered, notPlaced, observed, opened, optional, ordered, placeYours, reply, replyNeeds, samePlace, saving,
+  sending, simulated, table, textChanged, unkept, unreadable, useOther, waiting, you,
 } from "kith-words";
 
 type Value = string | number | string[];
@@ -40,7 +40,6 @@ export const placeFirst = saying<[string]>(json.placeFirst);
 export const markNeeds = saying<[string]>(json.markNeeds);
 export const answerNeeds = saying<[string]>(json.answerNeeds);
 export const outside = saying<[string, string]>(json.outside, "min", "max");
-export const asNumber = saying<[string]>(json.asNumber);
 const withUnit = saying<[string, string]>(json.amount, "value", "unit");
 const about = saying<[string]>(json.giveOrTake);
 export const amount = (value: string, unit: string): string => (unit ? withUnit(value, unit) : value);
