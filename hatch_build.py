@@ -6,18 +6,40 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STATIC = "widgets/kith_widgets/static"
+COMPANION = "widgets/kith_widgets/labextension/labextensions/kith"
 SHARE = "facilitator/kith_facilitator/share"
 
 #: Where Jupyter looks for each below an environment's folder.
 FOR_JUPYTER = {
-    "widgets/kith_widgets/labextension/labextensions/kith": "share/jupyter/labextensions/kith",
+    COMPANION: "share/jupyter/labextensions/kith",
     f"{SHARE}/lab/settings/overrides.d/kith.json": "share/jupyter/lab/settings/overrides.d/kith.json",
     f"{SHARE}/jupyter_server_config.d/kith.json": "etc/jupyter/jupyter_server_config.d/kith.json",
 }
 
 
+#: What a wheel is nothing without, and what it would lack.
+NEEDED = {
+    f"{STATIC}/*/*.js": "holds no built widget, so this wheel would show nothing",
+    f"{STATIC}/*.css": "holds no style sheet, so this wheel would show bare widgets",
+    f"{COMPANION}/package.json": "does not describe the companion, so JupyterLab would not find it",
+    f"{COMPANION}/static/*.js": "holds no built companion, so pages in JupyterLab would have no Begin",
+}
+BUILD = "Run `npm ci` and `node build.mjs` in widgets/ first, or `python3 kith.py check`, which does both."
+BROUGHT = "It is part of Kith's sources: take them anew, whole."
+
+
+def _complain(root: Path) -> None:
+    """Raises a sentence for all that is missing."""
+    built = [f"{Path(pattern).parent} {lack}." for pattern, lack in NEEDED.items() if not any(root.glob(pattern))]
+    sources = [place for place in (*FOR_JUPYTER, "course/course.toml") if place != COMPANION]
+    brought = [f"{place} is not there." for place in sources if not (root / place).exists()]
+    if built or brought:
+        msg = " ".join([*built, *([BUILD] if built else []), *brought, *([BROUGHT] if brought else [])])
+        raise RuntimeError(msg)
+
+
 class KithBuildHook(BuildHookInterface[Any]):
-    """Refuses a wheel whose widgets were not built, and puts `course/` into it.
+    """Refuses a wheel that would lack something, and puts `course/` into it.
 
     Puts the JupyterLab extension and the settings where Jupyter looks, too. An editable install gets none of
     this: it reads the checkout, where `kith.py` builds the widgets and `kith start` tells Jupyter about the rest.
@@ -28,12 +50,7 @@ class KithBuildHook(BuildHookInterface[Any]):
         if self.target_name != "wheel" or version != "standard":
             return
         root = Path(self.root)
-        if not any((root / STATIC).glob("*/*.js")):
-            msg = (
-                f"{STATIC} holds no built widget, so this wheel would show nothing. "
-                "Run `npm ci` and `node build.mjs` in widgets/ first, or `python3 kith.py check`, which does both."
-            )
-            raise RuntimeError(msg)
+        _complain(root)
         build_data["shared_data"] = {str(root / place): where for place, where in FOR_JUPYTER.items()}
         for file in sorted((root / "course").rglob("*")):
             place = file.relative_to(root / "course")

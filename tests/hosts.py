@@ -49,7 +49,7 @@ step = 1
 unit = "choices"
 ends = ["nobody", "everybody"]
 marks = [{{ id = "public", label = "In public" }}, {{ id = "anonymous", label = "Anonymous" }}]
-width = "How far off would you not be surprised to be?"
+width = "How far off might you be, up or down?"
 """
 _UNTOLD = """
 [untold]

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildCompanion } from "./build/companion.mjs";
+import { PRIVATE } from "./build/private.mjs";
 import { shortNames, shortScript, shortStyle } from "./build/short.mjs";
 import { tokens, withTokens } from "./build/tokens.mjs";
 
@@ -19,8 +20,6 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = here("./kith_widgets/static");
 const styles = here("./src/kit/css/");
 const words = here("./kith_widgets/words/");
-// Names that only our own parts know, never a card, a message, the browser, or an `in`.
-const PRIVATE = /^(act|band|before|card|dispose|draw|differs|element|empty|guess|handles?|hold|invite|labelledby|lacks|lasting|late|leave|live|make|named|onblur|oninput|onplace|ontrouble|own|part|patience|placed|raw|refresh|resolve|saying|spread|store|tag|thumb|timer|trouble|wait|within)$/;
 
 /** The addresses in a text that are not XML namespaces. */
 const addresses = (text) =>
@@ -38,7 +37,7 @@ async function bundle(name, language, short) {
     charset: "utf8",
     target: ["es2022", "chrome123", "firefox120", "safari17.5"],
     // The host reads what Python wrote into its page, by names that must stay.
-    ...(WIDGETS.includes(name) ? { mangleProps: PRIVATE } : {}),
+    ...(WIDGETS.includes(name) ? { mangleProps: new RegExp(`^(${PRIVATE.join("|")})$`) } : {}),
     legalComments: "none",
     logLevel: "warning",
     plugins: [tokens],
@@ -82,7 +81,7 @@ async function replace(folder, files) {
 // What travels in a card or a message must keep its name, and so must a word.
 const travelling = (await readFile(here("./src/types.ts"), "utf8")).match(/\b\w+(?=\??:)/g);
 const said = Object.keys(JSON.parse(await readFile(`${words}en.json`, "utf8")));
-const both = [...travelling, ...said].filter((name) => PRIVATE.test(name));
+const both = [...travelling, ...said].filter((name) => PRIVATE.includes(name));
 if (both.length) throw new Error(`build.mjs: ${both.join(", ")} cannot be private, types.ts or the words name it`);
 
 const languages = (await readdir(words)).filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length));

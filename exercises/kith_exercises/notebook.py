@@ -1,6 +1,7 @@
 """The object that a notebook calls ``kith``: it shows prompts and keeps what is answered."""
 
 import os
+import re
 from html import escape
 from pathlib import Path
 
@@ -17,16 +18,22 @@ from kith_widgets.words import say
 
 __all__ = ["Completion", "Notebook", "open_notebook"]
 
+_PART = "[A-Za-z0-9][A-Za-z0-9._-]*"  # both parts name files: nothing in them may lead elsewhere
+_NAME = re.compile(f"(?P<module>{_PART})/(?P<notebook>{_PART})")
+
 
 def open_notebook(name: str) -> "Notebook":
     """The notebook ``"module/notebook"`` whose assignment is the working folder.
 
     The folder is taken now: a later ``chdir`` changes nothing.
     """
-    module, _, notebook = name.partition("/")
-    if not module or not notebook or "/" in notebook:
-        raise KithError(f"“{name}” is not the name of a notebook; write it as “module/notebook”.")
-    return Notebook(Path.cwd(), module, notebook)
+    found = _NAME.fullmatch(name)
+    if found is None:
+        raise KithError(
+            f"“{name}”, as kith_exercises.open has it in the first cell, is not the name of a notebook. Write it as "
+            "“module/notebook”: letters, digits, “.”, “_” and “-”, and first in each part a letter or a digit."
+        )
+    return Notebook(Path.cwd(), found["module"], found["notebook"])
 
 
 class Notebook:

@@ -219,14 +219,14 @@ def _of_hundred(share: float) -> str:
 
 def _turns_steps(fields: Sequence[Field]) -> tuple[Step, ...]:
     turns = [field.id for field in fields if isinstance(field, Choice)]
-    return (Step("Show what the line counts", lambda: _turns(turns)),)
+    return (Step("Show what the choices stand for", lambda: _turns(turns)),)
 
 
 def _turns(turns: list[str]) -> Scene:
     without = "You went on without choosing. That is fine: the line reads the same."
     return {
         "kind": "text",
-        "title": f"Why the line runs from 0 to {CHOICES}",
+        "title": f"From three choices to {CHOICES}",
         "tally": {"of": turns, "without": without},
         "paragraphs": [_LENGTH, _READING],
     }

@@ -6,6 +6,7 @@ that it uses, so both do the same.
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
@@ -18,9 +19,11 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
 from kith_exercises import KithError
-from kith_widgets.words import say
+from kith_widgets.words import language, say
 
 __all__ = ["STEPS", "Answer", "Assignments"]
+
+_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9._-]*")
 
 #: What may be asked for, as nbgrader's Assignment List calls it, and nbgrader's class for it.
 STEPS = {"fetch": "FetchAssignment", "submit": "Submit", "fetch_feedback": "FetchFeedback"}
@@ -42,13 +45,26 @@ class Assignments:
         self._root = root
         self._nbgrader: Any = AssignmentList(**options)
 
+    def answer(self, step: str, asked: object) -> Answer:
+        """As `do`, for what came from a browser: an object with course and module, or anything else."""
+        match asked:
+            case {"course": str(course), "module": str(module)}:
+                return self.do(step, course, module)
+        return self.do(step, "", "")
+
     def do(self, step: str, course: str, module: str) -> Answer:
         """Do a step of STEPS. Whatever goes wrong becomes a sentence; the server's log has the rest.
 
         It stays in this thread and this process: nbgrader changes the working folder.
         """
-        if not all(_is_name(name) for name in (course, module)):
-            return Answer(False, say("noModule", module=module))
+        try:
+            language()
+        except ValueError as error:  # nothing else could be said
+            return Answer(False, str(error))
+        if step not in STEPS or not (course and module):
+            return Answer(False, say("notUnderstood"))
+        if not all(_NAME.fullmatch(name) for name in (course, module)):
+            return Answer(False, say("noModule", module=_shown(module)))
         app: Any = None
         try:
             with self._configuration() as config:
@@ -74,8 +90,10 @@ class Assignments:
             yield self._nbgrader.load_config()
 
 
-def _is_name(name: str) -> bool:
-    return bool(name) and not name.startswith(".") and Path(name).name == name
+def _shown(name: str) -> str:
+    """A name that is none, so that a sentence can hold it."""
+    plain = "".join(letter if letter.isprintable() else "�" for letter in name)
+    return plain if len(plain) <= 30 else f"{plain[:29]}…"
 
 
 def _app(kind: str, config: Any) -> Any:
@@ -116,7 +134,7 @@ def _reason(key: str | None, app: Any, module: str, error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return say("diskFull", module=module)
     if app is not None and not os.access(app.root, os.W_OK | os.X_OK):
-        return say("noExchange", folder=str(app.root))
+        return say("noExchange", folder=Path(app.root).name)
     return say(key, module=module) if key else say("stepFailed", module=module, error=type(error).__name__)
 
 

@@ -118,6 +118,7 @@ def environment(home: Home) -> dict[str, str]:
     programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
     return {
         "JUPYTER_CONFIG_PATH": str(home.config),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home.config / "workspaces"),  # which tabs are open belongs to a home
         "JUPYTER_PATH": os.pathsep.join(map(str, data_folders())),
         "KITH_HOME": str(home.root),
         "KITH_LANGUAGE": home.language,

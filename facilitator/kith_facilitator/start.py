@@ -31,6 +31,9 @@ def prepare(home: Home, *, demo: bool) -> None:
             _demo(home, modules)
     if home.learns:
         _fetch_first(home)
+    course = course_of(home)
+    if course.language != home.language:
+        say(f"The course itself is written in another language ({course.language}); Kith's own words are {home.language}.")
 
 
 def opening_page(home: Home) -> tuple[Path, str]:

@@ -34,7 +34,7 @@ PREDICTION: dict[str, Any] = {
             "unit": "choices",
             "ends": ["nobody, ever", "everybody, always"],
             "marks": [{"id": "public", "label": "In public"}, {"id": "secret", "label": "In secret"}],
-            "width": {"label": "How far off would you not be surprised to be?"},
+            "width": {"label": "How far off might you be, up or down?"},
             "hint": None,
         },
         {"id": "why", "kind": "text", "label": "Why there?", "words": None, "optional": False, "reach": FACILITATOR},

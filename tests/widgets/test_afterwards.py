@@ -101,7 +101,7 @@ def test_a_refused_commit_can_be_rewritten(show: Show) -> None:
     page.get_by_label("Why there?").fill("refuse me")
     point_at(page, thumb(page, "In public"), 0.2)
     point_at(page, thumb(page, "In secret"), 0.7)
-    page.get_by_role("textbox", name="How far off would you not be surprised to be?").fill("5")
+    page.get_by_role("textbox", name="How far off might you be, up or down?").fill("5")
     page.get_by_role("button", name="Commit", exact=True).click()
     page.locator("p").filter(has_text="This answer is refused by the test. Change it.").wait_for()
     for box in page.get_by_role("textbox").all():

@@ -156,7 +156,7 @@ def test_a_refused_commit_shows_its_sentence_and_keeps_what_was_typed(show: Show
     page.get_by_label("Why there?").fill("refuse me")
     point_at(page, thumb(page, "In public"), 0.2)
     point_at(page, thumb(page, "In secret"), 0.7)
-    page.get_by_role("textbox", name="How far off would you not be surprised to be?").fill("5")
+    page.get_by_role("textbox", name="How far off might you be, up or down?").fill("5")
     page.get_by_role("button", **COMMIT).click()
     expect(page.locator("p").filter(has_text="This answer is refused by the test. Change it.")).to_be_visible()
     expect(page.get_by_label("Why there?")).to_have_value("refuse me")
@@ -199,7 +199,7 @@ def test_a_mark_is_dragged_and_follows_touch(show: Show) -> None:
     page.mouse.up()
     expect(thumb(page, "In public")).to_have_attribute("aria-valuenow", "90")
     point_at(page, thumb(page, "In secret"), 0.3)
-    page.get_by_role("textbox", name="How far off would you not be surprised to be?").fill("15")
+    page.get_by_role("textbox", name="How far off might you be, up or down?").fill("15")
     picture(page, "widgets/prediction-placed", ".kith")
 
 

@@ -31,7 +31,7 @@ def commit(page: Page) -> None:
     hand = Mouse(page)
     hand.place(thumb(page, "In public"), 40, 120)
     hand.place(thumb(page, "In secret"), 45, 120)
-    hand.write(page.get_by_role("textbox", name="How far off would you not be surprised to be?"), "15,0")
+    hand.write(page.get_by_role("textbox", name="How far off might you be, up or down?"), "15,0")
     hand.write(page.get_by_label("Why there?"), "People like to look kind.")
     page.get_by_role("button", name=FESTLEGEN).click()
 

@@ -159,8 +159,8 @@ def test_two_windows_on_one_page_do_not_undo_each_other(opened: Open, journal: J
     other = tab.context.new_page()
     other.goto(tab.url)
     other.get_by_role("button", name="Show me without predicting").click()
-    other.get_by_role("button", name="Show what the line counts").wait_for()
-    expect(tab.get_by_role("button", name="Show what the line counts")).to_be_visible()
+    other.get_by_role("button", name="Show what the choices stand for").wait_for()
+    expect(tab.get_by_role("button", name="Show what the choices stand for")).to_be_visible()
 
 
 def test_a_card_that_changed_since_begins_anew_where_the_answers_no_longer_fit(opened: Open, journal: Journal) -> None:

@@ -134,7 +134,7 @@ class Keys:
 def _commit(page: Page, hand: Hand, second: str) -> None:
     hand.place(thumb(page, "In public"), 40, 120)
     hand.place(thumb(page, second), 45, 120)
-    hand.write(page.get_by_role("textbox", name="How far off would you not be surprised to be?"), "15")
+    hand.write(page.get_by_role("textbox", name="How far off might you be, up or down?"), "15")
     hand.write(page.get_by_label("Why there?"), "People like to look kind.")
     hand.press(page.get_by_role("button", name="Commit", exact=True))
 

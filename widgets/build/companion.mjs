@@ -1,11 +1,12 @@
 // Builds the companion into a folder that JupyterLab reads as one of its data folders: a description and one script.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { replace } from "./replace.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SOURCE = here("../companion/");
-const OUT = here("../kith_widgets/labextension/labextensions/kith/");
+const OUT = here("../kith_widgets/labextension/labextensions/kith");
 const SCRIPT = "static/kith.js";
 
 /** The colours of both themes as rules, from the one place where they stand. */
@@ -33,11 +34,9 @@ const style = {
 
 /** Writes the companion; returns its size in bytes. */
 export async function buildCompanion() {
-  await rm(here("../kith_widgets/labextension"), { recursive: true, force: true });
-  await mkdir(`${OUT}static`, { recursive: true });
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [`${SOURCE}index.ts`],
-    outfile: OUT + SCRIPT,
+    write: false,
     bundle: true,
     minify: true,
     format: "iife",
@@ -50,6 +49,8 @@ export async function buildCompanion() {
   const { version, license } = JSON.parse(await readFile(here("../package.json"), "utf8"));
   const description = "Begin, folded code, and saving before a submission, for the pages of a Kith course.";
   const jupyterlab = { extension: true, outputDir: ".", _build: { load: SCRIPT, extension: "./extension" } };
-  await writeFile(`${OUT}package.json`, `${JSON.stringify({ name: "kith", version, description, license, jupyterlab }, null, 2)}\n`);
-  return (await readFile(OUT + SCRIPT)).byteLength;
+  const about = `${JSON.stringify({ name: "kith", version, description, license, jupyterlab }, null, 2)}\n`;
+  const script = outputFiles[0].contents;
+  await replace(OUT, new Map([[SCRIPT, script], ["package.json", about]]));
+  return script.byteLength;
 }

@@ -91,7 +91,7 @@ export async function shortScript(js) {
   const { code } = await minify(js, {
     module: true,
     ecma: 2020,
-    compress: { passes: 4, keep_fargs: false, unsafe: true, unsafe_arrows: true, unsafe_comps: true, unsafe_methods: true },
+    compress: { passes: 4, keep_fargs: false, unsafe: true, unsafe_arrows: true, unsafe_methods: true },
   });
   return code;
 }

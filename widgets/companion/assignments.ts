@@ -59,9 +59,9 @@ export function watchAssignments(lab: Lab, app: App, pages: ReadonlySet<Page>, s
     const tell = (answer: Answer): void => {
       lab.Notification.update({ id, message: answer.sentence, type: !answer.ok ? "error" : answer.fresh ? "success" : "info", autoClose: answer.ok ? 8000 : false });
     };
-    const unsaved = await saveModule(pages, module);
-    if (unsaved.length) {
-      tell({ ok: false, sentence: say("unsaved", { path: unsaved.join(", ") }) });
+    const held = doing === "submit" ? await saveModule(pages, module) : undefined;
+    if (held) {
+      tell({ ok: false, sentence: say(held.why, { pages: held.pages }) });
     } else {
       const answer = await ask(wish);
       if (answer) tell(answer);

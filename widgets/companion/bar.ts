@@ -2,6 +2,7 @@
 import { h, on } from "../src/kit/h";
 import { life } from "../src/kit/life";
 import type { Lab, Panel, Widget } from "./lab";
+import type { Say } from "./words";
 
 export interface Bar {
   readonly shown: boolean;
@@ -16,12 +17,14 @@ export interface Bar {
 }
 
 /** A bar at the head of `panel`, hidden until there is something to offer. */
-export function bar(lab: Lab, panel: Panel, onpress: () => void): Bar {
+export function bar(lab: Lab, panel: Panel, say: Say, onpress: () => void): Bar {
   const own = life();
   const button = h("button.kith-bar-button", { type: "button" });
   const sentence = h("p.kith-bar-sentence", { role: "status" });
   const inner = h("div.kith-bar-inner", button, sentence);
   const node = h("section.kith-bar", { "aria-label": "Kith", "data-lm-suppress-shortcuts": "true" }, inner);
+  node.lang = say.language;
+  node.dir = say.direction;
   node.hidden = true;
   const widget: Widget = new lab.Widget({ node });
   panel.contentHeader.addWidget(widget);

@@ -26,10 +26,11 @@ async function awaken(session: SessionContext, say: Say): Promise<string | undef
 
 const late = (ms: number): Promise<never> => new Promise((_resolve, reject) => setTimeout(() => reject(new Error("too late")), ms));
 
-/** Why a cell failed; Kith's own errors are sentences for learners, others are only named. */
+/** Why a cell failed, as a sentence; Kith's own errors are sentences for learners, others are only named. */
 function whyOf({ cell }: KithCell, say: Say): string {
   const error = errorOf(cell);
-  return error?.name === "KithError" ? error.words : (error?.name ?? say("interrupted"));
+  if (!error) return say("interrupted");
+  return error.name === "KithError" ? error.words : say("otherError", { name: error.name });
 }
 
 /** What to say about the cells that failed: one sentence for each reason. */
@@ -39,12 +40,12 @@ function faultsOf(failed: readonly KithCell[], say: Say): string[] {
   const reasons = new Set(failed.map((one) => whyOf(one, say)));
   return [...reasons].map((why) => {
     const cells = failed.filter((one) => whyOf(one, say) === why);
-    return say("cardFailed", { n: cells.length, names: listed(cells), why });
+    return say("cardFailed", { n: cells.length, names: listed(cells, say), why });
   });
 }
 
 /** The names of cells, for a sentence. */
-export const listed = (cells: readonly KithCell[]): string => cells.map(({ name }) => `“${name}”`).join(", ");
+export const listed = (cells: readonly KithCell[], say: Say): string[] => cells.map(({ name }) => say("quoted", { name }));
 
 /** Runs `cells` one after the other; `progress` hears sentences once it takes more than a moment. */
 export async function begin(lab: Lab, panel: Panel, cells: readonly KithCell[], say: Say, progress: (sentence: string) => void): Promise<Outcome> {

@@ -1,7 +1,15 @@
-// What the companion may run, and what it says.
+// What the companion may run, what it says, and that it leaves a page as it found it.
 import { describe, expect, it } from "vitest";
+import { begin } from "./begin";
 import { formOf, promptOf } from "./forms";
+import { folding } from "./folding";
+import type { Cell, Lab, Panel } from "./lab";
+import { plugin } from "./plugin";
+import { saveModule } from "./saving";
+import type { Page } from "./page";
 import { speaker } from "./words";
+
+const LIMIT = 140; // letters of a notification that JupyterLab shows
 
 describe("a cell's form", () => {
   it("is known by its whole source", () => {
@@ -18,7 +26,9 @@ describe("a cell's form", () => {
     'kith.fold("a" + b)',
     'kith.fold("a\\"b")',
     'kith._find("a")',
+    'kith.journal("a")',
     'kith.journal.write("a")',
+    'kith.fold("../a")',
     "kith.fold('a')",
     'x = kith.fold("a")',
     '# first\nkith.fold("a")',
@@ -26,6 +36,10 @@ describe("a cell's form", () => {
     'import kith_exercises\n\nkith = kith_exercises.open("a/b")\nprint(1)',
     'import kith_exercises as k\n\nkith = k.open("a/b")',
     'import kith_exercises\n\nkith = kith_exercises.open("a/b/c")',
+    'import kith_exercises\n\nkith = kith_exercises.open("../b")',
+    'import kith_exercises\n\nkith = kith_exercises.open("a/..")',
+    'import kith_exercises\n\nkith = kith_exercises.open("./b")',
+    'import kith_exercises\n\nkith = kith_exercises.open("-a/b")',
     "print('hello')",
     "",
   ])("is not Kith's when anything else is in it: %j", (source) => {
@@ -35,15 +49,164 @@ describe("a cell's form", () => {
 });
 
 describe("the companion's words", () => {
-  it("follow the language and the number", () => {
+  it("follow the language, the number and the way of listing", () => {
     expect(speaker("en")("ready", { n: 1 })).toBe("The question of this page is ready.");
     expect(speaker("en")("ready", { n: 1200 })).toContain("1,200 questions");
     expect(speaker("de")("begin")).toBe("Beginnen");
+    expect(speaker("en")("unsaved", { pages: ["a.ipynb", "b.ipynb"] })).toContain("a.ipynb and b.ipynb could");
+    expect(speaker("de")("unsaved", { pages: ["a.ipynb", "b.ipynb"] })).toContain("a.ipynb und b.ipynb");
+    expect([speaker("de").language, speaker("de").direction]).toEqual(["de", "ltr"]);
   });
 
   it("are English where the language is not known, and keep what people wrote", () => {
     expect(speaker("xx")("begin")).toBe("Begin");
     expect(speaker("toString")("begin")).toBe("Begin");
-    expect(speaker("en")("unsaved", { path: "{name} $& <b>" })).toContain("{name} $& <b>");
+    expect(speaker("xx").language).toBe("en");
+    expect(speaker("en")("unsaved", { pages: "{name} $& <b>" })).toContain("{name} $& <b>");
+  });
+
+  const module = "2-difficult-messages";
+  const pages = ["difficult-talks.ipynb"];
+  it.each(["en", "de"])("fit into a notification in %s", (language) => {
+    const say = speaker(language);
+    const told = [
+      say("ready", { n: 12 }),
+      say("unsaved", { pages }),
+      say("unsettled", { pages }),
+      say("noServer"),
+      ...(["fetchNow", "submitNow", "fetch_feedbackNow", "handedOn", "serverFailed"] as const).map((key) => say(key, { module })),
+    ];
+    expect(told.filter((sentence) => sentence.length > LIMIT)).toEqual([]);
+  });
+
+  it("name JupyterLab's menus as JupyterLab does, in every language", () => {
+    for (const say of ["en", "de"].map(speaker)) {
+      expect(say("noKernel")).toMatch(/[“„]Restart Kernel…[”“]/);
+      expect(say("noKith")).toMatch(/[“„]Change Kernel…[”“]/);
+      expect(say("unsaved", { pages })).toMatch(/[“„]Save Notebook[”“]/);
+    }
+  });
+});
+
+// ---- a page of JupyterLab's, as far as the companion asks for it ---------------------------------------------
+
+const signal = { connect: () => true, disconnect: () => true };
+
+function widget(): Cell {
+  const node = document.createElement("div");
+  const model = { id: "a", type: "code", sharedModel: { getSource: () => 'kith.fold("a")' }, getMetadata: () => undefined };
+  return {
+    node, model, isDisposed: false, isVisible: true, parent: null, disposed: signal, inputHidden: false,
+    addClass: (name) => node.classList.add(name),
+    removeClass: (name) => node.classList.remove(name),
+    fit() {}, dispose() {},
+  };
+}
+
+let press = (): void => {};
+class Button {
+  static made: Cell[] = [];
+  constructor({ onClick }: { onClick(): void }) {
+    press = onClick;
+    const made = Object.assign(widget(), { pressed: false });
+    Button.made.push(made);
+    return made;
+  }
+}
+
+const panelOf = (cells: Cell[]): Panel =>
+  Object.assign(widget(), {
+    content: Object.assign(widget(), { widgets: cells, modelContentChanged: signal }),
+    toolbar: { insertItem: () => true },
+  }) as unknown as Panel;
+const lab = { ToolbarButton: Button } as unknown as Lab;
+
+describe("folding", () => {
+  it("folds a cell once, so that one opened by hand stays open, and leaves all as it was found", () => {
+    const [open, folded] = [widget(), widget()];
+    folded.inputHidden = true;
+    const code = folding(lab, panelOf([open, folded]), speaker("de"));
+    const [mark] = Button.made.slice(-1);
+    expect([mark?.node.lang, mark?.node.dir]).toEqual(["de", "ltr"]);
+    code.apply();
+    expect([open.inputHidden, folded.inputHidden]).toEqual([true, true]);
+    folded.inputHidden = false;
+    code.apply();
+    expect(folded.inputHidden).toBe(false);
+    press();
+    expect([open.inputHidden, folded.inputHidden]).toEqual([false, false]);
+    press();
+    expect([open.inputHidden, folded.inputHidden]).toEqual([true, true]);
+    open.node.classList.add("kith-stale");
+    code.dispose();
+    expect([open.inputHidden, folded.inputHidden]).toEqual([false, true]);
+    expect([open.node.className, folded.node.className]).toEqual(["", ""]);
+  });
+});
+
+describe("the plugin", () => {
+  it("works again after it was put away", () => {
+    const tracker = { widgetAdded: signal, forEach() {} };
+    const made = plugin({ option: () => "en" } as unknown as Lab) as { activate(...with_: unknown[]): void; deactivate(): void };
+    const sheets = (): number => document.head.querySelectorAll("style").length;
+    const before = sheets();
+    for (let round = 0; round < 2; round++) {
+      let listening = 0;
+      tracker.widgetAdded = { connect: () => Boolean(++listening), disconnect: () => true };
+      made.activate({}, tracker, null);
+      expect([sheets(), listening]).toEqual([before + 1, 1]);
+      made.deactivate();
+      expect(sheets()).toBe(before);
+    }
+  });
+});
+
+describe("what could not be drawn", () => {
+  const failing = (output: object | undefined): Cell => {
+    const cell = widget();
+    const outputs = { length: output ? 1 : 0, get: () => ({ type: "error", data: {}, toJSON: () => ({ output_type: "error", ...output }) }) };
+    return Object.assign(cell, { model: { ...cell.model, outputs } });
+  };
+  const panel = { sessionContext: { ready: Promise.resolve(), session: { kernel: { status: "idle" } } } } as unknown as Panel;
+  const reply = { execute: () => Promise.resolve({ content: { status: "error" } }) } as unknown as Lab;
+  it.each([
+    [{ ename: "KithError", evalue: "There is no prompt “a”." }, "“a” could not be drawn. There is no prompt “a”. Press"],
+    [{ ename: "ValueError", evalue: "secret" }, "“a” could not be drawn. Python says ValueError. Press"],
+    [undefined, "“a” could not be drawn. It was interrupted. Press"],
+  ])("is said in whole sentences: %j", async (output, words) => {
+    const cells = [{ cell: failing(output), form: "show", name: "a" }] as const;
+    const { faults } = await begin(reply, panel, cells, speaker("en"), () => {});
+    expect(faults.join(" ")).toContain(words);
+  });
+});
+
+describe("saving before a submission", () => {
+  const pageOf = (path: string, saves: () => boolean): Page & { readonly saved: () => number } => {
+    let times = 0;
+    const model = { dirty: true };
+    const save = (): Promise<void> => {
+      times++;
+      model.dirty = !saves();
+      return Promise.resolve();
+    };
+    const panel = Object.assign(panelOf([]), { context: { path, model, save, ready: Promise.resolve() } });
+    return { panel, module: "1-a", renew() {}, dispose() {}, saved: () => times };
+  };
+
+  it("waits for words that the kernel has not got, and saves them after that", async () => {
+    const page = pageOf("learner/1-a/page.ipynb", () => true);
+    page.panel.node.innerHTML = '<div class="kith" data-waiting></div>';
+    const done = saveModule([page], "1-a");
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(page.saved()).toBe(0);
+    page.panel.node.firstElementChild?.removeAttribute("data-waiting");
+    expect(await done).toBeUndefined();
+    expect(page.saved()).toBe(1);
+  });
+
+  it("names the file that does not get saved, and looks at no other module", async () => {
+    const [page, other] = [pageOf("learner/1-a/page.ipynb", () => false), pageOf("b.ipynb", () => true)];
+    expect(await saveModule([page, { ...other, module: "2-b" }], "1-a")).toEqual({ why: "unsaved", pages: ["page.ipynb"] });
+    expect(other.saved()).toBe(0);
   });
 });

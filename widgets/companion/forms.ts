@@ -1,7 +1,11 @@
 // Which cells the companion may run: those whose whole source is what Kith's build writes, and no others.
 
-const OPEN = /^import kith_exercises\n\nkith = kith_exercises\.open\("[\w.-]+\/[\w.-]+"\)$/;
-const SHOW = /^kith\.([a-z][a-z_]*)\("([\w.-]+)"\)$/;
+/** The words that show something: what a course may call, and nothing else that `kith` can do. */
+export const WORDS = ["fold", "reflection", "complete"] as const;
+
+const NAME = "[A-Za-z0-9][A-Za-z0-9._-]*"; // of a module, a notebook or a prompt: it leads nowhere else
+const OPEN = new RegExp(`^import kith_exercises\\n\\nkith = kith_exercises\\.open\\("${NAME}/${NAME}"\\)$`);
+const SHOW = new RegExp(`^kith\\.(?:${WORDS.join("|")})\\("(${NAME})"\\)$`);
 
 export type Form = "open" | "show" | "changed" | "other";
 
@@ -13,4 +17,4 @@ export function formOf(source: string, ours: boolean): Form {
 }
 
 /** The prompt that a cell shows, for sentences about it. */
-export const promptOf = (source: string): string | undefined => SHOW.exec(source)?.[2];
+export const promptOf = (source: string): string | undefined => SHOW.exec(source)?.[1];

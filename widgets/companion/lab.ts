@@ -46,7 +46,6 @@ export interface SessionContext {
   readonly session: { readonly kernel: Kernel | null } | null;
   readonly kernelChanged: Signal<unknown, unknown>;
   readonly statusChanged: Signal<unknown, string>;
-  readonly connectionStatusChanged: Signal<unknown, string>;
   startKernel(): Promise<boolean>;
   restartKernel(): Promise<void>;
 }
@@ -84,7 +83,6 @@ export interface Shell {
 
 export interface App {
   readonly restored: Promise<void>;
-  readonly commands: { execute(command: string, args?: Record<string, unknown>): Promise<unknown> };
   readonly serviceManager: { readonly serverSettings: { readonly baseUrl: string } };
 }
 

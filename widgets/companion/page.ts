@@ -27,7 +27,7 @@ const later = (act: () => void, ms: number): number => window.setTimeout(act, ms
 /** Follows a notebook of the course, from when it is there until it is closed. */
 export function page(lab: Lab, panel: Panel, say: Say): Page {
   const own = life();
-  const head = bar(lab, panel, () => void run());
+  const head = bar(lab, panel, say, () => void run());
   const code = folding(lab, panel, say);
   const session = panel.sessionContext;
   let alive: ReadonlySet<string> | undefined; // unknown until the kernel has said so
@@ -90,7 +90,7 @@ export function page(lab: Lab, panel: Panel, say: Say): Page {
     const outcome = await begin(lab, panel, cells.filter(({ form }) => form !== "changed"), say, (sentence) => head.say(sentence));
     running = false;
     head.busy(false);
-    if (changed.length) outcome.faults.push(say("changed", { n: changed.length, names: listed(changed) }));
+    if (changed.length) outcome.faults.push(say("changed", { n: changed.length, names: listed(changed, say) }));
     fault = outcome.faults.join(" ");
     await ask();
     place();

@@ -11,7 +11,7 @@ import { speaker } from "./words";
 
 /** One JupyterLab plugin; works in JupyterLab 4 and Notebook 7, which has no side bar to fold. */
 export function plugin(lab: Lab): object {
-  const own = life();
+  let own = life();
   return {
     id: "kith:companion",
     description: "Begin, folded code, and saving before a submission, for the pages of a Kith course.",
@@ -19,6 +19,8 @@ export function plugin(lab: Lab): object {
     requires: [lab.INotebookTracker],
     optional: [lab.ILabShell],
     activate(app: App, tracker: Tracker, shell: Shell | null) {
+      own = life(); // each activation has its own
+      const { signal } = own;
       const say = speaker(lab.option("kithLanguage"));
       const pages = new Set<Page>();
       const sheet = h("style", style);
@@ -26,15 +28,15 @@ export function plugin(lab: Lab): object {
 
       const follow = async (panel: Panel): Promise<void> => {
         await panel.context.ready;
-        if (own.signal.aborted || panel.isDisposed || !courseName(panel)) return;
+        if (signal.aborted || panel.isDisposed || !courseName(panel)) return;
         const opened = page(lab, panel, say);
         pages.add(opened);
-        listen(panel.disposed, () => pages.delete(opened), own.signal);
+        listen(panel.disposed, () => pages.delete(opened), signal);
       };
-      listen(tracker.widgetAdded, (_tracker, panel) => void follow(panel), own.signal);
+      listen(tracker.widgetAdded, (_tracker, panel) => void follow(panel), signal);
       tracker.forEach((panel) => void follow(panel));
-      watchAssignments(lab, app, pages, say, own.signal);
-      if (shell) makeRoom(app, tracker, shell, own.signal);
+      watchAssignments(lab, app, pages, say, signal);
+      if (shell) makeRoom(app, tracker, shell, signal);
 
       own.own({
         element: sheet,

@@ -1,28 +1,42 @@
 // What the companion says, in the language of the page.
-import { companion as de } from "../kith_widgets/words/de.json";
-import { companion as en } from "../kith_widgets/words/en.json";
+import * as de from "../kith_widgets/words/de.json";
+import * as en from "../kith_widgets/words/en.json";
 
-type Words = typeof en;
+type Words = typeof en.companion;
 type Plural = { [category: string]: string };
-type Value = string | number;
+type Value = string | number | readonly string[];
 
-const LANGUAGES: Record<string, Words> = { en, de };
+interface Language {
+  readonly language: string;
+  readonly direction: string;
+  readonly companion: Words;
+}
 
-/** A sentence by its key; `n` chooses among plurals. */
-export type Say = (key: keyof Words, values?: Record<string, Value>) => string;
+// Named one by one, so that the script carries nothing of the files but this.
+const LANGUAGES: Record<string, Language> = {
+  en: { language: en.language, direction: en.direction, companion: en.companion },
+  de: { language: de.language, direction: de.direction, companion: de.companion },
+};
 
-/** The words of `language`, or of English where it is not known. */
-export function speaker(language: string): Say {
-  const tag = Object.hasOwn(LANGUAGES, language) ? language : "en";
-  const words = LANGUAGES[tag] ?? en;
-  const plural = new Intl.PluralRules(tag);
-  const number = new Intl.NumberFormat(tag);
-  return (key, values = {}) => {
-    const entry: string | Plural = words[key];
+/** A sentence by its key; `n` chooses among plurals, several names become a list. */
+export interface Say {
+  (key: keyof Words, values?: Record<string, Value>): string;
+  /** What the page is told about what is said: its language, and which way it runs. */
+  readonly language: string;
+  readonly direction: string;
+}
+
+/** The words of `tag`, or of English where it is not known. */
+export function speaker(tag: string): Say {
+  const { language, direction, companion } = (Object.hasOwn(LANGUAGES, tag) ? LANGUAGES[tag] : undefined) ?? en;
+  const plural = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(language);
+  const list = new Intl.ListFormat(language);
+  const written = (value: Value): string => (typeof value === "string" ? value : typeof value === "number" ? number.format(value) : list.format(value));
+  const say = (key: keyof Words, values: Record<string, Value> = {}): string => {
+    const entry: string | Plural = companion[key];
     const text = typeof entry === "string" ? entry : (entry[plural.select(Number(values["n"] ?? 0))] ?? entry["other"] ?? "");
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name];
-      return typeof value === "number" ? number.format(value) : (value ?? whole);
-    });
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => written(values[name] ?? whole));
   };
+  return Object.assign(say, { language, direction });
 }

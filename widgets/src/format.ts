@@ -20,8 +20,11 @@ export function inHundred(share: number): string {
   return words.inHundred(share > 0 && count === 0 ? words.lessThan(0.1) : count, 100);
 }
 
-/** A typed number, or null when it is none. A comma is read as a decimal point. */
+// What stands between the thousands: a comma here, a dot there.
+const GROUP = /* @__PURE__ */ new RegExp(`(?<=[1-9]\\d{0,2})[${words.figure(1e4)[2]}](?=\\d{3}(?!\\d))`, "g");
+
+/** A typed number, or null when it is none. Either sign is read as a decimal point where it does not part thousands. */
 export function parseNumber(text: string): number | null {
-  const plain = text.trim().replace("\u2212", "-").replace(",", ".");
+  const plain = text.trim().replace(GROUP, "").replace("\u2212", "-").replace(",", ".");
   return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }

@@ -27,7 +27,7 @@ interface Options {
 
 interface Pending<State> {
   content: { id: number; payload: string };
-  resolve(reply: Reply<State>): void;
+  settle(reply: Reply<State>): void;
   timer?: ReturnType<typeof setTimeout>;
   wait: number;
   late: boolean;
@@ -91,7 +91,7 @@ export function wire<State>(model: Model, { ontrouble, patience = 4000 }: Option
       clearTimeout(one.timer);
       pending.delete(one.content.id);
       judge();
-      one.resolve(parseReply<State>(content?.payload));
+      one.settle(parseReply<State>(content?.payload));
     }
     wake();
   };
@@ -100,7 +100,7 @@ export function wire<State>(model: Model, { ontrouble, patience = 4000 }: Option
   return {
     act(action) {
       return new Promise((resolve) => {
-        const one: Pending<State> = { content: { id: ++id, payload: JSON.stringify(action) }, resolve, wait: patience, late: false };
+        const one: Pending<State> = { content: { id: ++id, payload: JSON.stringify(action) }, settle: resolve, wait: patience, late: false };
         pending.set(id, one);
         transmit(one);
       });

@@ -39,7 +39,7 @@ function writing({ stage, label, reach, name, button: press, look, empty, rows, 
       target: null,
       reach: { line: reach, differs: reach.sentence !== stage.card.reach.sentence },
       rows,
-      oninput(text) {
+      onedit(text) {
         if (text) kept.set(text);
         else kept.clear();
         why.textContent = "";

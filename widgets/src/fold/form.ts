@@ -26,7 +26,7 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
   const before = kept.get();
   // Among texts alone each field names its readers; where other controls stand too, the form does it once.
   const named = fields.length > 0 && fields.every(({ kind }) => kind === "text");
-  const parts = fields.map((field) => ({ id: field.id, part: own(makeField(field, { reach, named, before: fieldOf(before, field.id), changed })) }));
+  const parts = fields.map((field) => ({ id: field.id, part: own(makeField(field, { reach, named, earlier: fieldOf(before, field.id), changed })) }));
   const send = async (action: Action): Promise<void> => {
     if ((await stage.act(action)).ok) kept.clear();
   };
@@ -53,7 +53,7 @@ export function form(stage: FoldStage, { fields, name, commit, look }: Options):
     }),
   );
   function changed(): void {
-    kept.set(Object.fromEntries(parts.map(({ id, part }) => [id, part.raw()])));
+    kept.set(Object.fromEntries(parts.map(({ id, part }) => [id, part.touched()])));
     gate.refresh();
     tell();
   }

@@ -1,8 +1,8 @@
 // One widget on a page without a kernel: its desk, what this browser keeps of it, and the way back to its beginning.
 import { h } from "../kit/h";
-import { store } from "../store";
 import type { FoldCard, FoldState, ReflectionCard, ReflectionState, Reply } from "../types";
 import { reply, showing, type Desk } from "./desk";
+import { drawers, type Drawers } from "./drawers";
 import { foot } from "./foot";
 import { foldDesk, type Folded } from "./fold";
 import { localModel, type LocalModel } from "./model";
@@ -30,11 +30,36 @@ export interface Definition {
   render(context: { model: LocalModel; el: HTMLElement }): () => void;
 }
 
+type Opening = (card: unknown, state: unknown, folded: unknown, before: unknown) => Desk;
+
+/** The kinds of widgets that do something here; all others only show. */
+const DESKS = new Map<string, Opening>([
+  ["fold", (card, state, folded, before) => foldDesk(card as FoldCard, folded as Folded, state as FoldState, before)],
+  ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Earlier, state as ReflectionState, before)],
+]);
+
 function deskOf({ widget, card, state, folded }: Shown, before: unknown): Desk {
-  const [asked, first] = [JSON.parse(card) as unknown, JSON.parse(state) as unknown];
-  if (widget === "fold") return foldDesk(asked as FoldCard, folded as Folded, first as FoldState, before);
-  if (widget === "reflection") return reflectionDesk(asked as ReflectionCard, folded as Earlier, first as ReflectionState, before);
-  return showing(first);
+  const first: unknown = JSON.parse(state);
+  return DESKS.get(widget)?.(JSON.parse(card), first, folded, before) ?? showing(first);
+}
+
+/** A desk that goes on from what was done last, in whichever window on this page, and keeps what is done at it. */
+function latest(shown: Shown, own: Drawers): Desk {
+  let [desk, seen] = [deskOf(shown, own.done()), JSON.stringify(own.done())];
+  const now = (): Desk => {
+    const kept = JSON.stringify(own.done());
+    if (kept !== seen) [desk, seen] = [deskOf(shown, own.done()), kept];
+    return desk;
+  };
+  return {
+    state: () => now().state(),
+    act(action) {
+      now().act(action);
+      own.keep(desk.kept());
+      seen = JSON.stringify(own.done());
+    },
+    kept: () => now().kept(),
+  };
 }
 
 interface Message {
@@ -42,11 +67,18 @@ interface Message {
   payload: string;
 }
 
+interface Line {
+  desk: Desk;
+  /** Whether the widget has gone: then nothing that it still sends is done. */
+  left(): boolean;
+  told(action: unknown, outcome: Reply<unknown>): void;
+}
+
 /** A model whose messages go to the desk; answers come back a moment later, as from a kernel. */
-function connected({ card, trouble, refusal }: Shown, desk: Desk, told: (action: unknown, outcome: Reply<unknown>) => void): LocalModel {
+function connected({ card, trouble, refusal }: Shown, { desk, left, told }: Line): LocalModel {
   const answered = new Map<number, Reply<unknown>>();
   const answer = ({ id, payload }: Message): void => {
-    if (trouble === "late") return;
+    if (trouble === "late" || left()) return;
     const known = answered.get(id);
     const outcome = known ?? (refusal === null ? reply(desk, payload) : { ok: false, why: refusal });
     answered.set(id, outcome);
@@ -61,47 +93,96 @@ function connected({ card, trouble, refusal }: Shown, desk: Desk, told: (action:
   return model;
 }
 
+/** A widget as it stands in the page. */
+interface Standing {
+  /** Has the widget draw what was done elsewhere, as a kernel would. */
+  follow(): void;
+  /** Whether its field holds a text that is not the desk's. */
+  parted(): boolean;
+  leave(): void;
+}
+
 /** Shows the widget in `stand`; what is done there stays in this browser until it is emptied. */
 export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition): void {
   const { key } = JSON.parse(shown.card) as { key: string };
-  const page = `${key}:page`;
-  // The widget's own drawers are read anew each time, since the widget writes to them.
-  const drawers = ["", ":other"].map((name) => ({ at: key + name, first: shown.drafts[name] ?? null }));
+  const own = drawers(key, shown.drafts);
   const el = h("div");
   // Where a kernel's failing is shown, or nothing is ever kept, the page does not say that there is none.
-  const silent = shown.trouble !== null || deskOf(shown, null).kept() === null;
-  const below = foot(silent ? "" : store(page).lasting ? words.noKernel : words.unkept, () => {
-    leave();
-    for (const at of [page, ...drawers.map(({ at }) => at)]) store(at).clear();
-    leave = begin();
+  const silent = shown.trouble !== null || !DESKS.has(shown.widget);
+  const below = foot(silent ? "" : own.lasting ? words.noKernel : words.unkept, () => {
+    standing.leave();
+    own.empty();
+    afresh();
   });
-  const look = (): void =>
-    below.offer(store(page).get() !== null || drawers.some(({ at, first }) => JSON.stringify(store(at).get()) !== JSON.stringify(first)));
+  const look = (): void => below.offer(own.used());
 
-  function begin(): () => void {
-    const before = store(page).get();
-    if (before === null) for (const { at, first } of drawers) if (first !== null && store(at).get() === null) store(at).set(first);
-    const desk = deskOf(shown, before);
-    const model = connected(shown, desk, (action, outcome) => {
-      if (outcome.ok) store(page).set(desk.kept());
-      // For whoever watches the page: what was asked, and what came of it.
-      el.dispatchEvent(new CustomEvent("kith-action", { bubbles: true, detail: { action, reply: outcome } }));
-      look();
+  function draw(): Standing {
+    const desk = latest(shown, own);
+    let left = false;
+    const model = connected(shown, {
+      desk,
+      left: () => left,
+      told(action, outcome) {
+        // For whoever watches the page: what was asked, and what came of it.
+        el.dispatchEvent(new CustomEvent("kith-action", { bubbles: true, detail: { action, reply: outcome } }));
+        look();
+      },
     });
     const gone = render({ model, el });
     look();
     if (shown.press) el.querySelector<HTMLElement>(".k-primary")?.click();
-    return gone;
+    return {
+      follow: () => model.set("state", JSON.stringify(desk.state())),
+      parted: () => shown.widget === "reflection" && el.querySelector("textarea")?.value !== (desk.state() as ReflectionState).text,
+      leave() {
+        // First: a widget that goes sends what it still holds. That stays in its own drawers, and comes back from there.
+        left = true;
+        gone();
+      },
+    };
+  }
+
+  /** Draws the widget, or says that it can't be drawn; then the way back to its beginning is all there is. */
+  function begin(): Standing {
+    try {
+      return draw();
+    } catch (error) {
+      console.error(error);
+      el.replaceChildren(h("p", { role: "alert" }, words.brokenCard));
+      below.offer(true);
+      return { follow: again, parted: () => false, leave: () => el.replaceChildren() };
+    }
+  }
+
+  function afresh(): void {
+    own.fill();
+    standing = begin();
+  }
+
+  function again(): void {
+    const had = el.contains(document.activeElement);
+    standing.leave();
+    standing = begin();
+    if (had) el.querySelector<HTMLElement>("textarea")?.focus();
   }
 
   stand.replaceChildren(el, below.element);
-  let leave = begin();
+  let standing: Standing;
+  afresh();
   // What is typed lies in this browser too, before anything is done with it.
   for (const event of ["input", "click", "keyup"]) el.addEventListener(event, look);
-  addEventListener("storage", (event) => {
-    // Done in another window on the same page: go on from there, so that neither undoes the other.
-    if (event.key !== `kith:${page}`) return;
-    leave();
-    leave = begin();
+  own.listen({
+    done() {
+      standing.follow();
+      // A text that was begun before the other was saved is not put over it: the widget sets it aside, and offers it.
+      if (standing.parted()) again();
+      look();
+    },
+    parted: () => (standing.parted() ? again() : own.hidden(again)),
+    emptied() {
+      standing.leave();
+      own.empty();
+      afresh();
+    },
   });
 }

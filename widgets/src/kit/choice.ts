@@ -38,14 +38,14 @@ export function choice(label: string, options: Named[], look: string, onchoose: 
 /** A question with a few answers to choose from. */
 export const choiceField: FieldMaker<ChoiceField> = (field, context) => {
   const group = choice(field.label, field.options, "k-field k-asked", context.changed);
-  if (typeof context.before === "string") group.set(context.before);
+  if (typeof context.earlier === "string") group.set(context.earlier);
   return {
     element: group.element,
     read() {
       const answer = group.get();
       return answer === null ? { lacks: [{ sentence: words.answerNeeds(field.label), focus: group.focus }] } : { answer };
     },
-    raw: group.get,
+    touched: group.get,
     dispose: group.dispose,
   };
 };

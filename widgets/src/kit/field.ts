@@ -11,7 +11,7 @@ export interface FieldPart extends Part {
   /** The answer, or all that lacks. An optional text left empty is an answer. */
   read(): { answer: Answer } | { lacks: Lack[] };
   /** What was touched so far, to be kept in this browser. */
-  raw(): unknown;
+  touched(): unknown;
 }
 
 export interface FieldContext {
@@ -19,8 +19,8 @@ export interface FieldContext {
   reach: Reach;
   /** Whether each field names the card's usual reach itself, since the form does not. */
   named: boolean;
-  /** What `raw` gave earlier, from this browser's storage: any shape may come. */
-  before: unknown;
+  /** What `touched` gave, from this browser's storage: any shape may come. */
+  earlier: unknown;
   changed(): void;
 }
 

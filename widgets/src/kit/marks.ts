@@ -42,7 +42,7 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
           label: several ? label : words.asNumber,
           unit: field.unit,
           scale: field,
-          oninput(value) {
+          onedit(value) {
             line.set(id, value);
             context.changed();
           },
@@ -57,8 +57,8 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
           label: field.width.label,
           unit: field.unit,
           scale: { min: 0, max: field.max - field.min, step: field.step },
-          steps: true,
-          oninput(value) {
+          steps: 0,
+          onedit(value) {
             line.spread(value);
             context.changed();
           },
@@ -73,13 +73,13 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
     h("div.k-boxes", ...[...boxes.values()].map((box) => box.element), spread?.element),
   );
 
-  const kept = fieldOf(context.before, "values");
+  const kept = fieldOf(context.earlier, "values");
   for (const { id } of field.marks) {
     const value = fitting(field, fieldOf(kept, id));
     line.set(id, value);
     boxes.get(id)?.set(value);
   }
-  const width = fieldOf(context.before, "width");
+  const width = fieldOf(context.earlier, "width");
   if (spread && typeof width === "number") {
     spread.set(width);
     line.spread(spread.get());
@@ -99,7 +99,7 @@ export const marksField: FieldMaker<MarksField> = (field, context) => {
       if (spread && half === null) lacks.push({ sentence: words.answerNeeds(field.width?.label ?? ""), focus: spread.focus });
       return lacks.length ? { lacks } : { answer: { values, width: half } };
     },
-    raw: () => ({ values: Object.fromEntries(field.marks.map(({ id }) => [id, line.get(id)])), width: spread?.get() ?? null }),
+    touched: () => ({ values: Object.fromEntries(field.marks.map(({ id }) => [id, line.get(id)])), width: spread?.get() ?? null }),
     dispose,
   };
 };

@@ -14,9 +14,9 @@ interface Options {
   scale: Scale;
   /** What one should know before answering. */
   hint?: string | null | undefined;
-  /** Minus and plus beside the field; none where a line beside it does the same. */
-  steps?: boolean;
-  oninput(value: number | null): void;
+  /** Minus and plus beside the field, and where they begin (null: the middle); none where a line beside it does the same. */
+  steps?: number | null;
+  onedit(value: number | null): void;
 }
 
 export interface NumberBox extends Part {
@@ -26,7 +26,7 @@ export interface NumberBox extends Part {
 }
 
 /** A box for a number within bounds; a value outside them is refused in words, never changed. */
-export function numberBox({ label, unit, scale, hint, steps, oninput }: Options): NumberBox {
+export function numberBox({ label, unit, scale, hint, steps, onedit }: Options): NumberBox {
   const { signal, dispose } = life();
   const [id, fault, measure, advice] = [uid(), uid(), uid(), uid()];
   const input = h("input.k-input.k-figure", { id, type: "text", inputmode: "decimal", autocomplete: "off" });
@@ -53,16 +53,16 @@ export function numberBox({ label, unit, scale, hint, steps, oninput }: Options)
   complain(false);
   const changed = (): void => {
     if (read() !== null) complain(false);
-    oninput(read());
+    onedit(read());
   };
   on(input, "input", changed, signal);
   on(input, "change", () => complain(input.value.trim() !== "" && read() === null), signal);
-  if (steps) {
+  if (steps !== undefined) {
     const step = (value: number): void => {
       input.value = String(value);
       changed();
     };
-    row.prepend(stepper({ input, label, scale, get: read, step }, signal));
+    row.prepend(stepper({ input, label, scale, get: () => read() ?? steps, step }, signal));
   }
   return {
     element,
@@ -80,8 +80,8 @@ export function numberBox({ label, unit, scale, hint, steps, oninput }: Options)
 
 /** A question that takes one number. */
 export const numberField: FieldMaker<NumberField> = (field, context): FieldPart => {
-  const box = numberBox({ label: field.label, unit: field.unit, scale: field, hint: field.hint, steps: true, oninput: context.changed });
-  if (typeof context.before === "number") box.set(context.before);
+  const box = numberBox({ label: field.label, unit: field.unit, scale: field, hint: field.hint, steps: null, onedit: context.changed });
+  if (typeof context.earlier === "number") box.set(context.earlier);
   const lack: Lack = { sentence: words.answerNeeds(field.label), focus: box.focus };
   box.element.classList.add("k-field");
   return {
@@ -90,7 +90,7 @@ export const numberField: FieldMaker<NumberField> = (field, context): FieldPart 
       const answer = box.get();
       return answer === null ? { lacks: [lack] } : { answer };
     },
-    raw: box.get,
+    touched: box.get,
     dispose: box.dispose,
   };
 };

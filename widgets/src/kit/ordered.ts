@@ -115,15 +115,15 @@ export function ordered({ label, items, say, onorder }: Options): Ordered {
     }, signal);
 
   // Dragging: the line follows the pointer place by place; what is said and kept is where it was let go.
-  let held: { line: (typeof lines)[number]; before: typeof lines; was: boolean } | null = null;
+  let held: { line: (typeof lines)[number]; from: typeof lines } | null = null;
   const end = (kept: boolean): void => {
     const drag = held;
     if (!drag) return;
     drag.line.element.removeAttribute("data-held");
-    if (kept && order !== drag.before) {
+    if (kept && order.some((line, i) => line !== drag.from[i])) {
       settle();
       say(words.movedTo(drag.line.text, order.indexOf(drag.line) + 1, order.length));
-    } else arrange(drag.before);
+    } else arrange(drag.from);
     held = null;
   };
   on(list, "pointerdown", (event) => {
@@ -131,7 +131,7 @@ export function ordered({ label, items, say, onorder }: Options): Ordered {
     const line = order.find((one) => one.element.contains(on));
     if (!line || event.button !== 0 || on.closest("button") || (event.pointerType === "touch" && !on.closest(".k-grip"))) return;
     event.preventDefault();
-    held = { line, before: order, was: mine };
+    held = { line, from: order };
     line.element.setAttribute("data-held", "");
     list.setPointerCapture(event.pointerId);
   }, signal);
@@ -148,7 +148,8 @@ export function ordered({ label, items, say, onorder }: Options): Ordered {
   }, signal);
   on(list, "pointerup", () => end(true), signal);
   on(list, "pointercancel", () => end(false), signal);
-  on(list, "keydown", (event) => event.key === "Escape" && end(false), signal);
+  // A drag takes no focus, so the key that ends it is heard wherever that is.
+  on(window, "keydown", (event) => event.key === "Escape" && end(false), signal);
 
   draw();
   return {

@@ -81,7 +81,7 @@ describe("the ordered list", () => {
 describe("the stepper", () => {
   const make = (scale: { min: number; max: number; step: number }): { box: ReturnType<typeof numberBox>; heard: (number | null)[]; step(name: "less" | "more"): void } => {
     const heard: (number | null)[] = [];
-    const box = numberBox({ label: "How many?", unit: "", scale, steps: true, oninput: (value) => heard.push(value) });
+    const box = numberBox({ label: "How many?", unit: "", scale, steps: null, onedit: (value) => heard.push(value) });
     document.body.append(box.element);
     return { box, heard, step: (name) => box.element.querySelector<HTMLElement>(`[aria-label="How many?: ${name}"]`)?.click() };
   };

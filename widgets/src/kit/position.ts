@@ -55,9 +55,9 @@ export const positionField: FieldMaker<PositionField> = (field, context) => {
   }
   on(none, "change", () => decide(none.checked), signal);
 
-  const at = fieldOf(context.before, "at");
-  const kept = fieldOf(context.before, "sure");
-  none.checked = fieldOf(context.before, "none") === true;
+  const at = fieldOf(context.earlier, "at");
+  const kept = fieldOf(context.earlier, "sure");
+  none.checked = fieldOf(context.earlier, "none") === true;
   element.toggleAttribute("data-none", none.checked);
   if (typeof at === "number") line.set(MARK, snap(SCALE, at));
   if (typeof kept === "string") sure.set(kept);
@@ -70,7 +70,7 @@ export const positionField: FieldMaker<PositionField> = (field, context) => {
       if (sureness === null) return { lacks: [{ sentence: words.sureNeeds(field.label), focus: sure.focus }] };
       return { answer: { at: place, sure: sureness } };
     },
-    raw: () => (none.checked ? { none: true } : { at: line.get(MARK), sure: sure.get() }),
+    touched: () => (none.checked ? { none: true } : { at: line.get(MARK), sure: sure.get() }),
     dispose,
   };
 };

@@ -17,7 +17,7 @@ interface Options {
  * The field between its two buttons.
  *
  * The arrow keys in the field do the same as the buttons, so these are no stops of the Tab key. As on a line, the first
- * step goes to the middle: whichever way one goes from there costs the same.
+ * step goes to the middle, whichever way costs the same from there, unless `get` begins elsewhere.
  */
 export function stepper({ input, label, scale, get, step }: Options, signal: AbortSignal): HTMLElement {
   const go = (key: string): boolean => {

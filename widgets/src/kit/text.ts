@@ -13,8 +13,8 @@ interface Options {
   target: readonly [number, number] | null;
   reach: { line: Reach; differs: boolean } | null;
   rows?: number;
-  oninput(text: string): void;
-  onblur?(): void;
+  onedit(text: string): void;
+  onleave?(): void;
 }
 
 export interface TextBox extends Part {
@@ -27,7 +27,7 @@ export interface TextBox extends Part {
 }
 
 /** A field for people's words: in the serif, growing with them, with a count and who will read it. */
-export function textBox({ label, labelledby, target, reach, rows = 5, oninput, onblur }: Options): TextBox {
+export function textBox({ label, labelledby, target, reach, rows = 5, onedit, onleave }: Options): TextBox {
   const { signal, dispose } = life();
   const [id, counted, seen] = [uid(), uid(), uid()];
   const input = h("textarea.k-input.k-words", { id, rows, dir: "auto", "aria-describedby": `${counted} ${seen}` });
@@ -62,9 +62,9 @@ export function textBox({ label, labelledby, target, reach, rows = 5, oninput, o
   };
   on(input, "input", () => {
     redraw();
-    oninput(input.value);
+    onedit(input.value);
   }, signal);
-  if (onblur) on(input, "blur", onblur, signal);
+  if (onleave) on(input, "blur", onleave, signal);
   signal.addEventListener("abort", () => clearTimeout(timer));
   redraw();
   return {
@@ -91,9 +91,9 @@ export const textField: FieldMaker<TextField> = (field, context) => {
     target: field.words,
     reach: differs || context.named ? { line, differs } : null,
     rows: 3,
-    oninput: context.changed,
+    onedit: context.changed,
   });
-  if (typeof context.before === "string") box.set(context.before);
+  if (typeof context.earlier === "string") box.set(context.earlier);
   box.element.classList.add("k-field", "k-asked");
   return {
     element: box.element,
@@ -101,7 +101,7 @@ export const textField: FieldMaker<TextField> = (field, context) => {
       field.optional || box.get().trim() !== ""
         ? { answer: box.get() }
         : { lacks: [{ sentence: words.answerNeeds(field.label), focus: box.focus }] },
-    raw: box.get,
+    touched: box.get,
     dispose: box.dispose,
   };
 };

@@ -35,7 +35,7 @@ function replying({ reach, kept, say, send }: ReplyField): Part {
       target: null,
       reach: { line: reach, differs: false },
       rows: 2,
-      oninput(text) {
+      onedit(text) {
         kept.set(text);
         why.textContent = "";
         sign.show("");

@@ -93,7 +93,7 @@ export function track({ scale, handles, say, invite, onplace }: Options): Track 
   };
 
   // Pointer: a bare line takes the next mark that is not placed, a full one moves the nearest.
-  let held: { thumb: Thumb; before: number | null } | null = null;
+  let held: { thumb: Thumb; from: number | null } | null = null;
   const under = (event: PointerEvent): number => {
     const box = rail.getBoundingClientRect();
     return valueAt(scale, Math.min(1, Math.max(0, (event.clientX - box.left) / (box.width || 1))));
@@ -109,7 +109,7 @@ export function track({ scale, handles, say, invite, onplace }: Options): Track 
     const thumb = event.button === 0 ? chosen(event) : undefined;
     if (!thumb) return;
     event.preventDefault();
-    held = { thumb, before: thumb.value };
+    held = { thumb, from: thumb.value };
     element.setPointerCapture(event.pointerId);
     thumb.element.focus({ preventScroll: true });
     if (event.target !== thumb.element || thumb.value === null) put(thumb, under(event));
@@ -118,7 +118,7 @@ export function track({ scale, handles, say, invite, onplace }: Options): Track 
   on(element, "pointerup", () => (held = null), signal);
   // The browser took the gesture for scrolling: nothing was meant, so nothing moves.
   on(element, "pointercancel", () => {
-    if (held) put(held.thumb, held.before);
+    if (held) put(held.thumb, held.from);
     held = null;
   }, signal);
 

@@ -33,7 +33,7 @@ const MINE: Reach = { kind: "mine", sentence: "Only you see this. It never leave
 const MARKS: MarksField = {
   id: "marks", kind: "marks", label: "How many of 120 choices were for the group?", min: 0, max: 120, step: 1, unit: "choices",
   ends: ["nobody, ever", "everybody, always"], marks: [{ id: "public", label: "In public" }, { id: "secret", label: "In secret" }],
-  width: { label: "How far off would you not be surprised to be?" },
+  width: { label: "How far off might you be, up or down?" },
 };
 const POSITION: PositionField = {
   id: "return", kind: "position", label: "What comes back", left: "Share what you know and keep no account.",
@@ -49,7 +49,7 @@ const TEXT: TextField = { id: "why", kind: "text", label: "Why there?", words: [
 
 /** A field as the form makes it, with what this browser kept of it. */
 const asked = (field: Field, before: unknown = null): Part =>
-  makeField(field, { reach: READS, named: true, before, changed() {} });
+  makeField(field, { reach: READS, named: true, earlier: before, changed() {} });
 
 /** A field while its answer is on the way: to be read, not written. */
 function onItsWay(field: Field, before: unknown): Part {

@@ -37,23 +37,27 @@ export function editor(stage: ReflectionStage, question: string, state: Reflecti
       target: card.words,
       reach: { line: card.reach, differs: false },
       rows: 5,
-      oninput(text) {
+      onedit(text) {
         keep.typed(text);
         saving.typed(text);
         if (!saving.dirty()) {
           keep.confirmed(text);
           sign.show(settled());
+          mark();
         }
       },
-      onblur: () => saving.flush(),
+      onleave: () => saving.flush(),
     }),
   );
   box.end.append(sign.element);
   box.set(state.text);
 
   let slow: ReturnType<typeof setTimeout> | undefined;
+  // For whoever must know whether all is safe, such as Submit in JupyterLab.
+  const mark = (): void => void element.closest(".kith")?.toggleAttribute("data-waiting", saving.dirty());
   const tell = (now: Saving<null>): void => {
     clearTimeout(slow);
+    mark();
     if (now.kind === "dirty") return sign.show(trouble === "none" ? "" : words.kept);
     if (now.kind === "sending") {
       // Nothing is shown for a save that is done within a second.
@@ -85,8 +89,6 @@ export function editor(stage: ReflectionStage, question: string, state: Reflecti
     keep.typed(text);
     saving.typed(text);
   };
-  const newer = keep.newer();
-  if (newer !== null) take(newer);
   const other = own(
     offer({
       keep,
@@ -99,9 +101,12 @@ export function editor(stage: ReflectionStage, question: string, state: Reflecti
     }),
   );
   on(window, "pagehide", () => saving.flush(), signal);
+  const element = h("div.k-editor", other.element, box.element);
+  const newer = keep.newer();
+  if (newer !== null) take(newer);
 
   return {
-    element: h("div.k-editor", other.element, box.element),
+    element,
     follow(now) {
       if (saving.dirty() || now.text === box.get()) return;
       // Written elsewhere, and nothing newer stands here.
