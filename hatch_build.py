@@ -18,19 +18,19 @@ FOR_JUPYTER = {
 
 
 #: What a wheel is nothing without, and what it would lack.
-NEEDED = {
-    f"{STATIC}/*/*.js": "holds no built widget, so this wheel would show nothing",
-    f"{STATIC}/*.css": "holds no style sheet, so this wheel would show bare widgets",
-    f"{COMPANION}/package.json": "does not describe the companion, so JupyterLab would not find it",
-    f"{COMPANION}/static/*.js": "holds no built companion, so pages in JupyterLab would have no Begin",
-}
+NEEDED = (
+    (STATIC, "*/*.js", "holds no built widget, so this wheel would show nothing"),
+    (STATIC, "*.css", "holds no style sheet, so this wheel would show bare widgets"),
+    (COMPANION, "package.json", "has no package.json, so JupyterLab would not find the companion"),
+    (COMPANION, "static/*.js", "holds no built companion, so pages in JupyterLab would have no Begin"),
+)
 BUILD = "Run `npm ci` and `node build.mjs` in widgets/ first, or `python3 kith.py check`, which does both."
 BROUGHT = "It is part of Kith's sources: take them anew, whole."
 
 
 def _complain(root: Path) -> None:
     """Raises a sentence for all that is missing."""
-    built = [f"{Path(pattern).parent} {lack}." for pattern, lack in NEEDED.items() if not any(root.glob(pattern))]
+    built = [f"{folder} {lack}." for folder, files, lack in NEEDED if not any((root / folder).glob(files))]
     sources = [place for place in (*FOR_JUPYTER, "course/course.toml") if place != COMPANION]
     brought = [f"{place} is not there." for place in sources if not (root / place).exists()]
     if built or brought:

@@ -1,11 +1,11 @@
 // Builds each widget into kith_widgets/static/: one self-contained script per language, and one style sheet.
 // A bundle that is too big, or that names an address, fails the build: learners work offline.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildCompanion } from "./build/companion.mjs";
 import { PRIVATE } from "./build/private.mjs";
+import { replace } from "./build/replace.mjs";
 import { shortNames, shortScript, shortStyle } from "./build/short.mjs";
 import { tokens, withTokens } from "./build/tokens.mjs";
 
@@ -63,19 +63,6 @@ async function widget(name, languages, short, files) {
   console.log(`${name}: ${kilobytes(script + style)} KB (script ${kilobytes(script)}, style ${kilobytes(style)})`);
   const big = `${name} is ${script + style} bytes in its longest language; the limit is ${LIMIT}: move code out or shorten it`;
   return script + style > LIMIT && WIDGETS.includes(name) ? [...faults, big] : faults;
-}
-
-/** Puts the files in place one by one, so that whoever reads meanwhile finds the old or the new; then clears up. */
-async function replace(folder, files) {
-  for (const [name, text] of files) {
-    const path = `${folder}/${name}`;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.new`, text);
-    await rename(`${path}.new`, path);
-  }
-  const kept = new Set([...files.keys()].flatMap((name) => [name, dirname(name)]));
-  for (const name of await readdir(folder, { recursive: true }))
-    if (!kept.has(name)) await rm(`${folder}/${name}`, { recursive: true, force: true });
 }
 
 // What travels in a card or a message must keep its name, and so must a word.

@@ -23,7 +23,7 @@ from kith_widgets.words import language, say
 
 __all__ = ["STEPS", "Answer", "Assignments"]
 
-_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{,99}")  # what a course or a module may be called
 
 #: What may be asked for, as nbgrader's Assignment List calls it, and nbgrader's class for it.
 STEPS = {"fetch": "FetchAssignment", "submit": "Submit", "fetch_feedback": "FetchFeedback"}

@@ -23,7 +23,7 @@ class AssignmentHandler(APIHandler):
 
         try:
             asked: object = self.get_json_body()
-        except web.HTTPError:
+        except (web.HTTPError, ValueError):
             asked = None  # whoever asked hears so in a sentence
         server: Any = self.serverapp
         assignments = Assignments(server.root_dir, parent=server)

@@ -33,7 +33,7 @@ def prepare(home: Home, *, demo: bool) -> None:
         _fetch_first(home)
     course = course_of(home)
     if course.language != home.language:
-        say(f"The course itself is written in another language ({course.language}); Kith's own words are {home.language}.")
+        say(f"The course is written in another language ({course.language}) than Kith's own words ({home.language}).")
 
 
 def opening_page(home: Home) -> tuple[Path, str]:

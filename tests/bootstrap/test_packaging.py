@@ -20,6 +20,8 @@ from kith_widgets.words import languages
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text().splitlines()
+COMPANION = "widgets/kith_widgets/labextension/labextensions/kith"
+SHARE = "facilitator/kith_facilitator/share"
 FOLDERS = ("widgets", "exercises", "commons", "facilitator")
 
 #: Every dependency with the reason for it. A new one needs a line here, and somebody who agrees.
@@ -135,9 +137,9 @@ def test_npm_s_lock_names_no_address() -> None:
     assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
 
 
-def build_wheel(project: Path, into: Path) -> subprocess.CompletedProcess[str]:
-    """Builds a wheel with the backend that is installed here."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(into)]
+def build_wheel(project: Path, into: Path, target: str = "wheel") -> subprocess.CompletedProcess[str]:
+    """Builds a wheel, or sources to build it from, with the backend that is installed here."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(into)]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
 
@@ -172,6 +174,72 @@ def test_the_wheel_carries_widgets_course_data_and_types(wheel: zipfile.ZipFile)
             if f.is_file() and not {"__pycache__", "labextension"} & set(f.parts)
         }
         assert files - names == set()
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What this checkout hands out as its sources, unpacked."""
+    folder = tmp_path_factory.mktemp("sources")
+    done = build_wheel(ROOT, folder, "sdist")
+    assert done.returncode == 0, done.stderr
+    shutil.unpack_archive(next(folder.glob("*.tar.gz")), folder, filter="data")
+    return folder / f"kith_course_kit-{PROJECT['version']}"
+
+
+def test_a_wheel_from_the_sources_is_the_same_wheel(wheel: zipfile.ZipFile, sources: Path, tmp_path: Path) -> None:
+    done = build_wheel(sources, tmp_path)
+    assert done.returncode == 0, done.stderr
+    again = zipfile.ZipFile(next(tmp_path.glob("*.whl")))
+    assert set(again.namelist()) == set(wheel.namelist())
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence", "remedy"),
+    [
+        ("widgets/kith_widgets/labextension", "kith holds no built companion", "node build.mjs"),
+        (f"{COMPANION}/package.json", f"{COMPANION} has no package.json", "node build.mjs"),
+        (f"{COMPANION}/static/kith.js", f"{COMPANION} holds no built companion", "node build.mjs"),
+        ("widgets/kith_widgets/static", "static holds no built widget", "node build.mjs"),
+        (f"{SHARE}/lab", f"{SHARE}/lab/settings/overrides.d/kith.json is not there", "take them anew"),
+        (f"{SHARE}/jupyter_server_config.d", f"{SHARE}/jupyter_server_config.d/kith.json is not", "take them anew"),
+        ("course/course.toml", "course/course.toml is not there", "take them anew"),
+    ],
+)
+def test_a_wheel_that_would_lack_something_is_refused(
+    sources: Path, tmp_path: Path, missing: str, sentence: str, remedy: str
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(sources, project)
+    (project / missing).rename(tmp_path / "gone")
+    done = build_wheel(project, tmp_path / "dist")
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert remedy in done.stderr
+    assert not list(tmp_path.rglob("*.whl"))
+
+
+def test_building_anew_takes_nothing_away_from_whoever_reads(tmp_path: Path) -> None:
+    """JupyterLab may be serving the companion while it is built: its folder and each file stay there throughout."""
+    folder = tmp_path / "kith"
+    (folder / "static").mkdir(parents=True)
+    (folder / "static/kith.js").write_text("old")
+    (folder / "static/kith.old.js").write_text("older")
+    places = [(folder / name).stat().st_ino for name in (".", "static")]
+    module = (ROOT / "widgets/build/replace.mjs").as_uri()
+    files = '[["static/kith.js", new TextEncoder().encode("new")], ["package.json", "{}"]]'
+    line = f"const {{ replace }} = await import({module!r}); await replace({str(folder)!r}, new Map({files}))"
+    with (folder / "static/kith.js").open() as reader:
+        subprocess.run(["node", "--input-type=module", "-e", line], check=True)
+        assert reader.read() == "old"
+    assert [(folder / name).stat().st_ino for name in (".", "static")] == places
+    found = {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    assert found == {"static/kith.js": "new", "package.json": "{}"}
+
+
+def test_the_companion_is_put_in_place_that_way() -> None:
+    build = (ROOT / "widgets/build/companion.mjs").read_text(encoding="utf-8")
+    assert "await replace(OUT" in build
+    assert not re.search(r"\b(rm|writeFile)\(", build)
 
 
 def test_the_wheel_puts_its_companion_and_settings_where_jupyter_looks(wheel: zipfile.ZipFile) -> None:

@@ -1,18 +1,25 @@
 """What stands around the cards in JupyterLab: one click to the first question, all saved before it is sent."""
 
 import json
+import os
 import re
-from collections.abc import Iterator
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kith_facilitator.home import ensure_home
 from tests.chromium import chromium, fenced, picture, violations
 from tests.hosts import CARDS, MODULE, PAGE, opened, write_page
 from tests.lab import PATIENCE, Lab, served
 
 pytestmark = pytest.mark.e2e
+
+TEXT = "Typed while nothing answered, and submitted once it was kept."
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +84,91 @@ def test_a_changed_cell_is_left_alone_and_named(page: Page, tmp_path: Path) -> N
         page.goto(address)
         bar = page.locator(".kith-bar:visible")
         bar.get_by_role("button", name="Begin", exact=True).click()
-        expect(bar.get_by_text(re.compile("was changed here, so it was left alone"))).to_be_visible()
+        expect(bar.get_by_text(re.compile("was changed here, so it was not run"))).to_be_visible()
         expect(page.locator(".jp-Notebook .kith")).to_have_count(len(CARDS) - 1)
         assert not (place / "trace").exists()
         assert MODULE in address
+        expect(bar).to_have_attribute("lang", "en")
+        expect(bar).to_have_attribute("dir", "ltr")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        switch = page.locator(".jp-ToolbarButton:visible").filter(has_text="Show the code")
+        expect(switch).to_have_attribute("lang", "en")
+        what_is_opened_by_hand_stays_open(page)
 
 
-def say_in_the_notebook(page: Page, text: str) -> None:
-    page.get_by_role("heading", name="Welcome").first.dblclick()
+def what_is_opened_by_hand_stays_open(page: Page) -> None:
+    page.locator(".jp-Notebook .kith").filter(has_text=CARDS["committed"][1]).get_by_role("heading").first.click()
+    page.get_by_role("menubar").get_by_role("menuitem", name="View", exact=True).click()
+    page.locator(".lm-Menu-item", has_text="Expand Selected Code").click()
+    code = page.locator(".kith-cell .jp-InputArea:visible")
+    expect(code).to_have_count(1)
+    say_in_the_notebook(page, "the page has changed since", heading="Every widget")
+    page.wait_for_timeout(500)  # in which the companion has looked at the page again
+    expect(code).to_have_count(1)
+
+
+def test_submit_waits_for_words_that_the_kernel_has_not_got(page: Page, tmp_path: Path) -> None:
+    home = ensure_home(tmp_path / "home")
+    place = write_page(home.learner)
+    # What a release comes to: the module's folder, where nbgrader looks for what it may fetch and hand in.
+    shutil.copytree(place, home.exchange / home.course_id / "outbound" / MODULE)
+    inbound = home.exchange / home.course_id / "inbound"
+    inbound.mkdir()
+    inbound.chmod(0o733)  # as nbgrader makes it: put in, not look in
+    with opened("lab", place, home.root) as address:
+        lab = Lab(page, address)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        lab.begin()
+        (place / "busy").touch()
+        page.locator(".jp-CodeCell:not(.kith-cell) .cm-content").first.click()
+        page.keyboard.press("Control+Enter")
+        wait_for((place / "pid").exists)
+        card = lab.widget(CARDS["empty"][1])
+        card.get_by_role("textbox").fill(TEXT)
+        expect(page.locator(".kith[data-waiting]")).to_have_count(1)
+
+        lab.press_for(MODULE, "fetched", "Submit")
+        refusal = "Python does not have all words of page.ipynb yet"
+        expect(page.locator(".Toastify__toast", has_text=refusal)).to_be_visible()
+        picture(page, "e2e/companion-unsettled")
+        assert list(inbound.iterdir()) == []
+
+        (place / "busy").unlink()
+        os.kill(int((place / "pid").read_text()), signal.SIGINT)  # as “Interrupt Kernel” does
+        lab.press_for(MODULE, "fetched", "Submit")
+        expect(page.locator(".Toastify__toast", has_text=f"{MODULE} is submitted.")).to_be_visible()
+        (sent,) = inbound.iterdir()
+        assert TEXT in (sent / "responses" / f"{PAGE}.jsonl").read_text(encoding="utf-8")
+        assert_every_wish_is_answered(page, address)
+
+
+def assert_every_wish_is_answered(page: Page, address: str) -> None:
+    """Whatever the server is asked, in whatever form, it answers in a sentence."""
+    server = address.split("lab/", maxsplit=1)[0]
+    for body in (
+        b"[]",
+        b"no json",
+        b"\xff",
+        b'"1-hosts"',
+        b'{"course": 1}',
+        b'{"course": "kith", "module": "a\\u0000b"}',
+    ):
+        asked = f"{server}kith/assignments/submit"
+        reply = page.request.post(asked, data=body, headers={"Authorization": "token key"})
+        answer = reply.json()
+        assert (reply.status, answer["ok"]) == (200, False), body
+        assert answer["sentence"], body
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def say_in_the_notebook(page: Page, text: str, heading: str = "Welcome") -> None:
+    page.get_by_role("heading", name=heading).first.dblclick()
     page.locator(".jp-MarkdownCell .cm-content:visible").first.click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(text)

@@ -44,6 +44,8 @@ def test_the_command_writes_a_page_that_draws_every_state(browser: Browser, tmp_
     tab.on("pageerror", lambda error: wrong.append(str(error)))
     tab.goto(out.as_uri())
     tab.wait_for_selector("[data-ready]")
+    assert tab.evaluate("scrollY") == 0
+    assert tab.evaluate("document.activeElement === document.body")
     assert tab.locator(".kith article").count() == len(specimens())
     assert tab.get_by_role("navigation").get_by_role("link").count() == len(specimens()) + 3
     assert (

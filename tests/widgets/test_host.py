@@ -163,6 +163,167 @@ def test_two_windows_on_one_page_do_not_undo_each_other(opened: Open, journal: J
     expect(tab.get_by_role("button", name="Show what the choices stand for")).to_be_visible()
 
 
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+BEGUN = "Begun here, and not saved."
+
+
+def two_windows(opened: Open, html: str) -> tuple[Page, Page]:
+    """One page in two windows; in the first, nothing is saved by the passing of time."""
+    tab = opened(html)
+    other = tab.context.new_page()
+    other.goto(tab.url)
+    other.wait_for_selector("[data-ready]")
+    tab.evaluate("window.setTimeout = () => 0")
+    return tab, other
+
+
+def save(tab: Page, text: str) -> None:
+    tab.get_by_role("textbox").fill(text)
+    tab.get_by_role("textbox").blur()
+    expect(tab.get_by_text(SAVED)).to_be_visible()
+
+
+def test_a_text_saved_in_one_window_and_one_begun_in_another_are_both_there(opened: Open, journal: Journal) -> None:
+    tab, other = two_windows(opened, page("Cards", [reflection(journal)]))
+    tab.get_by_role("textbox").fill(BEGUN)
+    save(other, "Saved elsewhere.")
+    for window in (tab, other):
+        expect(window.get_by_role("textbox")).to_have_value("Saved elsewhere.")
+        expect(window.get_by_role("button", name="Put it in the field")).to_be_visible()
+    for window in (tab, other):
+        window.reload()
+        expect(window.get_by_role("textbox")).to_have_value("Saved elsewhere.")
+    tab.get_by_role("button", name="Put it in the field").click()
+    expect(tab.get_by_role("textbox")).to_have_value(BEGUN)
+    tab.get_by_role("textbox").blur()
+    expect(tab.get_by_role("button", name="Earlier drafts (1)")).to_be_visible()
+    expect(other.get_by_role("textbox")).to_have_value(BEGUN)
+    expect(other.get_by_role("button", name="Put it in the field")).to_be_hidden()
+
+
+def test_versions_that_parted_in_two_windows_are_all_kept_until_decided_upon(opened: Open, journal: Journal) -> None:
+    tab, other = two_windows(opened, page("Cards", [reflection(journal)]))
+    other.evaluate("window.setTimeout = () => 0")
+    tab.get_by_role("textbox").fill(BEGUN)
+    save(other, "Saved elsewhere.")
+    expect(tab.get_by_role("button", name="Let it go")).to_be_visible()
+    other.get_by_role("textbox").fill("Begun in the second.")
+    save(tab, "Saved in the first.")
+    expect(other.get_by_role("textbox")).to_have_value("Saved in the first.")
+    tab.get_by_role("button", name="Let it go").click()
+    for window in (tab, other):
+        window.get_by_role("button", name="Put it in the field").wait_for()
+    tab.get_by_role("button", name="Put it in the field").click()
+    expect(tab.get_by_role("textbox")).to_have_value("Begun in the second.")
+
+
+def test_a_window_that_did_not_hear_of_another_saves_after_it(opened: Open, journal: Journal) -> None:
+    tab = opened(page("Cards", [reflection(journal)]))
+    # As a frozen window finds it: nothing told it that this was written.
+    kept = [{"text": "Saved elsewhere.", "at": "2026-11-20T12:03:04.123Z"}]
+    tab.evaluate("all => localStorage.setItem(...all)", ["kith:page/difference:page", json.dumps(kept)])
+    save(tab, "Saved in the window that was frozen.")
+    tab.reload()
+    tab.get_by_role("button", name="Earlier drafts (1)").click()
+    expect(tab.get_by_role("blockquote")).to_have_text("Saved elsewhere.")
+
+
+def test_words_begun_in_a_fold_stay_while_another_window_goes_on(opened: Open, journal: Journal) -> None:
+    tab, other = two_windows(opened, page("Cards", [fold(journal, "three-turns")]))
+    other.get_by_role("button", name="Show me without predicting").click()
+    for window in (tab, other):
+        window.get_by_role("button", name="Add a note").click()
+    note = "A note, with its date"
+    tab.get_by_label(note).fill(BEGUN)
+    other.get_by_label(note).fill("Kept elsewhere.")
+    other.get_by_role("button", name="Keep the note").click()
+    expect(tab.get_by_role("blockquote")).to_have_text("Kept elsewhere.")
+    expect(tab.get_by_label(note)).to_have_value(BEGUN)
+
+
+PRESS = "name => [...document.querySelectorAll('button')].find(one => one.textContent === name).click()"
+
+
+def test_starting_anew_leaves_nothing_behind_not_even_what_was_half_typed(opened: Open, journal: Journal) -> None:
+    tab, other = two_windows(opened, page("Cards", [reflection(journal)]))
+    for window in (tab, other):
+        for begun in (tab, other):
+            begun.evaluate("window.setTimeout = () => 0")
+            begun.get_by_role("textbox").fill(BEGUN)
+        # By script, since pressing would first leave the field, which saves it.
+        for name in ("Start anew", "Empty this card"):
+            window.evaluate(PRESS, name)
+        expect(window.get_by_text("This card is as it was at first.")).to_be_visible()
+        for empty in (tab, other):
+            expect(empty.get_by_role("textbox")).to_have_value("")
+        assert tab.evaluate("JSON.stringify(localStorage)") == "{}"
+    tab.reload()
+    expect(tab.get_by_role("textbox")).to_have_value("")
+
+
+WHOLE = {"door": "look", "at": None, "answers": None, "guesses": [], "explanation": None, "notes": []}
+NOTE = {"text": "Kept.", "at": "2026-11-20T12:03:04.123Z"}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"door": 5},
+        {"door": "window"},
+        {"at": {"day": 1}},
+        {"at": 5},
+        {"guesses": ["20", {}, 20]},
+        {"guesses": [None, None, 1e9, None, None]},
+        {"notes": [None]},
+        {"notes": [5, {"text": 5, "at": NOTE["at"]}, {"text": "No time."}]},
+        {"explanation": {"html": "<b>"}},
+        {"explanation": "Kept.", "explained_at": 7},
+        {"door": "commit", "answers": "text"},
+    ],
+)
+def test_what_no_longer_reads_well_in_this_browser_blanks_no_card(
+    opened: Open, journal: Journal, odd: dict[str, Any]
+) -> None:
+    tab = opened(page("Cards", [fold(journal), reflection(journal)]))
+    texts = [None, 5, {"text": 5}, {"text": "x"}, {"text": "Kept.", "at": NOTE["at"]}]
+    for key, kept in (("being-seen", {**WHOLE, **odd}), ("difference", texts)):
+        tab.evaluate("all => localStorage.setItem(...all)", [f"kith:page/{key}:page", json.dumps(kept)])
+    tab.reload()
+    tab.wait_for_selector("[data-ready]")
+    expect(tab.get_by_role("textbox", name=re.compile("difference|conversation|What")).last).to_be_visible()
+    assert tab.locator(".kith").count() == 2
+    assert tab.get_by_role("alert").count() == 0
+    expect(tab.locator("textarea").last).to_have_value("Kept.")
+
+
+def test_what_still_reads_well_beside_what_does_not_is_not_lost(opened: Open, journal: Journal) -> None:
+    tab = opened(page("Cards", [fold(journal)]))
+    kept = {"guesses": [], "notes": [None, NOTE], "door": "look"}
+    tab.evaluate("all => localStorage.setItem(...all)", ["kith:page/being-seen:page", json.dumps(kept)])
+    tab.reload()
+    expect(tab.get_by_role("blockquote")).to_have_text("Kept.")
+    expect(tab.get_by_role("button", name="Show the twenty groups")).to_be_visible()
+
+
+def test_a_card_that_can_t_be_shown_says_so_and_the_others_live(
+    browser: Browser, tmp_path: Path, journal: Journal
+) -> None:
+    broken = Exhibit(fold(journal).widget, {"steps": None})
+    place = tmp_path / "page.html"
+    place.write_text(page("Cards", [broken, reflection(journal)]))
+    context, _ = fenced(browser)
+    tab = context.new_page()
+    tab.goto(place.as_uri())
+    tab.wait_for_selector("[data-ready]")
+    expect(tab.get_by_role("alert")).to_have_text(re.compile(r"^This card can't be shown\. Start it anew"))
+    save(tab, "One.")
+    tab.get_by_role("button", name="Start anew").first.click()
+    tab.get_by_role("button", name="Empty this card").click()
+    expect(tab.get_by_role("alert")).to_be_visible()
+    expect(tab.get_by_role("textbox")).to_have_value("One.")
+    context.close()
+
+
 def test_a_card_that_changed_since_begins_anew_where_the_answers_no_longer_fit(opened: Open, journal: Journal) -> None:
     kept = {"door": "commit", "answers": {"turn-1": "no such"}, "at": None, "guesses": [], "notes": []}
     html = page("Cards", [fold(journal, "three-turns")])
@@ -216,6 +377,36 @@ def test_the_page_speaks_its_language(opened: Open, journal: Journal, monkeypatc
     expect(tab.get_by_text("Hinter dieser Seite steht kein Kernel")).to_be_visible()
 
 
+def test_no_card_says_who_reads_in_another_language_than_the_page(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in (fold(journal), reflection(journal)):
+        shown = Exhibit(one.widget, one.folded, readers=True)
+        with pytest.raises(ValueError, match="make its card with KITH_LANGUAGE=de, or the page with language='en'"):
+            page("Karten", [shown], language="de")
+        assert "Nur du siehst das." in page("Karten", [one], language="de")
+    monkeypatch.setenv("KITH_LANGUAGE", "de")
+    german = fold(journal)
+    assert "Deine Kursleitung" in page("Karten", [Exhibit(german.widget, german.folded, readers=True)])
+
+
+def test_every_heading_has_an_address_of_its_own(journal: Journal) -> None:
+    def parts(title: str, *titles: str) -> Section:
+        cards = [json.loads(fold(journal).widget.card) for _ in titles]
+        return Section(title, [
+            Exhibit(Fold({**card, "key": f"{title}/{number}"}, {}), {}, title=titles[number])
+            for number, card in enumerate(cards)
+        ])  # fmt: skip
+
+    html = page("Cards", [parts("Twice", "Same", "Same"), parts("Twice!", "?", "…"), parts("!", ""), parts("Content")])
+    ids, links = re.findall(r'\bid="([^"]*)"', html), re.findall(r'href="#([^"]*)"', html)
+    assert len(set(ids)) == len(ids)
+    assert all(ids)
+    assert set(links) <= set(ids)
+    assert {"twice", "twice-same", "twice-same-2", "twice-2"} <= set(links)
+    assert len(set(links)) == len(links) == 9
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 def test_axe_finds_nothing_around_the_widgets(opened: Open, journal: Journal, theme: Any) -> None:
     exhibit = reflection(journal)
@@ -247,6 +438,12 @@ def test_what_cannot_be_shown_is_said_when_the_page_is_made(journal: Journal) ->
         Exhibit(Fold({**json.loads(one.widget.card), "key": ""}, Controller(PREDICTION).state), {})
     with pytest.raises(ValueError, match="does not speak “xx”"):
         page("Cards", [one], language="xx")
+
+    key = one.widget.card.replace("page/being-seen", "page/being-seen:page")
+    with pytest.raises(ValueError, match="the keys “page/being-seen:page” and “page/being-seen”"):
+        page("Cards", [Exhibit(Fold(json.loads(key), {}), {}), one])
+    with pytest.raises(ValueError, match="the keys “page/being-seen” and “page/being-seen:page”"):
+        page("Cards", [one, Exhibit(Fold(json.loads(key), {}), {})])
 
     class Unbuilt(Widget):
         _bundle = "unbuilt"

@@ -17,7 +17,7 @@ from kith_exercises.reaches import reach_line
 from kith_facilitator.configure import environment
 from kith_facilitator.home import ensure_home
 from kith_widgets import Fold, Refused
-from kith_widgets.words import language, languages, say
+from kith_widgets.words import _plural, _written, language, languages, say
 
 WELCOME = load_prompts(Path(__file__).parents[2] / "course" / "0-welcome" / "prompts.toml")
 
@@ -52,6 +52,12 @@ def test_numbers_are_written_as_the_language_writes_them(monkeypatch: pytest.Mon
     assert say("outOfRange", label="Far", min=0, max=1234.5) == "“Far” must lie between 0 and 1,234.5."
     monkeypatch.setenv("KITH_LANGUAGE", "de")
     assert say("outOfRange", label="Weit", min=0, max=1234.5) == "„Weit“ muss zwischen 0 und 1.234,5 liegen."
+
+
+def test_a_language_of_one_country_writes_as_people_write_there() -> None:
+    assert (_written(1234.5, "pt-BR"), _written(1234.5, "de-CH")) == ("1.234,5", "1’234.5")
+    assert _written(["a", "b", "c"], "pt-BR") == "a, b e c"
+    assert (_plural(0, "pt-BR"), _plural(0, "pt-PT"), _plural(2, "pt-BR")) == ("one", "other", "other")
 
 
 def test_what_looks_like_a_placeholder_in_a_learner_s_text_stays_as_it_is() -> None:

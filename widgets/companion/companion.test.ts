@@ -147,7 +147,7 @@ describe("folding", () => {
 describe("the plugin", () => {
   it("works again after it was put away", () => {
     const tracker = { widgetAdded: signal, forEach() {} };
-    const made = plugin({ option: () => "en" } as unknown as Lab) as { activate(...with_: unknown[]): void; deactivate(): void };
+    const made = plugin({ option: () => "en" } as unknown as Lab, ".a {}") as { activate(...with_: unknown[]): void; deactivate(): void };
     const sheets = (): number => document.head.querySelectorAll("style").length;
     const before = sheets();
     for (let round = 0; round < 2; round++) {

@@ -1,4 +1,5 @@
 // What JupyterLab loads: a container under the extension's name, as module federation wants it, without a bundler for it.
+import style from "kith-companion-style";
 import { plugin } from "./plugin";
 import { labOf, type Scope } from "./scope";
 
@@ -21,7 +22,7 @@ let shared: Scope = {};
     shared = scope;
   },
   async get() {
-    const made = { __esModule: true, default: plugin(await labOf(shared)) };
+    const made = { __esModule: true, default: plugin(await labOf(shared), style) };
     return () => made;
   },
 };

@@ -96,13 +96,14 @@ export function page(lab: Lab, panel: Panel, say: Say): Page {
     place();
     // Without its outputs on the disk, a page that is reloaded would look as if it had never begun.
     if (outcome.drawn.length) void panel.context.save().catch(() => undefined);
-    if (!fault) finish(outcome.drawn);
+    if (!fault) finish(outcome.drawn, place);
   }
 
-  function finish(drawn: readonly KithCell[]): void {
+  function finish(drawn: readonly KithCell[], place: () => void): void {
     const n = drawn.filter(({ cell }) => viewsOf(cell).length).length;
     lab.Notification.emit(say("ready", { n }), "success", { autoClose: 4000 });
-    void focusFirst(drawn);
+    // Until its cards are drawn again a page is short, and a place far down is not there.
+    void focusFirst(drawn).then(place);
   }
 
   listen(session.kernelChanged, forget, own.signal);

@@ -1,5 +1,4 @@
 // The companion as JupyterLab knows it: it follows the pages of the course, and lets go of everything at the end.
-import style from "kith-companion-style";
 import { h } from "../src/kit/h";
 import { life } from "../src/kit/life";
 import { watchAssignments } from "./assignments";
@@ -9,8 +8,8 @@ import { listen } from "./listening";
 import { page, type Page } from "./page";
 import { speaker } from "./words";
 
-/** One JupyterLab plugin; works in JupyterLab 4 and Notebook 7, which has no side bar to fold. */
-export function plugin(lab: Lab): object {
+/** One JupyterLab plugin; works in JupyterLab 4 and Notebook 7, which has no side bar to fold. `style` is its sheet. */
+export function plugin(lab: Lab, style: string): object {
   let own = life();
   return {
     id: "kith:companion",

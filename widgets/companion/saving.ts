@@ -25,8 +25,8 @@ export async function saveModule(pages: Iterable<Page>, module: string): Promise
 async function settled(pages: readonly Page[]): Promise<Page[]> {
   const end = performance.now() + PATIENCE;
   for (;;) {
-    // A card says so itself; whoever types goes on typing meanwhile.
-    const late = pages.filter(({ panel }) => !panel.isDisposed && panel.node.querySelector(".kith[data-waiting]"));
+    // A card says so itself, of a text or of a form that is on its way; whoever types goes on typing meanwhile.
+    const late = pages.filter(({ panel }) => !panel.isDisposed && panel.node.querySelector(".kith[data-waiting], .kith [aria-busy='true']"));
     if (!late.length || performance.now() > end) return late;
     await new Promise((resolve) => setTimeout(resolve, LOOK));
   }

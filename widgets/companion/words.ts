@@ -1,8 +1,8 @@
 // What the companion says, in the language of the page.
-import * as de from "../kith_widgets/words/de.json";
-import * as en from "../kith_widgets/words/en.json";
+import { companion as de, direction as deWay, language as deTag } from "../kith_widgets/words/de.json";
+import { companion as en, direction as enWay, language as enTag } from "../kith_widgets/words/en.json";
 
-type Words = typeof en.companion;
+type Words = typeof en;
 type Plural = { [category: string]: string };
 type Value = string | number | readonly string[];
 
@@ -12,11 +12,8 @@ interface Language {
   readonly companion: Words;
 }
 
-// Named one by one, so that the script carries nothing of the files but this.
-const LANGUAGES: Record<string, Language> = {
-  en: { language: en.language, direction: en.direction, companion: en.companion },
-  de: { language: de.language, direction: de.direction, companion: de.companion },
-};
+const ENGLISH: Language = { language: enTag, direction: enWay, companion: en };
+const LANGUAGES: Record<string, Language> = { en: ENGLISH, de: { language: deTag, direction: deWay, companion: de } };
 
 /** A sentence by its key; `n` chooses among plurals, several names become a list. */
 export interface Say {
@@ -28,7 +25,7 @@ export interface Say {
 
 /** The words of `tag`, or of English where it is not known. */
 export function speaker(tag: string): Say {
-  const { language, direction, companion } = (Object.hasOwn(LANGUAGES, tag) ? LANGUAGES[tag] : undefined) ?? en;
+  const { language, direction, companion } = (Object.hasOwn(LANGUAGES, tag) ? LANGUAGES[tag] : undefined) ?? ENGLISH;
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language);
   const list = new Intl.ListFormat(language);

@@ -3,15 +3,16 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
+from itertools import count
 from typing import Any, Literal
 
 from kith_widgets._base import Widget, _bundle_text
 from kith_widgets.words import language as spoken
-from kith_widgets.words import vocabulary
+from kith_widgets.words import languages, vocabulary
 
 __all__ = ["Exhibit", "Section", "Theme", "page"]
 
@@ -93,12 +94,15 @@ def page(
     """The whole page as one HTML document, which asks no network; ``bar`` lets the reader switch theme and width.
 
     The document works from a file. Browsers keep what is written under the ``key`` of each card: no two may share one.
+    ``language`` is that of the interface. Cards bring their reach lines in the language that was active when they were
+    made; where those stay (``readers``), they must have been made in the page's language, or a ValueError says so.
     """
     language = spoken(language)
     words = vocabulary(language)
     sections = [part if isinstance(part, Section) else Section("", [part]) for part in parts]
     exhibits = [one for section in sections for one in section.exhibits]
     _refuse_shared_keys(exhibits)
+    _refuse_other_languages(exhibits, language)
     names = sorted({one.widget._bundle for one in exhibits})
     data = {
         "bundles": {
@@ -109,7 +113,7 @@ def page(
         "bar": bar,
     }
     script = _inline(_bundle_text(f"{language}/host.js"))
-    numbers = iter(range(len(exhibits)))
+    index, content = _written(sections, words["host"]["contents"])
     return _PAGE.format(
         language=language,
         direction=words["direction"],
@@ -120,8 +124,8 @@ def page(
         skip=escape(words["host"]["skip"]),
         note=f'<p class="page-note">{escape(note)}</p>' if note else "",
         no_script=escape(words["host"]["noScript"]),
-        index=_index(sections, words["host"]["contents"]),
-        content="\n".join(_section(section, numbers) for section in sections),
+        index=index,
+        content=content,
         data=json.dumps(data, allow_nan=False).replace("<", "\\u003c"),
         script=script,
     )
@@ -181,45 +185,96 @@ def _only_here(value: Any, sentence: str) -> Any:
 
 
 def _refuse_shared_keys(exhibits: Sequence[Exhibit]) -> None:
-    seen: set[str] = set()
+    """Each card has three drawers in the browser: its key, and that with ``:other`` and ``:page`` behind it."""
+    seen: dict[str, str] = {}
     for one in exhibits:
-        key = json.loads(one.widget.card)["key"]
-        if key in seen:
-            msg = f"Two exhibits have the key “{key}”, so the browser would mix them up; give each card its own."
+        key = str(json.loads(one.widget.card)["key"])
+        drawers = (key, f"{key}:other", f"{key}:page")
+        before = next((seen[drawer] for drawer in drawers if drawer in seen), None)
+        if before is not None:
+            two = f"have the key “{key}”" if before == key else f"have the keys “{before}” and “{key}”"
+            msg = f"Two exhibits {two}, so the browser would mix them up; give each card its own."
             raise ValueError(msg)
-        seen.add(key)
+        seen.update(dict.fromkeys(drawers, key))
 
 
-def _index(sections: Sequence[Section], label: str) -> str:
-    named = [section for section in sections if section.title]
-    if not named:
-        return ""
-    lists = "".join(
-        f"<p>{_link(section.title)}</p><ul>"
-        + "".join(f"<li>{_link(one.title, section.title)}</li>" for one in section.exhibits if one.title)
-        + "</ul>"
-        for section in named
-    )
-    return f'<nav class="page-index" aria-label="{escape(label)}">{lists}</nav>'
+def _refuse_other_languages(exhibits: Sequence[Exhibit], language: str) -> None:
+    here = set(_sentences(language))
+    elsewhere = {sentence: code for code in languages() for sentence in _sentences(code)}
+    for one in exhibits:
+        for sentence in _reach_lines(one) if one.readers else ():
+            if sentence not in here and sentence in elsewhere:
+                msg = (
+                    f"The page speaks “{language}”, and {one.widget!r} says who reads in “{elsewhere[sentence]}”: "
+                    f"make its card with KITH_LANGUAGE={language}, or the page with language={elsewhere[sentence]!r}."
+                )
+                raise ValueError(msg)
 
 
-def _section(section: Section, numbers: Iterator[int]) -> str:
-    head = f'<h2 id="{_id(section.title)}">{escape(section.title)}</h2>' if section.title else ""
+def _sentences(language: str) -> Iterator[str]:
+    return (sentence for sentence in vocabulary(language)["kernel"].values() if isinstance(sentence, str))
+
+
+def _reach_lines(one: Exhibit) -> Iterator[str]:
+    """What an exhibit says about who reads, wherever it says it."""
+
+    def within(value: Any) -> Iterator[str]:
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if key in ("reach", "note_reach"):
+                yield str(item["sentence"])
+            elif isinstance(item, dict | list):
+                yield from within(item)
+
+    for data in (json.loads(one.widget.card), json.loads(one.widget.state), dict(one.folded or {})):
+        yield from within(data)
+
+
+def _written(sections: Sequence[Section], contents: str) -> tuple[str, str]:
+    """The list of contents, and what it lists."""
+    address, numbers = _addresses(), count()
+    links: list[str] = []
+    written: list[str] = []
+    for section in sections:
+        parts = [address(section.title) if section.title else ""]
+        parts += [address(f"{section.title} {one.title}") if one.title else "" for one in section.exhibits]
+        if section.title:
+            links.append(_links(section, parts))
+        written.append(_section(section, parts, numbers))
+    index = f'<nav class="page-index" aria-label="{escape(contents)}">{"".join(links)}</nav>' if links else ""
+    return index, "\n".join(written)
+
+
+def _links(section: Section, addresses: Sequence[str]) -> str:
+    def link(title: str, address: str) -> str:
+        return f'<a href="#{address}">{escape(title)}</a>'
+
+    below = zip(section.exhibits, addresses[1:], strict=True)
+    items = "".join(f"<li>{link(one.title, address)}</li>" for one, address in below if one.title)
+    return f"<p>{link(section.title, addresses[0])}</p><ul>{items}</ul>"
+
+
+def _section(section: Section, addresses: Sequence[str], numbers: Iterator[int]) -> str:
+    head = f'<h2 id="{addresses[0]}">{escape(section.title)}</h2>' if section.title else ""
     note = f'<p class="page-note">{escape(section.note)}</p>' if section.note else ""
-    return head + note + "".join(_exhibit(one, section.title, next(numbers)) for one in section.exhibits)
+    below = zip(section.exhibits, addresses[1:], strict=True)
+    return head + note + "".join(_exhibit(one, address, next(numbers)) for one, address in below)
 
 
-def _exhibit(one: Exhibit, section: str, number: int) -> str:
-    id = _id(section, one.title)
-    head = f'<h3 id="{id}">{escape(one.title)}</h3>' if one.title else ""
+def _exhibit(one: Exhibit, address: str, number: int) -> str:
+    head = f'<h3 id="{address}">{escape(one.title)}</h3>' if one.title else ""
     note = f"<p>{escape(one.note)}</p>" if one.note else ""
     return f'<section class="exhibit">{head}{note}<div class="stand" data-exhibit="{number}"></div></section>\n'
 
 
-def _link(title: str, section: str = "") -> str:
-    return f'<a href="#{_id(*([section] if section else []), title)}">{escape(title)}</a>'
+def _addresses() -> Callable[[str], str]:
+    """Gives each heading an address of its own within the page; letters of any script stay."""
+    taken = {"content", "kith-page"}
 
+    def address(heading: str) -> str:
+        words = re.sub(r"\W+", "-", heading.lower()).strip("-") or "part"
+        names = (words if number == 1 else f"{words}-{number}" for number in count(1))
+        found = next(name for name in names if name not in taken)
+        taken.add(found)
+        return found
 
-def _id(*titles: str) -> str:
-    """Headings as an address within the page; letters of any script stay."""
-    return "-".join(filter(None, (re.sub(r"\W+", "-", title.lower()).strip("-") for title in titles)))
+    return address

@@ -61,10 +61,16 @@ def say(key: str, /, **values: Value) -> str:
 # Babel is imported where it is used: most sentences hold no number.
 
 
-def _plural(number: Any, code: str) -> str:
+@cache
+def _locale(code: str) -> Any:
     from babel import Locale
 
-    return str(Locale.parse(code).plural_form(number))
+    # A language's code is that of the web, as in "pt-BR".
+    return Locale.parse(code, sep="-")
+
+
+def _plural(number: Any, code: str) -> str:
+    return str(_locale(code).plural_form(number))
 
 
 def _written(value: Value, code: str) -> str:
@@ -73,7 +79,7 @@ def _written(value: Value, code: str) -> str:
     if isinstance(value, int | float):
         from babel.numbers import format_decimal
 
-        return format_decimal(value, locale=code)
+        return format_decimal(value, locale=_locale(code))
     from babel.lists import format_list
 
-    return format_list(value, locale=code)
+    return format_list(value, locale=_locale(code))

@@ -18,7 +18,6 @@ export interface Drawers {
   fill(): void;
   /** Whether there is more than the page came with. */
   used(): boolean;
-  /** Empties all; other windows on the page hear of it. */
   empty(): void;
   /** Does something while the widget's draft lies hidden: what another window holds half-typed is not for this one. */
   hidden(act: () => void): void;
@@ -43,8 +42,6 @@ export function drawers(key: string, drafts: Record<string, unknown>): Drawers {
     },
     used: () => done() !== null || own.some(({ at, first }) => JSON.stringify(store(at).get()) !== JSON.stringify(first)),
     empty() {
-      // Only a change is heard elsewhere, and perhaps nothing was done yet.
-      store(page).set(null);
       for (const at of [page, draft, other]) store(at).clear();
     },
     hidden(act) {

@@ -110,8 +110,8 @@ export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition
   // Where a kernel's failing is shown, or nothing is ever kept, the page does not say that there is none.
   const silent = shown.trouble !== null || !DESKS.has(shown.widget);
   const below = foot(silent ? "" : own.lasting ? words.noKernel : words.unkept, () => {
-    standing.leave();
-    own.empty();
+    // Other windows hear of a change alone, and perhaps nothing was done yet.
+    own.keep(null);
     afresh();
   });
   const look = (): void => below.offer(own.used());
@@ -155,6 +155,8 @@ export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition
   }
 
   function afresh(): void {
+    standing.leave();
+    own.empty();
     own.fill();
     standing = begin();
   }
@@ -167,8 +169,8 @@ export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition
   }
 
   stand.replaceChildren(el, below.element);
-  let standing: Standing;
-  afresh();
+  own.fill();
+  let standing = begin();
   // What is typed lies in this browser too, before anything is done with it.
   for (const event of ["input", "click", "keyup"]) el.addEventListener(event, look);
   own.listen({
@@ -179,10 +181,6 @@ export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition
       look();
     },
     parted: () => (standing.parted() ? again() : own.hidden(again)),
-    emptied() {
-      standing.leave();
-      own.empty();
-      afresh();
-    },
+    emptied: afresh,
   });
 }

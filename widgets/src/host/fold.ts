@@ -5,9 +5,15 @@ import * as words from "../words/kernel";
 import { check, checkAll, checkText } from "./checks";
 import { Refused, type Desk } from "./desk";
 
+interface Step {
+  button: string;
+  ask: Field | null;
+  scene: Scene;
+}
+
 /** What a kernel would hold back until it is unfolded. */
 export interface Folded {
-  steps: { button: string; ask: Field | null; scene: Scene }[];
+  steps: Step[];
   explain: FoldState["explain"];
 }
 
@@ -16,13 +22,35 @@ type Kept = Pick<FoldState, "door" | "at" | "answers" | "guesses" | "explanation
 const pick = ({ door, at, answers, guesses, explanation, explained_at, notes }: FoldState): Kept =>
   ({ door, at, answers, guesses, explanation, explained_at, notes });
 
-/** What an earlier visit left, if it still fits the card: fields may have changed since. */
-function fitting(card: FoldCard, value: unknown): Kept | null {
-  const kept = value as Kept;
-  if (!Array.isArray(field(value, "guesses")) || !Array.isArray(field(value, "notes"))) return null;
-  if (kept.door !== "commit") return kept;
+const isNote = (one: unknown): one is Kept["notes"][number] => typeof field(one, "text") === "string" && typeof field(one, "at") === "string";
+
+const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** What was guessed before a step, checked again: what this browser holds may come from anywhere. */
+function guessed({ ask }: Step, guess: unknown): number | null {
   try {
-    return { ...kept, answers: checkAll(card.fields, (kept.answers ?? {}) as Record<string, unknown>) };
+    const found = ask && check(ask, guess);
+    return typeof found === "number" ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What an earlier visit left, as far as it still fits the card: steps and fields may have changed since. */
+function fitting(card: FoldCard, steps: Step[], value: unknown): Kept | null {
+  const [door, guesses, notes] = [field(value, "door"), field(value, "guesses"), field(value, "notes")];
+  if ((door !== "commit" && door !== "look") || !Array.isArray(guesses) || !Array.isArray(notes)) return null;
+  const explanation = textOrNull(field(value, "explanation"));
+  try {
+    return {
+      door,
+      at: textOrNull(field(value, "at")),
+      answers: door === "commit" ? checkAll(card.fields, (field(value, "answers") ?? {}) as Record<string, unknown>) : null,
+      guesses: steps.slice(0, guesses.length).map((step, i) => guessed(step, guesses[i])),
+      explanation,
+      explained_at: explanation === null ? null : textOrNull(field(value, "explained_at")),
+      notes: notes.filter(isNote),
+    };
   } catch {
     return null;
   }
@@ -38,11 +66,11 @@ const refuse = (sentence: string): never => {
 
 /** A fold's desk: begins where `first` stands, or where an earlier visit left off. */
 export function foldDesk(card: FoldCard, { steps, explain }: Folded, first: FoldState, before: unknown, now: () => Date = () => new Date()): Desk {
-  let kept = fitting(card, before) ?? pick(first);
+  let kept = fitting(card, steps, before) ?? pick(first);
   const keep = (more: Partial<Kept>): void => void (kept = { ...kept, ...more });
   const time = (): string => now().toISOString();
   const shown = (): number => Math.min(kept.guesses.length, steps.length);
-  const following = (): Folded["steps"][number] | undefined => (kept.door ? steps[shown()] : undefined);
+  const following = (): Step | undefined => (kept.door ? steps[shown()] : undefined);
   const finished = (): boolean => shown() > 0 && !following();
 
   const closing = (door: "commit" | "look", answers: Answers | null): void => {

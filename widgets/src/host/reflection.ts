@@ -20,7 +20,8 @@ const isWritten = (one: unknown): one is Written => typeof field(one, "text") ==
 /** A reflection's desk: begins with the text of `first`, or with what an earlier visit left. */
 export function reflectionDesk(card: ReflectionCard, { earlier }: Earlier, first: ReflectionState, before: unknown, now: () => Date = () => new Date()): Desk {
   const given = first.at === null ? [] : [...earlier].reverse().concat({ at: first.at, text: first.text });
-  let texts = Array.isArray(before) ? before.filter(isWritten) : given;
+  const kept = Array.isArray(before) ? before.filter(isWritten) : [];
+  let texts = kept.length ? kept : given;
   let asked = false;
   return {
     state(): ReflectionState {

@@ -2,6 +2,6 @@
 import { host } from "kith-words";
 import { saying } from ".";
 
-export const { anew, anewAsks, anewDo, anewDone, anewLeave, colours, contrast, dark, full, light, noKernel, system, unkept, width } = host;
+export const { anew, anewAsks, anewDo, anewDone, anewLeave, brokenCard, colours, contrast, dark, light, noKernel, system, unkept, width } = host;
 
 export const unknownCard = saying<[string]>(host.unknownCard, "name");
