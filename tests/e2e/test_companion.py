@@ -13,19 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kith_facilitator.home import ensure_home
-from tests.chromium import chromium, fenced, picture, violations
+from tests.chromium import fenced, picture, violations
 from tests.hosts import CARDS, MODULE, PAGE, opened, write_page
 from tests.lab import PATIENCE, Lab, served
 
 pytestmark = pytest.mark.e2e
 
 TEXT = "Typed while nothing answered, and submitted once it was kept."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened_browser:
-        yield opened_browser
 
 
 @pytest.fixture

@@ -14,19 +14,13 @@ from nbclient import NotebookClient
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import kith_widgets
-from tests.chromium import chromium, fenced, picture, violations
+from tests.chromium import fenced, picture, violations
 from tests.hosts import CARDS, PAGE, opened, records, write_page
 from tests.lab import PATIENCE
 
 pytestmark = pytest.mark.e2e
 
 TEXT = "Typed while nothing answered: שיתוף 🤝, and 56 of 120."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened_browser:
-        yield opened_browser
 
 
 @pytest.fixture

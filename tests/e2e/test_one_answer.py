@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kith_exercises.data import guyer
-from tests.chromium import chromium, fenced, picture, violations
+from tests.chromium import fenced, picture, violations
 from tests.lab import Lab, kith, served
 
 pytestmark = pytest.mark.e2e
@@ -20,12 +20,6 @@ TEXT = "I expected 35 choices in public; 56 came. שיתוף 🤝\nA second line
 RECEIVED: list[str | bytes] = []
 DISCARDED = "I expected nothing of them at all, the fools"
 COMMENT = "Which record would show that you were wrong?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
