@@ -67,10 +67,10 @@ describe("a scale", () => {
 });
 
 describe("figures and times", () => {
-  it.each([["12", 12], ["1,5", 1.5], ["\u22123", -3], ["", null], ["12a", null], ["1e9", null], ["Infinity", null]])(
-    "reads %j as %s",
-    (text, number) => expect(parseNumber(text)).toBe(number),
-  );
+  it.each([
+    ["12", 12], ["1,5", 1.5], ["\u22123", -3], ["", null], ["12a", null], ["1e9", null], ["Infinity", null],
+    ["1,200", 1200], ["12,000.5", 12000.5], ["1,234,567", 1234567], ["0,125", 0.125], ["1,2345", 1.2345],
+  ])("reads %j as %s", (text, number) => expect(parseNumber(text)).toBe(number));
   it.each([[0.012, "1.2 in 100"], [0, "0 in 100"], [0.0001, "fewer than 0.1 in 100"], [0.5, "50 in 100"]])("says %d as %s", (share, text) =>
     expect(inHundred(share)).toBe(text),
   );
