@@ -58,6 +58,8 @@ def fenced(browser: Browser, **options: Any) -> tuple[BrowserContext, list[str]]
 
 def violations(page: Page, within: str | None = None) -> list[str]:
     """What axe finds against WCAG A and AA, one line each: rule, element, and what to do."""
+    # What is still coming in is half transparent, and axe would judge that.
+    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
     options = {"runOnly": {"type": "tag", "values": _A_AND_AA}}
     found = Axe().run(page, context=within, options=options).response
     assert found["passes"], f"axe looked at nothing within {within!r}: no such element?"
