@@ -48,7 +48,8 @@ _CLOCK = """
     const key = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
     if (handle) handle.dispatchEvent(key);
   };
-  window.answered = (cell) => new Promise((resolve) => {
+  window.answered = (cell) => new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("the card did not answer within 20 s; run this again on a quieter machine")), 20000);
     const look = () => {
       const root = window.replied && cell.querySelector(":is(.kith, .widget-slider):not([data-before])");
       const before = root?.outerHTML;
