@@ -49,7 +49,7 @@ _CLOCK = """
     if (handle) handle.dispatchEvent(key);
   };
   window.answered = (cell) => new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error("the card did not answer within 20 s; run this again on a quieter machine")), 20000);
+    setTimeout(() => reject(new Error("no answer within 20 s; run this again on a quieter machine")), 20000);
     const look = () => {
       const root = window.replied && cell.querySelector(":is(.kith, .widget-slider):not([data-before])");
       const before = root?.outerHTML;
