@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kith_exercises.data import guyer
 from tests.chromium import fenced, picture, violations
 from tests.lab import Lab, kith, served
+from tests.study import figures_of_the_study_in
 
 pytestmark = pytest.mark.e2e
 
@@ -186,14 +186,6 @@ def said_so_far() -> str:
     said = "".join(frame if isinstance(frame, str) else frame.decode("utf-8", "replace") for frame in RECEIVED)
     assert "Does being seen make people give?" in said  # the card itself came this way
     return said
-
-
-def figures_of_the_study_in(text: str) -> list[str]:
-    """What would give the result away; lengths in pixels and parts of longer numbers are something else."""
-    means = [f"{guyer().mean(condition):.1f}" for condition in ("public", "anonymous")]
-    groups = ", ?".join(str(value) for value in guyer().of("public")[:3])
-    figures = [*(rf"(?<![\d.]){re.escape(mean)}(?!\d|px|%)" for mean in means), groups, "21 apart"]
-    return [figure for figure in figures if re.search(figure, text)]
 
 
 def wait_for_text(home: Path, text: str) -> None:
