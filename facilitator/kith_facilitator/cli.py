@@ -10,8 +10,19 @@ import typer
 from sqlalchemy.exc import DatabaseError
 
 from kith_exercises import KithError
+from kith_facilitator.commands.shared import (
+    BrowserOption,
+    HomeOption,
+    Module,
+    PortOption,
+    SourcesOption,
+    absolute,
+    root_of,
+    teaching,
+    tell_failures,
+)
 from kith_facilitator.console import busy, complain, say, tracker
-from kith_facilitator.home import Home, default_home, ensure_home, open_home
+from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.stopping import Stopped, stop_at_once
 from kith_widgets.words import languages
 
@@ -34,20 +45,6 @@ class RoleName(StrEnum):
     learner = "learner"
     facilitator = "facilitator"
     both = "both"
-
-
-HomeOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--home", metavar="DIR", help="The home of the cohort. Default: KITH_HOME, else ~/kith.", envvar="KITH_HOME"
-    ),
-]
-SourcesOption = Annotated[
-    Path | None, typer.Option("--sources", metavar="DIR", help="A course of your own. Default: the one in Kith.")
-]
-Module = Annotated[str, typer.Argument(help="A module's folder name, such as 0-welcome.")]
-PortOption = Annotated[int | None, typer.Option(help="Port on this machine. Default: the first free one.")]
-BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")]
 
 
 @app.command()
@@ -81,7 +78,7 @@ def start(
         raise KithError(
             "A demo has one person in both roles and an exchange of its own; leave out --role and --exchange."
         )
-    root = _root(home or (Path("~/kith-demo") if demo else None))
+    root = root_of(home or (Path("~/kith-demo") if demo else None))
     if demo and (root / "kith.toml").exists() and open_home(root).identity != "claimed":
         raise KithError(f"{root} is a home for real learners; a demo would mix made-up ones in. Name another --home.")
     if sources:
@@ -89,9 +86,9 @@ def start(
     place = ensure_home(
         root,
         role=role.value if role else None,
-        exchange_given=_absolute(exchange),
+        exchange_given=absolute(exchange),
         course_id=course,
-        sources=_absolute(sources),
+        sources=absolute(sources),
         language=language,
         identity="claimed" if demo else None,
     )
@@ -106,7 +103,7 @@ def build(home: HomeOption = None, sources: SourcesOption = None) -> None:
     from kith_facilitator.release import build_home
 
     course = build_home(_with_sources(_teaching_or_new(home), sources), _counted)
-    say(f"Built {len(course.modules)} modules into {_root(home) / 'course' / 'source'}")
+    say(f"Built {len(course.modules)} modules into {root_of(home) / 'course' / 'source'}")
 
 
 @app.command()
@@ -115,7 +112,7 @@ def check(home: HomeOption = None, sources: SourcesOption = None) -> None:
     from kith_facilitator.course.check import check_course
     from kith_facilitator.release import course_of
 
-    root = _root(home)
+    root = root_of(home)
     place = open_home(root) if (root / "kith.toml").exists() else Home(root)
     course = course_of(_with_sources(place, sources))
     findings = check_course(course)
@@ -144,7 +141,7 @@ def release(module: Module, home: HomeOption = None) -> None:
     """Put a module where learners can fetch it."""
     from kith_facilitator.release import release_module
 
-    place = _teaching(home)
+    place = teaching(home)
     with busy(f"Releasing {module}"):
         changed = release_module(place, module)
     say(f"{module} is released in {place.exchange}" if changed else f"{module} is out already, unchanged")
@@ -155,7 +152,7 @@ def collect(module: Module, home: HomeOption = None) -> None:
     """Take in what learners submitted."""
     from kith_facilitator.collect import collect_module
 
-    place = _teaching(home, module)
+    place = teaching(home, module)
     with busy(f"Collecting {module}"):
         report = collect_module(place, module)
     say(f"{len(report.collected)} collected, {len(report.new)} of them new", f"Identity: {_IDENTITY[place.identity]}")
@@ -168,10 +165,10 @@ def grade(module: Module, home: HomeOption = None) -> None:
     """Run nbgrader's autograde on every submission that is new or changed."""
     from kith_facilitator.grade import grade_module
 
-    place = _teaching(home, module)
+    place = teaching(home, module)
     report = grade_module(place, module, track=tracker("Grading"))
     say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
-    _tell_failures(report.failed, place.logs / "grade" / module)
+    tell_failures(report.failed, place.logs / "grade" / module)
     if not report.failed:
         say("Mark the reflections in formgrader, then give feedback.")
 
@@ -181,12 +178,12 @@ def feedback(module: Module, home: HomeOption = None) -> None:
     """Give feedback to everybody whose work is fully marked."""
     from kith_facilitator.feedback import give_feedback
 
-    place = _teaching(home, module)
+    place = teaching(home, module)
     report = give_feedback(place, module, track=tracker("Feedback for"))
     say(f"{len(report.given)} got feedback: {', '.join(report.given) or 'nobody yet'}")
     if report.waiting:
         say(f"{len(report.waiting)} wait until they are marked: {', '.join(report.waiting)}")
-    _tell_failures(report.failed, place.logs)
+    tell_failures(report.failed, place.logs)
 
 
 @app.command()
@@ -194,7 +191,7 @@ def publish(home: HomeOption = None, port: PortOption = None, browser: BrowserOp
     """Show the cohort to itself: freeze its figures, and serve the dashboard on this machine."""
     from kith_facilitator.publish import serve_dashboard
 
-    serve_dashboard(_teaching(home), port=port, browser=browser)
+    serve_dashboard(teaching(home), port=port, browser=browser)
 
 
 @app.command()
@@ -210,7 +207,7 @@ def gallery(
     """Show every widget in every state, on one page that needs no kernel and no network."""
     from kith_facilitator.gallery.show import show_gallery
 
-    show_gallery(_absolute(out), language=language, browser=browser)
+    show_gallery(absolute(out), language=language, browser=browser)
 
 
 @app.command()
@@ -223,8 +220,8 @@ def simulate(
     """Let a simulated cohort answer and submit a module, in a demo home; a new --home becomes one."""
     from kith_facilitator.simulate import simulate_cohort
 
-    root = _root(home)
-    place = _teaching(home) if (root / "kith.toml").exists() else ensure_home(root, identity="claimed")
+    root = root_of(home)
+    place = teaching(home) if (root / "kith.toml").exists() else ensure_home(root, identity="claimed")
     report = simulate_cohort(place, module, learners=learners, seed=seed, track=tracker("Simulating"))
     if report.new:
         say(f"{len(report.new)} simulated learners have submitted {module}; their ids begin with sim-")
@@ -259,46 +256,14 @@ _IDENTITY = {
 }
 
 
-def _tell_failures(failed: tuple[tuple[str, str], ...], logs: Path) -> None:
-    for student, reason in failed:
-        say(f"Failed: {student}: {reason}")
-    if failed:
-        say(f"The others are not affected. What happened to each is in {logs}; mend it and run this again.")
-        raise typer.Exit(1)
-
-
-def _teaching(home: Path | None, module: str | None = None) -> Home:
-    """The home, if this account teaches in it, and the module is one of its course."""
-    place = open_home(_root(home))
-    if not place.teaches:
-        raise KithError(
-            f"{place.root} is a learner's home. A facilitator's command needs a home with --role facilitator."
-        )
-    if module is not None:
-        from kith_facilitator.release import course_of
-
-        course_of(place).module(module)
-    return place
-
-
 def _teaching_or_new(home: Path | None) -> Home:
-    return _teaching(home) if (_root(home) / "kith.toml").exists() else ensure_home(_root(home))
+    return teaching(home) if (root_of(home) / "kith.toml").exists() else ensure_home(root_of(home))
 
 
 def _with_sources(home: Home, sources: Path | None) -> Home:
     """The home with other sources for this once; only ``start`` keeps them."""
-    return replace(home, sources=_absolute(sources)) if sources else home
+    return replace(home, sources=absolute(sources)) if sources else home
 
 
 def _counted(done: int, total: int, name: str) -> None:
     say(f"{done} of {total}: {name}")
-
-
-def _root(home: Path | None) -> Path:
-    return _absolute(home) or default_home()
-
-
-def _absolute(path: Path | None) -> Path | None:
-    if path == Path():
-        raise KithError("A folder's name was empty, or only a dot. Write it out, so that no other folder is meant.")
-    return path.expanduser().absolute() if path else None
