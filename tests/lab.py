@@ -143,6 +143,14 @@ class Lab:
         row = self.assignments().locator(f"#{section}_assignments_list .list_item", has_text=module).first
         row.get_by_role("button", name=button, exact=True).click()
 
+    def remarks(self) -> Locator:
+        """What is to be looked at before a module is submitted."""
+        return self.page.locator(".jp-Dialog", has=self.page.locator(".kith-remarks"))
+
+    def submit_anyway(self) -> None:
+        """Say that it is meant, although something is left to look at."""
+        self.remarks().get_by_role("button", name="Submit anyway", exact=True).click()
+
     def picture(self, card: Locator, name: str) -> None:
         """Keep a picture of one whole card, in a window tall enough for it."""
         path = ARTEFACTS / f"{name}.png"

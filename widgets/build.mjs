@@ -10,9 +10,10 @@ import { shortNames, shortScript, shortStyle } from "./build/short.mjs";
 import { tokens, withTokens } from "./build/tokens.mjs";
 
 const WIDGETS = ["fold", "reflection"];
-// The page around widgets without a kernel, and the sheet of all parts: their size is told, and has no limit.
+// The page around widgets without a kernel, the sheet of all parts, and the marking desk: their size is told, and has no limit.
 const HOST = "host";
 const SHEET = "parts";
+const DESK = "desk";
 const LIMIT = 40 * 1024;
 const NAMESPACES = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
 
@@ -75,7 +76,7 @@ const languages = (await readdir(words)).filter((name) => name.endsWith(".json")
 const short = await shortNames(styles, withTokens);
 const files = new Map();
 const faults = [];
-for (const name of [...WIDGETS, HOST, SHEET]) faults.push(...(await widget(name, languages, short, files)));
+for (const name of [...WIDGETS, HOST, SHEET, DESK]) faults.push(...(await widget(name, languages, short, files)));
 await replace(out, files);
 console.log(`companion: ${((await buildCompanion()) / 1024).toFixed(1)} KB`);
 for (const fault of faults) console.error(fault);

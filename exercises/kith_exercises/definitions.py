@@ -11,7 +11,7 @@ from kith_exercises.errors import KithError
 from kith_exercises.fields import Choice, Field, Marks, Number, Option, Position, Scale, Text
 from kith_exercises.journal import REACHES, Reach
 
-__all__ = ["Criterion", "FoldPrompt", "Level", "Prompt", "TextPrompt", "load_prompts", "load_rubrics"]
+__all__ = ["Criterion", "FoldPrompt", "Level", "Prompt", "TextPrompt", "load_prompts", "load_rubrics", "renamed"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,15 @@ class FoldPrompt:
     truth: str | None
     explain: str | None
     kept: str
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class TextPrompt:
-    """A question answered in writing; ``words`` is a target (low, high), never a gate."""
+    """A question answered in writing; ``words`` is a target (low, high), never a gate.
+
+    ``own`` says whether a learner may put a criterion of their own in the place of one of the rubric's.
+    """
 
     id: str
     title: str
@@ -38,6 +42,8 @@ class TextPrompt:
     reach: Reach
     words: tuple[int, int] | None
     rubric: bool
+    own: bool = True
+    formerly: tuple[str, ...] = ()
 
 
 Prompt = FoldPrompt | TextPrompt
@@ -78,7 +84,23 @@ class Criterion:
 
 def load_prompts(path: Path) -> dict[str, Prompt]:
     """The prompts of ``prompts.toml``, in its order; no file, no prompts. Raises KithError."""
-    return {id: _prompt(_Table(path, id, table)) for id, table in _tables(path).items()}
+    prompts: dict[str, Prompt] = {}
+    earlier: dict[str, str] = {}
+    tables = _tables(path)
+    for id, content in tables.items():
+        table = _Table(path, id, content)
+        prompts[id] = _prompt(table)
+        for name in prompts[id].formerly:
+            if name in tables:
+                table.fail(f"“formerly” names “{name}”, which is still a prompt here; rename one of the two")
+            if earlier.setdefault(name, id) != id:
+                table.fail(f"“formerly” names “{name}”, and so does [{earlier[name]}]; its answers can go to one only")
+    return prompts
+
+
+def renamed(prompts: Mapping[str, Prompt]) -> dict[str, str]:
+    """The id of today for each id that a prompt once had."""
+    return {name: id for id, prompt in prompts.items() for name in prompt.formerly}
 
 
 def load_rubrics(path: Path) -> dict[str, tuple[Criterion, ...]]:
@@ -174,17 +196,22 @@ def _fold(table: _Table) -> FoldPrompt:
         truth=truth,
         explain=table.text("explain", None),
         kept=table.text("kept", "" if truth else ...),
+        formerly=table.texts("formerly", ()),
     )
 
 
 def _text_prompt(table: _Table) -> TextPrompt:
+    rubric = table.take("rubric", bool, "true or false", False)
     return TextPrompt(
         id=table.id,
         title=table.text("title"),
         question=table.texts("question"),
         reach=table.reach(),
         words=table.words(),
-        rubric=table.take("rubric", bool, "true or false", False),
+        rubric=rubric,
+        # Where nothing is marked there is nothing to put in place, so the key would be a slip.
+        own=table.take("own", bool, "true or false", True) if rubric else False,
+        formerly=table.texts("formerly", ()),
     )
 
 

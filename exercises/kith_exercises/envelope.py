@@ -2,24 +2,51 @@
 
 The envelope is JSON in a script element that no browser runs. Widgets read the newest one that names
 their learner. Its parts: ``feedback`` (by prompt), ``cohort`` (suppressed figures), ``delivery`` (parcels).
+
+Version 2 has suggestions, replies that were read, and what moved since the feedback before. Version 1 still opens.
 """
 
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CriterionMark", "Envelope", "Feedback", "newest", "open_envelope", "seal"]
+__all__ = [
+    "CriterionMark",
+    "Envelope",
+    "Feedback",
+    "Suggestion",
+    "newest",
+    "open_envelope",
+    "seal",
+    "suggestions_in",
+]
 
-_VERSION = 1
+_VERSION = 2
+_READABLE = (1, 2)
+_SUGGESTION = re.compile(r"(?:→|->)\s+(\S.*)")
 _SCRIPT = re.compile(r'<script type="application/json" id="kith-envelope">(.*?)</script>', re.DOTALL)
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """One thing to try, out of a comment; the same words always have the same id."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
 class CriterionMark:
-    """One criterion as it was marked; ``points`` is None until somebody has."""
+    """One criterion as it was marked; ``points`` is None until somebody has.
+
+    ``comment`` is Markdown without its suggestions. ``before`` holds the points of the feedback before, if they moved;
+    ``sentence`` the words of the learner's text that the marker leant on, if any were named. An ``own`` criterion has
+    the learner's title, and the id of the one in whose place it stands.
+    """
 
     id: str
     title: str
@@ -27,14 +54,22 @@ class CriterionMark:
     max_points: float
     level: str
     comment: str
+    own: bool = False
+    before: float | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What came back on one prompt: ``on`` is the learner's text that was read."""
+    """What came back on one prompt: ``on`` is the learner's text that was read.
+
+    ``replies`` are those that had been read when this was issued, each with ``to``, ``criterion``, ``text`` and ``at``.
+    """
 
     on: str
     criteria: tuple[CriterionMark, ...]
+    replies: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +83,25 @@ class Envelope:
     feedback: Mapping[str, Feedback] = field(default_factory=dict)
     cohort: Mapping[str, Any] = field(default_factory=dict)
     delivery: tuple[Any, ...] = ()
+
+
+def suggestions_in(comment: str) -> tuple[str, tuple[Suggestion, ...]]:
+    """A marker's comment as two: what is said, and the lines that suggest something because an arrow leads them.
+
+    >>> suggestions_in("-> Ask Mira.")
+    ('', (Suggestion(id='00ce00de', text='Ask Mira.'),))
+    """
+    said: list[str] = []
+    found: dict[str, Suggestion] = {}
+    for line in comment.splitlines():
+        suggests = _SUGGESTION.fullmatch(line.strip())
+        if suggests is None:
+            said.append(line)
+            continue
+        text = suggests[1].strip()
+        id = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        found.setdefault(id, Suggestion(id, text))
+    return "\n".join(said).strip(), tuple(found.values())
 
 
 def seal(envelope: Envelope) -> str:
@@ -64,7 +118,7 @@ def open_envelope(page: str) -> Envelope | None:
         return None
     try:
         data = json.loads(found[-1])
-        return _envelope(data) if data.pop("v") == _VERSION else None
+        return _envelope(data) if data.pop("v") in _READABLE else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -81,7 +135,12 @@ def newest(folder: Path, notebook: str, student: str) -> Envelope | None:
 
 def _envelope(data: dict[str, Any]) -> Envelope:
     feedback = {
-        prompt: Feedback(item["on"], tuple(CriterionMark(**mark) for mark in item["criteria"]))
+        prompt: Feedback(item["on"], tuple(map(_mark, item["criteria"])), tuple(item.get("replies", ())))
         for prompt, item in data.pop("feedback").items()
     }
     return Envelope(feedback=feedback, delivery=tuple(data.pop("delivery")), **data)
+
+
+def _mark(data: dict[str, Any]) -> CriterionMark:
+    suggestions = tuple(Suggestion(**one) for one in data.pop("suggestions", ()))
+    return CriterionMark(**data, suggestions=suggestions)

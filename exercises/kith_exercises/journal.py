@@ -1,149 +1,78 @@
 """A learner's journal: everything they answered, and the part of it that travels.
 
-Two files, because a submitted folder is copied whole. ``mine/<module>/<notebook>.jsonl`` is the journal:
-append-only, every draft in it, beside the assignment and so never submitted. ``<module>/responses/
-<notebook>.jsonl`` is what may travel: committed answers and the newest version of each text. It is
-derived from the first and replaced in one step, so a draft that was thrown away is not in it.
+Two files, because a submitted folder is copied whole. ``mine/<module>/<notebook>.jsonl`` is the journal, beside the
+assignment and so never submitted: a line is added for each thing done, and it is kept once the disk has it.
+``<module>/responses/<notebook>.jsonl`` is what may travel: committed answers, the newest version of each text, and
+the earlier ones that the learner chose to show. It is derived from the first at each write and replaced in one step,
+but not waited for: after a power cut it may be old or damaged, and the next write or submit derives it again.
+
+Beside the first may lie ``<notebook>.jsonl.damaged``, lines that could no longer be read, and ``.torn``, ends of lines
+that a crash cut off before anybody was told that they are kept.
 """
 
-import os
+import errno
+import logging
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
-from kith_exercises import drafts, log
+from kith_exercises import log
+from kith_exercises.compaction import SUBMITTED, compact, damaged_file
+from kith_exercises.errors import KithError
+from kith_exercises.halves import Private, Travelling
+from kith_exercises.outbound import outbound
+from kith_exercises.records import NO_NAMES, REACHES, TEXT, Journalled, Reach, Record, read_records, utc_now
+from kith_widgets.refused import Refused
+from kith_widgets.words import say
 
-__all__ = ["Guard", "Journal", "Journalled", "Reach", "Record", "outbound", "read_records", "utc_now"]
+__all__ = ["REACHES", "Guard", "Journal", "Journalled", "Reach", "Record", "outbound", "read_records", "utc_now"]
 
-Reach = Literal["mine", "partner", "facilitator", "count", "library"]
-REACHES: tuple[Reach, ...] = get_args(Reach)
+#: From this size on, a journal is compacted by itself once that would halve it.
+COMPACT_FROM = 1_000_000
+#: From this size on, the learner is told. nbgrader leaves out files of 100 MB without a word.
+LARGE = 20_000_000
 
-_VERSION = 1
-_TEXT = "text"
-
-
-@dataclass(frozen=True)
-class Record:
-    """One thing a learner did: committed an answer, took the second door, wrote a text, explained.
-
-    ``seq`` counts from 1 in one journal, ``at`` is UTC in ISO 8601 with milliseconds, ``value`` is JSON.
-    """
-
-    seq: int
-    at: str
-    prompt: str
-    event: str
-    value: Any
-    reach: Reach
-    writer: str
-
-
-@dataclass(frozen=True)
-class Journalled:
-    """Records in the order they were written, and how many lines were damaged."""
-
-    records: tuple[Record, ...]
-    damaged: int
-
-    def of(self, prompt: str) -> tuple[Record, ...]:
-        """The records of one prompt."""
-        return tuple(record for record in self.records if record.prompt == prompt)
-
-
-def utc_now() -> str:
-    """Now, as records carry it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def read_records(path: Path) -> Journalled:
-    """The records of a journal file, whoever wrote it: what is no record counts as damaged."""
-    lines = log.read(path)
-    records: list[Record] = []
-    damaged = lines.damaged
-    texts: dict[str, str | None] = {}
-    for entry in lines.entries:
-        record = _record(entry)
-        if record is not None and record.event == _TEXT:
-            text = texts[record.prompt] = drafts.unpack(texts.get(record.prompt), record.value)
-            record = None if text is None else _with_value(record, text)
-        if record is None:
-            damaged += 1
-        else:
-            records.append(record)
-    return Journalled(tuple(records), damaged)
-
-
-def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
-    """The records that may leave the learner's own store: none of reach ``mine``, no earlier draft."""
-    kept: dict[tuple[str, int], Record] = {}
-    for record in records:
-        if record.reach != "mine":
-            # A text has one place that its newest version takes; every other record has its own.
-            kept[record.prompt, 0 if record.event == _TEXT else record.seq] = record
-    return tuple(sorted(kept.values(), key=lambda record: record.seq))
-
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_log = logging.getLogger(__name__)
 
 #: Looks at the records of a prompt and raises if one more may not be written.
 Guard = Callable[[tuple[Record, ...]], None]
 
 
-class _File:
-    """A journal file whose records are read again only when somebody else has written."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._seen: tuple[int, ...] | None = None
-        self._content = Journalled((), 0)
-
-    def read(self) -> Journalled:
-        state = self._state()
-        if state != self._seen:
-            self._content, self._seen = read_records(self.path), state
-        return self._content
-
-    def append(self, record: Record, line: bytes) -> None:
-        """Write under the journal's lock, so that nobody comes between reading and remembering."""
-        content = self.read()
-        log.append(self.path, line)
-        self._content, self._seen = replace(content, records=(*content.records, record)), self._state()
-
-    def _state(self) -> tuple[int, ...]:
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return (0,)
-        return found.st_ino, found.st_size, found.st_mtime_ns
-
-
 class Journal:
     """The journal of one notebook in a learner's folder; safe for several tabs and kernels at once.
+
+    ``names`` are the new names of prompts that were renamed: what was answered under the old one is read under it.
 
     >>> journal = Journal.open(Path("learner/0-welcome"), "0-welcome", "welcome")  # doctest: +SKIP
     >>> journal.write("my-question", "text", "Why do people hold back?", reach="facilitator")  # doctest: +SKIP
     """
 
-    def __init__(self, private: Path, travelling: Path) -> None:
+    def __init__(self, private: Path, travelling: Path, names: Mapping[str, str] = NO_NAMES) -> None:
         self.private = private
         self.travelling = travelling
-        self._private, self._travelling = _File(private), _File(travelling)
-        self._lock = private.with_suffix(".lock")
+        self.compact_from = COMPACT_FROM
+        self._private, self._travelling = Private(private, names), Travelling(travelling, names)
+        self._lock, self._temporary = private.with_suffix(".lock"), private.with_suffix(".tmp")
         self._writer = uuid.uuid4().hex[:8]
+        self._least = 0  # the size that the private file would have, compacted
 
     @classmethod
-    def open(cls, folder: Path, module: str, notebook: str) -> "Journal":
+    def open(cls, folder: Path, module: str, notebook: str, names: Mapping[str, str] = NO_NAMES) -> "Journal":
         """The journal of ``notebook`` whose assignment lies in ``folder``; nothing is written yet."""
         folder = folder.resolve()
         return cls(
             folder.parent / "mine" / module / f"{notebook}.jsonl",
             folder / "responses" / f"{notebook}.jsonl",
+            names,
         )
 
     def read(self) -> Journalled:
         """Everything known: the private journal, and what travelled here without it."""
-        return _merged(self._private.read(), self._travelling.read())
+        private = self._private.read()
+        travelled = self._travelling.beyond(private)
+        return _merged(private, travelled) if travelled.records or travelled.damaged else private
 
     def write(
         self, prompt: str, event: str, value: Any, *, reach: Reach, guard: Guard | None = None, at: str | None = None
@@ -151,87 +80,97 @@ class Journal:
         """Record one thing and return it once the disk has it.
 
         ``guard`` sees what is there already, while nobody else can write, and may raise to prevent it.
-        ``at`` is for a simulated clock.
+        ``at`` is for a simulated clock. If the disk can't take it, Refused says so, and all is as it was.
         """
-        with log.locked(self._lock):
-            private = self._private.read()
-            records = _merged(private, self._travelling.read()).records
-            if guard:
-                guard(tuple(record for record in records if record.prompt == prompt))
-            seq = 1 + max((record.seq for record in records), default=0)
-            record = Record(seq, at or utc_now(), prompt, event, value, reach, self._writer)
-            self._private.append(record, log.encode(_entry(record, _stored(private, record))))
-            self._publish((*records, record))
+        if event == TEXT and not isinstance(value, str):
+            raise TypeError(f"{prompt}: what is kept as a text must be one, not {type(value).__name__}")
+        try:
+            with log.locked(self._lock):
+                records = self._taken_in().records
+                if guard:
+                    guard(tuple(record for record in records if record.prompt == prompt))
+                seq = records[-1].seq + 1 if records else 1
+                record = Record(seq, at or utc_now(), prompt, event, value, reach, self._writer)
+                self._follow_up(*self._private.append(record))
+        except OSError as error:
+            raise Refused(_unkept(error)) from error
         return record
 
     def settle(self) -> None:
-        """Bring the travelling file up to the journal, should a crash have come between the two."""
+        """Bring the travelling file up to the journal, where a crash or a full disk came between the two."""
+        try:
+            with log.locked(self._lock):
+                self._publish(self._taken_in())
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise KithError(say("unsent", file=str(self.travelling), reason=reason)) from error
+
+    def submitted(self, at: str | None = None) -> None:
+        """Bring the travelling file up to the journal and note that it is submitted, so that this stays for good."""
+        self.settle()
+        records = self.read().records
+        if records and records[-1].event != SUBMITTED:
+            try:
+                self.write("", SUBMITTED, None, reach="mine", at=at)
+            except Refused as refused:
+                raise KithError(str(refused)) from refused
+
+    def compact(self) -> None:
+        """Make the private file as small as its promises allow; it does so by itself as it grows."""
         with log.locked(self._lock):
-            records = self.read().records
-            if outbound(records) != self._travelling.read().records:
-                self._publish(records)
+            if self.private.exists():
+                self._least = compact(self.private)
 
-    def _publish(self, records: tuple[Record, ...]) -> None:
-        """Replace the travelling file in one step; its half-written form lies outside the assignment."""
-        leaving = outbound(records)
-        if not leaving and not self.travelling.exists():
-            return
-        self.travelling.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.private.with_suffix(f".{self._writer}.tmp")
-        with temporary.open("wb") as handle:
-            handle.writelines(log.encode(_entry(record, _full(record))) for record in leaving)
-            handle.flush()
-            os.fsync(handle.fileno())
-        temporary.replace(self.travelling)
+    def notices(self) -> tuple[str, ...]:
+        """What a learner should know about these files, in a sentence each; mostly nothing."""
+        found = self.read()
+        sentences = []
+        if found.damaged and found.where:
+            sentences.append(say("journalDamaged", n=found.damaged, file=str(found.where)))
+        if self.size_warning:
+            sentences.append(say("journalLarge", size=self.size_warning // 1_000_000))
+        return tuple(sentences)
 
+    @property
+    def size_warning(self) -> int:
+        """How many bytes the two files have, once the larger is so large that it should not grow on; else 0."""
+        sizes = [path.stat().st_size for path in (self.private, self.travelling) if path.exists()]
+        return sum(sizes) if max(sizes, default=0) >= LARGE else 0
 
-def _merged(private: Journalled, travelling: Journalled) -> Journalled:
-    known = {(record.seq, record.writer): record for record in (*travelling.records, *private.records)}
-    ordered = sorted(known.values(), key=lambda record: (record.seq, record.at))
-    return Journalled(tuple(ordered), private.damaged + travelling.damaged)
+    def _taken_in(self) -> Journalled:
+        """The private journal, with what travelled here without it written into it. Under the lock."""
+        private = self._private.read()
+        travelled = self._travelling.beyond(private)
+        if travelled.damaged:
+            log.set_aside(damaged_file(self.private), self._travelling.broken())
+        if travelled.records:
+            self._private.take_in(travelled.records)
+        return self._private.read() if travelled.records else private
 
+    def _follow_up(self, private: Journalled, line: bytes | None) -> None:
+        """What is done after a line is kept, and can't take that back any more."""
+        try:
+            self._publish(private, line)
+            self._compact_by_itself()
+        except OSError as error:
+            _log.warning("%s: kept, but what follows from it is still to come: %s", self.private, error)
 
-def _stored(private: Journalled, record: Record) -> Any:
-    """What the journal keeps of a record: a text as the difference from the text before it."""
-    if record.event != _TEXT:
-        return record.value
-    earlier = [old.value for old in private.of(record.prompt) if old.event == _TEXT]
-    last = earlier[-1] if earlier else None
-    return drafts.pack(last, record.value, since_full=len(earlier) % (drafts.FULL_EVERY + 1))
+    def _publish(self, private: Journalled, line: bytes | None = None) -> None:
+        self._travelling.publish(private, self._temporary, line)
 
-
-def _entry(record: Record, stored: Any) -> dict[str, Any]:
-    return {
-        "v": _VERSION,
-        "seq": record.seq,
-        "at": record.at,
-        "prompt": record.prompt,
-        "event": record.event,
-        "reach": record.reach,
-        "writer": record.writer,
-        "value": stored,
-    }
-
-
-def _full(record: Record) -> Any:
-    return drafts.pack(None, record.value, since_full=0) if record.event == _TEXT else record.value
+    def _compact_by_itself(self) -> None:
+        size = self._private.size
+        if size >= max(self.compact_from, 2 * self._least):
+            self._least = size  # if it fails, it is tried again when there is twice as much
+            self._least = compact(self.private, worth=2)
 
 
-def _record(entry: dict[str, Any]) -> Record | None:
-    match entry:
-        case {
-            "v": 1,
-            "seq": int(seq),
-            "at": str(at),
-            "prompt": str(prompt),
-            "event": str(event),
-            "reach": str(reach),
-            "writer": str(writer),
-            "value": value,
-        } if reach in REACHES and not isinstance(seq, bool):
-            return Record(seq, at, prompt, event, value, reach, writer)
-    return None
+def _merged(private: Journalled, travelled: Journalled) -> Journalled:
+    ordered = sorted((*travelled.records, *private.records), key=lambda record: (record.seq, record.at))
+    return Journalled(tuple(ordered), private.damaged + travelled.damaged, private.where or travelled.where)
 
 
-def _with_value(record: Record, value: Any) -> Record:
-    return Record(record.seq, record.at, record.prompt, record.event, value, record.reach, record.writer)
+def _unkept(error: OSError) -> str:
+    if error.errno in _FULL:
+        return say("noRoom")
+    return say("noWrite", reason=error.strerror or type(error).__name__)

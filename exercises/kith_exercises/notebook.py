@@ -8,11 +8,13 @@ from pathlib import Path
 from kith_exercises.cards.fold import FoldCard, came_to_the_end
 from kith_exercises.cards.reflection import ReflectionCard, text_of
 from kith_exercises.cards.static import fold_html, text_html
-from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
+from kith_exercises.opening import opening_html
+from kith_exercises.status import Places, Status, status_of
 from kith_widgets import Fold, Reflection
 from kith_widgets.words import say
 
@@ -33,7 +35,9 @@ def open_notebook(name: str) -> "Notebook":
             f"“{name}”, as kith_exercises.open has it in the first cell, is not the name of a notebook. Write it as "
             "“module/notebook”: letters, digits, “.”, “_” and “-”, and first in each part a letter or a digit."
         )
-    return Notebook(Path.cwd(), found["module"], found["notebook"])
+    notebook = Notebook(Path.cwd(), found["module"], found["notebook"])
+    notebook.tell()
+    return notebook
 
 
 class Notebook:
@@ -46,15 +50,25 @@ class Notebook:
     def __init__(self, folder: Path, module: str, notebook: str) -> None:
         self.module = module
         self.notebook = notebook
-        self.journal = Journal.open(folder, module, notebook)
         self._folder = folder.resolve()
         self._prompts = load_prompts(self._folder / "prompts.toml")
+        self.journal = Journal.open(folder, module, notebook, renamed(self._prompts))
         self._rubrics = load_rubrics(self._folder / "rubric.toml")
         # Read once, ahead of any learner code in this kernel: what is graded is what was submitted.
         self._at_start = self.journal.read()
 
     def __repr__(self) -> str:
         return f"Kith: {self.module}/{self.notebook}"
+
+    def tell(self) -> None:
+        """Show under the opening cell what the learner should know of their journal; mostly there is nothing."""
+        if _executed_by_nbgrader():
+            return  # whoever marks has no use for it
+        told = opening_html(self.journal, self._prompts)
+        if told:
+            from IPython.display import HTML, display
+
+            display(HTML(told))  # type: ignore[no-untyped-call]  # IPython has no types
 
     def fold(self, prompt: str) -> Fold:
         """The fold of a prompt: commit or look, then see what came."""
@@ -73,7 +87,7 @@ class Notebook:
         envelope = newest(self._folder, self.notebook, whoami())
         criteria = self._rubrics.get(prompt, ())
         card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt))
-        static = text_html(definition, self._at_start.of(prompt)) if _executed_by_nbgrader() else ""
+        static = text_html(definition, self._at_start.of(prompt), criteria) if _executed_by_nbgrader() else ""
         return Reflection(card.card(), card.state(), card.act, static=static)
 
     def complete(self, prompt: str) -> "Completion":
@@ -83,6 +97,11 @@ class Notebook:
         if isinstance(definition, FoldPrompt):
             return Completion(came_to_the_end(definition, records))
         return Completion(bool((text_of(records) or "").strip()))
+
+    def status(self) -> Status | None:
+        """Where the learner stands in the course: done, left, due, changed since submitting, feedback that waits."""
+        # Whoever marks learns nothing from their own folder.
+        return None if _executed_by_nbgrader() else status_of(Places.of(self._folder.parent))
 
     def _find(self, prompt: str) -> Prompt:
         definition = self._prompts.get(prompt)

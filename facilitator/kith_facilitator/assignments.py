@@ -19,6 +19,8 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
 from kith_exercises import KithError
+from kith_exercises.status import Places
+from kith_facilitator.precheck import before_submitting
 from kith_widgets.words import language, say
 
 __all__ = ["STEPS", "Answer", "Assignments"]
@@ -36,6 +38,8 @@ class Answer:
     ok: bool
     sentence: str
     fresh: bool = False
+    #: What to look at before it is done; nothing was done yet, and asking again with ``sure`` does it.
+    remarks: tuple[str, ...] = ()
 
 
 class Assignments:
@@ -48,12 +52,14 @@ class Assignments:
     def answer(self, step: str, asked: object) -> Answer:
         """As `do`, for what came from a browser: an object with course and module, or anything else."""
         match asked:
-            case {"course": str(course), "module": str(module)}:
-                return self.do(step, course, module)
+            case {"course": str(course), "module": str(module), **more}:
+                return self.do(step, course, module, sure=more.get("sure") is True)
         return self.do(step, "", "")
 
-    def do(self, step: str, course: str, module: str) -> Answer:
+    def do(self, step: str, course: str, module: str, *, sure: bool = True) -> Answer:
         """Do a step of STEPS. Whatever goes wrong becomes a sentence; the server's log has the rest.
+
+        Unless the learner is ``sure``, what should be looked at before submitting is said first.
 
         It stays in this thread and this process: nbgrader changes the working folder.
         """
@@ -71,14 +77,23 @@ class Assignments:
                 config.CourseDirectory.course_id = course
                 config.CourseDirectory.assignment_id = module
                 app = _app(STEPS[step], config)
-                app.start()
-                return _DONE[step](app, module)
+                remarks = _remarks(app, module) if step == "submit" and not sure else ()
+                if not remarks:
+                    app.start()
+                return Answer(False, say("checkAsk"), remarks=remarks) if remarks else _DONE[step](app, module)
         except Exception as error:  # a learner must hear of each failure
             key = _cause(step, app, error)
             if key == "noFeedback":  # not yet, which is no failure
                 return Answer(True, say(key, module=module))
             self._nbgrader.log.exception("Kith: %s of %s failed", step, module)
             return Answer(False, _reason(key, app, module, error))
+
+    def places(self) -> Places:
+        """Where this learner's own work lies, and what the course keeps for them."""
+        with self._configuration() as config:
+            app = _app("List", config)
+            course = app.coursedir.course_id
+            return Places(Path(app.assignment_dir).resolve(), Path(app.root, course), Path(app.cache, course))
 
     @contextmanager
     def _configuration(self) -> Iterator[Any]:
@@ -99,6 +114,17 @@ def _shown(name: str) -> str:
 def _app(kind: str, config: Any) -> Any:
     parts = {"coursedir": CourseDirectory(config=config), "authenticator": Authenticator(config=config)}
     return getattr(ExchangeFactory(config=config), kind)(**parts, config=config)
+
+
+def _remarks(app: Any, module: str) -> tuple[str, ...]:
+    """What the learner should look at first; a check that fails stands in nobody's way."""
+    folder = Path(app.assignment_dir, app.coursedir.course_id if app.path_includes_course else "", module)
+    try:
+        released = Path(app.root, app.coursedir.course_id, "outbound", module)
+        return before_submitting(folder, released) if folder.is_dir() else ()
+    except Exception:  # submitting itself says what is wrong
+        app.log.exception("Kith: %s could not be checked", module)
+        return ()
 
 
 # ---- what was done -------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The ``kith`` command: prepare a course, release it, collect, mark, give feedback, show the cohort to itself."""
 
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,15 @@ import typer
 from sqlalchemy.exc import DatabaseError
 
 from kith_exercises import KithError
+from kith_facilitator.commands.backup import backup, restore
+from kith_facilitator.commands.close import close, reset
+from kith_facilitator.commands.desk import desk
+from kith_facilitator.commands.doctor import doctor
+from kith_facilitator.commands.due import due, late, tell_penalties
+from kith_facilitator.commands.erase import erase
+from kith_facilitator.commands.export import export
+from kith_facilitator.commands.results import results
+from kith_facilitator.commands.roster import roster
 from kith_facilitator.commands.shared import (
     BrowserOption,
     HomeOption,
@@ -21,7 +30,9 @@ from kith_facilitator.commands.shared import (
     teaching,
     tell_failures,
 )
-from kith_facilitator.console import busy, complain, say, tracker
+from kith_facilitator.commands.update import update
+from kith_facilitator.commands.view import view
+from kith_facilitator.console import busy, complain, say, tell, tracker
 from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.stopping import Stopped, stop_at_once
 from kith_widgets.words import languages
@@ -143,8 +154,10 @@ def release(module: Module, home: HomeOption = None) -> None:
 
     place = teaching(home)
     with busy(f"Releasing {module}"):
-        changed = release_module(place, module)
-    say(f"{module} is released in {place.exchange}" if changed else f"{module} is out already, unchanged")
+        released = release_module(place, module)
+    say(f"{module} is released in {place.exchange}" if released else f"{module} is out already, unchanged")
+    for sentence in released.sentences():
+        say(sentence)
 
 
 @app.command()
@@ -155,35 +168,46 @@ def collect(module: Module, home: HomeOption = None) -> None:
     place = teaching(home, module)
     with busy(f"Collecting {module}"):
         report = collect_module(place, module)
+    tell(report=asdict(report))
     say(f"{len(report.collected)} collected, {len(report.new)} of them new", f"Identity: {_IDENTITY[place.identity]}")
     for name, reason in report.refused:
-        say(f"Not collected: {name}: {reason}. The others are not affected; ask its sender to submit again.")
+        say(f"Not collected: {name}: {reason} The others are not affected.")
 
 
 @app.command()
 def grade(module: Module, home: HomeOption = None) -> None:
     """Run nbgrader's autograde on every submission that is new or changed."""
     from kith_facilitator.grade import grade_module
+    from kith_facilitator.late import apply_penalties
 
     place = teaching(home, module)
     report = grade_module(place, module, track=tracker("Grading"))
+    penalties = apply_penalties(place, module)
+    tell(report=asdict(report))
     say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
+    for student, note in report.noted:
+        say(f"{student}: {note}")
+    tell_penalties(module, penalties)
     tell_failures(report.failed, place.logs / "grade" / module)
     if not report.failed:
         say("Mark the reflections in formgrader, then give feedback.")
 
 
 @app.command()
-def feedback(module: Module, home: HomeOption = None) -> None:
-    """Give feedback to everybody whose work is fully marked."""
+def feedback(
+    module: Module,
+    home: HomeOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Make every page again, also where nothing is new.")] = False,
+) -> None:
+    """Give feedback to everybody whose work is fully marked; running it again gives only what is new."""
     from kith_facilitator.feedback import give_feedback
 
     place = teaching(home, module)
-    report = give_feedback(place, module, track=tracker("Feedback for"))
-    say(f"{len(report.given)} got feedback: {', '.join(report.given) or 'nobody yet'}")
-    if report.waiting:
-        say(f"{len(report.waiting)} wait until they are marked: {', '.join(report.waiting)}")
-    tell_failures(report.failed, place.logs)
+    report = give_feedback(place, module, track=tracker("Feedback for"), again=again)
+    tell(report=asdict(report))
+    for sentence in report.sentences():
+        say(sentence)
+    tell_failures(report.failed, place.logs / "feedback" / module)
 
 
 @app.command()
@@ -227,6 +251,17 @@ def simulate(
         say(f"{len(report.new)} simulated learners have submitted {module}; their ids begin with sim-")
     if report.already:
         say(f"{len(report.already)} have submitted already")
+
+
+for command in (backup, restore, reset, close, erase, view, export):
+    app.command()(command)
+app.command()(desk)
+app.command()(doctor)
+app.command()(due)
+app.command()(late)
+app.command()(roster)
+app.command()(results)
+app.command()(update)
 
 
 def main() -> None:

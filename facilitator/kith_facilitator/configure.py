@@ -9,12 +9,9 @@ from typing import Any
 from kith_facilitator._resources import SHARE, data_folders
 from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home, open_home
+from kith_facilitator.pages import ATTRIBUTES, TAGS
 
 __all__ = ["configure_nbgrader", "environment", "write_configuration"]
-
-#: What a sanitised answer may consist of: structure and direction of writing, nothing that runs or fetches.
-_TAGS = ["p", "div", "span", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "br", "em", "strong", "code", "pre"]
-_TABLE_TAGS = ["ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "hr", "b", "i", "a", "sup", "sub"]
 
 
 def configure_nbgrader(c: Any, root: str) -> None:
@@ -36,8 +33,9 @@ def configure_nbgrader(c: Any, root: str) -> None:
 
 
 def _configure_autograde(c: Any) -> None:
-    ours, stock = "kith_facilitator.preprocessors.", "nbgrader.preprocessors."
+    ours, scoring, stock = "kith_facilitator.preprocessors.", "kith_facilitator.scoring.", "nbgrader.preprocessors."
     c.GenerateAssignment.preprocessors = [
+        "kith_facilitator.release_check.CheckRelease",
         f"{stock}IncludeHeaderFooter",
         f"{stock}InstantiateTests",
         f"{stock}LockCells",
@@ -63,18 +61,21 @@ def _configure_autograde(c: Any) -> None:
     ]
     c.Autograde.autograde_preprocessors = [
         f"{ours}ProtectAnswers",
-        f"{stock}Execute",
+        f"{scoring}BoundedExecute",
+        f"{ours}ProtectAnswers",  # once more: what ran may have changed them
         f"{ours}StripWidgetView",
-        f"{ours}ByteLimit",
+        f"{scoring}ByteLimit",
         f"{stock}IgnorePattern",
         "nbconvert.preprocessors.ClearMetadataPreprocessor",
         f"{stock}LimitOutput",
-        f"{ours}StderrFilter",
-        f"{stock}SaveAutoGrades",
+        f"{scoring}StderrFilter",
+        f"{scoring}SaveScores",
         f"{ours}ReflagTasks",
         f"{stock}AssignLatePenalties",
         f"{stock}CheckCellMetadata",
+        "kith_facilitator.own_criteria.ShowOwnCriteria",
     ]
+    c.AssignLatePenalties.plugin_class = "kith_facilitator.late.LatePenalty"
     c.ClearMetadataPreprocessor.enabled = False
     c.OverwriteCells.add_missing_cells = True
 
@@ -89,12 +90,15 @@ def _configure_pages(c: Any) -> None:
     # Both are needed: nbgrader's templates skip the first, and markdown comes out raw without the second.
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.preprocessors = [
+        "kith_facilitator.pages.PlainNames",
         "nbconvert.preprocessors.sanitize.SanitizeHTML",
         "nbconvert.preprocessors.TagRemovePreprocessor",
     ]
     c.TagRemovePreprocessor.remove_input_tags = {"kith"}  # whoever marks or learns needs the answer, not the call
-    c.SanitizeHTML.tags = [*_TAGS, *_TABLE_TAGS]
-    c.SanitizeHTML.attributes = {"*": ["dir"], "a": ["href"]}
+    c.SanitizeHTML.tags = list(TAGS)
+    c.SanitizeHTML.attributes = ATTRIBUTES
+    # They clean what was written; what Markdown makes of it is cleaned where it is made.
+    c.HTMLExporter.filters = {"markdown2html": "kith_facilitator.pages.markdown_to_html"}
 
 
 def write_configuration(home: Home) -> None:
@@ -120,6 +124,8 @@ def environment(home: Home) -> dict[str, str]:
         "JUPYTER_CONFIG_PATH": str(home.config),
         "JUPYTERLAB_WORKSPACES_DIR": str(home.config / "workspaces"),  # which tabs are open belongs to a home
         "JUPYTER_PATH": os.pathsep.join(map(str, data_folders())),
+        "KITH_CACHE": str(home.cache / home.course_id),  # with the next: what a learner's kernel asks where it stands
+        "KITH_EXCHANGE": str(home.exchange / home.course_id),
         "KITH_HOME": str(home.root),
         "KITH_LANGUAGE": home.language,
         "PATH": programs,
@@ -143,7 +149,11 @@ def _lab(home: Home) -> dict[str, Any]:
     hidden = () if home.teaches else ("@jupyter/nbgrader:formgrader", "@jupyter/nbgrader:course-list")
     disabled = (*hidden, *_OUT_OF_THE_WAY)
     return {
-        "page_config.json": {"disabledExtensions": dict.fromkeys(disabled, True), "kithLanguage": home.language},
+        "page_config.json": {
+            "disabledExtensions": dict.fromkeys(disabled, True),
+            "kithLanguage": home.language,
+            "kithTeaches": home.teaches,
+        },
         "default_setting_overrides.json": {
             "@jupyterlab/apputils-extension:notification": {
                 "fetchNews": "false",

@@ -1,13 +1,19 @@
-"""What a command says while it works and when it ends."""
+"""What a command says while it works and when it ends.
 
+A program that runs a command, as the marking desk does, sets KITH_PROGRESS=json: then each line of stdout is JSON.
+"""
+
+import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-__all__ = ["busy", "complain", "say", "tracker"]
+__all__ = ["busy", "complain", "say", "tell", "tracker"]
 
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -16,7 +22,17 @@ _err = Console(stderr=True, highlight=False, soft_wrap=True)
 def say(*lines: str) -> None:
     """Print plain lines; brackets in names stay as they are."""
     for line in lines:
-        _out.print(line, markup=False)
+        if _told_to_a_program():
+            tell(said=line)
+        else:
+            _out.print(line, markup=False)
+
+
+def tell(**facts: Any) -> None:
+    """Say facts to a program that runs this command; a person is told in words."""
+    if _told_to_a_program():
+        sys.stdout.write(json.dumps(facts) + "\n")
+        sys.stdout.flush()
 
 
 def complain(message: str) -> None:
@@ -28,6 +44,11 @@ def tracker(label: str) -> Callable[[Sequence[str]], Iterable[str]]:
     """A function that hands out items one by one behind a bar with counts and the time that remains."""
 
     def track(items: Sequence[str]) -> Iterator[str]:
+        if _told_to_a_program():
+            for done, item in enumerate(items):
+                tell(done=done, total=len(items))
+                yield item
+            return tell(done=len(items), total=len(items))
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=_err, transient=True) as progress:
             task = progress.add_task(label, total=len(items))
@@ -35,6 +56,7 @@ def tracker(label: str) -> Callable[[Sequence[str]], Iterable[str]]:
                 progress.update(task, description=f"{label} {item}")
                 yield item
                 progress.advance(task)
+        return None
 
     return track
 
@@ -44,3 +66,7 @@ def busy(label: str) -> Iterator[None]:
     """A sign that something is under way that can't be counted."""
     with _err.status(label):
         yield
+
+
+def _told_to_a_program() -> bool:
+    return os.environ.get("KITH_PROGRESS") == "json"

@@ -1,7 +1,9 @@
 """Grading a module: each submission by nbgrader's autograde, one that fails never stopping the others."""
 
 import json
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,17 +11,22 @@ from kith_exercises import KithError
 from kith_facilitator.files import digest_of, write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
+from kith_facilitator.reasons import reason_of_file
 
-__all__ = ["GradeReport", "grade_module", "submitted_students"]
+__all__ = ["GradeReport", "grade_module", "put_missing_back", "submitted_students"]
 
 
 @dataclass(frozen=True)
 class GradeReport:
-    """Who was graded, who was unchanged since the last time, and whose submission failed and why."""
+    """Who was graded, who was unchanged since the last time, and whose submission failed and why.
+
+    ``noted`` names who was graded although something was missing, and what was done about it.
+    """
 
     graded: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: tuple[tuple[str, str], ...]
+    noted: tuple[tuple[str, str], ...] = ()
 
 
 def submitted_students(home: Home, module: str) -> list[str]:
@@ -38,25 +45,62 @@ def grade_module(home: Home, module: str, *, track: Callable[[list[str]], Iterab
         raise KithError(f"No submission of {module} has been collected. Run “kith collect {module}” first.")
     nbgrader = Nbgrader(home)
     todo = [student for student in students if not _is_graded(home, module, student)]
-    graded, failed = [], []
+    graded, failed, noted = [], [], []
     for student in track(todo):
-        digest = _digest(home, module, student)
         try:
-            log = nbgrader.autograde(module, student)
+            note = _grade(nbgrader, home, module, student)
         except StepFailed as error:
-            _log(home, module, student, error.log)
             failed.append((student, str(error)))
-            continue
-        _log(home, module, student, log)
-        write_atomically(_stamp(home, module, student), json.dumps({"digest": digest}).encode())
-        graded.append(student)
-    return GradeReport(tuple(graded), tuple(s for s in students if s not in todo), tuple(failed))
+        except OSError as error:  # in this learner's folder, or a disk that may have room for the next one
+            failed.append((student, f"Grading {student} failed: {reason_of_file(error)}"))
+        else:
+            graded.append(student)
+            noted += [(student, note)] if note else []
+    return GradeReport(tuple(graded), tuple(s for s in students if s not in todo), tuple(failed), tuple(noted))
+
+
+def _grade(nbgrader: Nbgrader, home: Home, module: str, student: str) -> str:
+    """Grade one submission to its end; returns what was put in its place where something was missing, or nothing."""
+    put_back = put_missing_back(home, module, student)
+    digest = _digest(home, module, student)
+    try:
+        log = nbgrader.autograde(module, student)
+    except StepFailed as error:
+        with suppress(OSError):  # what failed is told in any case
+            _log(home, module, student, error.log)
+        raise
+    _log(home, module, student, log)
+    write_atomically(_stamp(home, module, student), json.dumps({"digest": digest}).encode())
+    return _NOTE.format(names=", ".join(put_back), student=student) if put_back else ""
+
+
+_NOTE = (
+    "{names} was not in the submission. The answers that came were put into the page as it was released; "
+    "should something lack, ask {student} to submit again with the page under its first name."
+)
+
+
+def put_missing_back(home: Home, module: str, student: str) -> tuple[str, ...]:
+    """Put released notebooks where a submission lacks them, and name them: answers lie beside them, not in them.
+
+    nbgrader would give a notebook that was renamed no points, and never show it. Where neither a notebook
+    nor an answer of the module came, there is nothing to grade, and nothing is put there.
+    """
+    submitted, released = home.course / "submitted" / student / module, home.course / "release" / module
+    names = sorted(path.name for path in released.glob("*.ipynb"))
+    missing = tuple(name for name in names if not os.path.lexists(submitted / name))
+    answered = any((submitted / "responses" / f"{Path(name).stem}.jsonl").is_file() for name in names)
+    if not answered and len(missing) == len(names):
+        return ()
+    for name in missing:
+        write_atomically(submitted / name, (released / name).read_bytes())
+    return missing
 
 
 def _is_graded(home: Home, module: str, student: str) -> bool:
     try:
         stamp = json.loads(_stamp(home, module, student).read_bytes())
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):  # what can't be read is done again, and told if that fails too
         return False
     return bool(stamp.get("digest") == _digest(home, module, student))
 

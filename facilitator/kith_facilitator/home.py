@@ -143,13 +143,13 @@ def _check_exchange(home: Home) -> None:
     exchange = home.exchange
     if home.teaches and not exchange.exists() and exchange.parent.is_dir():
         exchange.mkdir()
-        exchange.chmod(0o777)  # what nbgrader asks for: every learner hands in here
+        exchange.chmod(0o1777)  # every learner hands in here, and nobody can move the course away
     if not exchange.is_dir():
         raise KithError(f"The exchange {exchange} is not there. Ask your facilitator for its path, or make the folder.")
     if not os.access(exchange, os.W_OK | os.X_OK):
         raise KithError(f"You may not write to the exchange {exchange}. Ask whoever owns it to open it to the cohort.")
     if home.exchange_given is None:
-        exchange.chmod(0o777)  # what nbgrader asks for; the 0700 home above it keeps others out
+        exchange.chmod(0o1777)  # the 0700 home above it keeps others out
     if home.identity == "claimed" and not _private(exchange):
         raise KithError(
             f"Simulated learners need an exchange that only you can reach, and {exchange} is open to others. "
@@ -175,8 +175,11 @@ def _read(root: Path) -> Home | None:
         ) from None
     except OSError as error:
         raise KithError(f"{path} can't be opened: {error.strerror}. Name your own home with --home.") from None
-    if data.get("version") != _VERSION:
-        raise KithError(f"{path} is of version {data.get('version')}; this Kith knows version {_VERSION}. Update Kith.")
+    version = data.get("version")
+    if not isinstance(version, int) or version < 1:
+        raise KithError(f"{path} does not say of which version it is. Put this line at its top: version = {_VERSION}")
+    if version > _VERSION:
+        raise KithError(f"{path} is of version {version}; this Kith knows version {_VERSION}. Update Kith.")
     for key, allowed in (("role", get_args(Role)), ("identity", get_args(Identity))):
         if data.get(key) not in allowed:
             raise KithError(f"{path}: {key} must be one of {', '.join(allowed)}.")

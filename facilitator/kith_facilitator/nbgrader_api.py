@@ -5,7 +5,6 @@ The one module that drives nbgrader's untyped API.
 
 import logging
 import os
-import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from traitlets.config import Config
 from kith_exercises import KithError
 from kith_facilitator.configure import configure_nbgrader, environment
 from kith_facilitator.home import Home
+from kith_facilitator.reasons import reason_of
 from kith_facilitator.stopping import Stopped
 
 __all__ = ["Nbgrader", "StepFailed"]
@@ -130,7 +130,7 @@ class Nbgrader:
         if not result["success"]:
             if Stopped.__name__ in str(result.get("error")):
                 raise Stopped  # nbgrader catches everything, Ctrl-C too
-            reason = _reason(str(result.get("error") or ""), log)
+            reason = reason_of(str(result.get("error") or ""), log)
             raise StepFailed(f"{what} failed: {reason}", f"{log}\n{result.get('error') or ''}")
         return log
 
@@ -152,17 +152,3 @@ def _keep(keep: Callable[[str], object], record: logging.LogRecord) -> None:
 
 def _last(lines: list[str]) -> str:
     return lines[-1].strip() if lines else ""
-
-
-def _reason(error: str, log: str) -> str:
-    """What was raised first, not what followed from it; in words where it is common."""
-    raised = [line.strip() for line in (*log.splitlines(), *error.splitlines()) if _RAISED.match(line)]
-    first = raised[0] if raised else "nbgrader did not say why."
-    return next((words for name, words in _COMMON.items() if name in first), first)
-
-
-_RAISED = re.compile(r"\s*[\w.]*(Error|Exception|Warning|Entry)\b.*: ")
-_COMMON = {
-    "JSON": "a notebook in it is damaged and can't be read. Ask for it to be submitted again.",
-    "Cannot add or remove cells": "somebody has submitted already.",
-}

@@ -5,9 +5,9 @@ Every class takes and returns a notebook, as nbconvert's preprocessors do. They 
 """
 
 import copy
-import json
+import shutil
 import uuid
-from hashlib import sha256
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +15,20 @@ import nh3
 from markdown_it import MarkdownIt
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_task
-from traitlets import Integer
+from nbgrader.utils import is_solution, is_task
 
 from kith_exercises.cards.reflection import text_of
+from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.journal import read_records
-from kith_facilitator.files import write_atomically
+from kith_facilitator.answers import changed_answers, keep_answers, sent_at
 from kith_facilitator.notebooks import read_notebook
 
 __all__ = [
-    "ByteLimit",
     "CleanComments",
     "DropWidgetState",
     "ProtectAnswers",
+    "ReflagTasks",
     "Repair",
-    "StderrFilter",
     "StripWidgetView",
 ]
 
@@ -50,14 +49,17 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no typ
     A copied cell would stop the grading of everybody after this learner, and an id of an older course
     version crashes nbgrader's own restoring of missing cells. Of several cells with one id the last is kept
     as the graded one, as nbgrader does; the others stay in the notebook as ordinary cells. A missing cell
-    comes back where the released notebook has it.
+    comes back where the released notebook has it, and what a learner is not to change is as it was released.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        seen = self._keep_one_of_each(nb, self._known(resources["nbgrader"]))
-        released = self._released(resources["nbgrader"])
+        nb.cells = [cell for cell in nb.cells if isinstance(cell, dict) and isinstance(cell.get("metadata"), dict)]
+        known = self._known(resources["nbgrader"])
+        seen = self._keep_one_of_each(nb, known)
+        released = released_cells(self, resources["nbgrader"])
+        self._restore(nb, {id: cell for cell in released if (id := _grade_id(cell))})
         for place, cell in enumerate(released):
-            if _grade_id(cell) and _grade_id(cell) not in seen:
+            if _grade_id(cell) in known - seen:
                 self.log.warning("The cell %r was missing; it was put back", _grade_id(cell))
                 earlier = {_grade_id(before) for before in released[:place]} - {None}
                 at = max((i for i, own in enumerate(nb.cells, 1) if _grade_id(own) in earlier), default=0)
@@ -77,6 +79,16 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no typ
                 seen.add(grade_id)
         return seen
 
+    def _restore(self, nb: Any, released: Mapping[str, Any]) -> None:
+        """Whatever came with a graded cell is as released, but for the words of an answer."""
+        for place, cell in enumerate(nb.cells):
+            model = released.get(_grade_id(cell) or "")
+            if model is None:
+                continue
+            nb.cells[place] = _fresh(model)
+            if is_solution(model) and isinstance(cell.get("source"), str):
+                nb.cells[place].source = cell.source
+
     def _known(self, where: Any) -> set[str]:
         with Gradebook(where["db_url"]) as gradebook:
             try:
@@ -85,13 +97,17 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no typ
                 return set()
             return {cell.name for cell in notebook.source_cells}
 
-    def _released(self, where: Any) -> list[Any]:
-        """The cells of the released notebook: the gradebook knows them too, but not their order."""
-        exporter: Any = self.parent
-        coursedir = exporter.parent.coursedir
-        folder = coursedir.format_path(coursedir.release_directory, ".", where["assignment"])
-        path = Path(folder, f"{where['notebook']}.ipynb")
-        return list(read_notebook(path).cells) if path.is_file() else []
+
+def released_cells(step: Any, where: Any) -> list[Any]:
+    """The cells of the released notebook: the gradebook knows them too, but not their order."""
+    path = _place(step, "release_directory", ".", where) / f"{where['notebook']}.ipynb"
+    return list(read_notebook(path).cells) if path.is_file() else []
+
+
+def _place(step: Any, directory: str, student: str, where: Any) -> Path:
+    """A folder of the course that a step of grading works for."""
+    coursedir = step.parent.parent.coursedir
+    return Path(coursedir.format_path(getattr(coursedir, directory), student, where["assignment"]))
 
 
 def _fresh(cell: Any) -> Any:
@@ -108,13 +124,25 @@ def _grade_id(cell: Any) -> str | None:
 
 
 class ProtectAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Makes the submitted answers read-only before any of the learner's code runs."""
+    """Puts the answers in place as they were submitted, and read-only, before a learner's code runs and after.
+
+    So neither that code nor a file left in the course's source can change what is marked.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        where = resources["nbgrader"]
+        submitted = _place(self, "submitted_directory", where["student"], where) / "responses"
         folder = Path(resources["metadata"]["path"]) / "responses"
-        for path in folder.glob("*.jsonl") if folder.is_dir() and not folder.is_symlink() else ():
-            if path.is_file() and not path.is_symlink():
-                path.chmod(0o444)
+        if folder.is_symlink() or not folder.is_dir():
+            folder.unlink(missing_ok=True)
+        else:
+            shutil.rmtree(folder)
+        if submitted.is_dir() and not submitted.is_symlink():
+            folder.mkdir()
+            for path in submitted.glob("*.jsonl"):
+                if path.is_file() and not path.is_symlink():
+                    (folder / path.name).write_bytes(path.read_bytes())
+                    (folder / path.name).chmod(0o444)
         return nb, resources
 
 
@@ -129,28 +157,6 @@ class StripWidgetView(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader h
         return cell, resources
 
 
-class ByteLimit(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Cuts what a cell printed to a bearable size: nbgrader counts lines, and a line can be 200 MB."""
-
-    max_bytes = Integer(200_000, help="Most characters of one stream output that are kept").tag(config=True)
-
-    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
-        for output in cell.get("outputs", []):
-            text = output.get("text")
-            if isinstance(text, str) and len(text) > self.max_bytes:
-                output["text"] = f"{text[: self.max_bytes]}\n… cut here: {len(text):,} characters were printed"
-        return cell, resources
-
-
-class StderrFilter(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Drops warnings from Kith's own cells: nbgrader gives 0 points to any cell that wrote to stderr."""
-
-    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
-        if "kith" in cell.metadata.get("tags", []) and cell.metadata.get("nbgrader", {}).get("locked"):
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
-        return cell, resources
-
-
 class ReflagTasks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Asks for new marks where an answer changed since it was marked: nbgrader would keep the old ones unseen.
 
@@ -160,29 +166,22 @@ class ReflagTasks(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has n
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         where, folder = resources["nbgrader"], Path(resources["metadata"]["path"])
-        records = read_records(folder / "responses" / f"{where['notebook']}.jsonl")
+        module, student, notebook = where["assignment"], where["student"], where["notebook"]
+        names = renamed(load_prompts(folder / "prompts.toml"))
+        records = read_records(folder / "responses" / f"{notebook}.jsonl", names)
         tasks = [task for cell in nb.cells if is_task(cell) and "--" in (task := _grade_id(cell) or "")]
-        hashes = {prompt: _hash(text_of(records.of(prompt))) for prompt in {task.split("--")[0] for task in tasks}}
-        kept = self._kept(where)
-        before: dict[str, str] = json.loads(kept.read_bytes()) if kept.is_file() else hashes
+        texts = {prompt: text_of(records.of(prompt)) for prompt in {task.split("--")[0] for task in tasks}}
+        exporter: Any = self.parent
+        course = Path(exporter.parent.coursedir.root)
+        changed = changed_answers(course, module, student, notebook, texts)
         with Gradebook(where["db_url"]) as gradebook:
             for task in tasks:
-                if before.get(task.split("--")[0]) != hashes[task.split("--")[0]]:
-                    find = (task, where["notebook"], where["assignment"], where["student"])
-                    grade: Any = gradebook.find_grade(*find)
+                if task.split("--")[0] in changed:
+                    grade: Any = gradebook.find_grade(task, notebook, module, student)
                     grade.needs_manual_grade = True
             gradebook.db.commit()
-        write_atomically(kept, json.dumps(hashes).encode())
+        keep_answers(course, module, student, notebook, texts, sent_at(course, module, student))
         return nb, resources
-
-    def _kept(self, where: Any) -> Path:
-        exporter: Any = self.parent
-        place = Path(exporter.parent.coursedir.root, ".kith", "answers", where["assignment"], where["student"])
-        return place / f"{where['notebook']}.json"
-
-
-def _hash(text: str | None) -> str:
-    return sha256((text or "").encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class CleanComments(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types

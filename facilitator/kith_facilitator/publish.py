@@ -3,7 +3,7 @@
 import webbrowser
 from datetime import UTC, datetime
 
-from kith_exercises.definitions import load_prompts
+from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.journal import Record, read_records
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.console import busy, say
@@ -47,6 +47,7 @@ def serve_dashboard(home: Home, *, port: int | None, browser: bool) -> None:
 def _journals(home: Home) -> dict[str, list[Record]]:
     """Everything that each learner submitted, over all modules."""
     journals: dict[str, list[Record]] = {}
+    names = {module.name: renamed(load_prompts(module.folder / "prompts.toml")) for module in course_of(home).modules}
     for path in sorted((home.course / "submitted").glob("*/*/responses/*.jsonl")):
-        journals.setdefault(path.parts[-4], []).extend(read_records(path).records)
+        journals.setdefault(path.parts[-4], []).extend(read_records(path, names.get(path.parts[-3], {})).records)
     return journals

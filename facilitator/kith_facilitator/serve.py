@@ -28,21 +28,21 @@ _PATIENCE = 90.0  # seconds; a cold start on a slow disk takes 20
 _USUAL_PORTS = range(8888, 8908)
 
 
-def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: bool) -> None:
+def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: bool, place: str = "") -> None:
     """Serve ``root`` in JupyterLab, open ``page`` (a path below the server), and stay until Ctrl-C.
 
     Without ``port`` it comes back where it was last, if that is free: texts that were not sent yet lie in the
-    browser's storage, which belongs to one address.
+    browser's storage, which belongs to one address. ``place`` names what has an address of its own.
     """
     token = secrets.token_urlsafe(24)
     with until_told() as told:
         with busy("Starting JupyterLab"):
-            server, port = _started(home, root, port, token, told)
+            server, port = _started(home, root, port, token, told=told, place=place)
         try:
-            url = f"http://{HOST}:{port}/{page}?token={token}"
+            url = f"http://{HOST}:{port}/{page}{'&' if '?' in page else '?'}token={token}"
             with door(home, port, url) as file:
                 if not told.is_set():
-                    keep_port(home, root, port)
+                    keep_port(home, root, port, place)
                     say("", "Kith is open at", f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
                     if browser:
                         webbrowser.open(file.as_uri())
@@ -52,18 +52,18 @@ def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: b
             end(server)
 
 
-def kept_port(home: Home, root: Path) -> tuple[int, ...]:
+def kept_port(home: Home, root: Path, place: str = "") -> tuple[int, ...]:
     """The port at which ``root`` was served last, if it is known."""
     try:
-        port = int(_port_file(home, root).read_text(encoding="ascii"))
+        port = int(_port_file(home, root, place).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return ()
     return (port,) if 1 <= port <= 65535 else ()
 
 
-def keep_port(home: Home, root: Path, port: int) -> None:
+def keep_port(home: Home, root: Path, port: int, place: str = "") -> None:
     """Remember where ``root`` is served."""
-    write_atomically(_port_file(home, root), f"{port}\n".encode())
+    write_atomically(_port_file(home, root, place), f"{port}\n".encode())
 
 
 @contextmanager
@@ -88,9 +88,10 @@ def door(home: Home, port: int, url: str) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _port_file(home: Home, root: Path) -> Path:
+def _port_file(home: Home, root: Path, place: str) -> Path:
     # A preview has an address of its own, so that it doesn't push the course from its usual one.
-    return home.root / (".port" if root in (home.root, home.learner) else f".port-{root.name}")
+    name = place or ("" if root in (home.root, home.learner) else root.name)
+    return home.root / (f".port-{name}" if name else ".port")
 
 
 def _launch(home: Home, root: Path, port: int, token: str, log: Path) -> "subprocess.Popen[bytes]":
@@ -110,12 +111,12 @@ def _launch(home: Home, root: Path, port: int, token: str, log: Path) -> "subpro
 
 
 def _started(
-    home: Home, root: Path, asked: int | None, token: str, told: threading.Event
+    home: Home, root: Path, asked: int | None, token: str, *, told: threading.Event, place: str
 ) -> "tuple[subprocess.Popen[bytes], int]":
     """A server that answers, and its port; many may start at once, so a port can be gone once it is wanted."""
-    log = home.logs / "jupyterlab.log"
+    log = home.logs / (f"jupyterlab-{place}.log" if place else "jupyterlab.log")
     while True:
-        port = port_for(asked, *kept_port(home, root), *_USUAL_PORTS)
+        port = port_for(asked, *kept_port(home, root, place), *_USUAL_PORTS)
         server = _launch(home, root, port, token, log)
         try:
             _wait(server, port, token, log, told)

@@ -1,18 +1,22 @@
-"""The part of Kith in a Jupyter server: it does what the Assignment List's buttons ask, and says what came of it."""
+"""The part of Kith in a Jupyter server: what the Assignment List asks for, one's own work, and the marking desk."""
 
 import json
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from jupyter_server.auth.decorator import authorized
-from jupyter_server.base.handlers import APIHandler
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
+
+from kith_facilitator.desk.handlers import DeskActHandler, DeskHandler
 
 __all__: list[str] = []
 
 
 class AssignmentHandler(APIHandler):
-    """``POST /kith/assignments/<step>`` with course and module; answers ``{ok, sentence, fresh}``."""
+    """``POST /kith/assignments/<step>`` with course and module; answers ``{ok, sentence, fresh, remarks}``."""
 
     auth_resource = "nbgrader"
 
@@ -28,7 +32,26 @@ class AssignmentHandler(APIHandler):
         server: Any = self.serverapp
         assignments = Assignments(server.root_dir, parent=server)
         answer = assignments.answer(step, asked)
-        self.finish(json.dumps({"ok": answer.ok, "sentence": answer.sentence, "fresh": answer.fresh}))
+        self.finish(json.dumps(asdict(answer)))
+
+
+class MineHandler(JupyterHandler):
+    """``GET /kith/mine``: all that whoever runs this server wrote as a learner, as one page to read or print."""
+
+    auth_resource = "nbgrader"
+
+    @web.authenticated
+    @authorized
+    def get(self) -> None:
+        from kith_exercises.export import works_of
+        from kith_exercises.identity import whoami
+        from kith_exercises.own_page import own_page
+        from kith_facilitator.assignments import Assignments
+
+        server: Any = self.serverapp
+        places = Assignments(server.root_dir, parent=server).places()
+        self.set_header("Cache-Control", "no-store")
+        self.finish(own_page(works_of(places, whoami()), datetime.now(UTC)))
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -36,5 +59,9 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(app: Any) -> None:
-    address = url_path_join(app.web_app.settings["base_url"], r"/kith/assignments/(fetch|submit|fetch_feedback)")
-    app.web_app.add_handlers(".*$", [(address, AssignmentHandler)])
+    base = app.web_app.settings["base_url"]
+    steps = url_path_join(base, r"/kith/assignments/(fetch|submit|fetch_feedback)")
+    desk = url_path_join(base, r"/kith/desk")
+    mine = url_path_join(base, r"/kith/mine")
+    handlers = [(steps, AssignmentHandler), (mine, MineHandler), (desk, DeskHandler), (f"{desk}/act", DeskActHandler)]
+    app.web_app.add_handlers(".*$", handlers)

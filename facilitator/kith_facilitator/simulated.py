@@ -7,14 +7,15 @@ journals can be held to what was put in. They measure nothing themselves.
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from kith_exercises import assessment
 from kith_exercises.cards.fold import FoldCard
-from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts
+from kith_exercises.definitions import Criterion, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.fields import Choice, Field, Marks, Number, Position, Text
 from kith_exercises.journal import Journal
 from kith_exercises.truths import targets
@@ -27,6 +28,11 @@ __all__ = ["Plan", "SimulatedLearner", "plan", "play", "synthesise"]
 BIAS = (-18.0, 9.0)
 SPREAD = 12.0
 LOOKS = 1 / 8
+
+#: How many levels higher than their care would earn they see their own text on average, and who sees it at all.
+SELF_BIAS = 0.4
+SELF_SPREAD = 0.5
+RATES = 3 / 4
 
 _NO_IDEA = 1 / 10
 _EXPLAINS = 9 / 10
@@ -55,6 +61,7 @@ class Plan:
     """What a learner will do with one prompt: the actions of its widget, in order.
 
     ``guess`` answers what is asked while a reveal unfolds, as a share of its scale (None: shown without predicting).
+    ``levels`` are their own by criterion, each with the sentence of their text that shows it.
     """
 
     prompt: str
@@ -62,6 +69,7 @@ class Plan:
     answers: Mapping[str, Any] | None = None
     guess: float | None = None
     text: str | None = None
+    levels: Mapping[str, tuple[float, str]] = field(default_factory=dict)
 
 
 def synthesise(
@@ -76,9 +84,11 @@ def synthesise(
     return tuple(cohort)
 
 
-def plan(learner: SimulatedLearner, prompts: Iterable[Prompt]) -> tuple[Plan, ...]:
+def plan(
+    learner: SimulatedLearner, prompts: Iterable[Prompt], rubrics: Mapping[str, tuple[Criterion, ...]] | None = None
+) -> tuple[Plan, ...]:
     """What the learner will answer to each prompt; nothing is written."""
-    return tuple(_plan(learner, prompt) for prompt in prompts)
+    return tuple(_plan(learner, prompt, (rubrics or {}).get(prompt.id, ())) for prompt in prompts)
 
 
 def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
@@ -87,18 +97,21 @@ def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
     ``folder`` is the assignment as fetched. What the journal holds already stays: playing twice adds nothing,
     and playing on after a break ends as playing in one go.
     """
-    prompts = load_prompts(folder / "prompts.toml")
+    prompts, rubrics = load_prompts(folder / "prompts.toml"), load_rubrics(folder / "rubric.toml")
     for notebook in sorted(folder.glob("*.ipynb")):
         journal = Journal.open(folder, module, notebook.stem)
         for prompt_id in dict.fromkeys(_CELL.findall(_sources(notebook))):
             prompt = prompts.get(prompt_id)
             if prompt is not None:
-                _play(_plan(learner, prompt), prompt, journal)
+                _play(_plan(learner, prompt, rubrics.get(prompt_id, ())), prompt, journal)
 
 
-def _plan(learner: SimulatedLearner, prompt: Prompt) -> Plan:
+def _plan(learner: SimulatedLearner, prompt: Prompt, criteria: tuple[Criterion, ...] = ()) -> Plan:
     if isinstance(prompt, TextPrompt):
-        return Plan(prompt.id, text=_written(learner, prompt))
+        written = _written(learner, prompt)
+        rates = learner.dice(prompt.id, "self").random() < RATES
+        levels = {one.id: _self_level(learner, prompt, one, written) for one in criteria} if rates else {}
+        return Plan(prompt.id, text=written, levels=levels)
     dice = learner.dice(prompt.id, "doors")
     looks = prompt.truth is not None and dice.random() < learner.looks
     guess = None if dice.random() < learner.looks else round(float(dice.beta(2, 4)), 2)
@@ -167,10 +180,23 @@ def _written(learner: SimulatedLearner, prompt: TextPrompt) -> str:
     return " ".join(text)
 
 
+def _self_level(learner: SimulatedLearner, prompt: TextPrompt, criterion: Criterion, text: str) -> tuple[float, str]:
+    dice = learner.dice(prompt.id, "self", criterion.id)
+    last = len(criterion.levels) - 1
+    place = round(float(dice.normal(learner.care * last + SELF_BIAS, SELF_SPREAD)))
+    sentence = str(dice.choice(re.split(r"(?<=[.!?])\s+", text)))
+    return criterion.levels[min(max(place, 0), last)].points, sentence
+
+
 def _play(planned: Plan, prompt: Prompt, journal: Journal) -> None:
     if isinstance(prompt, TextPrompt):
         if not journal.read().of(prompt.id):
             journal.write(prompt.id, "text", planned.text, reach=prompt.reach)
+        known = assessment.self_levels(journal.read().of(prompt.id))
+        for criterion, (points, sentence) in planned.levels.items():
+            if criterion not in known:
+                value = {"criterion": criterion, "points": points, "sentence": sentence}
+                journal.write(prompt.id, "self", value, reach=prompt.reach)
         return
     card = FoldCard(prompt, journal, key="")
     state = card.state()

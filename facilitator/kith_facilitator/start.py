@@ -1,5 +1,6 @@
 """Everything between a fresh home and an open course: build, release, a demo cohort, the first module."""
 
+from datetime import datetime
 from pathlib import Path
 
 from kith_exercises import KithError
@@ -8,6 +9,7 @@ from kith_facilitator.console import busy, say, tracker
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import course_of, fetch_if_new, release_module
+from kith_facilitator.updating import fetched_modules, update_module
 
 __all__ = ["opening_page", "prepare"]
 
@@ -31,6 +33,7 @@ def prepare(home: Home, *, demo: bool) -> None:
             _demo(home, modules)
     if home.learns:
         _fetch_first(home)
+        _update(home)
     course = course_of(home)
     if course.language != home.language:
         say(f"The course is written in another language ({course.language}) than Kith's own words ({home.language}).")
@@ -69,6 +72,19 @@ def _fetch_first(home: Home) -> None:
             "Ask your facilitator whether path and course name are right (--exchange, --course)."
         )
     fetch_if_new(home, module)
+
+
+def _update(home: Home) -> None:
+    """Put corrected pages in place while none is open; what can't be updated now stays as it is."""
+    for module in fetched_modules(home):
+        try:
+            done = update_module(home, module, now=datetime.now().astimezone())
+        except KithError as error:
+            say(str(error))
+        else:
+            if done:
+                say(f"{module} was corrected, and is updated. Your answers are as they were.")
+                say(f"The pages that were replaced are kept in {done.kept}")
 
 
 def _first(home: Home) -> tuple[str, str]:

@@ -14,15 +14,26 @@ from kith_facilitator.course.source import KithCall, read_source
 FORMS = Path(__file__).parents[2] / "widgets/companion/forms.ts"
 
 
-def words() -> list[str]:
-    """The words that the companion admits."""
-    found = re.search(r"WORDS = \[([^\]]*)\]", FORMS.read_text(encoding="utf-8"))
+def words(name: str = "WORDS") -> list[str]:
+    """The words that the companion admits, with a prompt or bare."""
+    found = re.search(rf"{name} = \[([^\]]*)\]", FORMS.read_text(encoding="utf-8"))
     assert found is not None
     return re.findall(r'"(\w+)"', found[1])
 
 
 def test_the_companion_runs_what_a_course_may_call_and_nothing_else() -> None:
     assert set(words()) == set(prompts._WORDS)
+    assert set(words("BARE")) == set(prompts._BARE)
+
+
+@pytest.mark.parametrize("word", words("BARE"))
+def test_a_word_without_a_prompt_becomes_a_cell_that_nbgrader_does_not_know(word: str) -> None:
+    text = f"```{{code-cell}}\nkith.{word}()\n```"
+    (cell,) = read_source(text, "page.md")
+    assert cell.call == KithCall(word, "")
+    built = build_notebook(text, "1-first/page", {}).cells[1]
+    assert (built.source, built.metadata["tags"]) == (f"kith.{word}()", ["kith"])
+    assert "nbgrader" not in built.metadata  # so that it may be added after somebody has submitted
 
 
 @pytest.mark.parametrize("word", words())

@@ -66,7 +66,7 @@ def test_both_modules_are_released_with_their_ids_points_and_criteria(nbgrader, 
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 assert cell.metadata.jupyter.source_hidden
-                assert cell.metadata.nbgrader.locked
+                assert cell.metadata.get("nbgrader", {"locked": True})["locked"]
                 assert cell.metadata.editable is False
                 assert not cell.outputs
 

@@ -54,8 +54,12 @@ def test_one_click_brings_a_newcomer_to_the_first_question_and_submit_saves(page
         picture(page, "e2e/companion-480-begun")
 
         page.set_viewport_size({"width": 1280, "height": 900})
+        one_s_own_work_is_a_page(page)
         say_in_the_notebook(page, "only on the screen so far")
         lab.press_for("0-welcome", "fetched", "Submit")
+        what_is_left_is_said_before(lab, home)
+        lab.press_for("0-welcome", "fetched", "Submit")
+        lab.submit_anyway()
         expect(page.locator(".Toastify__toast", has_text="0-welcome is submitted.")).to_be_visible()
         expect(page.locator("#submitted_assignments_list .list_item", has_text="0-welcome").first).to_be_visible()
         picture(page, "e2e/companion-submitted")
@@ -64,7 +68,32 @@ def test_one_click_brings_a_newcomer_to_the_first_question_and_submit_saves(page
 
         (home / "exchange/kith/inbound").rename(home / "gone")
         lab.press_for("0-welcome", "fetched", "Submit")
+        lab.submit_anyway()
         expect(page.locator(".Toastify__toast", has_text="takes no submissions just now")).to_be_visible()
+
+
+def what_is_left_is_said_before(lab: Lab, home: Path) -> None:
+    dialog = lab.remarks()
+    expect(dialog).to_contain_text("Before 0-welcome is submitted")
+    expect(dialog).to_contain_text("Not answered yet: “Four lines, and where you stand on them”")
+    expect(dialog.get_by_role("button", name="Go back")).to_be_focused()
+    assert violations(lab.page, ".kith-remarks") == []
+    picture(lab.page, "e2e/companion-remarks")
+    lab.page.keyboard.press("Enter")
+    expect(lab.page.locator(".Toastify__toast", has_text="0-welcome was not submitted.")).to_be_visible()
+    assert list((home / "exchange/kith/inbound").iterdir()) == []
+
+
+def one_s_own_work_is_a_page(page: Page) -> None:
+    expect(page.locator(".jp-OutputArea", has_text="Where you are").first).to_contain_text("Not submitted yet.")
+    with page.expect_popup() as opened:
+        page.locator(".kith-my-work:visible").first.click()
+    own = opened.value
+    expect(own.get_by_role("heading", name="My work")).to_be_visible()
+    expect(own.get_by_role("heading", name="Four lines, and where you stand on them")).to_be_visible()
+    assert violations(own, "main") == []
+    picture(own, "e2e/my-work")
+    own.close()
 
 
 def test_a_changed_cell_is_left_alone_and_named(page: Page, tmp_path: Path) -> None:
@@ -130,6 +159,7 @@ def test_submit_waits_for_words_that_the_kernel_has_not_got(page: Page, tmp_path
         (place / "busy").unlink()
         os.kill(int((place / "pid").read_text()), signal.SIGINT)  # as “Interrupt Kernel” does
         lab.press_for(MODULE, "fetched", "Submit")
+        lab.submit_anyway()
         expect(page.locator(".Toastify__toast", has_text=f"{MODULE} is submitted.")).to_be_visible()
         (sent,) = inbound.iterdir()
         assert TEXT in (sent / "responses" / f"{PAGE}.jsonl").read_text(encoding="utf-8")
@@ -166,3 +196,32 @@ def say_in_the_notebook(page: Page, text: str, heading: str = "Welcome") -> None
     page.locator(".jp-MarkdownCell .cm-content:visible").first.click()
     page.keyboard.press("Control+End")
     page.keyboard.insert_text(text)
+
+
+def test_who_teaches_finds_the_marking_desk_in_the_menu(page: Page, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    with served("start", "--no-browser", "--role", "both", home=home) as address:
+        lab = Lab(page, address)
+        with page.context.expect_page() as opened:
+            lab.menu("Kith", "Marking desk")
+        desk = opened.value
+        expect(desk.get_by_role("heading", name="Marking desk", level=1)).to_be_visible()
+        expect(desk.get_by_role("heading", name="No answer is open")).to_be_visible()
+        assert violations(desk) == []
+        picture(desk, "e2e/desk-empty")
+        with page.context.expect_page() as opened:
+            page.goto(address.replace("/lab", "/tree"))
+            page.get_by_role("menuitem", name="Kith", exact=True).click()
+            page.locator(".lm-Menu-item", has_text="Marking desk").click()
+        expect(opened.value.get_by_role("heading", name="Marking desk", level=1)).to_be_visible()
+
+
+def test_who_learns_finds_no_marking_desk(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "exchange").mkdir()
+    mine = ("--role", "learner", "--exchange", str(tmp_path / "exchange"), "--course", "spring")
+    with served("start", "--no-browser", *mine, home=tmp_path / "home") as address:
+        page.goto(address)
+        expect(page.get_by_role("menuitem", name="Kernel", exact=True)).to_be_visible()
+        expect(page.get_by_role("menuitem", name="Kith", exact=True)).to_have_count(0)
+        assert page.request.get(f"{address.partition('/lab')[0]}/kith/desk").status == 404

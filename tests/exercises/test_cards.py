@@ -274,8 +274,10 @@ def test_feedback_stands_beside_the_words_it_is_about(journal: Journal) -> None:
         "me", "1-empathy", "reflection", "2026-11-22T12:03:04.123Z", {"difference": Feedback("one", (mark,))}
     )
     card = reflection(journal, envelope)
+    card.act({"do": "show"})
     state = card.act({"do": "save", "text": "one"})
-    assert state["feedback"]["criteria"][0]["comment"] == "Which page was it?"
+    [paragraph] = state["feedback"]["criteria"][0]["comment"]
+    assert paragraph["in"][0]["text"] == "Which page was it?"
     assert state["feedback"]["changed"] is False
     assert card.act({"do": "save", "text": "two"})["feedback"]["changed"] is True
 

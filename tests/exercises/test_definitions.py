@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from kith_exercises import KithError
-from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics, renamed
 
 FOLD = """
     [being-seen]
@@ -74,6 +74,37 @@ def test_a_text_prompt_has_a_word_target(tmp_path: Path) -> None:
     prompt = load_prompts(written(tmp_path, TEXT))["my-question"]
     assert isinstance(prompt, TextPrompt)
     assert prompt.words == (5, 40)
+
+
+def test_a_prompt_names_the_ids_it_once_had(tmp_path: Path) -> None:
+    text = dedent(TEXT) + 'formerly = ["question", "own-question"]\n' + dedent(FOLD)
+    prompts = load_prompts(written(tmp_path, text))
+    assert prompts["my-question"].formerly == ("question", "own-question")
+    assert renamed(prompts) == {"question": "my-question", "own-question": "my-question"}
+
+
+@pytest.mark.parametrize(
+    ("formerly", "says"),
+    [
+        ('["being-seen"]', "still a prompt here"),
+        ('["seen"]', "so does"),
+        ("[1]", "texts only"),
+        ('"seen"', "a list of"),
+    ],
+)
+def test_an_earlier_id_leads_to_one_prompt_only(tmp_path: Path, formerly: str, says: str) -> None:
+    fold = FOLD.replace('kind = "fold"', 'kind = "fold"\n    formerly = ["seen"]', 1)
+    with pytest.raises(KithError, match=says):
+        load_prompts(written(tmp_path, dedent(fold) + dedent(TEXT) + f"formerly = {formerly}\n"))
+
+
+def test_a_marked_text_says_whether_a_criterion_may_be_swapped(tmp_path: Path) -> None:
+    for more, own in (("rubric = true", True), ("rubric = true\nown = false", False), ("", False)):
+        prompt = load_prompts(written(tmp_path, dedent(TEXT) + more))["my-question"]
+        assert isinstance(prompt, TextPrompt)
+        assert prompt.own is own
+    with pytest.raises(KithError, match="no such key as “own”"):
+        load_prompts(written(tmp_path, dedent(TEXT) + "own = true"))
 
 
 def test_no_file_means_no_prompts(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ SENTENCES = (
     "diskFull",
     "noExchange",
     "stepFailed",
+    "checkAsk",
 )
 
 

@@ -5,25 +5,21 @@ import json
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from kith_exercises import KithError
 from kith_exercises.envelope import newest
 from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook as NotebookOfLearner
 from kith_facilitator.collect import collect_module
 from kith_facilitator.feedback import FeedbackReport, give_feedback
-from kith_facilitator.files import digest_of
 from kith_facilitator.grade import GradeReport, grade_module
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.release import release_module
-from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched, write_course
+from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
 
 HOSTILE = "First line\nsecond  line <script>alert(1)</script> <img src=x onerror=alert(2)> שלום"
 
@@ -226,19 +222,6 @@ def test_giving_the_same_feedback_twice_is_no_news(home: Home) -> None:
     envelope = newest(folder, NOTEBOOK, "sim-001")
     assert envelope is not None
     assert envelope.issued > issued[0]
-
-
-def test_a_correction_that_cannot_be_released_leaves_the_old_version_out(home: Home, tmp_path: Path) -> None:
-    submitted(home, "sim-001")
-    grade(home)
-    sources = write_course(tmp_path / "corrected")
-    rubric = sources / MODULE / "rubric.toml"
-    rubric.write_text(rubric.read_text().replace('id = "use"', 'id = "usefulness"'))
-    before = digest_of(home.course / "release" / MODULE)
-    with pytest.raises(KithError, match=r"stays as it was released: .*somebody has submitted already"):
-        release_module(replace(home, sources=sources), MODULE)
-    assert digest_of(home.course / "release" / MODULE) == before
-    assert MODULE in Nbgrader(home).released()
 
 
 def test_feedback_waits_for_marks_and_then_reaches_the_learner_it_is_for(home: Home) -> None:

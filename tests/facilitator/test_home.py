@@ -70,6 +70,7 @@ def test_simulated_learners_need_an_exchange_that_nobody_else_reaches(tmp_path: 
     ("text", "says"),
     [
         ("version = 1\nrole =", "can't be read"),
+        ('role = "both"\nidentity = "unix"', "Put this line at its top: version = 1"),
         ('version = 99\nrole = "both"\nidentity = "unix"', "this Kith knows version 1"),
         ('version = 1\nrole = "boss"\nidentity = "unix"', "role must be one of learner, facilitator, both"),
         (

@@ -1,137 +1,22 @@
 """Two real accounts of this machine share one exchange, with Kith installed from its wheel and no Node."""
 
 import json
-import os
-import pwd
 import re
-import shutil
-import signal
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.chromium import chromium, fenced
+from tests.installed.accounts import Account
 from tests.lab import Lab
 
-ROOT = Path(__file__).parents[2]
 TEXT = "I expected them to hold back; they did not. 🤝 שיתוף <script>alert(1)</script>"
 PRIVATE = "what only I may read"
 
 pytestmark = pytest.mark.users
-
-
-@dataclass(frozen=True)
-class Account:
-    """A unix account, and the folder of the installed programs."""
-
-    name: str
-    programs: Path
-
-    @property
-    def folder(self) -> Path:
-        return Path(pwd.getpwnam(self.name).pw_dir)
-
-    @property
-    def home(self) -> Path:
-        return self.folder / "kith"
-
-    def environment(self) -> dict[str, str]:
-        return {
-            "HOME": str(self.folder),
-            "USER": self.name,
-            "PATH": f"{self.programs}:/usr/bin:/bin",  # no Node, no other Python
-            "JUPYTER_CONFIG_PATH": str(self.home / "config"),
-            "LANG": "C.UTF-8",
-            "COLUMNS": "200",
-        }
-
-    def run(self, *words: str, where: Path | None = None, code: int = 0) -> str:
-        done = subprocess.run(
-            [self.programs / words[0], *words[1:]],
-            env=self.environment(),
-            user=self.name,
-            group=self.name,
-            extra_groups=[],
-            cwd=where or self.folder,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        assert done.returncode == code, f"{self.name}: {words}: {done.stdout}\n{done.stderr}"
-        return done.stdout + done.stderr
-
-    @contextmanager
-    def started(self, *options: str) -> Iterator[str]:
-        """``kith start``, until its address is printed; stopped by Ctrl-C."""
-        process = subprocess.Popen(
-            [self.programs / "kith", "start", "--no-browser", *options],
-            env=self.environment(),
-            user=self.name,
-            group=self.name,
-            extra_groups=[],
-            cwd=self.folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert process.stdout is not None
-        said, deadline = "", time.monotonic() + 180
-        try:
-            while not (found := re.search(r"http://127\.0\.0\.1:\S+", said)):
-                line = process.stdout.readline()
-                assert line, f"{self.name} could not start: {said}"
-                assert time.monotonic() < deadline, said
-                said += line
-            yield found[0]
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
-            process.stdout.close()
-
-
-@pytest.fixture(scope="session")
-def programs() -> Iterator[Path]:
-    """Where ``kith`` and ``nbgrader`` lie in an environment of Debian's own Python, filled from the wheel."""
-    place = Path(tempfile.mkdtemp(prefix="kith-installed-"))
-    place.chmod(0o755)
-    try:
-        subprocess.run(
-            [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", place], cwd=ROOT, check=True, timeout=120
-        )
-        environment = place / "venv"
-        subprocess.run(["/usr/bin/python3", "-m", "venv", "--without-pip", environment], check=True, timeout=60)
-        wheel = next(place.glob("*.whl"))
-        python = environment / "bin" / "python"
-        install = ["pip", "install", "--quiet", "--python", python, "-c", ROOT / "constraints.txt", wheel]
-        subprocess.run([sys.executable, "-m", "uv", *install], check=True, timeout=600)
-        yield environment / "bin"
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def accounts(programs: Path) -> Iterator[dict[str, Account]]:
-    """Three accounts made for this test, as Debian makes them, removed afterwards."""
-    if os.geteuid() != 0:
-        pytest.fail("This test makes unix accounts, so it runs as root: in a container, or with sudo.")
-    names = {role: f"kith{role}{os.getpid()}" for role in ("teach", "learn", "eve")}
-    try:
-        for name in names.values():
-            subprocess.run(["useradd", "--create-home", "--shell", "/bin/sh", name], check=True)
-            Path(pwd.getpwnam(name).pw_dir).chmod(0o755)  # as Debian makes them: Kith must close what is its own
-        yield {role: Account(name, programs) for role, name in names.items()}
-    finally:
-        for name in names.values():
-            subprocess.run(["userdel", "--remove", "--force", name], check=False, capture_output=True)
 
 
 ANSWER = """
@@ -145,7 +30,8 @@ READ = """
 import json
 import kith_exercises
 card = kith_exercises.open("1-empathy/reflection").reflection("difference")
-print(json.dumps(json.loads(card.state)))
+assert "go on" not in card.state
+print(json.dumps(json.loads(card.answer({"id": 1, "payload": '{"do": "show"}'})["payload"])["state"]))
 """
 
 MARK = """
@@ -190,7 +76,8 @@ def test_an_answer_goes_from_one_account_to_the_other_and_back(accounts: dict[st
         learn.run("nbgrader", "fetch_feedback", "1-empathy", where=folder.parent)
         state = json.loads(learn.run("python", "-c", READ, where=folder).strip().splitlines()[-1])
         assert state["text"] == TEXT
-        marks = {mark["title"]: (mark["points"], mark["comment"]) for mark in state["feedback"]["criteria"]}
+        said = {mark["title"]: mark["comment"][0]["in"][0]["text"] for mark in state["feedback"]["criteria"]}
+        marks = {mark["title"]: (mark["points"], said[mark["title"]]) for mark in state["feedback"]["criteria"]}
         assert marks == {
             "Evidence": (2, "On difference--evidence: go on."),
             "Explanation": (2, "On difference--explanation: go on."),

@@ -279,14 +279,22 @@ REFLECTION: dict[str, Any] = {
             "title": "What you saw or heard",
             "asks": "Does the text tell a moment that a reader could picture?",
             "levels": LEVELS,
+            "mine": None,
         },
         {
             "id": "other",
             "title": "The other person's view",
             "asks": "Does it tell their side, as they might tell it?",
             "levels": LEVELS,
+            "mine": None,
         },
-        {"id": "next", "title": "What comes next", "asks": "Does a next step follow from it?", "levels": LEVELS},
+        {
+            "id": "next",
+            "title": "What comes next",
+            "asks": "Does a next step follow from it?",
+            "levels": LEVELS,
+            "mine": None,
+        },
     ],
     "key": "test/why",
 }
@@ -294,27 +302,41 @@ ANSWER = (
     "I showed Mira how the scheduling sheet works. I talked for ten minutes; she nodded all through. "
     "Two days later she had built her own list beside it.\n\nI took the nodding for understanding. It was politeness."
 )
+
+
+def _mark(id: str, title: str, points: float | None, level: str, comment: str) -> dict[str, Any]:
+    said = [{"kind": "p", "in": [{"kind": "text", "text": comment}]}] if comment else []
+    return {
+        "id": id,
+        "title": title,
+        "swapped": False,
+        "max_points": 3,
+        "folded": False,
+        "points": points,
+        "level": level,
+        "before": None,
+        "sentence": "",
+        "comment": said,
+        "suggestions": [],
+        "self": None,
+        "reply": None,
+        "previous": None,
+    }
+
+
 FEEDBACK: dict[str, Any] = {
     "at": AT,
     "on": ANSWER,
     "criteria": [
-        {
-            "id": "evidence",
-            "title": "What you saw or heard",
-            "points": 3,
-            "max_points": 3,
-            "level": "Telling",
-            "comment": "The list beside the sheet says more than any survey. What was on it?",
-        },
-        {
-            "id": "other",
-            "title": "The other person's view",
-            "points": 1.5,
-            "max_points": 3,
-            "level": "",
-            "comment": "You call it politeness. What would Mira call it?",
-        },
-        {"id": "next", "title": "What comes next", "points": None, "max_points": 3, "level": "", "comment": ""},
+        _mark(
+            "evidence",
+            "What you saw or heard",
+            3,
+            "Telling",
+            "The list beside the sheet says more than any survey. What was on it?",
+        ),
+        _mark("other", "The other person's view", 1.5, "", "You call it politeness. What would Mira call it?"),
+        _mark("next", "What comes next", None, "", ""),
     ],
     "changed": True,
 }
@@ -333,10 +355,11 @@ class Desk:
         return self._state()
 
     def _state(self, shown: bool = False) -> dict[str, Any]:
-        earlier = [{"at": AT, "text": text} for text in reversed(self.texts[:-1])]
+        earlier = [{"draft": 1, "at": AT, "text": text} for text in reversed(self.texts[:-1])]
         return {
             "text": self.texts[-1] if self.texts else "", "at": AT if self.texts else None, "drafts": len(earlier),
-            "shown": earlier if shown else None, "feedback": self.feedback,
+            "shown": earlier if shown else None, "compared": None, "grown": [], "swapped": None, "self": [],
+            "feedback": self.feedback,
         }  # fmt: skip
 
     def act(self, action: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -170,17 +170,36 @@ def _to_the_end_of_a_fold(root: Locator, hand: Hand) -> None:
     raise AssertionError(f"a fold does not come to its end: {_deeds(root)}")
 
 
-def _write_once_more(root: Locator, hand: Hand) -> None:
-    """Writes, leaves the field, sees it saved, and opens the earlier drafts."""
+def _through_a_reflection(root: Locator, hand: Hand) -> None:
+    """Writes, sees how it changed and shows that, opens the drafts, sets a level, and takes feedback's second door."""
     box = root.locator("textarea").first
     saves = _deeds(root).count("save")
     hand.write(box, " And one sentence more.")
     hand.leave(box)
     root.evaluate("(root, times) => audit.until(root, 'save', times)", saves + 1)
-    drafts = root.get_by_role("button", name="Earlier drafts")
-    if drafts.count():
-        hand.press(drafts)
-        root.evaluate("root => audit.until(root, 'drafts')")
+    changed = root.locator("summary", has_text="How my thinking changed")
+    if changed.count():
+        if not root.locator("details[open] > summary", has_text="How my thinking changed").count():
+            hand.press(changed)
+            root.evaluate("root => audit.until(root, 'compare')")
+        _press_if_there(root, hand, "Show how this grew", "grow")
+    _press_if_there(root, hand, "Earlier drafts", "drafts")
+    myself = root.locator("summary:visible", has_text="How I see it myself")
+    if myself.count():
+        hand.press(myself)
+        levels = root.get_by_role("group", name="Where do you see your text?").locator("visible=true").first
+        if levels.count():
+            hand.choose(levels.get_by_role("radio"), 1)
+            hand.press(root.get_by_role("button", name="Keep my level").locator("visible=true").first)
+            root.evaluate("root => audit.until(root, 'rate')")
+    _press_if_there(root, hand, "Show me without rating myself", "show")
+
+
+def _press_if_there(root: Locator, hand: Hand, name: str, deed: str) -> None:
+    button = root.get_by_role("button", name=name)
+    if button.count():
+        hand.press(button)
+        root.evaluate("(root, deed) => audit.until(root, deed)", deed)
 
 
 def _deeds(root: Locator) -> list[str]:
@@ -190,6 +209,6 @@ def _deeds(root: Locator) -> list[str]:
 #: The way through each widget; whoever adds a widget adds its walk.
 WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Fold": _to_the_end_of_a_fold,
-    "Reflection": _write_once_more,
+    "Reflection": _through_a_reflection,
     "Parts": _fill,
 }

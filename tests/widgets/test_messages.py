@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import kith_widgets
-from kith_widgets import Fold, Reflection, Refused, Widget, _base
+from kith_widgets import Fold, Reflection, Refused, Widget, _page
 from kith_widgets.words import languages
 from tests.widgets.cards import PREDICTION, REFLECTION, Controller, Desk
 
@@ -151,13 +151,13 @@ def test_static_text_stands_beside_the_view() -> None:
 
 
 def test_unbuilt_widgets_name_the_next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_base, "_STATIC", tmp_path)
-    _base._bundle_text.cache_clear()
+    monkeypatch.setattr(_page, "_STATIC", tmp_path)
+    _page.bundle_text.cache_clear()
     try:
         with pytest.raises(FileNotFoundError, match=r"`python3 kith\.py start` builds them"):
             reflection()
     finally:
-        _base._bundle_text.cache_clear()
+        _page.bundle_text.cache_clear()
 
 
 @pytest.mark.parametrize("language", languages())

@@ -73,7 +73,7 @@ def test_earlier_drafts_come_on_request_and_the_focus_goes_to_them(show: Show) -
     press_until(page, page.get_by_role("button", name="Earlier drafts (1)"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("blockquote")).to_have_text("First.")
-    expect(page.locator("[data-focus]")).to_be_focused()
+    expect(page.locator("[data-focus=drafts]")).to_be_focused()
 
 
 def test_a_busy_kernel_loses_nothing_and_gets_the_text_when_it_answers(show: Show) -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
-from kith_exercises.envelope import CriterionMark, Envelope, Feedback
+from kith_exercises.envelope import CriterionMark, Envelope, Feedback, Suggestion
 from kith_exercises.journal import Journal
 from kith_facilitator import gallery
 from kith_widgets import Fold, Reflection, Refused
@@ -61,8 +61,48 @@ EVERY = {
     "minutes": 25,
     "heard": " \n",
 }
+EARLIER = "2026-11-20T09:30:00.000Z"
 TEXTS: list[Any] = ["One.", "One.", "", "Two \ud83d\n", "x" * 500_001, "\U0001f642" * 400_000, {"html": "<b>"}, 5, None]
 SAYING = [{"do": do, "text": text} for do in ("explain", "note") for text in ("Because.", "", None, 7)]
+
+PUT = {"replaces": "other", "title": " Courage ", "good": "It says what I would rather not."}
+GROWING: list[Action] = [
+    *[{"do": "compare", "draft": draft} for draft in (0, 1, 2, 99, "feedback", "first", None, False)],
+    *[{"do": "grow", "drafts": drafts} for drafts in ([1], [2, 1], ["1"], [True], [99], 1, None)],
+    {"do": "compare"},
+    {"do": "save", "text": "More."},
+    {"do": "grow", "drafts": []},
+    {"do": "grow", "drafts": [1]},
+]
+_SLIPS: list[Action] = [
+    *[{"replaces": id} for id in ("gone", None, 5)],
+    *[{"title": title} for title in (" \n", "x" * 121, 5, "Other")],
+    *[{"good": good} for good in ("", "x" * 2001, None)],
+    {"replaces": "evidence"},
+]
+SWAPPING: list[Action] = [
+    {"do": "criterion"},
+    *[{"do": "criterion", "put": {**PUT, **slip}} for slip in _SLIPS],
+    *[{"do": "criterion", "put": put} for put in ("x", [], PUT)],
+    {"do": "rate", "criterion": "other", "points": 2},
+    *[{"do": "criterion", "put": put} for put in (None, None, PUT)],
+]
+RATING: list[Action] = [
+    *[{"do": "rate", "criterion": "evidence", "points": points} for points in (1, 1.5, None, True, "1", 3)],
+    *[
+        {"do": "rate", "criterion": "next", "points": 0, "sentence": sentence}
+        for sentence in (5, None, "One.", "Gone.")
+    ],
+    *[{"do": "rate", "criterion": id, "points": 0, "sentence": ""} for id in ("gone", None)],
+]
+REPLYING: list[Action] = [
+    *[{"do": "reply", "criterion": id, "text": text} for id in ("evidence", "next", None) for text in ("But.", " ", 5)],
+    *[
+        {"do": "suggestion", "suggestion": id, "verdict": verdict, "because": because}
+        for id in ("s1", "s2", "s3", None)
+        for verdict, because in (("adopted", ""), ("declined", "No."), ("<b>", ""), (None, ""), ("adapted", None))
+    ],
+]
 
 STRAIGHT: dict[str, list[Action]] = {
     "prediction": [
@@ -74,8 +114,14 @@ STRAIGHT: dict[str, list[Action]] = {
     "turns": [{"do": "commit", "answers": {"first": "give"}}, {"do": "look"}, {**NEXT, "answer": 3}, NEXT, *SAYING],
     "positions": [{"do": "look"}, {"do": "commit", "answers": PLACED}, NEXT, *SAYING],
     "every-field": [{"do": "commit", "answers": EVERY}, {**NEXT, "look": True}, *SAYING],
-    "reflection": [*[{"do": "save", "text": text} for text in TEXTS], {"do": "drafts"}, {"do": "save"}, {"do": "look"}],
-    "plain": [{"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"}],
+    "reflection": [
+        *[{"do": "save", "text": text} for text in TEXTS], {"do": "drafts"}, {"do": "save"}, {"do": "look"},
+        *REPLYING, *RATING, {"do": "show"}, {"do": "show"}, *REPLYING, *RATING, *GROWING, *SWAPPING, *RATING,
+    ],
+    "plain": [
+        {"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"},
+        *GROWING, *SWAPPING, {"do": "show"},
+    ],
 }  # fmt: skip
 
 #: Values that any place in an answer may hold.
@@ -110,7 +156,9 @@ def wild(seed: int, prompt: str) -> list[Action]:
             ["commit", "commit", "look", "unfold", "unfold", "explain", "note", "save", "drafts", "no such"]
         )
         if prompt in RUBRICS or do == "save":
-            return {"do": dice.choice(["save", "save", "drafts"]), "text": dice.choice(["a", "b", "b ", *ODD])}
+            said: list[Action] = [*GROWING, *SWAPPING, *RATING, *REPLYING, {"do": "show"}, {"do": "drafts"}]
+            save = {"do": "save", "text": dice.choice(["a", "b", "b ", *ODD])}
+            return dice.choice([save, dice.choice(said), dice.choice(said)])
         if do == "commit":
             return {"do": do, "answers": answers()}
         if do == "unfold":
@@ -133,10 +181,27 @@ def card(prompt: Prompt, folder: Path, key: str) -> Card:
     if isinstance(prompt, FoldPrompt):
         return FoldCard(prompt, journal, key)
     assert isinstance(prompt, TextPrompt)
-    marks = (CriterionMark("evidence", "Evidence", 1.5, 3, "", "Which page?"),)
-    envelope = Envelope("me", "module", "notebook", "2026-11-21T09:30:00.000Z", {prompt.id: Feedback("One.", marks)})
+    tries = Suggestion("s1", "Ask Mira."), Suggestion("s2", "Quote her.")
+    marks = (
+        CriterionMark(
+            "evidence", "Evidence", 1.5, 3, "", "Which *page*?", before=1, suggestions=tries, sentence="One."
+        ),
+        CriterionMark("other", "Courage", 4, 4, "All of it", "", own=True),
+        CriterionMark("next", "Next", None, 1, "not marked yet", ""),
+        CriterionMark("long gone", "Long gone", 1, 1, "", "A criterion that the course has no more."),
+    )
+    replies = ({"to": EARLIER, "criterion": "evidence", "text": "But.", "at": EARLIER},)
+    feedback = {prompt.id: Feedback("One.", marks, replies)}
+    envelope = Envelope("me", "module", "notebook", "2026-11-21T09:30:00.000Z", feedback)
     journal.write(prompt.id, "text", "Zero.", reach=prompt.reach)
     journal.write(prompt.id, "text", "One.", reach=prompt.reach)
+    if prompt.id in RUBRICS and "wild" in key:
+        for to, text in ((EARLIER, "But."), (EARLIER, "And."), ("2026-11-22", "Later.")):
+            for criterion in ("evidence", "other"):
+                value = {"to": to, "criterion": criterion, "text": text}
+                journal.write(prompt.id, "reply", value, reach=prompt.reach, at=EARLIER)
+        value = {"criterion": "next", "points": 1, "sentence": "Zero."}
+        journal.write(prompt.id, "self", value, reach=prompt.reach, at=EARLIER)
     return ReflectionCard(prompt, RUBRICS.get(prompt.id, ()), journal, envelope, key)
 
 
@@ -154,13 +219,23 @@ def by_python(card: Card, actions: list[Action]) -> Iterator[dict[str, Any]]:
 
 
 def timeless(value: Any) -> Any:
-    """The same data, with any time in place of each time."""
+    """The same data, with any time in place of each time, and of a difference the two texts that it tells."""
     if isinstance(value, Mapping):
         return {
-            key: "a time" if item and key in ("at", "explained_at") and isinstance(item, str) else timeless(item)
+            key: "a time"
+            if item and key in ("at", "explained_at") and isinstance(item, str)
+            else both(item)
+            if key == "parts"
+            else timeless(item)
             for key, item in value.items()
         }
     return [timeless(item) for item in value] if isinstance(value, list) else value
+
+
+def both(parts: list[tuple[str, str]]) -> tuple[str, str]:
+    """The earlier and the later text; a page without a kernel may tell the way from one to the other in other steps."""
+    earlier = "".join(text for kind, text in parts if kind in ("same", "gone"))
+    return earlier, "".join(text for kind, text in parts if kind in ("same", "new"))
 
 
 def probed(html: str) -> str:

@@ -15,7 +15,15 @@ SOURCES = ROOT / "widgets" / "src"
 FOLDERS = ("widgets", "exercises", "commons", "facilitator")
 OTHERS = [language for language in languages() if language != "en"]
 #: What may be the same in two languages: it has no letters but those of its placeholders.
-ALIKE = {"amount", "direction", "kernel.amount", "kernel.mark"}
+ALIKE = {
+    "amount",
+    "desk.chose",
+    "desk.titleOf",
+    "desk.verdict",
+    "direction",
+    "kernel.amount",
+    "kernel.mark",
+}
 
 Sentence = str | dict[str, str]
 

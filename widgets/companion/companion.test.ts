@@ -1,9 +1,10 @@
 // What the companion may run, what it says, and that it leaves a page as it found it.
 import { describe, expect, it } from "vitest";
 import { begin } from "./begin";
+import { offerDesk } from "./desk";
 import { formOf, promptOf } from "./forms";
 import { folding } from "./folding";
-import type { Cell, Lab, Panel } from "./lab";
+import type { App, Cell, Lab, MainMenu, Panel } from "./lab";
 import { plugin } from "./plugin";
 import { saveModule } from "./saving";
 import type { Page } from "./page";
@@ -15,6 +16,7 @@ describe("a cell's form", () => {
   it("is known by its whole source", () => {
     expect(formOf('import kith_exercises\n\nkith = kith_exercises.open("0-welcome/welcome")', true)).toBe("open");
     expect(formOf('kith.fold("being-seen")', true)).toBe("show");
+    expect(formOf("kith.status()", true)).toBe("show");
     expect(promptOf('kith.fold("being-seen")')).toBe("being-seen");
   });
 
@@ -29,6 +31,9 @@ describe("a cell's form", () => {
     'kith.journal("a")',
     'kith.journal.write("a")',
     'kith.fold("../a")',
+    'kith.status("a")',
+    "kith.fold()",
+    "kith.status() ",
     "kith.fold('a')",
     'x = kith.fold("a")',
     '# first\nkith.fold("a")',
@@ -209,4 +214,33 @@ describe("saving before a submission", () => {
     expect(await saveModule([page, { ...other, module: "2-b" }], "1-a")).toEqual({ why: "unsaved", pages: ["page.ipynb"] });
     expect(other.saved()).toBe(0);
   });
+});
+
+describe("the way to the marking desk", () => {
+  const offered = (teaches: string): { there: string[]; leave(): void } => {
+    const there: string[] = [];
+    const added = (what: string) => ({ dispose: () => void there.splice(there.indexOf(what), 1) });
+    const lab = {
+      option: () => teaches,
+      Menu: class {
+        title = { label: "" };
+        addItem = ({ command }: { command: string }): number => there.push(`item ${command}`);
+        dispose = (): void => void there.splice(there.findIndex((one) => one.startsWith("item")), 1);
+      },
+    } as unknown as Lab;
+    const commands = { addCommand: (id: string) => (there.push(id), added(id)) };
+    const app = { commands, serviceManager: { serverSettings: { baseUrl: "/" } } } as unknown as App;
+    const gone = new AbortController();
+    offerDesk(lab, app, { addMenu() {} } as MainMenu, null, speaker("en"), gone.signal);
+    return { there, leave: () => gone.abort() };
+  };
+
+  it("is there for whoever teaches, and goes with the companion", () => {
+    const { there, leave } = offered("true");
+    expect(there).toEqual(["kith:desk", "item kith:desk"]);
+    leave();
+    expect(there).toEqual([]);
+  });
+
+  it("is not there for anybody else", () => expect(offered("false").there).toEqual([]));
 });

@@ -3,9 +3,12 @@
 /** The words that show something: what a course may call, and nothing else that `kith` can do. */
 export const WORDS = ["fold", "reflection", "complete"] as const;
 
+/** Words that show something about the course, and ask nothing. */
+export const BARE = ["status"] as const;
+
 const NAME = "[A-Za-z0-9][A-Za-z0-9._-]*"; // of a module, a notebook or a prompt: it leads nowhere else
 const OPEN = new RegExp(`^import kith_exercises\\n\\nkith = kith_exercises\\.open\\("${NAME}/${NAME}"\\)$`);
-const SHOW = new RegExp(`^kith\\.(?:${WORDS.join("|")})\\("(${NAME})"\\)$`);
+const SHOW = new RegExp(`^kith\\.(?:(?:${WORDS.join("|")})\\("(${NAME})"\\)|(?:${BARE.join("|")})\\(\\))$`);
 
 export type Form = "open" | "show" | "changed" | "other";
 

@@ -81,7 +81,25 @@ export interface Shell {
   collapseLeft(): void;
 }
 
+interface Disposable {
+  dispose(): void;
+}
+
+export interface Menu extends Disposable {
+  readonly title: { label: string };
+  addItem(item: { command: string }): unknown;
+}
+
+export interface MainMenu {
+  addMenu(menu: Menu, update: boolean, options: { rank: number }): void;
+}
+
+export interface Palette {
+  addItem(item: { command: string; category: string }): Disposable;
+}
+
 export interface App {
+  readonly commands: { addCommand(id: string, command: { label: string; caption: string; execute(): void }): Disposable };
   readonly restored: Promise<void>;
   readonly serviceManager: { readonly serverSettings: { readonly baseUrl: string } };
 }
@@ -93,17 +111,26 @@ interface Action {
   callback(): void;
 }
 
+interface DialogButton {
+  readonly accept: boolean;
+}
+
 /** The classes and functions of the page that the companion needs. */
 export interface Lab {
   readonly Widget: new (options: { node: HTMLElement }) => Widget;
   readonly ToolbarButton: new (options: { className?: string; label: string; tooltip?: string; onClick(): void }) => Widget & { pressed: boolean };
   readonly INotebookTracker: object;
   readonly ILabShell: object;
+  readonly IMainMenu: object;
+  readonly ICommandPalette: object;
+  readonly Menu: new (options: { commands: App["commands"] }) => Menu;
   readonly execute: (cell: Cell, session: SessionContext) => Promise<{ content: { status: string; ename?: string; evalue?: string } } | undefined>;
   readonly Notification: {
     emit(message: string, type: Kind, options?: { autoClose?: number | false; actions?: Action[] }): string;
     update(args: { id: string; message: string; type: Kind; autoClose?: number | false; actions?: Action[] }): boolean;
   };
+  readonly showDialog: (options: { title: string; body: Widget; buttons: readonly DialogButton[]; defaultButton: number }) => Promise<{ button: DialogButton }>;
+  readonly Dialog: { cancelButton(options: { label: string }): DialogButton; okButton(options: { label: string }): DialogButton };
   readonly option: (name: string) => string;
   readonly request: (url: string, init: RequestInit, settings: App["serviceManager"]["serverSettings"]) => Promise<Response>;
 }

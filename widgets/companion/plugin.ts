@@ -3,8 +3,10 @@ import { h } from "../src/kit/h";
 import { life } from "../src/kit/life";
 import { watchAssignments } from "./assignments";
 import { courseName } from "./cells";
-import type { App, Lab, Panel, Shell, Tracker } from "./lab";
+import { offerDesk } from "./desk";
+import type { App, Lab, MainMenu, Palette, Panel, Shell, Tracker } from "./lab";
 import { listen } from "./listening";
+import { offerMyWork } from "./mywork";
 import { page, type Page } from "./page";
 import { speaker } from "./words";
 
@@ -16,8 +18,8 @@ export function plugin(lab: Lab, style: string): object {
     description: "Begin, folded code, and saving before a submission, for the pages of a Kith course.",
     autoStart: true,
     requires: [lab.INotebookTracker],
-    optional: [lab.ILabShell],
-    activate(app: App, tracker: Tracker, shell: Shell | null) {
+    optional: [lab.ILabShell, lab.IMainMenu, lab.ICommandPalette],
+    activate(app: App, tracker: Tracker, shell: Shell | null, menus: MainMenu | null = null, palette: Palette | null = null) {
       own = life(); // each activation has its own
       const { signal } = own;
       const say = speaker(lab.option("kithLanguage"));
@@ -29,12 +31,14 @@ export function plugin(lab: Lab, style: string): object {
         await panel.context.ready;
         if (signal.aborted || panel.isDisposed || !courseName(panel)) return;
         const opened = page(lab, panel, say);
+        signal.addEventListener("abort", offerMyWork(lab, app, panel, say));
         pages.add(opened);
         listen(panel.disposed, () => pages.delete(opened), signal);
       };
       listen(tracker.widgetAdded, (_tracker, panel) => void follow(panel), signal);
       tracker.forEach((panel) => void follow(panel));
       watchAssignments(lab, app, pages, say, signal);
+      offerDesk(lab, app, menus, palette, say, signal);
       if (shell) makeRoom(app, tracker, shell, signal);
 
       own.own({

@@ -19,8 +19,8 @@ async function module(scope: Scope, name: string): Promise<Record<string, unknow
 
 /** What the companion needs of the page, checked by name only: it is JavaScript that we did not compile. */
 export async function labOf(scope: Scope): Promise<Lab> {
-  const names = ["notebook", "application", "apputils", "cells", "coreutils", "services", "ui-components"];
-  const [notebook, application, apputils, cells, coreutils, services, components, widgets] = await Promise.all(
+  const names = ["notebook", "application", "apputils", "cells", "coreutils", "services", "ui-components", "mainmenu"];
+  const [notebook, application, apputils, cells, coreutils, services, components, menus, widgets] = await Promise.all(
     [...names.map((name) => `@jupyterlab/${name}`), "@lumino/widgets"].map((name) => module(scope, name)),
   );
   const { execute } = cells?.["CodeCell"] as { execute: Lab["execute"] };
@@ -31,7 +31,12 @@ export async function labOf(scope: Scope): Promise<Lab> {
     ToolbarButton: components?.["ToolbarButton"] as Lab["ToolbarButton"],
     INotebookTracker: notebook?.["INotebookTracker"] as object,
     ILabShell: application?.["ILabShell"] as object,
+    IMainMenu: menus?.["IMainMenu"] as object,
+    ICommandPalette: apputils?.["ICommandPalette"] as object,
+    Menu: widgets?.["Menu"] as Lab["Menu"],
     Notification: apputils?.["Notification"] as Lab["Notification"],
+    showDialog: (options) => (apputils?.["showDialog"] as Lab["showDialog"])(options),
+    Dialog: apputils?.["Dialog"] as Lab["Dialog"],
     execute: (cell, session) => execute(cell, session),
     option: (name) => PageConfig.getOption(name),
     request: (url, init, settings) => ServerConnection.makeRequest(url, init, settings),

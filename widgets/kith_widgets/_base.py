@@ -1,27 +1,18 @@
-"""What all widgets share: two traits of JSON text, one line of messages, and bundles read from disk."""
+"""What all widgets share: two traits of JSON text, and one line of messages."""
 
-import json
-import logging
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
 from traitlets import Unicode
 
+from kith_widgets._page import bundle_text
+from kith_widgets.answering import Act, Answering, dumps
 from kith_widgets.refused import Refused
 from kith_widgets.words import language, say
 
 __all__ = ["Act", "Widget"]
-
-Act = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-
-_STATIC = Path(__file__).parent / "static"
-_REMEMBERED = 64
-_log = logging.getLogger(__name__)
 
 
 class Widget(anywidget.AnyWidget):
@@ -48,37 +39,19 @@ class Widget(anywidget.AnyWidget):
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._act = act or _read_only
         self._static = static
-        self._clock = clock
         self._name = str(card.get("prompt", ""))
-        self._answered: OrderedDict[int, dict[str, Any]] = OrderedDict()
-        script, style = _bundle_text(f"{language()}/{self._bundle}.js"), _bundle_text(f"{self._bundle}.css")
-        super().__init__(card=_dumps(card), state=_dumps(state), _esm=script, _css=style)
+        self._answering = Answering(act or _read_only, self._name, clock=clock, told=self._show)
+        script, style = bundle_text(f"{language()}/{self._bundle}.js"), bundle_text(f"{self._bundle}.css")
+        super().__init__(card=dumps(card), state=dumps(state), _esm=script, _css=style)
         self.on_msg(self._receive)
 
     def answer(self, content: object) -> dict[str, Any] | None:
         """The reply to one message of the browser, or None for what is no action. The same id is done once."""
-        if not isinstance(content, dict) or not isinstance(content.get("id"), int):
-            return None
-        number = content["id"]
-        if number not in self._answered:
-            self._answered[number] = {"id": number, "payload": _dumps(self._outcome(content.get("payload")))}
-            while len(self._answered) > _REMEMBERED:
-                self._answered.popitem(last=False)
-        return self._answered[number]
+        return self._answering.answer(content)
 
-    def _outcome(self, payload: object) -> dict[str, Any]:
-        try:
-            state = self._act(_action(payload))
-            self.state = _dumps(state)
-        except Refused as refused:
-            return {"ok": False, "why": str(refused)}
-        except Exception as error:  # noqa: BLE001 (logged below; a comm handler must answer whatever happens)
-            # Whatever goes wrong in a controller, the learner's text must survive it and no traceback may reach them.
-            _log.exception("prompt %r: an action failed", self._name)
-            return {"ok": False, "why": say("failed", error=type(error).__name__)}
-        return {"ok": True, "at": _iso(self._clock()), "state": dict(state)}
+    def _show(self, state: str) -> None:
+        self.state = state
 
     def _receive(self, _widget: object, content: object, _buffers: object) -> None:
         reply = self.answer(content)
@@ -100,33 +73,3 @@ class Widget(anywidget.AnyWidget):
 
 def _read_only(_action: Mapping[str, Any]) -> Mapping[str, Any]:
     raise Refused(say("readOnly"))
-
-
-def _action(payload: object) -> Mapping[str, Any]:
-    """The action that a message carries; a message that is none is refused in words."""
-    try:
-        action = json.loads(payload) if isinstance(payload, str) else None
-    except (ValueError, RecursionError):
-        action = None
-    if not isinstance(action, dict):
-        raise Refused(say("unreadable"))
-    return action
-
-
-def _iso(time: datetime) -> str:
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _dumps(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=True, allow_nan=False)
-
-
-@cache
-def _bundle_text(name: str) -> str:
-    """A built file's text, read once for all widgets of a kernel."""
-    path = _STATIC / name
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        msg = f"{path} is not there: the widgets of this checkout are not built. `python3 kith.py start` builds them."
-        raise FileNotFoundError(msg) from None

@@ -2,15 +2,14 @@
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from html import escape
 from itertools import count
 from typing import Any, Literal
 
-from kith_widgets._base import Widget, _bundle_text
+from kith_widgets._base import Widget
+from kith_widgets._page import as_data, as_script, as_style, bundle_text, digest
 from kith_widgets.words import language as spoken
 from kith_widgets.words import languages, vocabulary
 
@@ -58,7 +57,7 @@ class Exhibit:
 
     def _data(self, only_here: str) -> dict[str, Any]:
         card, state = json.loads(self.widget.card), json.loads(self.widget.state)
-        folded = {"steps": [], "explain": None, "earlier": [], **(self.folded or {})}
+        folded = {"steps": [], "explain": None, "records": [], "said": None, **(self.folded or {})}
         if not self.readers:
             card, state, folded = (_only_here(one, only_here) for one in (card, state, folded))
         return {
@@ -106,13 +105,13 @@ def page(
     names = sorted({one.widget._bundle for one in exhibits})
     data = {
         "bundles": {
-            name: {"script": _bundle_text(f"{language}/{name}.js"), "style": _bundle_text(f"{name}.css")}
+            name: {"script": bundle_text(f"{language}/{name}.js"), "style": bundle_text(f"{name}.css")}
             for name in names
         },
         "exhibits": [one._data(words["host"]["onlyHere"]) for one in exhibits],
         "bar": bar,
     }
-    script = _inline(_bundle_text(f"{language}/host.js"))
+    script = as_script(bundle_text(f"{language}/host.js"))
     index, content = _written(sections, words["host"]["contents"])
     return _PAGE.format(
         language=language,
@@ -120,13 +119,13 @@ def page(
         theme=theme,
         policy=_policy(script),
         title=escape(title),
-        style=_bundle_text("host.css").replace("</", "<\\/"),
+        style=as_style(bundle_text("host.css")),
         skip=escape(words["host"]["skip"]),
         note=f'<p class="page-note">{escape(note)}</p>' if note else "",
         no_script=escape(words["host"]["noScript"]),
         index=index,
         content=content,
-        data=json.dumps(data, allow_nan=False).replace("<", "\\u003c"),
+        data=as_data(data),
         script=script,
     )
 
@@ -162,16 +161,10 @@ _PAGE = """<!doctype html>
 
 def _policy(script: str) -> str:
     """What the page may do: run this one script and the widgets it unpacks, and ask nobody for anything."""
-    digest = b64encode(sha256(script.encode()).digest()).decode()
     return (
-        f"default-src 'none'; script-src 'sha256-{digest}' blob:; style-src 'unsafe-inline'; img-src data:; "
+        f"default-src 'none'; script-src {digest(script)} blob:; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _inline(script: str) -> str:
-    """The same script, with nothing in it that would end its element; strings read the same."""
-    return re.sub(r"<(?=/script|!--)", r"\\x3c", script, flags=re.IGNORECASE)
 
 
 def _only_here(value: Any, sentence: str) -> Any:

@@ -7,11 +7,12 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Value", "language", "languages", "say", "vocabulary"]
+__all__ = ["Value", "language", "languages", "moment", "say", "vocabulary"]
 
 #: What a sentence is filled with: text as it is, numbers and lists as people of the language write them.
 Value = str | float | Sequence[str]
@@ -56,6 +57,14 @@ def say(key: str, /, **values: Value) -> str:
     if isinstance(sentence, dict):
         sentence = sentence.get(_plural(values["n"], code), sentence["other"])
     return re.sub(r"\{(\w+)\}", lambda found: _written(values[found[1]], code), sentence)
+
+
+def moment(at: datetime) -> str:
+    """Day and time where this machine stands, as people of the active language write them."""
+    from babel.dates import format_date, format_time
+
+    here, locale = at.astimezone(), _locale(language())
+    return f"{format_date(here, 'long', locale=locale)}, {format_time(here, 'short', locale=locale)}"
 
 
 # Babel is imported where it is used: most sentences hold no number.

@@ -1,12 +1,14 @@
-// The reflection editor: a question, what readers look for, a field that saves itself, earlier drafts, feedback.
+// The reflection editor: a question, what readers look for, a field that saves itself, its history, how I see it, feedback.
 import "./kit/css/feedback.css";
-import { feedbackBlock } from "./kit/feedback";
+import "./kit/css/reflection.css";
 import { h, uid } from "./kit/h";
 import { still } from "./kit/life";
 import { sections, type Section } from "./kit/sections";
-import { criteriaBlock } from "./reflection/criteria";
-import { draftList } from "./reflection/drafts";
+import { criteriaBlock, inPlace } from "./reflection/criteria";
 import { editor, type Editor } from "./reflection/editor";
+import { history } from "./reflection/history";
+import { mirror } from "./reflection/mirror";
+import { selfAssessment, type SelfAssessment } from "./reflection/self";
 import type { ReflectionCard, ReflectionState } from "./types";
 import { mount, type Stage } from "./widget";
 
@@ -25,23 +27,27 @@ function begin(stage: ReflectionStage): ReturnType<Parameters<typeof mount<Refle
   const column = sections(body);
   life.own({ element: body, dispose: column.dispose });
   let writing: Editor | null = null;
+  let myself: SelfAssessment | null = null;
+  let first = true;
 
-  const plan = (state: ReflectionState): Section[] => [
-    { name: "head", key: "", make: () => still(head(card, question)) },
-    ...(card.criteria.length ? [{ name: "criteria", key: "", make: () => still(criteriaBlock(card.criteria, state.text === "")) }] : []),
-    { name: "editor", key: "", make: () => (writing = editor(stage, question, state)) },
-    { name: "drafts", key: JSON.stringify([state.drafts, state.shown]), make: () => draftList(stage, state) },
-    ...(state.feedback
-      ? [{ name: "feedback", key: JSON.stringify(state.feedback), make: () => feedbackBlock(state.feedback as NonNullable<typeof state.feedback>, card.criteria) }]
-      : []),
-  ];
+  const plan = (state: ReflectionState): Section[] => {
+    const { swapped, feedback, compared, shown, grown } = state;
+    const open = !first || state.text === "";
+    return [
+      { name: "head", key: "", make: () => still(head(card, question)) },
+      ...(card.criteria.length ? [{ name: "criteria", key: JSON.stringify([swapped, !feedback]), make: () => criteriaBlock(stage, state, open) }] : []),
+      { name: "editor", key: "", make: () => (writing = editor(stage, question, state)) },
+      { name: "history", key: JSON.stringify([state.drafts, shown, grown, compared?.draft === null ? null : compared]), make: () => history(stage, state) },
+      ...(card.criteria.length ? [{ name: "self", key: "", make: () => (myself = selfAssessment(stage, () => (writing as Editor).read())) }] : []),
+      ...(feedback ? [{ name: "feedback", key: JSON.stringify([feedback, compared?.draft === null ? compared : null]), make: () => mirror(stage, state) }] : []),
+    ];
+  };
   return {
     draw(state) {
-      const active = document.activeElement;
-      const had = body.contains(active);
       column.show(plan(state));
       writing?.follow(state);
-      if (had && !active?.isConnected) body.querySelector<HTMLElement>(".k-drafts [data-focus]")?.focus();
+      myself?.follow(state, inPlace(card.criteria, state.swapped));
+      first = false;
     },
     ontrouble: (trouble) => writing?.trouble(trouble),
     leave: () => writing?.leave(),

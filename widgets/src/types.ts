@@ -1,4 +1,5 @@
 // The shapes that travel between the Python widget and the browser. All strings are plain text.
+import type { Node } from "./kit/tree";
 
 export type ReachKind = "mine" | "partner" | "facilitator" | "count" | "library";
 export interface Reach {
@@ -148,11 +149,18 @@ export interface FoldState {
   notes: { text: string; at: string }[];
 }
 
+export interface Level {
+  points: number;
+  label: string;
+  text: string;
+}
 export interface Criterion {
   id: string;
   title: string;
   asks: string;
-  levels: { points: number; label: string; text: string }[];
+  levels: Level[];
+  /** The levels of a criterion of my own in this one's place; null where none may be put there. */
+  mine: Level[] | null;
 }
 export interface ReflectionCard {
   prompt: string;
@@ -163,24 +171,72 @@ export interface ReflectionCard {
   criteria: Criterion[];
   key: string;
 }
+
+/** A criterion of mine, in the place of one of the card's. */
+export interface Swapped {
+  replaces: string;
+  title: string;
+  good: string;
+  at: string;
+}
+export interface SelfLevel {
+  points: number | null;
+  sentence: string;
+  at: string;
+}
+export type Verdict = "adopted" | "adapted" | "declined";
+export interface Suggestion {
+  id: string;
+  text: string;
+  answer: { verdict: Verdict; because: string; at: string } | null;
+}
+export interface Replied {
+  text: string;
+  at: string;
+  read: boolean;
+}
+/** One criterion of the feedback; while it is folded, nothing that was said on it is here. */
+export interface Mark {
+  id: string;
+  title: string;
+  /** Whether it was a criterion of mine, in the place of the card's with this id. */
+  swapped: boolean;
+  max_points: number;
+  folded: boolean;
+  points: number | null;
+  level: string;
+  before: number | null;
+  sentence: string;
+  comment: Node[];
+  suggestions: Suggestion[];
+  self: SelfLevel | null;
+  /** My reply to this feedback, and the one to the feedback before it. */
+  reply: Replied | null;
+  previous: Replied | null;
+}
 export interface Feedback {
   at: string;
   on: string;
-  criteria: {
-    id: string;
-    title: string;
-    points: number | null;
-    max_points: number;
-    level: string;
-    comment: string;
-  }[];
+  criteria: Mark[];
   changed: boolean;
+}
+/** A stretch of text: in both versions, only in the earlier one, or only in the later. */
+export type Stretch = ["same" | "gone" | "new", string];
+export interface Draft {
+  draft: number;
+  at: string;
 }
 export interface ReflectionState {
   text: string;
   at: string | null;
   drafts: number;
-  shown: { at: string; text: string }[] | null;
+  shown: (Draft & { text: string })[] | null;
+  /** An earlier version beside the present text; without a number it is the one that the feedback is about. */
+  compared: { draft: number | null; at: string; text: string; parts: Stretch[]; versions: Draft[] } | null;
+  /** The earlier versions that readers are shown. */
+  grown: Draft[];
+  swapped: Swapped | null;
+  self: (SelfLevel & { criterion: string; points: number; there: boolean })[];
   feedback: Feedback | null;
 }
 
@@ -191,6 +247,14 @@ export type Action =
   | { do: "explain"; text: string }
   | { do: "note"; text: string }
   | { do: "save"; text: string }
-  | { do: "drafts" };
+  | { do: "drafts" }
+  /** 0 is the first version. */
+  | { do: "compare"; draft: number | "feedback" }
+  | { do: "grow"; drafts: number[] }
+  | { do: "criterion"; put: { replaces: string; title: string; good: string } | null }
+  | { do: "rate"; criterion: string; points: number; sentence: string }
+  | { do: "show" }
+  | { do: "reply"; criterion: string; text: string }
+  | { do: "suggestion"; suggestion: string; verdict: Verdict; because: string };
 
 export type Reply<State> = { ok: true; at: string; state: State } | { ok: false; why: string };

@@ -13,8 +13,8 @@ export interface Model {
 /** What stands between an action and its answer: nothing, a busy kernel, or none at all. */
 export type Trouble = "none" | "busy" | "gone";
 
-export interface Wire<State> {
-  act(action: Action): Promise<Reply<State>>;
+export interface Wire<State, A = Action> {
+  act(action: A): Promise<Reply<State>>;
   dispose(): void;
 }
 
@@ -51,7 +51,7 @@ function parseReply<State>(payload: unknown): Reply<State> {
  * An action without an answer is sent again under the same id, later and later, and at once when the kernel shows a sign
  * of life. The kernel answers one id once, so an action that arrives twice happens once.
  */
-export function wire<State>(model: Model, { ontrouble, patience = 4000 }: Options): Wire<State> {
+export function wire<State, A = Action>(model: Model, { ontrouble, patience = 4000 }: Options): Wire<State, A> {
   const pending = new Map<number, Pending<State>>();
   let id = Math.floor(Math.random() * 2 ** 40);
   let trouble: Trouble = "none";

@@ -1,9 +1,12 @@
-"""A written answer: saved as it grows, earlier drafts kept, feedback beside the words it is about."""
+"""A written answer: saved as it grows, its history at hand, judged by its writer too, and feedback that is answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from kith_exercises import assessment
+from kith_exercises.cards.mirror import feedback_state, said
+from kith_exercises.changes import difference
 from kith_exercises.definitions import Criterion, TextPrompt
 from kith_exercises.envelope import Envelope
 from kith_exercises.fields import check_text
@@ -29,8 +32,20 @@ class ReflectionCard:
         self.prompt = prompt
         self.criteria = criteria
         self._journal = journal
-        self._envelope = envelope
         self._key = key
+        feedback = envelope.feedback.get(prompt.id) if envelope else None
+        self._said = said(feedback, envelope.issued) if envelope and feedback else None
+        self._actions: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
+            "save": self._save,
+            "drafts": lambda _action: None,
+            "compare": lambda _action: None,
+            "grow": self._grow,
+            "criterion": self._swap,
+            "rate": self._rate,
+            "show": self._show,
+            "reply": self._reply,
+            "suggestion": self._judge,
+        }
 
     def card(self) -> dict[str, Any]:
         """The part that never changes."""
@@ -40,52 +55,182 @@ class ReflectionCard:
             "question": list(self.prompt.question),
             "reach": reach_line(self.prompt.reach),
             "words": list(self.prompt.words) if self.prompt.words else None,
-            "criteria": [asdict(criterion) for criterion in self.criteria],
+            "criteria": [self._criterion(criterion) for criterion in self.criteria],
             "key": self._key,
         }
 
-    def state(self, *, drafts: bool = False) -> dict[str, Any]:
-        """The newest text, how many drafts came before it, and feedback if there is any."""
-        texts = _texts(self._journal.read().of(self.prompt.id))
+    def state(self, *, drafts: bool = False, compared: int | str | None = None) -> dict[str, Any]:
+        """The newest text and what became of it; earlier drafts, and how one of them changed, only if asked for."""
+        records = self._records()
+        texts = _texts(records)
         earlier = texts[:-1]
         newest = texts[-1] if texts else None
+        text = newest.value if newest else ""
         return {
-            "text": newest.value if newest else "",
+            "text": text,
             "at": newest.at if newest else None,
             "drafts": len(earlier),
-            "shown": [{"at": record.at, "text": record.value} for record in reversed(earlier)] if drafts else None,
-            "feedback": self._feedback(newest.value if newest else ""),
+            "shown": [_draft(record, whole=True) for record in reversed(earlier)] if drafts else None,
+            "compared": self._compared(earlier, text, compared),
+            "grown": [_draft(record) for record in assessment.shown_drafts(records)],
+            "swapped": self._swapped(records),
+            "self": self._levels(records, text),
+            "feedback": feedback_state(self._said, self.criteria, records, text) if self._said else None,
         }
 
     def folded(self) -> dict[str, Any]:
-        """The earlier drafts, the newest first, for a page without a kernel to ask for them."""
-        earlier = _texts(self._journal.read().of(self.prompt.id))[:-1]
-        return {"earlier": [{"at": record.at, "text": record.value} for record in reversed(earlier)]}
+        """All that a kernel would hold back, for a page without one: every record, and all that the feedback says."""
+        records = [
+            {"seq": record.seq, "at": record.at, "event": record.event, "value": record.value}
+            for record in self._records()
+        ]
+        return {"records": records, "said": self._said}
 
     def act(self, action: Mapping[str, Any]) -> dict[str, Any]:
-        """Save a text or show earlier drafts. Raises Refused with a sentence."""
-        match action:
-            case {"do": "save", "text": text}:
-                self._save(text)
-                return self.state()
-            case {"do": "drafts"}:
-                return self.state(drafts=True)
-        raise Refused(say("unknownAction"))
+        """Do what the widget asks, and return the new state. Raises Refused with a sentence."""
+        name = action.get("do")
+        do = self._actions.get(name) if isinstance(name, str) else None
+        if do is None:
+            raise Refused(say("unknownAction"))
+        do(action)
+        compared: Any = None
+        if name == "compare":
+            compared = action.get("draft", 0)
+            if not self._comparable(compared):
+                raise Refused(say("noSuchDraft"))
+        elif name == "grow":
+            # Whoever shows a version has it before them, and goes on reading.
+            shown = assessment.shown_drafts(self._records())
+            compared = shown[-1].seq if shown else 0
+        return self.state(drafts=name == "drafts", compared=compared)
 
-    def _save(self, given: Any) -> None:
-        try:
-            text = check_text(given, self.prompt.title)
-        except ValueError as error:
-            raise Refused(str(error)) from None
+    def _save(self, action: Mapping[str, Any]) -> None:
+        text = _text(action.get("text"), self.prompt.title)
         # An unchanged text is saved already; writing it again would only make an empty draft.
-        if text != text_of(self._journal.read().of(self.prompt.id)):
-            self._journal.write(self.prompt.id, "text", text, reach=self.prompt.reach)
+        if text != text_of(self._records()):
+            self._write("text", text)
 
-    def _feedback(self, text: str) -> dict[str, Any] | None:
-        feedback = self._envelope.feedback.get(self.prompt.id) if self._envelope else None
-        if feedback is None or self._envelope is None:
+    def _grow(self, action: Mapping[str, Any]) -> None:
+        if self.prompt.reach == "mine":
+            raise Refused(say("nobodyReads"))
+        drafts = action.get("drafts")
+        known = {record.seq for record in _texts(self._records())[:-1]}
+        if not isinstance(drafts, list) or not all(type(seq) is int and seq in known for seq in drafts):
+            raise Refused(say("noSuchDraft"))
+        self._write("grown", {"drafts": drafts})
+
+    def _swap(self, action: Mapping[str, Any]) -> None:
+        if not self.prompt.own:
+            raise Refused(say("criteriaStay"))
+        given = action.get("put")
+        if given is None:
+            if assessment.own_criterion(self._records()):
+                self._write("criterion", None)
+            return
+        own = given if isinstance(given, Mapping) else {}
+        replaces = self._known(own.get("replaces")).id
+        title = _some(own.get("title"), say("ownTitle"), assessment.TITLE_LIMIT)
+        good = _some(own.get("good"), say("ownGood"), assessment.GOOD_LIMIT)
+        self._write("criterion", {"replaces": replaces, "title": title, "good": good})
+
+    def _rate(self, action: Mapping[str, Any]) -> None:
+        criterion = self._known(action.get("criterion"))
+        points = action.get("points")
+        if isinstance(points, bool) or points not in [level.points for level in criterion.levels]:
+            raise Refused(say("noLevelChosen", label=criterion.title))
+        self._level(criterion.id, points, _text(action.get("sentence"), say("theSentence")))
+
+    def _show(self, _action: Mapping[str, Any]) -> None:
+        """The second door: everything that is still folded is shown without a level of one's own."""
+        feedback = self.state()["feedback"]
+        for mark in feedback["criteria"] if feedback else []:
+            if mark["folded"]:
+                self._level(mark["id"], None, "")
+
+    def _level(self, criterion: str, points: float | None, sentence: str) -> None:
+        to = {"to": self._said["at"]} if self._said else {}
+        self._write("self", {"criterion": criterion, "points": points, "sentence": sentence, **to})
+
+    def _reply(self, action: Mapping[str, Any]) -> None:
+        mark = self._unfolded(lambda mark: mark["id"] == action.get("criterion"))
+        text = _some(action.get("text"), say("yourReply"))
+        self._write("reply", {"to": self._issued(), "criterion": mark["id"], "text": text})
+
+    def _judge(self, action: Mapping[str, Any]) -> None:
+        id, verdict = action.get("suggestion"), action.get("verdict")
+        mark = self._unfolded(lambda mark: any(one["id"] == id for one in mark["suggestions"]))
+        if verdict not in assessment.VERDICTS:
+            raise Refused(say("noVerdict"))
+        because = _text(action.get("because"), say("because"))
+        # Its words go along, so that a verdict can be read where the feedback is not at hand.
+        words = next(one["text"] for one in mark["suggestions"] if one["id"] == id)
+        value = {"to": self._issued(), "suggestion": id, "text": words, "verdict": verdict, "because": because}
+        self._write("suggestion", value)
+
+    def _unfolded(self, is_meant: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any]:
+        feedback = self.state()["feedback"]
+        for mark in feedback["criteria"] if feedback else []:
+            if is_meant(mark) and not mark["folded"]:
+                return mark  # type: ignore[no-any-return]  # a state is plain data
+        raise Refused(say("nothingToAnswer"))
+
+    def _issued(self) -> str:
+        assert self._said is not None
+        return str(self._said["at"])
+
+    def _compared(self, earlier: Sequence[Record], text: str, wanted: int | str | None) -> dict[str, Any] | None:
+        if wanted is None:
             return None
-        return {**asdict(feedback), "at": self._envelope.issued, "changed": text != feedback.on}
+        if wanted == "feedback" and self._said:
+            seq, at, before = None, self._said["at"], self._said["on"]
+        else:
+            record = next((one for one in earlier if one.seq == wanted), earlier[0] if earlier else None)
+            if record is None:
+                return None
+            seq, at, before = record.seq, record.at, record.value
+        parts = [list(segment) for segment in difference(before, text)]
+        return {"draft": seq, "at": at, "text": before, "parts": parts, "versions": [_draft(one) for one in earlier]}
+
+    def _comparable(self, wanted: Any) -> bool:
+        """Whether this names a version: 0 is the first one, “feedback” the text that was read for it."""
+        earlier = [record.seq for record in _texts(self._records())[:-1]]
+        if wanted == "feedback":
+            return self._said is not None
+        return type(wanted) is int and (wanted in earlier if wanted else bool(earlier))
+
+    def _swapped(self, records: Sequence[Record]) -> dict[str, Any] | None:
+        own = assessment.own_criterion(records)
+        return asdict(own) if own and any(one.id == own.replaces for one in self.criteria) else None
+
+    def _levels(self, records: Sequence[Record], text: str) -> list[dict[str, Any]]:
+        found = assessment.self_levels(records)
+        return [
+            {
+                "criterion": one.id,
+                "points": level.points,
+                "sentence": level.sentence,
+                "at": level.at,
+                "there": level.sentence in text,
+            }
+            for one in self.criteria
+            if (level := found.get(one.id)) and level.points is not None
+        ]
+
+    def _criterion(self, criterion: Criterion) -> dict[str, Any]:
+        mine = [asdict(level) for level in assessment.own_levels(criterion)] if self.prompt.own else None
+        return {**asdict(criterion), "mine": mine}
+
+    def _known(self, id: Any) -> Criterion:
+        for criterion in self.criteria:
+            if criterion.id == id:
+                return criterion
+        raise Refused(say("noSuchCriterion"))
+
+    def _records(self) -> tuple[Record, ...]:
+        return self._journal.read().of(self.prompt.id)
+
+    def _write(self, event: str, value: Any) -> None:
+        self._journal.write(self.prompt.id, event, value, reach=self.prompt.reach)
 
 
 def text_of(records: Sequence[Record]) -> str | None:
@@ -96,3 +241,24 @@ def text_of(records: Sequence[Record]) -> str | None:
 
 def _texts(records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.event == "text" and isinstance(record.value, str)]
+
+
+def _draft(record: Record, *, whole: bool = False) -> dict[str, Any]:
+    return {"draft": record.seq, "at": record.at, **({"text": record.value} if whole else {})}
+
+
+def _text(given: Any, label: str) -> str:
+    try:
+        return check_text(given, label)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+def _some(given: Any, label: str, limit: int | None = None) -> str:
+    """A text with something in it, without the spaces around it, and no longer than its place."""
+    text = _text(given, label).strip()
+    if not text:
+        raise Refused(say("empty", label=label))
+    if limit and len(text) > limit:
+        raise Refused(say("tooLong", label=label, limit=limit))
+    return text

@@ -1,14 +1,17 @@
 """An answer as escaped HTML, for whoever marks it or reads feedback on it: no widget, no kernel.
 
-What a facilitator may not read by name (a count, what is the learner's own) is named and not shown.
+What a facilitator may not read by name (a count, what is the learner's own) is named and not shown. How a learner
+sees their own text is not shown either: whoever marks shall find their own level first.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from html import escape
 
+from kith_exercises import assessment
 from kith_exercises.cards.fold import explanation_reach, first_door
 from kith_exercises.cards.reflection import text_of
-from kith_exercises.definitions import FoldPrompt, TextPrompt
+from kith_exercises.definitions import Criterion, FoldPrompt, TextPrompt
 from kith_exercises.journal import Reach, Record
 from kith_exercises.reaches import seen_by_facilitator
 from kith_widgets.words import say
@@ -16,14 +19,39 @@ from kith_widgets.words import say
 __all__ = ["fold_html", "text_html"]
 
 
-def text_html(prompt: TextPrompt, records: Sequence[Record]) -> str:
-    """A written answer; line breaks and spaces stay as typed."""
+def text_html(prompt: TextPrompt, records: Sequence[Record], criteria: Sequence[Criterion] = ()) -> str:
+    """A written answer with all that its writer sent along; line breaks and spaces stay as typed."""
     if not seen_by_facilitator(prompt.reach):
         return _page(prompt.title, _hidden(prompt.reach))
     text = text_of(records)
-    if text is None or not text.strip():
-        return _page(prompt.title, _note(say("noAnswer")))
-    return _page(prompt.title, _quoted(text))
+    answer = _note(say("noAnswer")) if text is None or not text.strip() else _quoted(text)
+    return _page(prompt.title, answer + "".join(_sent_along(records, {one.id: one.title for one in criteria})))
+
+
+def _sent_along(records: Sequence[Record], titles: dict[str, str]) -> Iterator[str]:
+    own = assessment.own_criterion(records)
+    if own and own.replaces in titles:
+        yield _labelled(say("staticOwn", title=titles[own.replaces]), f"{own.title}\n{own.good}")
+    for draft in assessment.shown_drafts(records):
+        yield _labelled(say("staticDraft", time=_time(draft.at)), draft.value)
+    for verdict in assessment.verdicts(records).values():
+        label = say("staticVerdict", time=_time(verdict.to), verdict=say(_VERDICTS[verdict.verdict]))
+        yield _labelled(label, "\n".join(part for part in (verdict.text, verdict.because) if part))
+    for reply in assessment.replies(records):
+        title = titles.get(reply.criterion, reply.criterion)
+        yield _labelled(say("staticReply", time=_time(reply.to), title=title), reply.text)
+    if any(level.points is not None for level in assessment.self_levels(records).values()):
+        yield _note(say("staticSelf"))
+
+
+_VERDICTS = {"adopted": "verdictAdopted", "adapted": "verdictAdapted", "declined": "verdictDeclined"}
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[:.\d]*Z")
+
+
+def _time(at: str) -> str:
+    """A record's time as people read it; what is none is not shown."""
+    found = _TIME.fullmatch(at)
+    return f"{found[1]} {found[2]} UTC" if found else "?"
 
 
 def fold_html(prompt: FoldPrompt, records: Sequence[Record]) -> str:
@@ -31,12 +59,12 @@ def fold_html(prompt: FoldPrompt, records: Sequence[Record]) -> str:
     answers = first_door(prompt, records).answers or {}
     shown = [_hidden(prompt.reach)] if not seen_by_facilitator(prompt.reach) else []
     shown += [
-        f"<div>{escape(field.label)}</div>{_quoted(field.read(answers[field.id]))}"
+        _labelled(field.label, field.read(answers[field.id]))
         for field in prompt.fields
         if seen_by_facilitator(field.reach or prompt.reach) and field.id in answers
     ]
     if seen_by_facilitator(explanation_reach(prompt)):
-        shown += [f"<div>{escape(label)}</div>{_quoted(text)}" for label, text in _said_after(prompt, records)]
+        shown += [_labelled(label, text) for label, text in _said_after(prompt, records)]
     return _page(prompt.title, "".join(shown) or _note(say("notAnswered")))
 
 
@@ -56,11 +84,18 @@ def _note(sentence: str) -> str:
     return f"<div><em>{escape(sentence)}</em></div>"
 
 
-def _quoted(text: str) -> str:
+def _labelled(label: str, text: str) -> str:
+    return f"<div>{escape(_whole(label))}</div>{_quoted(text)}"
+
+
+def _whole(text: str) -> str:
     # NUL and lone surrogates can't stand in HTML; they are shown as the replacement sign, the journal keeps them.
-    safe = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def _quoted(text: str) -> str:
     # Only elements that pass both sanitisers of formgrader and feedback; a page that shows "<br>" helps nobody.
-    lines = [line or "\u00a0" for line in escape(safe).replace("  ", "\u00a0 ").splitlines()]
+    lines = [line or "\u00a0" for line in escape(_whole(text)).replace("  ", "\u00a0 ").splitlines()]
     return f'<blockquote dir="auto">{"".join(f"<div>{line}</div>" for line in lines)}</blockquote>'
 
 

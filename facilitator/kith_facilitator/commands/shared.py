@@ -1,5 +1,6 @@
 """What commands have in common: the options that name a home or a module, and the sentences for what failed."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,9 @@ __all__ = [
     "Module",
     "PortOption",
     "SourcesOption",
+    "YesOption",
     "absolute",
+    "confirm",
     "root_of",
     "teaching",
     "tell_failures",
@@ -33,6 +36,18 @@ SourcesOption = Annotated[
 Module = Annotated[str, typer.Argument(help="A module's folder name, such as 0-welcome.")]
 PortOption = Annotated[int | None, typer.Option(help="Port on this machine. Default: the first free one.")]
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")]
+
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+def confirm(what: str, *, yes: bool) -> None:
+    """Ask, unless ``yes`` says so already. Raises KithError if the answer is no, or if nobody is there to ask."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise KithError(f"{what}? Nobody can be asked here. Run it again with --yes if you mean it. Nothing was done.")
+    if not typer.confirm(f"{what}?"):
+        raise KithError("Nothing was done.")
 
 
 def teaching(home: Path | None, module: str | None = None) -> Home:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,7 +15,7 @@ from kith_exercises.definitions import Criterion, Level
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.source import KithCall, SourceCell, read_source
 
-__all__ = ["Planned", "build_notebook", "plan_cells"]
+__all__ = ["Planned", "build_notebook", "criterion_text", "plain", "plan_cells"]
 
 Rubrics = Mapping[str, tuple[Criterion, ...]]
 
@@ -82,14 +83,16 @@ def _cell(source: SourceCell) -> NotebookNode:
     keys = _nbgrader(source)
     if keys:
         metadata["nbgrader"] = keys
+    elif source.call:
+        metadata |= {"deletable": False, "editable": False}  # as nbgrader does with the cells that it locks
     cell = _new_cell(source.kind, source.text, metadata)
     return _folded(cell) if source.call else cell
 
 
 def _nbgrader(source: SourceCell) -> dict[str, Any] | None:
     written = source.metadata.get("nbgrader")
-    if written is None and source.call is None:
-        return None
+    if written is None and (source.call is None or not source.call.prompt):
+        return None  # a call without a prompt is nothing to grade, and may come and go after a release
     if not isinstance(written, dict | None):
         raise SourceError(source.finding("“nbgrader” must be a table", "write it as nbgrader: {grade_id: why}"))
     written = {key: value for key, value in (written or {}).items() if key != "checksum"}
@@ -104,7 +107,7 @@ def _nbgrader(source: SourceCell) -> dict[str, Any] | None:
 
 def _keys_of_call(call: KithCall | None) -> dict[str, Any]:
     match call:
-        case None:
+        case None | KithCall(_, ""):
             return {}
         case KithCall("complete", prompt):
             return {"grade_id": f"{prompt}--done", "grade": True, "locked": True, "points": 1}
@@ -129,22 +132,24 @@ def _folded(cell: NotebookNode) -> NotebookNode:
 def _criteria_cells(prompt: str, rubrics: Rubrics) -> Iterator[NotebookNode]:
     for criterion in rubrics.get(prompt, ()):
         keys = {"grade_id": f"{prompt}--{criterion.id}", "task": True, "points": criterion.max_points}
-        yield _new_cell("markdown", _criterion_text(criterion), {"nbgrader": _filled(keys, locked=True)})
+        yield _new_cell("markdown", criterion_text(criterion), {"nbgrader": _filled(keys, locked=True)})
 
 
-def _criterion_text(criterion: Criterion) -> str:
+def criterion_text(criterion: Criterion) -> str:
+    """A criterion with its levels, as the Markdown of its cell."""
     levels = "\n".join(_level_text(level) for level in criterion.levels)
-    return f"### {_plain(criterion.title)}\n\n{_plain(criterion.asks)}\n\n{levels}"
+    return f"### {plain(criterion.title)}\n\n{plain(criterion.asks)}\n\n{levels}"
 
 
 def _level_text(level: Level) -> str:
     points = "1 point" if level.points == 1 else f"{level.points:g} points"
-    return f"- **{points}, {_plain(level.label)}:** {_plain(level.text)}"
+    return f"- **{points}, {plain(level.label)}:** {plain(level.text)}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Rubrics are plain text: the widget shows them as they are, so Markdown must too."""
-    return re.sub(r"([\\`*_\[\]<>$~|&#])", r"\\\1", " ".join(text.split()))
+    # Entities, not backslashes, where a page is cleaned before it is rendered: there "\<" would show as "&lt;".
+    return re.sub(r"([\\`*_\[\]$~|#])", r"\\\1", escape(" ".join(text.split()), quote=False))
 
 
 def _validate(planned: tuple[Planned, ...], file: str) -> None:

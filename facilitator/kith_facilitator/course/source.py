@@ -15,7 +15,7 @@ __all__ = ["KithCall", "SourceCell", "read_source"]
 
 @dataclass(frozen=True)
 class KithCall:
-    """What a cell shows: ``kith.<word>("<prompt>")``."""
+    """What a cell shows: ``kith.<word>("<prompt>")``, or ``kith.<word>()`` with an empty prompt."""
 
     word: str
     prompt: str
@@ -91,4 +91,6 @@ def _call(text: str) -> KithCall | None:
             )
         ]:
             return KithCall(word, prompt)
+        case [ast.Expr(ast.Call(func=ast.Attribute(value=ast.Name(id="kith"), attr=str(word)), args=[], keywords=[]))]:
+            return KithCall(word, "")
     return None

@@ -24,6 +24,7 @@ PARTS = (
     "chart frame",
     "data table",
     "feedback",
+    "change",
     "thread",
     "parcel",
     "dialog",

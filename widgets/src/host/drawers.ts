@@ -30,6 +30,14 @@ export function drawers(key: string, drafts: Record<string, unknown>): Drawers {
   // Opened anew each time, since the widget and other windows write to them.
   const own = [draft, other].map((at) => ({ at, first: drafts[at.slice(key.length)] ?? null }));
   const done = (): unknown => store(page).get();
+  /** The names of all drawers whose name begins with this key. */
+  const kept = (): string[] => {
+    try {
+      return Object.keys(localStorage).flatMap((name) => (name.startsWith(`kith:${key}:`) ? [name.slice("kith:".length)] : []));
+    } catch {
+      return []; // a browser that keeps nothing has nothing to be emptied
+    }
+  };
   return {
     get lasting() {
       return store(page).lasting;
@@ -43,6 +51,8 @@ export function drawers(key: string, drafts: Record<string, unknown>): Drawers {
     used: () => done() !== null || own.some(({ at, first }) => JSON.stringify(store(at).get()) !== JSON.stringify(first)),
     empty() {
       for (const at of [page, draft, other]) store(at).clear();
+      // A widget may keep more under its key: a reply that was begun, say.
+      for (const at of kept()) store(at).clear();
     },
     hidden(act) {
       const theirs = store(draft).get();

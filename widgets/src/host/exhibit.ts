@@ -6,7 +6,7 @@ import { drawers, type Drawers } from "./drawers";
 import { foot } from "./foot";
 import { foldDesk, type Folded } from "./fold";
 import { localModel, type LocalModel } from "./model";
-import { reflectionDesk, type Earlier } from "./reflection";
+import { reflectionDesk, type Behind } from "./reflection";
 import * as words from "../words/host";
 
 /** A widget as Python wrote it into the page. */
@@ -35,7 +35,7 @@ type Opening = (card: unknown, state: unknown, folded: unknown, before: unknown)
 /** The kinds of widgets that do something here; all others only show. */
 const DESKS = new Map<string, Opening>([
   ["fold", (card, state, folded, before) => foldDesk(card as FoldCard, folded as Folded, state as FoldState, before)],
-  ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Earlier, state as ReflectionState, before)],
+  ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 
 function deskOf({ widget, card, state, folded }: Shown, before: unknown): Desk {
@@ -133,7 +133,7 @@ export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition
     if (shown.press) el.querySelector<HTMLElement>(".k-primary")?.click();
     return {
       follow: () => model.set("state", JSON.stringify(desk.state())),
-      parted: () => shown.widget === "reflection" && el.querySelector("textarea")?.value !== (desk.state() as ReflectionState).text,
+      parted: () => shown.widget === "reflection" && el.querySelector<HTMLTextAreaElement>(".k-editor textarea")?.value !== (desk.state() as ReflectionState).text,
       leave() {
         // First: a widget that goes sends what it still holds. That stays in its own drawers, and comes back from there.
         left = true;
@@ -165,7 +165,7 @@ export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition
     const had = el.contains(document.activeElement);
     standing.leave();
     standing = begin();
-    if (had) el.querySelector<HTMLElement>("textarea")?.focus();
+    if (had) el.querySelector<HTMLElement>(".k-editor textarea, textarea")?.focus();
   }
 
   stand.replaceChildren(el, below.element);

@@ -1,49 +1,283 @@
-// The written answer without a kernel: each text that differs from the one before it is kept, the newest is shown.
+// The written answer without a kernel: keeps a record of each thing done, as the Python card does, and shows what follows from them.
+import type { Node } from "../kit/tree";
 import { field } from "../store";
-import type { Action, ReflectionCard, ReflectionState } from "../types";
-import { unknownAction } from "../words/kernel";
+import type { Action, Criterion, Draft, Feedback, Mark, ReflectionCard, ReflectionState, Replied, SelfLevel, Stretch, Swapped, Verdict } from "../types";
+import * as words from "../words/kernel";
 import { checkText } from "./checks";
 import { Refused, type Desk } from "./desk";
+import { difference } from "./difference";
 
-interface Written {
+/** A record as the journal has it. */
+export interface Done {
+  seq: number;
   at: string;
-  text: string;
+  event: string;
+  value: unknown;
+}
+/** Feedback as it came: nothing is folded yet. */
+interface Said {
+  at: string;
+  on: string;
+  criteria: {
+    id: string;
+    title: string;
+    swapped: boolean;
+    max_points: number;
+    points: number | null;
+    level: string;
+    before: number | null;
+    sentence: string;
+    comment: Node[];
+    suggestions: { id: string; text: string }[];
+  }[];
+  replies: unknown[];
+}
+/** What a kernel would hold back until it is asked for. */
+export interface Behind {
+  records: Done[];
+  said: Said | null;
+}
+type Written = Done & { value: string };
+type Rated = SelfLevel & { criterion: string; title: string | null; to: string };
+
+const VERDICTS: readonly unknown[] = ["adopted", "adapted", "declined"];
+const TITLE = 120;
+const GOOD = 2_000;
+
+const strings = (value: unknown, ...names: string[]): boolean => names.every((name) => typeof field(value, name) === "string");
+/** What a record of each kind holds; what this browser kept may be damaged, or from a page of long ago. */
+const SOUND: Record<string, (value: unknown) => boolean> = {
+  text: (value) => typeof value === "string",
+  grown: (value) => Array.isArray(field(value, "drafts")),
+  criterion: (value) => value === null || strings(value, "replaces", "title", "good"),
+  self: (value) => strings(value, "criterion", "sentence") && ["number", "object"].includes(typeof field(value, "points")),
+  reply: (value) => strings(value, "to", "criterion", "text"),
+  suggestion: (value) => strings(value, "to", "suggestion", "because") && VERDICTS.includes(field(value, "verdict")),
+};
+const isDone = (one: unknown): one is Done => {
+  const event = field(one, "event");
+  return typeof field(one, "seq") === "number" && strings(one, "at") && typeof event === "string" && Object.hasOwn(SOUND, event) && !!SOUND[event]?.(field(one, "value"));
+};
+/** The records that this browser kept; a page of Kith 0.1 kept texts alone. */
+function keptHere(before: unknown): Done[] {
+  const all = Array.isArray(before) ? (before as unknown[]) : [];
+  return all.flatMap((one, i) => {
+    if (isDone(one)) return [one];
+    return strings(one, "text", "at") ? [{ seq: i + 1, at: String(field(one, "at")), event: "text", value: field(one, "text") }] : [];
+  });
+}
+const texts = (records: readonly Done[]): Written[] => records.filter((one): one is Written => one.event === "text" && typeof one.value === "string");
+const of = (records: readonly Done[], event: string): Done[] => records.filter((one) => one.event === event);
+const dated = ({ seq, at }: Done): Draft => ({ draft: seq, at });
+const mapping = (value: unknown): Record<string, unknown> => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {});
+
+function swappedBy({ value, at }: Done): Swapped | null {
+  if (value === null) return null;
+  const { replaces, title, good } = value as Swapped;
+  return { replaces, title, good, at };
 }
 
-/** What a kernel would hold back until it is asked for: earlier drafts, the newest first. */
-export interface Earlier {
-  earlier: Written[];
+/** Every level I set, with what stood in its criterion's place then. */
+function rated(records: readonly Done[]): Rated[] {
+  let now: Swapped | null = null;
+  return records.flatMap((record) => {
+    if (record.event === "criterion") now = swappedBy(record);
+    if (record.event !== "self") return [];
+    const { criterion, points, sentence, to = "" } = record.value as Rated;
+    return [{ criterion, points, sentence, at: record.at, to, title: now?.replaces === criterion ? now.title : null }];
+  });
 }
 
-const isWritten = (one: unknown): one is Written => typeof field(one, "text") === "string" && typeof field(one, "at") === "string";
+const shownDrafts = (records: readonly Done[]): Written[] => {
+  const chosen = field(of(records, "grown").at(-1)?.value, "drafts");
+  return texts(records).slice(0, -1).filter(({ seq }) => Array.isArray(chosen) && chosen.includes(seq));
+};
 
-/** A reflection's desk: begins with the text of `first`, or with what an earlier visit left. */
-export function reflectionDesk(card: ReflectionCard, { earlier }: Earlier, first: ReflectionState, before: unknown, now: () => Date = () => new Date()): Desk {
-  const given = first.at === null ? [] : [...earlier].reverse().concat({ at: first.at, text: first.text });
-  const kept = Array.isArray(before) ? before.filter(isWritten) : [];
-  let texts = kept.length ? kept : given;
-  let asked = false;
+/** My level beside one mark: the last from before it was set, else the first that I set beside it. */
+function levelBeside(mark: Said["criteria"][number], issued: string, records: readonly Done[]): SelfLevel | null {
+  const mine = rated(records).filter(({ criterion }) => criterion === mark.id);
+  const before = mine.filter(({ title, at, points }) => title === (mark.swapped ? mark.title : null) && at < issued && points !== null);
+  const found = before.at(-1) ?? mine.find(({ to }) => to === issued);
+  return found ? { points: found.points, sentence: found.sentence, at: found.at } : null;
+}
+
+function marked(one: Said["criteria"][number], said: Said, criteria: readonly Criterion[], records: readonly Done[]): Mark {
+  const self = levelBeside(one, said.at, records);
+  const something = one.points !== null || one.comment.length > 0 || one.suggestions.length > 0;
+  const folded = self === null && something && criteria.some(({ id }) => id === one.id);
+  const answers = of(records, "suggestion");
+  const suggestions = one.suggestions.map((suggestion) => {
+    const last = answers.findLast(({ value }) => field(value, "suggestion") === suggestion.id);
+    if (!last) return { ...suggestion, answer: null };
+    const { verdict, because } = last.value as { verdict: Verdict; because: string };
+    return { ...suggestion, answer: { verdict, because, at: last.at } };
+  });
+  const replies = of(records, "reply").filter(({ value }) => field(value, "criterion") === one.id);
+  const told = (found: Done | undefined): Replied | null => {
+    if (!found) return null;
+    const { to, text } = found.value as { to: string; text: string };
+    const read = said.replies.some((other) => field(other, "to") === to && field(other, "criterion") === one.id && field(other, "text") === text);
+    return { text, at: found.at, read };
+  };
+  return {
+    ...one,
+    ...(folded ? { points: null, level: "", before: null, sentence: "", comment: [], suggestions: [] } : { suggestions }),
+    folded,
+    self,
+    reply: told(replies.findLast(({ value }) => field(value, "to") === said.at)),
+    previous: told(replies.findLast(({ value }) => String(field(value, "to")) < said.at)),
+  };
+}
+
+/** A text with something in it, without the spaces around it, and no longer than its place. */
+function some(given: unknown, label: string, limit = 0): string {
+  const text = checkText(given, label).trim();
+  if (!text) throw new Refused(words.empty(label));
+  if (limit && [...text].length > limit) throw new Refused(words.tooLong(label, limit));
+  return text;
+}
+
+/** A reflection's desk: begins with the records of `behind`, or with what an earlier visit left. */
+export function reflectionDesk(card: ReflectionCard, { records: given, said }: Behind, first: ReflectionState, before: unknown, now: () => Date = () => new Date()): Desk {
+  const { criteria } = card;
+  const kept = keptHere(before);
+  const found = given.length || first.at === null ? given : [{ seq: 1, at: first.at, event: "text", value: first.text }];
+  let records = kept.length ? kept : found;
+  // What was asked for before the page was written stands open in it, until something else is done.
+  let drafts = !kept.length && first.shown !== null;
+  let compared: number | "feedback" | null = kept.length || !first.compared ? null : (first.compared.draft ?? "feedback");
+
+  const write = (event: string, value: unknown): void => {
+    const seq = 1 + Math.max(0, ...records.map((one) => one.seq));
+    records = [...records, { seq, at: now().toISOString(), event, value }];
+  };
+  const known = (id: unknown): Criterion => {
+    const criterion = criteria.find((one) => one.id === id);
+    if (!criterion) throw new Refused(words.noSuchCriterion);
+    return criterion;
+  };
+  const earlier = (): Written[] => texts(records).slice(0, -1);
+  const text = (): string => texts(records).at(-1)?.value ?? "";
+  const feedback = (): Feedback | null =>
+    said && { at: said.at, on: said.on, changed: text() !== said.on, criteria: said.criteria.map((one) => marked(one, said, criteria, records)) };
+  const level = (criterion: string, points: number | null, sentence: string): void =>
+    write("self", { criterion, points, sentence, ...(said ? { to: said.at } : {}) });
+  const unfolded = (meant: (mark: Mark) => boolean): { mark: Mark; to: string } => {
+    const mark = feedback()?.criteria.find((one) => meant(one) && !one.folded);
+    if (!mark || !said) throw new Refused(words.nothingToAnswer);
+    return { mark, to: said.at };
+  };
+
+  function comparing(): ReflectionState["compared"] {
+    if (compared === null) return null;
+    const versions = earlier();
+    const at = (draft: number | null, when: string, was: string): ReflectionState["compared"] => {
+      const parts: Stretch[] = difference(was, text());
+      return { draft, at: when, text: was, parts, versions: versions.map(dated) };
+    };
+    if (compared === "feedback" && said) return at(null, said.at, said.on);
+    const one = versions.find(({ seq }) => seq === compared) ?? versions[0];
+    return one ? at(one.seq, one.at, one.value) : null;
+  }
+  function levels(): ReflectionState["self"] {
+    const last = of(records, "criterion").at(-1);
+    const swapped = last ? swappedBy(last) : null;
+    return criteria.flatMap(({ id }) => {
+      const mine = rated(records).findLast(({ criterion, title }) => criterion === id && title === (swapped?.replaces === id ? swapped.title : null));
+      if (!mine || mine.points === null) return [];
+      return [{ criterion: id, points: mine.points, sentence: mine.sentence, at: mine.at, there: text().includes(mine.sentence) }];
+    });
+  }
+
+  const DEEDS: Record<string, (action: Record<string, unknown>) => void> = {
+    save(action) {
+      const written = checkText(action["text"], card.title);
+      // An unchanged text is saved already; writing it again would only make an empty draft.
+      if (written !== texts(records).at(-1)?.value) write("text", written);
+    },
+    drafts() {},
+    compare(action) {
+      const draft = "draft" in action ? action["draft"] : 0;
+      const versions = earlier();
+      const there = draft === "feedback" ? said !== null : typeof draft === "number" && (draft ? versions.some(({ seq }) => seq === draft) : versions.length > 0);
+      if (!there) throw new Refused(words.noSuchDraft);
+      compared = draft as number | "feedback";
+    },
+    grow(action) {
+      if (card.reach.kind === "mine") throw new Refused(words.nobodyReads);
+      const chosen = action["drafts"];
+      const there = new Set<unknown>(earlier().map(({ seq }) => seq));
+      if (!Array.isArray(chosen) || !chosen.every((one) => there.has(one))) throw new Refused(words.noSuchDraft);
+      write("grown", { drafts: chosen as number[] });
+      compared = shownDrafts(records).at(-1)?.seq ?? 0;
+    },
+    criterion(action) {
+      if (!criteria.some(({ mine }) => mine)) throw new Refused(words.criteriaStay);
+      const put = action["put"] ?? null;
+      if (put === null) {
+        if (of(records, "criterion").at(-1)?.value) write("criterion", null);
+        return;
+      }
+      const own = mapping(put);
+      const replaces = known(own["replaces"]).id;
+      const title = some(own["title"], words.ownTitle, TITLE);
+      write("criterion", { replaces, title, good: some(own["good"], words.ownGood, GOOD) });
+    },
+    rate(action) {
+      const { id, title, levels: there } = known(action["criterion"]);
+      const points = action["points"];
+      if (!there.some((one) => one.points === points)) throw new Refused(words.noLevelChosen(title));
+      level(id, points as number, checkText(action["sentence"], words.theSentence));
+    },
+    show() {
+      for (const { id, folded } of feedback()?.criteria ?? []) if (folded) level(id, null, "");
+    },
+    reply(action) {
+      const { mark, to } = unfolded(({ id }) => id === action["criterion"]);
+      write("reply", { to, criterion: mark.id, text: some(action["text"], words.yourReply) });
+    },
+    suggestion(action) {
+      const { suggestion, verdict } = action;
+      const { mark, to } = unfolded(({ suggestions }) => suggestions.some(({ id }) => id === suggestion));
+      if (!VERDICTS.includes(verdict)) throw new Refused(words.noVerdict);
+      const text = mark.suggestions.find(({ id }) => id === suggestion)?.text;
+      write("suggestion", { to, suggestion, text, verdict, because: checkText(action["because"], words.because) });
+    },
+  };
+
   return {
     state(): ReflectionState {
-      const newest = texts.at(-1);
-      const drafts = texts.slice(0, -1).reverse();
-      const { feedback } = first;
+      const newest = texts(records).at(-1);
+      const versions = earlier();
+      const last = of(records, "criterion").at(-1);
+      const swapped = last ? swappedBy(last) : null;
       return {
-        text: newest?.text ?? "",
+        text: text(),
         at: newest?.at ?? null,
-        drafts: drafts.length,
-        shown: asked ? drafts : null,
-        feedback: feedback && { ...feedback, changed: (newest?.text ?? "") !== feedback.on },
+        drafts: versions.length,
+        shown: drafts ? versions.toReversed().map((one) => ({ ...dated(one), text: one.value })) : null,
+        compared: comparing(),
+        grown: shownDrafts(records).map(dated),
+        swapped: criteria.some(({ id }) => id === swapped?.replaces) ? swapped : null,
+        self: levels(),
+        feedback: feedback(),
       };
     },
     act(action: Action) {
-      if (action.do === "save" && "text" in action) {
-        const text = checkText(action.text, card.title);
-        // An unchanged text is saved already; writing it again would only make an empty draft.
-        if (text !== texts.at(-1)?.text) texts = [...texts, { at: now().toISOString(), text }];
-      } else if (action.do !== "drafts") throw new Refused(unknownAction);
-      asked = action.do === "drafts";
+      const name = (action as { do?: unknown }).do;
+      const deed = typeof name === "string" && Object.hasOwn(DEEDS, name) ? DEEDS[name] : undefined;
+      if (!deed) throw new Refused(words.unknownAction);
+      const [had, showed] = [compared, drafts];
+      compared = null;
+      drafts = name === "drafts";
+      try {
+        deed(action as Record<string, unknown>);
+      } catch (error) {
+        [compared, drafts] = [had, showed];
+        throw error;
+      }
     },
-    kept: () => texts,
+    kept: () => records,
   };
 }
+

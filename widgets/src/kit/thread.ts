@@ -19,13 +19,16 @@ interface Kept {
 }
 
 export interface ReplyField {
-  reach: Reach;
+  reach: Reach | null;
+  /** What is kept already, to be written on. */
+  text?: string;
   kept: Kept;
   say(sentence: string): void;
   send(text: string): Promise<{ ok: true; at: string } | { ok: false }>;
 }
 
-function replying({ reach, kept, say, send }: ReplyField): Part {
+/** A field for a reply, kept by a button of its own. */
+export function replying({ reach, text = "", kept, say, send }: ReplyField): Part & { focus(): void } {
   const { own, dispose } = life();
   const why = h("p.k-quiet.k-why");
   const sign = saved();
@@ -33,7 +36,7 @@ function replying({ reach, kept, say, send }: ReplyField): Part {
     textBox({
       label: words.reply,
       target: null,
-      reach: { line: reach, differs: false },
+      reach: reach && { line: reach, differs: false },
       rows: 2,
       onedit(text) {
         kept.set(text);
@@ -43,7 +46,7 @@ function replying({ reach, kept, say, send }: ReplyField): Part {
     }),
   );
   const before = kept.get();
-  if (typeof before === "string") box.set(before);
+  box.set(typeof before === "string" ? before : text);
   box.end.append(sign.element);
   const submit = async (): Promise<void> => {
     const reply = await send(box.get());
@@ -61,7 +64,7 @@ function replying({ reach, kept, say, send }: ReplyField): Part {
   );
   const element = h("div.k-writing", box.element, h("div.k-doors", go.element), why);
   const alone = once(element, (sentence) => (why.textContent = sentence));
-  return { element, dispose };
+  return { element, focus: box.focus, dispose };
 }
 
 interface Options {
@@ -69,6 +72,8 @@ interface Options {
   mine: string;
   /** Whether I have rewritten it since. */
   changed?: boolean;
+  /** How I have rewritten it. */
+  moved?: HTMLElement | undefined;
   /** What was said to it, one element each, oldest first. */
   said: readonly HTMLElement[];
   /** Where I can answer; none in a view that takes no answer. */
@@ -76,11 +81,12 @@ interface Options {
 }
 
 /** The thread. */
-export function thread({ mine, changed, said, reply }: Options): Part {
+export function thread({ mine, changed, moved, said, reply }: Options): Part {
   const { own, dispose } = life();
   const element = h("div.k-thread",
     quote(mine),
     changed ? h("p.k-changed", words.textChanged) : null,
+    moved,
     h("ol.k-replies", ...said.map((one) => h("li", one)), reply ? h("li", own(replying(reply)).element) : null),
   );
   return { element, dispose };

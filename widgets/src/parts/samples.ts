@@ -1,5 +1,5 @@
 // Made-up material for the sheet of parts. Nothing here was measured.
-import type { Axis, Criterion, DotsScene, Feedback, GapScene, ShuffleScene } from "../types";
+import type { Axis, Criterion, DotsScene, Feedback, GapScene, Mark, ShuffleScene, Stretch } from "../types";
 
 /** Sixty letters without a place to break. */
 export const LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenan";
@@ -59,15 +59,40 @@ const LEVELS = [
   { points: 3, label: "Telling", text: "The moment also shows where the idea stops working." },
 ];
 export const CRITERIA: Criterion[] = [
-  { id: "evidence", title: "What you saw or heard", asks: "Does the text tell a moment that a reader could picture?", levels: LEVELS },
-  { id: "next", title: "What comes next", asks: "Does a next step follow from it?", levels: LEVELS },
+  { id: "evidence", title: "What you saw or heard", asks: "Does the text tell a moment that a reader could picture?", levels: LEVELS, mine: null },
+  { id: "next", title: "What comes next", asks: "Does a next step follow from it?", levels: LEVELS, mine: null },
+];
+const MARK: Mark = {
+  id: "evidence", title: "What you saw or heard", swapped: false, max_points: 3, folded: false, points: 3, level: "Telling", before: null,
+  sentence: "", comment: [], suggestions: [], self: null, reply: null, previous: null,
+};
+const COMMENT: Mark["comment"] = [
+  { kind: "p", in: [{ kind: "text", text: "The list beside the sheet says more than " }, { kind: "em", in: [{ kind: "text", text: "any" }] }, { kind: "text", text: " survey." }] },
+  { kind: "ul", in: [{ kind: "li", in: [{ kind: "text", text: "What was on it?" }] }, { kind: "li", in: [{ kind: "text", text: "Who had written it?" }] }] },
 ];
 export const FEEDBACK: Feedback = {
   at: "2026-11-20T12:03:04Z",
   on: "I took the nodding for understanding. It was politeness.",
   criteria: [
-    { id: "evidence", title: "What you saw or heard", points: 3, max_points: 3, level: "Telling", comment: "The list beside the sheet says more than any survey. What was on it?" },
-    { id: "next", title: "What comes next", points: 1.5, max_points: 3, level: "", comment: "" },
+    { ...MARK, comment: COMMENT },
+    { ...MARK, id: "next", title: "What comes next", points: 1.5, level: "" },
   ],
   changed: false,
 };
+const AT = "2026-11-19T09:30:00Z";
+/** Both levels on one line: apart, on one place, between two, and one alone. */
+export const BOTH: Feedback = {
+  ...FEEDBACK,
+  criteria: [
+    {
+      ...MARK, comment: COMMENT, before: 1, sentence: "I took the nodding for understanding.",
+      self: { points: 1, sentence: "It was politeness.", at: AT },
+    },
+    { ...MARK, id: "next", title: "What comes next", points: 2, level: "", self: { points: 2, sentence: "", at: AT } },
+    { ...MARK, id: "next", title: "What comes next", points: 1.5, level: "", self: { points: 2, sentence: "", at: AT } },
+    { ...MARK, id: "next", title: "What comes next", points: null, level: "", self: { points: 0, sentence: "", at: AT } },
+  ],
+};
+export const CHANGE: Stretch[] = [
+  ["same", "I talked for ten minutes"], ["gone", ", and she understood"], ["new", "; she nodded all through"], ["same", ". Two days later she had built her own list."],
+];

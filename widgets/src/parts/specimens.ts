@@ -1,6 +1,7 @@
 // One small function for each part in each state. The people and figures in them are made up.
 import { answered } from "../kit/answered";
 import { button } from "../kit/button";
+import { change } from "../kit/change";
 import { dialog } from "../kit/dialog";
 import { foldEdge } from "../kit/edge";
 import { feedbackBlock } from "../kit/feedback";
@@ -19,7 +20,7 @@ import { notice } from "../kit/trouble";
 import type { Mine } from "../kit/told";
 import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, Reach, TextField } from "../types";
 import * as words from "../words";
-import { AXIS, CRITERIA, DOTS, FEEDBACK, GAP, LONG, RTL, SHUFFLE } from "./samples";
+import { AXIS, BOTH, CHANGE, CRITERIA, DOTS, FEEDBACK, GAP, LONG, RTL, SHUFFLE } from "./samples";
 
 /** What a specimen may use of the sheet. */
 export interface Bench {
@@ -223,7 +224,13 @@ export const SPECIMENS: Record<string, Record<string, Specimen>> = {
   },
   feedback: {
     "with levels": () => feedbackBlock(FEEDBACK, CRITERIA),
-    "with a reply field": ({ say }) => feedbackBlock(FEEDBACK, CRITERIA, replyField(say)),
+    "both levels on one line": () => feedbackBlock(BOTH, CRITERIA),
+    "with a reply field": ({ say }) => feedbackBlock(FEEDBACK, CRITERIA, { reply: replyField(say) }),
+  },
+  change: {
+    usual: () => change(CHANGE),
+    "nothing changed": () => change([["same", "I talked for ten minutes."]]),
+    "long words and RTL": () => change([["gone", LONG.repeat(2)], ["new", RTL]]),
   },
   thread: {
     "no reply field": () => thread({ mine: PARAGRAPH, said: SAID }),

@@ -17,6 +17,8 @@ export interface Editor extends Part {
   /** The kernel's state changed; takes its text unless something newer is being written here. */
   follow(state: ReflectionState): void;
   trouble(trouble: Trouble): void;
+  /** The text as it stands in the field, and what of it is selected. */
+  read(): { whole: string; selected: string };
   leave(): void;
 }
 
@@ -120,6 +122,10 @@ export function editor(stage: ReflectionStage, question: string, state: Reflecti
       trouble = now;
       if (now !== "none") sign.show(words.kept);
       else if (!saving.dirty()) sign.show(settled());
+    },
+    read() {
+      const { value, selectionStart, selectionEnd } = box.input;
+      return { whole: value, selected: value.slice(selectionStart, selectionEnd) };
     },
     leave: () => saving.flush(),
     dispose,

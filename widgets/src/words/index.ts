@@ -3,11 +3,17 @@
 import * as json from "kith-words";
 
 export {
-  addNote, asNumber, cameOfIt, close, commit, commitOnce, criteria, direction, dropOther, expected, explainNeeds,
-  feedback, feedbackOn, gone, how, howSure, keepExplanation, keepNote, keepOrder, keepReply, kept, keptHere, language,
-  look, mean, middle, myAnswer, myExplanation, myText, noDrafts, noLevel, noMark, note, noteNeeds, notes, nothingLeft,
-  notOrdered, notPlaced, observed, opened, optional, ordered, placeYours, reply, replyNeeds, samePlace, saving,
-  sending, simulated, table, textChanged, unkept, unreadable, useOther, waiting, you,
+  adapted, addNote, adopted, asNumber, because, bothSentence, cameIn, cameOfIt, changeFrom, changeKey, changeLevel,
+  changeReply, changeVerdict, close, commit, commitOnce, criteria, declined, direction, dropOther, expected,
+  explainNeeds, feedback, feedbackOn, gone, grownNow, grownWill, how, howChanged, howSure, keepExplanation, keepLevel,
+  keepNote, keepOrder, keepReply, keepVerdict, kept, keptHere, language, levelNeeds, look, me, mean, middle,
+  mirrorWhy, myAnswer, myExplanation, mySentence, myText, noDrafts, noLevel, noMark, noSentence, notOrdered,
+  notPlaced, note, noteNeeds, notes, nothingLeft, observed, opened, optional, ordered, ownCriterion, ownGood,
+  ownGoodNeeds, ownTitle, ownTitleNeeds, placeYours, reader, readerSentence, reply, replyNeeds, samePlace, saving,
+  selfAssess, selfWhy, sending, sentenceChosen, sentenceGone, sentenceOpen, setMine, showGrown, showWithout,
+  simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
+  takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, waiting, wentOut, whatCameOfIt, whatMoved,
+  whichLevel, whichSentence, you,
 } from "kith-words";
 
 type Value = string | number | string[];
@@ -80,6 +86,14 @@ export const drafts = saying<[number]>(json.drafts);
 export const feedbackAt = saying<[string]>(json.feedbackAt);
 export const points = saying<[n: string, max: string]>(json.points, "n", "max");
 export const between = saying<[low: string, high: string]>(json.between, "low", "high");
+export const ownInstead = saying<[string]>(json.ownInstead);
+export const firstVersion = saying<[string]>(json.firstVersion);
+export const wholeVersion = saying<[string]>(json.wholeVersion);
+export const grownList = saying<[string[]]>(json.grownList);
+export const levelMoved = saying<[string]>(json.levelMoved);
+export const replyKept = saying<[string]>(json.replyKept);
+export const replyRead = saying<[string]>(json.replyRead);
+export const replyUnread = saying<[string]>(json.replyUnread);
 
 // parts: stepper, ordered list, parcel
 export const less = saying<[string]>(json.less);

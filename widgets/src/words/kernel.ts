@@ -3,8 +3,9 @@ import { kernel } from "kith-words";
 import { saying } from ".";
 
 export const {
-  allUnfolded, commitFirst, committedAlready, explainedAlready, noteTooEarly, nothingToExplain, nothingToShow, readOnly, unknownAction,
-  unreadable, yourExplanation, yourNote,
+  allUnfolded, because, commitFirst, committedAlready, criteriaStay, explainedAlready, noSuchCriterion, noSuchDraft,
+  noVerdict, nobodyReads, noteTooEarly, nothingToAnswer, nothingToExplain, nothingToShow, ownGood, ownTitle, readOnly,
+  theSentence, unknownAction, unreadable, yourExplanation, yourNote, yourReply,
 } = kernel;
 
 export const noNumber = saying<[string]>(kernel.noNumber, "label");
@@ -14,3 +15,4 @@ export const empty = saying<[string]>(kernel.empty, "label");
 export const noText = saying<[string]>(kernel.noText, "label");
 export const tooLong = saying<[label: string, limit: number]>(kernel.tooLong, "label", "limit");
 export const howSure = saying<[string]>(kernel.howSure, "label");
+export const noLevelChosen = saying<[string]>(kernel.noLevelChosen, "label");

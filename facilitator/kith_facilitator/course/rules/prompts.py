@@ -19,12 +19,13 @@ __all__ = [
 
 _PROMPTS, _RUBRIC = "prompts.toml", "rubric.toml"
 _WORDS = {"fold": FoldPrompt, "reflection": TextPrompt, "complete": FoldPrompt | TextPrompt}
+_BARE = frozenset({"status"})  # these show something about the course, and name no prompt
 
 
 def undefined_prompts(module: ModulePages) -> Iterator[Finding]:
     """Calls for a prompt that `prompts.toml` does not have: the learner would see an error."""
     for cell, word, prompt in _calls(module):
-        if module.prompts is not None and word in _WORDS and prompt not in module.prompts:
+        if module.prompts is not None and word in _WORDS and prompt and prompt not in module.prompts:
             yield cell.finding(f"{_PROMPTS} has no prompt “{prompt}”", f"add [{prompt}] to it, or mend the name")
 
 
@@ -43,8 +44,13 @@ def unused_prompts(module: ModulePages) -> Iterator[Finding]:
 def wrong_words(module: ModulePages) -> Iterator[Finding]:
     """Words that `kith` does not know, and prompts shown as what they are not."""
     for cell, word, prompt in _calls(module):
-        if word not in _WORDS:
-            yield cell.finding(f"kith has no word “{word}”", f"use one of {', '.join(_WORDS)}")
+        if word in _BARE:
+            if prompt:
+                yield cell.finding(f"kith.{word} is about the course, not about “{prompt}”", f"write kith.{word}()")
+        elif word not in _WORDS:
+            yield cell.finding(f"kith has no word “{word}”", f"use one of {', '.join((*_WORDS, *sorted(_BARE)))}")
+        elif not prompt:
+            yield cell.finding(f"kith.{word} names no prompt", f'write kith.{word}("...") with a prompt of {_PROMPTS}')
         elif (found := (module.prompts or {}).get(prompt)) and not isinstance(found, _WORDS[word]):
             right = "fold" if isinstance(found, FoldPrompt) else "reflection"
             yield cell.finding(f"“{prompt}” is no {word}", f'write kith.{right}("{prompt}")')

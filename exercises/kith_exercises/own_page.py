@@ -1,0 +1,218 @@
+"""A learner's own work as one page to read, keep or print: no script, no network, nothing that needs a kernel."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from kith_exercises.assessment import criteria_for, own_criterion, self_levels
+from kith_exercises.cards.fold import first_door, fold_state
+from kith_exercises.cards.mirror import feedback_state, said
+from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt
+from kith_exercises.envelope import Envelope, Feedback
+from kith_exercises.journal import Record
+from kith_exercises.reaches import reach_line
+from kith_exercises.work import Work
+from kith_widgets.words import language, moment, say, vocabulary
+
+__all__ = ["own_page"]
+
+_VERDICTS = {"adopted": "workAdopted", "adapted": "workAdapted", "declined": "workDeclined"}
+
+
+def own_page(works: Sequence[tuple[str, Work]], now: datetime) -> str:
+    """The whole page as one HTML document; ``works`` are modules with their titles, in the order of the course."""
+    title = say("workTitle")
+    body = "".join(f"<section><h2>{_plain(name)}</h2>{_module(work)}</section>" for name, work in works)
+    return _PAGE.format(
+        language=language(),
+        direction=vocabulary(language())["direction"],
+        title=_plain(title),
+        asof=_plain(say("workAsOf", time=moment(now))),
+        body=body or _note(say("workNothing")),
+    )
+
+
+_PAGE = """<!doctype html>
+<html lang="{language}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;
+ base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1.0625rem/1.55 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }}
+h1, h2, h3, h4 {{ line-height: 1.25; break-after: avoid; }}
+blockquote {{ margin: .5rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid; white-space: pre-wrap;
+  overflow-wrap: anywhere; }}
+.note {{ font-size: .9375rem; opacity: .8; }}
+.back {{ margin-block: 1rem; padding-inline: 1rem; border: 1px solid; }}
+pre {{ white-space: pre-wrap; }}
+@media print {{
+  :root {{ color-scheme: light; }}
+  body {{ max-width: none; margin: 0; font-size: 11pt; }}
+  section + section {{ break-before: page; }}
+  a::after {{ content: " (" attr(href) ")"; }}
+}}
+</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p class="note">{asof}</p>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def _module(work: Work) -> str:
+    written = [_prompt(work, prompt) for prompt in work.prompts.values()]
+    written += _removed(work)
+    return "".join(written) or _note(say("workNothing"))
+
+
+def _prompt(work: Work, prompt: Prompt) -> str:
+    records = work.of(prompt.id)
+    asked = prompt.intro if isinstance(prompt, FoldPrompt) else prompt.question
+    answer = _fold(prompt, records) if isinstance(prompt, FoldPrompt) else _text(work, prompt, records)
+    parts = [f"<p>{_plain(line)}</p>" for line in asked]
+    parts += [answer, _note(reach_line(prompt.reach)["sentence"])] if answer else [_note(say("notAnswered"))]
+    return f"<article><h3>{_plain(prompt.title)}</h3>{''.join(parts)}</article>"
+
+
+def _fold(prompt: FoldPrompt, records: tuple[Record, ...]) -> str:
+    door = first_door(prompt, records)
+    if door.name is None:
+        return ""
+    given = door.answers or {}
+    parts = [
+        f"<h4>{_plain(field.label)}</h4>{_quoted(field.read(given[field.id]))}"
+        for field in prompt.fields
+        if field.id in given
+    ]
+    state = fold_state(prompt, records)
+    parts += [
+        f"<h4>{_plain(say('workGuess'))}</h4>{_quoted(f'{guess:g}')}" for guess in state["guesses"] if guess is not None
+    ]
+    labels = {"explain": prompt.explain or say("explanation"), "note": say("noteLater")}
+    parts += [
+        f"<h4>{_plain(labels[record.event])}</h4>{_quoted(record.value)}{_written(record)}"
+        for record in records
+        if record.event in labels and isinstance(record.value, str)
+    ]
+    sentence = say("workCommitted" if door.name == "commit" else "workLooked", time=_local(door.at))
+    return _note(sentence) + "".join(parts)
+
+
+def _text(work: Work, prompt: TextPrompt, records: tuple[Record, ...]) -> str:
+    texts = [record for record in records if record.event == "text" and isinstance(record.value, str)]
+    parts = [_quoted(texts[-1].value) + _written(texts[-1])] if texts and texts[-1].value.strip() else []
+    if len(texts) > 1:
+        parts.append(_note(say("workEarlier", n=len(texts) - 1)))
+    parts += _own(work, prompt, records)
+    parts += [_feedback(work, prompt.id, envelope, given, records) for envelope, given in _given(work, prompt.id)]
+    return "".join(parts)
+
+
+def _own(work: Work, prompt: TextPrompt, records: tuple[Record, ...]) -> Iterator[str]:
+    own = own_criterion(records)
+    if own is not None:
+        yield f"<h4>{_plain(say('workCriterion'))}</h4>{_quoted(f'{own.title}{chr(10)}{own.good}')}"
+    criteria = {one.id: one for one in criteria_for(work.rubrics.get(prompt.id, ()), records)}
+    for id, level in self_levels(records).items():
+        if id in criteria and level.points is not None:
+            label = criteria[id].level(level.points)
+            yield f"<h4>{_plain(criteria[id].title)}: {_plain(say('workSelf'))}</h4><p>{_plain(label)}</p>"
+            yield _quoted(level.sentence) if level.sentence else ""
+
+
+def _given(work: Work, prompt: str) -> Iterator[tuple[Envelope, Feedback]]:
+    for envelope in work.envelopes:
+        if prompt in envelope.feedback:
+            yield envelope, envelope.feedback[prompt]
+
+
+def _feedback(work: Work, prompt: str, envelope: Envelope, given: Feedback, records: Sequence[Record]) -> str:
+    """What came back, as far as it is unfolded: this page gives away no more than the card."""
+    text = next((r.value for r in reversed(records) if r.event == "text"), "")
+    state = feedback_state(said(given, envelope.issued), work.rubrics.get(prompt, ()), records, text)
+    parts = [f"<h4>{_plain(say('workFeedback', time=_local(envelope.issued)))}</h4>"]
+    if state["changed"]:
+        parts.append(_note(say("workOnOther")) + _quoted(given.on))
+    parts += [_mark(mark) for mark in state["criteria"]]
+    return f'<div class="back">{"".join(parts)}</div>'
+
+
+def _mark(mark: Mapping[str, Any]) -> str:
+    if mark["folded"]:
+        return f"<p><strong>{_plain(mark['title'])}</strong></p>{_note(say('workFolded'))}"
+    points = "" if mark["points"] is None else say("workPoints", n=mark["points"], max=mark["max_points"])
+    level = ". ".join(part for part in (mark["level"], points) if part)
+    parts = [f"<p><strong>{_plain(mark['title'])}</strong><br>{_plain(level)}</p>", _drawn(mark["comment"])]
+    for suggestion in mark["suggestions"]:
+        parts.append(f"<p>→ {_plain(suggestion['text'])}</p>")
+        if (answer := suggestion["answer"]) is not None:
+            because = say("workBecause", why=answer["because"]) if answer["because"] else ""
+            parts.append(_note(f"{say(_VERDICTS[answer['verdict']])} {because}"))
+    if mark["reply"] is not None:
+        parts.append(f"<p>{_plain(say('workReply'))}</p>{_quoted(mark['reply']['text'])}")
+    return "".join(parts)
+
+
+def _removed(work: Work) -> list[str]:
+    texts = {id: [r.value for r in work.of(id) if r.event in ("text", "explain", "note")] for id in work.removed}
+    last = [_quoted(values[-1]) for values in texts.values() if values and isinstance(values[-1], str)]
+    return [f"<article><h3>{_plain(say('workRemoved'))}</h3>{''.join(last)}</article>"] if last else []
+
+
+# ---- from data to HTML: every word of anybody is escaped -----------------------------------------------------
+
+_TAGS = {"p": "p", "h": "h5", "quote": "blockquote", "ul": "ul", "ol": "ol", "li": "li", "em": "em", "strong": "strong"}
+
+
+def _drawn(nodes: Iterable[Mapping[str, Any]]) -> str:
+    return "".join(_node(node) for node in nodes)
+
+
+def _node(node: Mapping[str, Any]) -> str:
+    kind = node["kind"]
+    if kind == "text":
+        return _plain(node["text"])
+    if kind == "code":
+        return f"<code>{_plain(node['text'])}</code>"
+    if kind == "br":
+        return "<br>"
+    if kind == "a":
+        return f'<a href="{_plain(node["href"])}" rel="noreferrer">{_drawn(node["in"])}</a>'
+    tag = _TAGS.get(kind, "span")
+    return f"<{tag}>{_drawn(node['in'])}</{tag}>"
+
+
+def _quoted(text: str) -> str:
+    return f'<blockquote dir="auto">{_plain(text)}</blockquote>'
+
+
+def _note(sentence: str) -> str:
+    return f'<p class="note">{_plain(sentence)}</p>'
+
+
+def _written(record: Record) -> str:
+    return _note(say("workWritten", time=_local(record.at)))
+
+
+def _local(at: str | None) -> str:
+    try:
+        return moment(datetime.fromisoformat(at or ""))
+    except ValueError:
+        return at or ""
+
+
+def _plain(text: str) -> str:
+    # NUL and lone surrogates can't stand in HTML; the journal keeps them.
+    return escape(text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8"))

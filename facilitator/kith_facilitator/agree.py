@@ -1,0 +1,59 @@
+"""Changing what is agreed with a cohort: it holds at once, for marks and for learners, and says whom it moves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kith_exercises.facts import ModuleFacts, write_facts
+from kith_facilitator.cohort import Cohort, LatePolicy, keep_cohort, load_cohort
+from kith_facilitator.course.model import Course
+from kith_facilitator.home import Home
+from kith_facilitator.late import Penalty, apply_penalties, cohort_now
+from kith_facilitator.nbgrader_api import Nbgrader
+
+__all__ = ["Agreed", "agree", "announce", "set_due", "set_late_policy"]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What holds now, and whose penalties it moved, by module."""
+
+    cohort: Cohort
+    moved: Mapping[str, tuple[Penalty, ...]]
+
+
+def set_due(home: Home, course: Course, module: str, at: datetime | None) -> Agreed:
+    """Let a module be due ``at`` a moment that names its zone, or at none."""
+    cohort = cohort_now(home)
+    due = {name: when for name, when in cohort.due.items() if name != module}
+    return agree(home, course, replace(cohort, due={**due, module: at} if at else due))
+
+
+def set_late_policy(home: Home, course: Course, policy: LatePolicy) -> Agreed:
+    """Let being late cost what ``policy`` says, in every module."""
+    return agree(home, course, replace(cohort_now(home), late=policy))
+
+
+def agree(home: Home, course: Course, cohort: Cohort) -> Agreed:
+    """Keep what is agreed, and let it hold: penalties in the gradebook, due dates where learners see them."""
+    keep_cohort(home, cohort)
+    moved = {module.name: apply_penalties(home, module.name, cohort=cohort) for module in course.modules}
+    announce(home, course)
+    return Agreed(cohort, {module: penalties for module, penalties in moved.items() if penalties})
+
+
+def announce(home: Home, course: Course) -> None:
+    """Tell learners, in the exchange, which modules are out and when they are due."""
+    place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
+    facts = [
+        ModuleFacts(module.name, module.title, _utc(cohort.due.get(module.name)), module.minutes)
+        for module in course.modules
+        if module.name in out
+    ]
+    if place.is_dir():
+        write_facts(place, facts)
+
+
+def _utc(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None

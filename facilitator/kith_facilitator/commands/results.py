@@ -1,0 +1,56 @@
+"""``kith results``: marks as a table."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kith_facilitator.commands.shared import HomeOption, absolute, teaching
+from kith_facilitator.console import say
+
+__all__ = ["results"]
+
+
+class Separator(StrEnum):
+    """What stands between two cells."""
+
+    comma = "comma"
+    semicolon = "semicolon"
+    tab = "tab"
+
+
+_SIGNS = {Separator.comma: ",", Separator.semicolon: ";", Separator.tab: "\t"}
+
+
+def results(
+    modules: Annotated[list[str] | None, typer.Argument(metavar="[MODULE]...", help="Default: all.")] = None,
+    home: HomeOption = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it. Default: on the screen.")
+    ] = None,
+    separator: Annotated[Separator, typer.Option(help="Between cells; some Excels want semicolons.")] = Separator.comma,
+    bom: Annotated[
+        bool, typer.Option("--bom/--no-bom", help="Begin a file with the sign by which Excel knows UTF-8.")
+    ] = True,
+) -> None:
+    """Write a table (CSV) with one row for each learner, module and criterion.
+
+    A text that a table program would take for a formula begins with an apostrophe. The columns are described in
+    docs/results.md.
+    """
+    from kith_facilitator import results as made
+    from kith_facilitator.files import write_atomically
+    from kith_facilitator.release import course_of
+
+    place = teaching(home)
+    course = course_of(place)
+    chosen = [course.module(name).name for name in modules or []] or [module.name for module in course.modules]
+    rows = made.results(place, course, chosen)
+    path = absolute(out)
+    if path is None:
+        sys.stdout.buffer.write(made.table(rows, separator=_SIGNS[separator]))
+        return
+    write_atomically(path, made.table(rows, separator=_SIGNS[separator], mark=bom))
+    say(f"{len(rows)} rows in {path}")

@@ -1,0 +1,188 @@
+"""Collect, grade, give feedback: Kith's own commands, each in a process of its own, one at a time in a home.
+
+Never threads: nbgrader changes the working folder and the environment of its whole process. What a command says goes
+to a file, from which the desk reads how far it is, so a page may be closed and opened again meanwhile.
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from kith_facilitator.configure import environment
+from kith_facilitator.desk.order import desk_folder
+from kith_facilitator.home import Home
+from kith_facilitator.processes import end
+from kith_widgets import Refused
+from kith_widgets.words import say
+
+__all__ = ["STEPS", "Job", "Jobs", "Step"]
+
+Step = Literal["collect", "grade", "feedback"]
+STEPS: tuple[Step, ...] = get_args(Step)
+
+_TAIL = 2_000_000  # bytes of what a command said that are read; learners' code may have said more
+
+
+@dataclass(frozen=True)
+class Job:
+    """One step of one module: whether it runs, how far it is, and what came of it the last time."""
+
+    step: Step
+    running: bool = False
+    started: bool = False
+    done: int = 0
+    total: int = 0
+    report: Mapping[str, Any] | None = None
+    #: The last line of what went wrong, if it did not come to its report.
+    trouble: str = ""
+
+    @property
+    def failed(self) -> tuple[tuple[str, str], ...]:
+        """Whose submission failed or was refused, and why."""
+        report = self.report or {}
+        found = [*report.get("failed", ()), *report.get("refused", ())]
+        return tuple((str(one[0]), str(one[1])) for one in found if isinstance(one, list) and len(one) == 2)
+
+    @property
+    def ok(self) -> bool | None:
+        """Whether all went well; None while it runs, or if it never ran."""
+        if self.running or not self.started:
+            return None
+        return self.report is not None and not self.failed
+
+
+@dataclass
+class Jobs:
+    """The jobs of a home."""
+
+    home: Home
+    _own: dict[tuple[str, Step], "subprocess.Popen[bytes]"] = field(default_factory=dict)
+
+    def start(self, module: str, step: Step) -> None:
+        """Begin a step. Raises Refused while another runs, whoever started it."""
+        path = self._lock_file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            _take(lock)
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, json.dumps([module, step]).encode(), 0)
+            # The lock goes with the open file: held by the process that works, however this one ends.
+            self._own[module, step] = self._launched(module, step, lock)
+        finally:
+            os.close(lock)
+
+    def look(self, module: str) -> tuple[Job, ...]:
+        """Where each step stands."""
+        running = self._running()
+        return tuple(self._job(module, step, running=running == (module, step)) for step in STEPS)
+
+    def stop(self) -> None:
+        """End what this process started; doing it twice is harmless."""
+        for process in self._own.values():
+            end(process)
+        self._own.clear()
+
+    @property
+    def _lock_file(self) -> Path:
+        return desk_folder(self.home) / "job.lock"
+
+    def _said(self, module: str, step: Step, kind: str) -> Path:
+        return self.home.logs / "desk" / f"{module}-{step}.{kind}"
+
+    def _launched(self, module: str, step: Step, lock: int) -> "subprocess.Popen[bytes]":
+        said, trouble = self._said(module, step, "jsonl"), self._said(module, step, "err")
+        said.parent.mkdir(parents=True, exist_ok=True)
+        with said.open("wb") as out, trouble.open("wb") as err:
+            return subprocess.Popen(
+                [sys.executable, "-m", "kith_facilitator", step, module, "--home", str(self.home.root)],
+                cwd=self.home.root,
+                env=_environment(self.home),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                pass_fds=(lock,),
+                start_new_session=True,  # Ctrl-C is for the server, which ends it in good order
+            )
+
+    def _running(self) -> tuple[str, str] | None:
+        """Module and step that run just now, in whichever process."""
+        for process in self._own.values():
+            process.poll()  # so that one that has ended does not stay on as a shadow
+        try:
+            lock = os.open(self._lock_file, os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            try:
+                module, step = json.loads(os.pread(lock, 1000, 0))
+            except (ValueError, TypeError):
+                return None
+            return str(module), str(step)
+        else:
+            return None
+        finally:
+            os.close(lock)
+
+    def _job(self, module: str, step: Step, *, running: bool) -> Job:
+        said = self._said(module, step, "jsonl")
+        if not said.is_file():
+            return Job(step, running=running, started=running)
+        done = total = 0
+        report: Mapping[str, Any] | None = None
+        for line in _lines(said):
+            match line:
+                case {"done": int(done_), "total": int(total_)}:
+                    done, total = done_, total_
+                case {"report": dict(found)}:
+                    report = found
+        trouble = "" if running or report is not None else _last_line(self._said(module, step, "err"))
+        return Job(step, running, True, done, total, None if running else report, trouble)
+
+
+def _take(lock: int) -> None:
+    """Take the lock for a job. Raises Refused if one runs; somebody who only looks is gone in a moment."""
+    for patience in (0.02, 0.02, 0.02, 0):
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(patience)
+    raise Refused(say("deskRunning"))
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    """Each line that is JSON; others come from what the commands run, and are passed over."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        for line in file.read().splitlines():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+
+
+def _last_line(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 10_000))
+            lines = file.read().decode("utf-8", "replace").strip().splitlines()
+    except FileNotFoundError:
+        return ""
+    return lines[-1] if lines else ""
+
+
+def _environment(home: Home) -> dict[str, str]:
+    """The server's own, without the keys to it: grading runs what learners wrote."""
+    kept = {name: value for name, value in os.environ.items() if "TOKEN" not in name and not name.startswith("JPY_")}
+    return {**kept, **environment(home), "KITH_PROGRESS": "json"}

@@ -1,0 +1,65 @@
+"""The line between the desk's pages and this server: which page is which, and one thing after another."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kith_facilitator.desk.controller import HARMLESS, Desk
+from kith_facilitator.desk.room import Room
+from kith_facilitator.home import Home
+from kith_widgets import Refused
+from kith_widgets.answering import Answering
+from kith_widgets.words import say
+
+__all__ = ["Line"]
+
+_SESSIONS = 64
+_LONGEST = 200
+
+
+class Line:
+    """All pages of one home's desk. Not for several threads at once: whoever serves it asks one after another.
+
+    A session is remembered until 64 others came after it, or the server ended. What a page then sends might be meant
+    for a view that is gone (a second reading, say), so it must begin anew with something that writes nothing.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._room = Room.of(home)
+        self._sessions: OrderedDict[str, Answering] = OrderedDict()
+
+    def page(self, module: str | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Card and state of a fresh page. Raises Refused where there is no such module."""
+        desk = Desk(self._room.home, module, room=self._room)
+        return desk.card(), desk.state()
+
+    def answer(self, message: Any) -> dict[str, Any] | None:
+        """The reply to ``{session, id, payload}``, or None for what is no message."""
+        session = message.get("session") if isinstance(message, dict) else None
+        if not isinstance(session, str) or not 0 < len(session) <= _LONGEST:
+            return None
+        if session not in self._sessions:
+            self._sessions[session] = _answering(Desk(self._room.home, room=self._room).act)
+            while len(self._sessions) > _SESSIONS:
+                self._sessions.popitem(last=False)
+        self._sessions.move_to_end(session)
+        return self._sessions[session].answer(message)
+
+    def close(self) -> None:
+        """End jobs and let go of files."""
+        self._room.close()
+
+
+def _answering(act: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Answering:
+    begun = False
+
+    def first_harmless(action: Mapping[str, Any]) -> Mapping[str, Any]:
+        nonlocal begun
+        does = action.get("do")
+        if not begun and not (isinstance(does, str) and does in HARMLESS):
+            raise Refused(say("deskGone"))
+        state = act(action)
+        begun = True
+        return state
+
+    return Answering(first_harmless, "desk", failed="deskFailed", unreadable="deskUnreadable")

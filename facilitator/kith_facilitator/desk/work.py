@@ -1,0 +1,169 @@
+"""What was handed in: each answer's words, and what the learner says about them; read again when changed."""
+
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from kith_exercises.assessment import Own, Reply, SelfLevel, Verdict, own_criterion, replies, self_levels, shown_drafts
+from kith_exercises.assessment import verdicts as verdicts_of
+from kith_exercises.definitions import Criterion, TextPrompt, load_prompts, load_rubrics, renamed
+from kith_exercises.envelope import Feedback
+from kith_exercises.journal import Record, read_records
+from kith_exercises.reaches import seen_by_facilitator
+from kith_facilitator.cohort import Cohort, late, load_cohort
+from kith_facilitator.home import Home
+from kith_facilitator.issued import kept_folder, last_envelope
+
+__all__ = ["Given", "Rubric", "Work", "Written"]
+
+#: A journal that is larger was not written by a card; it is not read, so that one learner can't stop the desk.
+_LARGEST = 50_000_000
+
+Value = TypeVar("Value")
+_States = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One answer of one learner, as it was submitted."""
+
+    text: str = ""
+    at: str | None = None
+    shown: tuple[tuple[str, str], ...] = ()
+    own: Own | None = None
+    levels: Mapping[str, SelfLevel] | None = None
+    replies: tuple[Reply, ...] = ()
+    verdicts: Mapping[str, Verdict] | None = None
+    #: When the submission came, in UTC: whatever it says it was written at, it was not later.
+    came: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was last issued on one answer, and when."""
+
+    feedback: Feedback
+    issued: str
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """A question that is marked, and its criteria."""
+
+    prompt: TextPrompt
+    criteria: tuple[Criterion, ...]
+
+
+class _Fresh(Generic[Value]):
+    """Values by place on the disk, made anew when what lies there has changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Path, tuple[_States, Value]] = {}
+
+    def get(self, path: Path, make: Callable[[], Value], *also: Path) -> Value:
+        """The value of a place; ``also`` are others on which it depends. None of them need be there."""
+        states = tuple(_state(place) for place in (path, *also))
+        kept = self._kept.get(path)
+        if kept is None or kept[0] != states:
+            kept = self._kept[path] = (states, make())
+        return kept[1]
+
+
+class Work:
+    """The submissions of a home's modules."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._rubrics: _Fresh[tuple[dict[str, Rubric], dict[str, str]]] = _Fresh()
+        self._written: _Fresh[dict[str, Written]] = _Fresh()
+        self._given: _Fresh[dict[str, Given]] = _Fresh()
+        self._late: _Fresh[bool] = _Fresh()
+        self._cohort: _Fresh[Cohort] = _Fresh()
+
+    def rubrics(self, module: str) -> Mapping[str, Rubric]:
+        """What is marked in a module, in the order of its questions."""
+        return self._definitions(module)[0]
+
+    def written(self, module: str, student: str, notebook: str) -> Mapping[str, Written]:
+        """A learner's answers in one notebook, by prompt."""
+        path = self._home.course / "autograded" / student / module / "responses" / f"{notebook}.jsonl"
+        return self._written.get(path, lambda: self._read(module, path), self._home.course / "release" / module)
+
+    def given(self, module: str, student: str, notebook: str) -> Mapping[str, Given]:
+        """What was last issued to a learner in one notebook, by prompt."""
+        path = kept_folder(self._home.course, module, student) / f"{notebook}.json"
+
+        def read() -> dict[str, Given]:
+            envelope = last_envelope(self._home.course, module, student, notebook)
+            names = self._definitions(module)[1]
+            said = envelope.feedback.items() if envelope and envelope.issued else ()
+            return {names.get(id, id): Given(feedback, envelope.issued if envelope else "") for id, feedback in said}
+
+        return self._given.get(path, read)
+
+    def late(self, module: str, student: str) -> bool | None:
+        """Whether a learner's answers came after they were due, for them; None where nothing is agreed."""
+        agreed = self._home.root / "cohort.toml"
+        cohort = self._cohort.get(agreed, lambda: load_cohort(self._home))
+        if module not in cohort.due:
+            return None
+        answers = self._home.course / ".kith" / "answers" / module / student
+        return self._late.get(answers, lambda: late(self._home, module, student, cohort=cohort) is not None, agreed)
+
+    def _definitions(self, module: str) -> tuple[dict[str, Rubric], dict[str, str]]:
+        """The rubrics as learners had them, and today's name of each prompt that had another."""
+        folder = self._home.course / "release" / module
+
+        def load() -> tuple[dict[str, Rubric], dict[str, str]]:
+            prompts, rubrics = load_prompts(folder / "prompts.toml"), load_rubrics(folder / "rubric.toml")
+            marked = {
+                id: Rubric(prompt, rubrics[id])
+                for id, prompt in prompts.items()
+                if isinstance(prompt, TextPrompt) and id in rubrics and seen_by_facilitator(prompt.reach)
+            }
+            return marked, renamed(prompts)
+
+        return self._rubrics.get(folder / "rubric.toml", load, folder / "prompts.toml")
+
+    def _read(self, module: str, path: Path) -> dict[str, Written]:
+        """A submitted journal; its folder was open to a learner's own code, so only a plain file is opened."""
+        try:
+            found = path.lstat()
+        except OSError:
+            return {}
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST or path.parent.is_symlink():
+            return {}
+        rubrics, names = self._definitions(module)
+        came = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        by_prompt: dict[str, list[Record]] = {id: [] for id in rubrics}
+        for record in read_records(path).records:
+            id = names.get(record.prompt, record.prompt)
+            if id in by_prompt and seen_by_facilitator(record.reach):
+                by_prompt[id].append(replace(record, prompt=id))
+        return {id: _written(records, came) for id, records in by_prompt.items()}
+
+
+def _written(records: list[Record], came: str) -> Written:
+    texts = [record for record in records if record.event == "text" and isinstance(record.value, str)]
+    newest = texts[-1] if texts else None
+    return Written(
+        text=newest.value if newest else "",
+        at=newest.at if newest else None,
+        shown=tuple((record.at, record.value) for record in shown_drafts(records)),
+        own=own_criterion(records),
+        levels=self_levels(records),
+        replies=replies(records),
+        verdicts=verdicts_of(records),
+        came=came,
+    )
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.lstat()
+    except OSError:
+        return (0,)
+    return found.st_ino, found.st_size, found.st_mtime_ns

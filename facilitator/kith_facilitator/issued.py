@@ -1,0 +1,148 @@
+"""What was last said to a learner, kept whole: what is news, what moved, and what must not get lost.
+
+Kept in ``course/.kith/feedback/<module>/<student>/<notebook>.json``. nbgrader throws its own page away before it
+writes a new one, so nothing may stand there alone.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kith_exercises.definitions import load_prompts, renamed
+from kith_exercises.envelope import CriterionMark, Envelope, Feedback, open_envelope, seal
+from kith_facilitator.files import write_atomically
+from kith_facilitator.home import Home
+
+__all__ = ["Given", "add_parts", "content_of", "issue", "keep_whole", "kept_folder", "last_envelope", "last_given"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a learner was last told about one prompt: about which words, when, and the points by criterion."""
+
+    on: str
+    issued: str
+    points: Mapping[str, float | None]
+
+
+def last_given(home: Home, module: str, student: str) -> dict[str, Given]:
+    """What was last issued to a learner, by prompt; empty if nothing was."""
+    given: dict[str, Given] = {}
+    for path in sorted(kept_folder(home.course, module, student).glob("*.json")):
+        envelope = last_envelope(home.course, module, student, path.stem)
+        for prompt, feedback in envelope.feedback.items() if envelope else ():
+            points = {mark.id: mark.points for mark in feedback.criteria}
+            given[prompt] = Given(feedback.on, envelope.issued if envelope else "", points)
+    return given
+
+
+def last_envelope(course: Path, module: str, student: str, notebook: str) -> Envelope | None:
+    """The envelope that was last issued for a notebook, with the names that prompts have now; or None."""
+    found = _opened(course, module, student, notebook)
+    if found is None:
+        return None
+    names = renamed(load_prompts(course / "source" / module / "prompts.toml"))
+    return replace(found, feedback={names.get(prompt, prompt): said for prompt, said in found.feedback.items()})
+
+
+def issue(course: Path, envelope: Envelope, *, now: str) -> Envelope:
+    """The envelope as it goes out: dated by when just this was first said, with what moved and all earlier parts."""
+    path = kept_folder(course, envelope.module, envelope.student) / f"{envelope.notebook}.json"
+    last = last_envelope(course, envelope.module, envelope.student, envelope.notebook)
+    fresh = _merged(last, envelope)
+    if last is not None and last.issued and content_of(last) == content_of(fresh):
+        fresh = replace(_before(fresh, _moved(last)), issued=last.issued)
+    else:
+        fresh = replace(_before(fresh, _points(last) if last else {}), issued=now)
+    _keep(path, fresh)
+    return fresh
+
+
+def keep_whole(course: Path, module: str, student: str) -> None:
+    """Keep what an earlier Kith said in nbgrader's page alone, before nbgrader throws that page away."""
+    for path in kept_folder(course, module, student).glob("*.json"):
+        last = last_envelope(course, module, student, path.stem)
+        if last is not None and "sealed" not in _read(path):
+            _keep(path, last)
+
+
+def add_parts(
+    home: Home, module: str, student: str, notebook: str, *, cohort: Mapping[str, Any], delivery: tuple[Any, ...]
+) -> None:
+    """Put cohort figures or parcels beside the feedback; they go out with it, and stay until they are replaced."""
+    path = kept_folder(home.course, module, student) / f"{notebook}.json"
+    last = last_envelope(home.course, module, student, notebook) or Envelope(student, module, notebook, "")
+    _keep(path, replace(last, cohort={**last.cohort, **cohort}, delivery=(*last.delivery, *delivery)))
+
+
+def content_of(envelope: Envelope) -> str:
+    """A hash of what an envelope says. When it was said, what moved since and which replies were read is no news."""
+    feedback = {id: replace(said, replies=()) for id, said in envelope.feedback.items()}
+    bare = _before(replace(envelope, feedback=feedback, issued=""), {})
+    return sha256(seal(bare).encode()).hexdigest()
+
+
+def kept_folder(course: Path, module: str, student: str) -> Path:
+    """Where the last words to a learner about a module are kept."""
+    return course / ".kith" / "feedback" / module / student
+
+
+def _opened(course: Path, module: str, student: str, notebook: str) -> Envelope | None:
+    kept = _read(kept_folder(course, module, student) / f"{notebook}.json")
+    if not kept:
+        return None
+    if "sealed" in kept:
+        return open_envelope(str(kept["sealed"]))
+    # The first Kith kept only a hash and the time; what it said stands in nbgrader's page.
+    page = course / "feedback" / student / module / f"{notebook}.html"
+    found = open_envelope(page.read_text(encoding="utf-8", errors="replace")) if page.is_file() else None
+    return found if found is not None and found.issued == kept.get("issued") else None
+
+
+def _merged(last: Envelope | None, fresh: Envelope) -> Envelope:
+    """Feedback on a question that the course no longer asks stays, and so do the other parts."""
+    if last is None:
+        return fresh
+    return replace(
+        fresh,
+        feedback={**{id: said for id, said in last.feedback.items() if id not in fresh.feedback}, **fresh.feedback},
+        cohort={**last.cohort, **fresh.cohort},
+        delivery=(*last.delivery, *(parcel for parcel in fresh.delivery if parcel not in last.delivery)),
+    )
+
+
+def _before(envelope: Envelope, before: Mapping[str, Mapping[str, float | None]]) -> Envelope:
+    """The envelope whose marks say what they were, where they moved."""
+
+    def told(mark: CriterionMark, points: Mapping[str, float | None]) -> CriterionMark:
+        earlier = points.get(mark.id)
+        return replace(mark, before=None if earlier == mark.points else earlier)
+
+    def said(id: str, feedback: Feedback) -> Feedback:
+        return replace(feedback, criteria=tuple(told(mark, before.get(id, {})) for mark in feedback.criteria))
+
+    return replace(envelope, feedback={id: said(id, feedback) for id, feedback in envelope.feedback.items()})
+
+
+def _points(envelope: Envelope) -> dict[str, dict[str, float | None]]:
+    return {id: {mark.id: mark.points for mark in said.criteria} for id, said in envelope.feedback.items()}
+
+
+def _moved(envelope: Envelope) -> dict[str, dict[str, float | None]]:
+    return {id: {mark.id: mark.before for mark in said.criteria} for id, said in envelope.feedback.items()}
+
+
+def _keep(path: Path, envelope: Envelope) -> None:
+    kept = {"content": content_of(envelope), "issued": envelope.issued, "sealed": seal(envelope)}
+    write_atomically(path, json.dumps(kept).encode())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}

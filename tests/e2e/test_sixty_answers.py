@@ -1,0 +1,148 @@
+"""Sixty learners are marked at the desk by keys, out of order; formgrader and each learner's notebook say the same."""
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kith_exercises.journal import Journal
+from kith_exercises.markdown import tree
+from kith_exercises.notebook import Notebook
+from kith_facilitator.collect import collect_module
+from kith_facilitator.configure import write_configuration
+from kith_facilitator.home import Home, ensure_home
+from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.release import release_module
+from tests.chromium import fenced, picture
+from tests.desk.conftest import CRITERIA, sources
+from tests.desk.steps import Marks, marks, nothing_waits, opened
+from tests.facilitator.steps import feedback, grade
+from tests.lab import served
+from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
+
+pytestmark = pytest.mark.e2e
+
+LEARNERS = tuple(f"sim-{number:03}" for number in range(1, 61))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Sixty have handed in, and are graded but for the levels."""
+    folder = tmp_path_factory.mktemp("sixty")
+    made = ensure_home(folder / "home", identity="claimed", sources=sources(folder / "sources"))
+    write_configuration(made)
+    release_module(made, MODULE)
+    for learner in LEARNERS:
+        Journal.open(fetched(made, learner), MODULE, NOTEBOOK).write(
+            PROMPT, "text", f"Words of {learner}, for whoever reads sixty.", reach="facilitator"
+        )
+        Nbgrader(made, learner=learner).submit(MODULE)
+    collect_module(made, MODULE)
+    assert len(grade(made).graded) == 60
+    return made
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
+    tab = context.new_page()
+    yield tab
+    context.close()
+    assert strangers == []
+
+
+def plan(chance: random.Random) -> Marks:
+    """Levels that no two learners share, and comments that no two fields share; some are left without."""
+    levels = chance.sample(list(product(range(4), repeat=3)), len(LEARNERS))
+    return {
+        learner: {
+            name: (float(level), chance.choice(["", f"{learner}, {name}: **{chance.random()}** <b>&amp;</b> שיתוף 🤝"]))
+            for name, level in zip(CRITERIA, three, strict=True)
+        }
+        for learner, three in zip(LEARNERS, levels, strict=True)
+    }
+
+
+def mark_by_keys(page: Page, wanted: dict[str, tuple[float, str]], chance: random.Random) -> None:
+    """Set the levels and write the comments of the open answer, in any order."""
+    steps = [(name, what) for name, (_, text) in wanted.items() for what in ("level", *(["comment"] if text else []))]
+    chance.shuffle(steps)
+    for name, what in steps:
+        for key in ("k", "k", *("j" * CRITERIA.index(name))):
+            page.keyboard.press(key)
+        points, text = wanted[name]
+        if what == "level":
+            page.keyboard.press(str(int(points) + 1))
+        else:
+            page.keyboard.press("c")
+            page.keyboard.insert_text(text)
+            page.keyboard.press("Escape")
+
+
+def test_what_sixty_were_given_at_the_desk_is_what_formgrader_and_they_read(page: Page, home: Home) -> None:
+    chance = random.Random(60)
+    wanted: Any = plan(chance)
+    order = []
+    with served("desk", "--no-browser", home=home.root) as address:
+        page.goto(address)
+        page.wait_for_selector(".desk-text")
+        skips = 10
+        while len(order) < len(LEARNERS):
+            learner = opened(page)
+            if skips and learner not in order and chance.random() < 0.3:
+                skips -= 1
+                page.keyboard.press("s")
+                continue
+            mark_by_keys(page, wanted[learner], chance)
+            order.append(learner)
+            page.keyboard.press("n")
+        nothing_waits(page)
+        expect(page.get_by_text("60 of 60 marked")).to_be_visible()
+        picture(page, "e2e/desk-sixty")
+        assert sorted(order) == list(LEARNERS)
+        assert order != list(LEARNERS), "an order by name would tell who is who"
+        assert marks(home, LEARNERS) == wanted
+        assert read_in_formgrader(page, home, address) == wanted
+    assert len(feedback(home).new) == 60
+    drawn = {
+        learner: {name: (points, tree(text)) for name, (points, text) in marked.items()}
+        for learner, marked in wanted.items()
+    }
+    assert {learner: read_in_the_notebook(home, learner) for learner in LEARNERS} == drawn
+
+
+def read_in_formgrader(page: Page, home: Home, address: str) -> Marks:
+    """What stands in the fields of formgrader's page of each learner."""
+    with Nbgrader(home).gradebook() as gradebook:
+        pages = {one: gradebook.find_submission_notebook(NOTEBOOK, MODULE, one).id for one in LEARNERS}
+    root = address.partition("/kith/")[0]
+    found: Marks = {}
+    for learner, number in pages.items():
+        # Formgrader's page asks for its figures once it is there; until then its fields are empty.
+        with page.expect_response(re.compile("/api/grades")), page.expect_response(re.compile("/api/comments")):
+            page.goto(f"{root}/formgrader/submissions/{number}/")
+        ids = [f"{PROMPT}--{name}" for name in CRITERIA]
+        page.wait_for_function("ids => ids.every(id => document.getElementById(id).value !== '')", arg=ids)
+        read = page.evaluate(
+            """ids => ids.map(one => [one, `${one}-comment`].map(id => document.getElementById(id).value))""",
+            ids,
+        )
+        found[learner] = {name: (float(points), text) for name, (points, text) in zip(CRITERIA, read, strict=True)}
+    return found
+
+
+def read_in_the_notebook(home: Home, learner: str) -> dict[str, tuple[float, list[dict[str, Any]]]]:
+    """What the card in the learner's notebook says once feedback is fetched and shown without rating oneself."""
+    Nbgrader(home, learner=learner).fetch_feedback(MODULE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KITH_LEARNER", learner)
+        card = Notebook(home.simulated / learner / "assignments" / MODULE, MODULE, NOTEBOOK).reflection(PROMPT)
+    for number, name in enumerate(CRITERIA):
+        card.answer({"id": number, "payload": json.dumps({"do": "show", "criterion": name})})
+    told = json.loads(card.state)["feedback"]["criteria"]
+    return {one["id"]: (one["points"], one["comment"]) for one in told}

@@ -1,0 +1,118 @@
+"""What of a journal travels: of each thing the newest, and of earlier versions those that the learner chose to show."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kith_exercises.journal import REACHES, Journal, Reach, outbound, read_records
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    folder = tmp_path / "1-empathy"
+    folder.mkdir()
+    return Journal.open(folder, "1-empathy", "reflection")
+
+
+def test_what_is_mine_never_enters_the_assignment_folder(journal: Journal, tmp_path: Path) -> None:
+    journal.write("three-turns", "commit", {"turn-1": "hold-back-secretly"}, reach="mine")
+    assert journal.read().records[0].value == {"turn-1": "hold-back-secretly"}
+    assert not list((tmp_path / "1-empathy").rglob("*"))
+
+
+def test_a_discarded_draft_stays_at_home(journal: Journal) -> None:
+    journal.write("difference", "text", "I was furious with my manager", reach="facilitator")
+    journal.write("difference", "text", "It was a hard week", reach="facilitator")
+    assert b"furious" in journal.private.read_bytes()
+    assert b"furious" not in journal.travelling.read_bytes()
+    assert [record.value for record in journal.read().records] == [
+        "I was furious with my manager",
+        "It was a hard week",
+    ]
+
+
+# Everything said twice: what was thrown away has the word DISCARDED in it, what is kept to oneself the word PRIVATE.
+HISTORY: list[tuple[str, str, Any, Reach]] = [
+    ("why", "text", "DISCARDED first draft", "facilitator"),
+    ("why", "text", "SHOWN draft", "facilitator"),
+    ("why", "text", "DISCARDED draft, shown only for a while", "facilitator"),
+    ("why", "text", "SENT version", "facilitator"),
+    ("why", "grown", {"drafts": [2, 3]}, "facilitator"),
+    ("why", "grown", {"drafts": [2]}, "facilitator"),
+    ("why", "criterion", {"replaces": "evidence", "title": "DISCARDED", "good": "DISCARDED"}, "facilitator"),
+    ("why", "criterion", {"replaces": "evidence", "title": "SENT own", "good": "SENT"}, "facilitator"),
+    ("why", "self", {"criterion": "evidence", "points": 1, "sentence": "DISCARDED"}, "facilitator"),
+    ("why", "self", {"criterion": "evidence", "points": 3, "sentence": "SENT level"}, "facilitator"),
+    ("why", "self", {"criterion": "voice", "points": None, "sentence": "SENT other level"}, "facilitator"),
+    ("why", "reply", {"to": "t1", "criterion": "evidence", "text": "DISCARDED reply"}, "facilitator"),
+    ("why", "reply", {"to": "t1", "criterion": "evidence", "text": "SENT reply"}, "facilitator"),
+    ("why", "reply", {"to": "t2", "criterion": "evidence", "text": "SENT later reply"}, "facilitator"),
+    (
+        "why",
+        "suggestion",
+        {"to": "t1", "suggestion": "s", "verdict": "declined", "because": "DISCARDED"},
+        "facilitator",
+    ),
+    ("why", "suggestion", {"to": "t1", "suggestion": "s", "verdict": "adopted", "because": "SENT why"}, "facilitator"),
+    ("own", "text", "PRIVATE draft", "mine"),
+    ("own", "text", "PRIVATE text", "mine"),
+    ("own", "grown", {"drafts": [17]}, "mine"),
+    ("own", "criterion", {"replaces": "x", "title": "PRIVATE", "good": "PRIVATE"}, "mine"),
+    ("own", "reply", {"to": "t1", "criterion": "x", "text": "PRIVATE"}, "mine"),
+    ("fold", "commit", {"answers": {"why": "SENT answer"}}, "count"),
+    ("fold", "explain", "PRIVATE account", "mine"),
+    ("fold", "note", "SENT first note", "facilitator"),
+    ("fold", "note", "SENT second note", "facilitator"),
+]
+
+
+def test_no_byte_of_what_was_thrown_away_or_is_mine_travels(journal: Journal) -> None:
+    for prompt, event, value, reach in HISTORY:
+        journal.write(prompt, event, value, reach=reach)
+    journal.submitted()
+    journal.compact()
+    for path in (journal.travelling, *journal.travelling.parent.parent.rglob("*.*")):
+        raw = path.read_bytes()
+        assert b"DISCARDED" not in raw
+        assert b"PRIVATE" not in raw
+    sent = [str(value).count("SENT") > 0 for _, _, value, _ in HISTORY]
+    assert sum(sent) == sum("SENT" in str(record.value) for record in read_records(journal.travelling).records)
+    assert [record.value for record in read_records(journal.travelling).of("why") if record.event == "text"] == [
+        "SHOWN draft",
+        "SENT version",
+    ]
+
+
+@pytest.mark.parametrize("reach", REACHES)
+def test_a_draft_that_is_shown_goes_and_one_that_is_taken_back_stays(journal: Journal, reach: Reach) -> None:
+    first = journal.write("why", "text", "an early version", reach=reach)
+    journal.write("why", "text", "the last version", reach=reach)
+    journal.write("why", "grown", {"drafts": [first.seq]}, reach=reach)
+    texts = [r.value for r in outbound(journal.read().records) if r.event == "text"]
+    assert texts == ([] if reach == "mine" else ["an early version", "the last version"])
+    journal.write("why", "grown", {"drafts": []}, reach=reach)
+    texts = [r.value for r in outbound(journal.read().records) if r.event == "text"]
+    assert texts == ([] if reach == "mine" else ["the last version"])
+
+
+def test_a_draft_of_another_question_is_not_shown_by_its_number(journal: Journal) -> None:
+    other = journal.write("other", "text", "not this one", reach="facilitator")
+    journal.write("other", "text", "this one", reach="facilitator")
+    journal.write("why", "text", "mine", reach="facilitator")
+    journal.write("why", "grown", {"drafts": [other.seq]}, reach="facilitator")
+    assert b"not this one" not in journal.travelling.read_bytes()
+
+
+def test_an_answer_that_became_private_takes_the_one_before_it_home(journal: Journal) -> None:
+    journal.write("why", "text", "for the facilitator", reach="facilitator")
+    journal.write("why", "text", "for myself", reach="mine")
+    assert read_records(journal.travelling).records == ()
+
+
+@pytest.mark.parametrize("value", [None, 3, {"drafts": 3}, {"drafts": ["1", None, [1], True]}, {"drafts": [99]}, []])
+def test_a_wish_that_names_no_draft_shows_none(journal: Journal, value: Any) -> None:
+    journal.write("why", "text", "an early version", reach="facilitator")
+    journal.write("why", "text", "the last version", reach="facilitator")
+    journal.write("why", "grown", value, reach="facilitator")
+    assert b"an early version" not in journal.travelling.read_bytes()

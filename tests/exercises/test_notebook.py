@@ -1,0 +1,118 @@
+"""A page as its cells have it: what it tells when opened, what a renamed question carries on, what grading leaves."""
+
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+import kith_exercises
+from kith_exercises.journal import Journal
+from kith_exercises.notebook import Notebook
+
+PROMPTS = """
+    [why]
+    kind = "text"
+    title = "Why"
+    reach = "facilitator"
+    question = ["Why?"]
+    rubric = true
+    formerly = ["reason"]
+"""
+RUBRIC = """
+    [[why.criteria]]
+    id = "evidence"
+    title = "Evidence"
+    asks = "What does it stand on?"
+    levels = [{ points = 0, label = "Nothing", text = "No record." }, { points = 2, label = "Both", text = "Two." }]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = tmp_path / "home" / "1-small"
+    place.mkdir(parents=True)
+    (place / "prompts.toml").write_text(dedent(PROMPTS), encoding="utf-8")
+    (place / "rubric.toml").write_text(dedent(RUBRIC), encoding="utf-8")
+    monkeypatch.chdir(place)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return place
+
+
+def journal(folder: Path) -> Journal:
+    return Journal.open(folder, "1-small", "page")
+
+
+def opened() -> tuple[Notebook, str]:
+    """The notebook, and the HTML under its opening cell."""
+    InteractiveShell.instance()
+    with capture_output() as captured:
+        notebook = kith_exercises.open("1-small/page")
+    return notebook, "".join(output.data.get("text/html", "") for output in captured.outputs)
+
+
+def test_a_page_with_nothing_to_tell_says_nothing(folder: Path) -> None:
+    journal(folder).write("why", "text", "Because.", reach="facilitator")
+    assert opened()[1] == ""
+
+
+def test_a_damaged_line_is_told_in_one_sentence_and_the_rest_is_there(folder: Path) -> None:
+    written = journal(folder)
+    for text in ("One.", "Two.", "Three."):
+        written.write("own", "note", text, reach="mine")
+    lines = written.private.read_bytes().splitlines(keepends=True)
+    written.private.write_bytes(lines[0] + b'{"torn\n' + lines[2])
+    notebook, told = opened()
+    assert told.count("<p>") == 2, "one for the line, one for answers without a question"
+    assert str(written.private.parent) in told
+    assert [record.value for record in notebook.journal.read().records] == ["One.", "Three."]
+
+
+def test_answers_to_a_question_that_was_taken_out_stay_visible_folded_and_escaped(folder: Path) -> None:
+    written = journal(folder)
+    written.write("gone", "text", "A <b>draft</b>.", reach="facilitator", at="2026-11-20T12:00:00.000Z")
+    written.write("gone", "text", "<script>alert(1)</script>\0", reach="facilitator", at="2026-11-21T12:00:00.000Z")
+    written.write("fold", "commit", {"why": "Since <i>then</i>.", "marks": {"values": {"a": 3}}}, reach="count")
+    written.write("fold", "unfold", {"scene": 0}, reach="count")
+    told = opened()[1]
+    assert "<details><summary>2 answers of yours" in told
+    assert "open" not in told.split(">")[1]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\ufffd" in told
+    assert "2026-11-21" in told
+    assert "why: Since &lt;i&gt;then&lt;/i&gt;." in told
+    assert "draft" not in told, "an earlier draft is nobody's business, and the page is submitted"
+    assert "<script" not in told
+
+
+def test_what_is_mine_alone_is_not_put_on_a_page_that_is_submitted(folder: Path) -> None:
+    written = journal(folder)
+    written.write("diary", "text", "Only for me.", reach="mine")
+    told = opened()[1]
+    assert "Only for me." not in told
+    assert str(written.private) in told
+
+
+def test_a_renamed_question_goes_on_with_the_answers_it_had(folder: Path) -> None:
+    journal(folder).write("reason", "text", "Because.", reach="facilitator")
+    notebook, told = opened()
+    assert told == ""
+    assert '"text": "Because."' in notebook.reflection("why").state
+    assert repr(notebook.complete("why")) == "1.0"
+
+
+def test_being_run_again_by_nbgrader_writes_no_record_and_tells_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = journal(folder)
+    written.write("why", "text", "Because.", reach="facilitator")
+    written.write("gone", "text", "Once asked.", reach="facilitator")
+    before = {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()}
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    notebook, told = opened()
+    shown: Any = notebook.reflection("why")._repr_mimebundle_()
+    assert "Because." in shown[0]["text/html"]
+    assert repr(notebook.complete("why")) == "1.0"
+    assert told == ""
+    assert {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()} == before

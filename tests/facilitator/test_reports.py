@@ -1,0 +1,153 @@
+"""One bad submission stops nobody: it is named, with the reason and what to do next."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from kith_facilitator.grade import GradeReport, grade_module
+from kith_facilitator.home import Home
+from kith_facilitator.reasons import reason_of
+from kith_facilitator.scoring import BoundedExecute
+from tests.facilitator.trap_courses import Course, Score, notebook_of, put_in, shown
+from tests.small_course import MODULE, NOTEBOOK
+
+DONE = Score(1, None, waits=False)
+PAGE = f"{NOTEBOOK}.ipynb"
+
+
+def graded(home: Home, **spoils: Callable[[Path], None]) -> GradeReport:
+    """Grade an honest learner, called zoe, after one for each way of being bad."""
+    for learner, spoil in spoils.items():
+        spoil(put_in(home.course, learner, lambda _: None))
+    put_in(home.course, "zoe", lambda _: None)
+    report = grade_module(home, MODULE, track=list)
+    assert "zoe" in report.graded
+    assert Course(home.course).score("zoe", "why--done") == DONE
+    return report
+
+
+def with_code(code: str) -> Callable[[Path], None]:
+    def spoil(folder: Path) -> None:
+        notebook = nbformat.read(folder / PAGE, as_version=4)
+        notebook.cells.insert(1, nbformat.v4.new_code_cell(code))
+        nbformat.write(notebook, folder / PAGE)
+
+    return spoil
+
+
+def cut(folder: Path) -> None:
+    (folder / PAGE).write_text('{"cells": [')
+
+
+def nested(folder: Path) -> None:
+    (folder / PAGE).write_text("[" * 200_000 + "]" * 200_000)
+
+
+def no_text(folder: Path) -> None:
+    (folder / PAGE).write_bytes(b"\xff\xfe\x00")
+
+
+def empty(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def folder_for_a_page(folder: Path) -> None:
+    (folder / PAGE).unlink()
+    (folder / PAGE).mkdir()
+
+
+def strange_cells(folder: Path) -> None:
+    (folder / PAGE).write_text('{"cells": "none", "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+
+
+def test_whatever_the_file_is_the_others_are_graded_and_each_is_named_with_what_to_do(home: Home) -> None:
+    spoils = {
+        "ada": cut,
+        "ben": nested,
+        "cleo": no_text,
+        "dora": empty,
+        "emil": folder_for_a_page,
+        "fay": strange_cells,
+        "gus": with_code("import os; os._exit(1)"),
+    }
+    report = graded(home, **spoils)
+    said = dict(report.failed)
+    assert list(said) == sorted(spoils)
+    for learner in ("ada", "ben", "cleo"):
+        damaged = "a notebook in it is damaged and can't be read. Ask for it to be submitted again."
+        assert said[learner] == f"Grading {learner} failed: {damaged}"
+    assert "no notebook of this module is in it. Ask its sender" in said["dora"]
+    assert "a folder has the name of a notebook. Ask its sender" in said["emil"]
+    assert said["fay"].endswith("ask for it to be submitted again.")
+    assert "its code ends the kernel" in said["gus"]
+    assert "grade again" in said["gus"]
+
+
+def renamed(folder: Path) -> None:
+    (folder / PAGE).rename(folder / "my own name.ipynb")
+
+
+def copied(folder: Path) -> None:
+    shutil.copy(folder / PAGE, folder / "page-Copy1.ipynb")
+
+
+def test_a_page_under_another_name_is_graded_by_its_answers_and_a_copy_does_no_harm(home: Home) -> None:
+    report = graded(home, ada=renamed, ben=copied)
+    assert report.failed == ()
+    assert [learner for learner, _ in report.noted] == ["ada"]
+    assert report.noted[0][1].startswith("page.ipynb was not in the submission. The answers that came were put")
+    for learner in ("ada", "ben"):
+        assert Course(home.course).score(learner, "why--done") == DONE
+        assert "what was answered in Kith" in shown(notebook_of(home.course, learner))
+    assert grade_module(home, MODULE, track=list).unchanged == ("ada", "ben", "zoe")
+
+
+def test_a_cell_without_end_is_ended_and_one_that_will_not_be_stopped_takes_no_more_than_its_time(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BoundedExecute.max_seconds, "default_value", 4)
+    stubborn = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+    report = graded(home, ada=with_code("while True: pass"), ben=with_code(stubborn))
+    assert report.failed == ()
+    assert Course(home.course).score("ada", "why--done") == DONE
+
+
+def test_a_gradebook_that_another_program_holds_is_said_and_grading_goes_on_later(home: Home) -> None:
+    put_in(home.course, "ada", lambda _: None)
+    with sqlite3.connect(home.course / "gradebook.db", isolation_level=None) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        report = grade_module(home, MODULE, track=list)
+        holder.execute("ROLLBACK")
+    holder.close()
+    assert [learner for learner, _ in report.failed] == ["ada"]
+    assert "another program holds the gradebook. Close what else uses it" in report.failed[0][1]
+    assert grade_module(home, MODULE, track=list).graded == ("ada",)
+
+
+def test_a_file_that_cannot_be_written_is_said_for_each_learner(home: Home) -> None:
+    put_in(home.course, "ada", lambda _: None)
+    (home.course / ".kith" / "graded").mkdir(parents=True, exist_ok=True)
+    (home.course / ".kith" / "graded" / MODULE).write_text("a file where a folder should be")
+    report = grade_module(home, MODULE, track=list)
+    assert [learner for learner, _ in report.failed] == ["ada"]
+    assert report.failed[0][1].startswith("Grading ada failed: ")
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        ("OSError: [Errno 28] No space left on device: 'x'", "this disk is full. Make room"),
+        ("OSError: [Errno 30] Read-only file system: 'x'", "this disk can't be written to"),
+        ("PermissionError: [Errno 13] Permission denied: '/a/b'", "/a/b may not be used by this account"),
+        ("sqlalchemy.exc.DatabaseError: database disk image is malformed", "the gradebook is damaged"),
+        ("ValueError: something new", "ValueError: something new. If that lies in the work"),
+        ("", "nbgrader did not say why."),
+    ],
+)
+def test_what_is_wrong_with_the_machine_is_said_with_what_to_do(error: str, sentence: str) -> None:
+    assert reason_of(error, "").startswith(sentence)

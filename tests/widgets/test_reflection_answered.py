@@ -1,0 +1,291 @@
+"""A reflection's own side in a real browser: how it grew, an own criterion, own levels, and feedback that is answered.
+
+Behind each page stands the real card and a real journal.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.definitions import TextPrompt, load_prompts, load_rubrics
+from kith_exercises.envelope import CriterionMark, Envelope, Feedback, Suggestion
+from kith_exercises.journal import Journal
+from kith_facilitator import gallery
+from kith_widgets import Reflection
+from tests.chromium import picture, violations
+from tests.widgets.walks import Hand, Keys, Mouse
+
+pytestmark = pytest.mark.browser
+Show = Callable[..., Page]
+FOLDER = Path(gallery.__file__).parent
+RUBRIC = load_rubrics(FOLDER / "rubric.toml")["reflection"]
+ISSUED = "2026-01-22T12:00:00.000Z"
+TEXT = "I showed Mira the sheet. She nodded all through.\n\nIt was politeness."
+HOSTILE = "<img src=x onerror=document.title='fired'><script>document.title='fired'</script>"
+TRY = Suggestion("00ce00de", "Ask Mira.")
+SECRET = "Nobody may know this yet"
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal.open(tmp_path / "module", "module", "notebook")
+
+
+def mark(comment: str = f"*{SECRET}*, says the comment.", **more: Any) -> CriterionMark:
+    return CriterionMark("evidence", "What you saw or heard", 2.5, 3, "", comment, **more)
+
+
+def opened(journal: Journal, *marks: CriterionMark, on: str = TEXT) -> Reflection:
+    prompt = load_prompts(FOLDER / "prompts.toml")["reflection"]
+    assert isinstance(prompt, TextPrompt)
+    envelope = Envelope("me", "m", "n", ISSUED, {"reflection": Feedback(on, marks)}) if marks else None
+    card = ReflectionCard(prompt, RUBRIC, journal, envelope, "test/answered")
+    return Reflection(card.card(), card.state(), card.act)
+
+
+def wrote(journal: Journal, *texts: str) -> None:
+    for text in texts:
+        journal.write("reflection", "text", text, reach="facilitator")
+
+
+def values(journal: Journal, event: str) -> list[Any]:
+    return [record.value for record in journal.read().records if record.event == event]
+
+
+def disclosure(page: Page, name: str) -> Locator:
+    return page.locator("summary").filter(has_text=name)
+
+
+def everything(page: Page) -> str:
+    """All that a curious learner could find."""
+    found = page.evaluate("host.model.get('card') + host.model.get('state') + document.documentElement.outerHTML")
+    return str(found) + str(page.evaluate("JSON.stringify({ ...localStorage })"))
+
+
+HANDS = (Mouse, Keys)
+
+
+@pytest.mark.parametrize("use", HANDS)
+def test_how_my_thinking_changed_is_read_shown_and_taken_back(show: Show, journal: Journal, use: Any) -> None:
+    wrote(journal, "She understood.", "She nodded.", "She nodded all through.")
+    page = show(opened(journal))
+    hand: Hand = use(page)
+    hand.press(disclosure(page, "How my thinking changed"))
+    expect(page.get_by_role("deletion")).to_contain_text("understood")
+    expect(page.get_by_role("insertion")).to_contain_text("nodded all through")
+    expect(page.get_by_text("Crossed out: what went. Underlined: what came.")).to_be_visible()
+    assert violations(page, ".kith") == []
+    version = page.get_by_label("From")
+    expect(version.locator("option").first).to_have_text(re.compile(r" \(the first\)$"))
+    version.select_option(index=1)
+    expect(page.get_by_role("deletion")).to_have_count(0)
+    expect(page.get_by_role("insertion")).to_contain_text("all through")
+    expect(version).to_be_focused()
+    hand.press(disclosure(page, "as a whole"))
+    expect(page.get_by_role("blockquote").get_by_text("She nodded.", exact=True)).to_be_visible()
+    expect(page.get_by_text("Whoever reads your text will see this version beside it")).to_be_visible()
+    hand.press(page.get_by_role("button", name="Show how this grew"))
+    expect(page.get_by_role("button", name="Take it back")).to_be_focused()
+    assert b'She nodded."' in journal.travelling.read_bytes()
+    assert b"understood" not in journal.travelling.read_bytes()
+    page.get_by_role("textbox").fill("She nodded all through. I never asked.")
+    expect(page.get_by_text("Goes along with your text: the version of")).to_be_visible()
+    hand.press(page.get_by_role("button", name="Take it back"))
+    expect(page.get_by_text("Goes along with your text")).to_have_count(0)
+    assert values(journal, "grown") == [{"drafts": [2]}, {"drafts": []}]
+    assert b'She nodded."' not in journal.travelling.read_bytes()
+    assert page.evaluate("host.shortcuts") == []
+
+
+@pytest.mark.parametrize("use", HANDS)
+def test_one_criterion_changes_places_with_one_of_mine_and_back(show: Show, journal: Journal, use: Any) -> None:
+    page = show(opened(journal))
+    hand: Hand = use(page)
+    hand.press(disclosure(page, "Swap one of these"))
+    hand.press(page.get_by_role("button", name="Put mine in its place"))
+    expect(page.get_by_text("First: choose which one it replaces.").first).to_be_visible()
+    form = page.get_by_role("group", name="Which one does it replace?")
+    hand.choose(form.get_by_role("radio"), 1)
+    hand.write(page.get_by_label("The name of my criterion"), HOSTILE[:80])
+    hand.write(page.get_by_label("What good looks like"), "It says what I would rather not have seen.")
+    hand.press(page.get_by_role("button", name="Put mine in its place"))
+    expect(page.get_by_text("My own criterion, in the place of “The other person's view”")).to_be_visible()
+    expect(disclosure(page, "What readers look for")).to_be_focused()
+    expect(page.get_by_role("listitem").nth(1)).to_contain_text(HOSTILE[:80])
+    expect(page.get_by_text("Does it tell their side, as they might tell it?")).to_have_count(0)
+    assert page.locator("img, script[src='x']").count() == 0
+    assert values(journal, "criterion")[-1]["replaces"] == "other"
+    assert page.evaluate("localStorage.length") == 0
+    assert violations(page, ".kith") == []
+    hand.press(page.get_by_role("button", name="Take mine out again"))
+    expect(page.get_by_text("Does it tell their side, as they might tell it?")).to_be_visible()
+    assert values(journal, "criterion")[-1] is None
+
+
+def test_a_criterion_that_was_begun_is_still_there_after_a_reload(show: Show, journal: Journal) -> None:
+    page = show(opened(journal))
+    disclosure(page, "Swap one of these").click()
+    page.get_by_label("The name of my criterion").fill("Courage")
+    page.reload()
+    page.evaluate("() => host.show('it')")
+    expect(page.get_by_label("The name of my criterion")).to_have_value("Courage")
+
+
+@pytest.mark.parametrize("use", HANDS)
+def test_i_set_my_level_and_choose_the_sentence_that_shows_it(show: Show, journal: Journal, use: Any) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal))
+    hand: Hand = use(page)
+    hand.press(disclosure(page, "How I see it myself"))
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    keep = page.get_by_role("button", name="Keep my level").first
+    hand.press(keep)
+    expect(page.get_by_text("First: choose a level.").first).to_be_visible()
+    hand.choose(page.get_by_role("group", name="Where do you see your text?").first.get_by_role("radio"), 2)
+    hand.press(disclosure(page, "Choose the sentence that shows it").first)
+    sentences = page.get_by_role("group", name="Which sentence of yours shows it?").get_by_role("radio")
+    expect(sentences).to_have_count(4)
+    hand.choose(sentences, 2)
+    assert values(journal, "self") == []
+    hand.press(keep)
+    expect(disclosure(page, "What you saw or heard")).to_contain_text("Clear")
+    assert values(journal, "self") == [{"criterion": "evidence", "points": 2, "sentence": "She nodded all through."}]
+    assert page.evaluate("host.shortcuts") == []
+
+
+def test_what_is_selected_in_the_text_can_be_the_sentence(show: Show, journal: Journal) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal))
+    page.get_by_role("textbox").evaluate("box => box.setSelectionRange(0, 13)")
+    disclosure(page, "How I see it myself").click()
+    disclosure(page, "Choose the sentence that shows it").first.click()
+    expect(page.get_by_role("radio", name="I showed Mira", exact=True)).to_be_visible()
+
+
+def test_a_sentence_that_is_no_longer_in_the_text_is_said_calmly(show: Show, journal: Journal) -> None:
+    wrote(journal, TEXT)
+    level = {"criterion": "evidence", "points": 2, "sentence": "It was politeness."}
+    journal.write("reflection", "self", level, reach="facilitator")
+    page = show(opened(journal))
+    disclosure(page, "How I see it myself").click()
+    disclosure(page, "What you saw or heard").click()
+    expect(page.get_by_text("This sentence is no longer in your text.")).to_have_count(0)
+    page.get_by_role("textbox").fill("I showed Mira the sheet.")
+    expect(page.get_by_text("This sentence is no longer in your text. Your level stays")).to_be_visible()
+
+
+@pytest.mark.parametrize("use", HANDS)
+def test_what_was_said_unfolds_once_my_level_is_in(show: Show, journal: Journal, use: Any) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark(before=1, sentence="It was politeness.")))
+    hand: Hand = use(page)
+    region = page.get_by_role("region", name="Feedback")
+    for told in (SECRET, "2.5"):
+        assert told not in everything(page)
+    hand.press(disclosure(page, "Set my level here"))
+    hand.choose(region.get_by_role("radio"), 1)
+    assert SECRET not in everything(page), "a choice is not a level yet"
+    hand.press(region.get_by_role("button", name="Keep my level"))
+    expect(region.get_by_text("You: Begun")).to_be_visible()
+    expect(region.get_by_text("Your facilitator: Between “Clear” and “Telling”, 2.5 of 3 points")).to_be_visible()
+    expect(region.get_by_text("In the feedback before: 1 of 3 points")).to_be_visible()
+    expect(region.locator("em")).to_have_text(SECRET)
+    expect(region.get_by_role("heading", name="What you saw or heard")).to_be_focused()
+    expect(region.get_by_role("button", name="Show me without rating myself")).to_have_count(0)
+    assert violations(page, ".kith") == []
+    picture(page, "widgets/reflection-mirror", ".kith")
+
+
+@pytest.mark.parametrize("use", HANDS)
+def test_the_second_door_is_as_near_and_leads_to_the_same(show: Show, journal: Journal, use: Any) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark()))
+    use(page).press(page.get_by_role("button", name="Show me without rating myself"))
+    region = page.get_by_role("region", name="Feedback")
+    expect(region.locator("em")).to_have_text(SECRET)
+    expect(region.get_by_text("You:")).to_have_count(0)
+    assert [value["points"] for value in values(journal, "self")] == [None]
+
+
+@pytest.mark.parametrize("use", HANDS)
+def test_feedback_is_answered_word_by_word(show: Show, journal: Journal, use: Any) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark(suggestions=(TRY,))))
+    hand: Hand = use(page)
+    page.get_by_role("button", name="Show me without rating myself").click()
+    region = page.get_by_role("region", name="Feedback")
+    hand.press(region.get_by_role("button", name="Keep this"))
+    expect(region.get_by_text("First: choose what came of it.").first).to_be_visible()
+    hand.choose(region.get_by_role("radio"), 2)
+    hand.write(region.get_by_label("because …"), "Mira is away.")
+    hand.press(region.get_by_role("button", name="Keep this"))
+    expect(region.get_by_role("blockquote").get_by_text("Mira is away.")).to_be_visible()
+    hand.press(disclosure(page, "My reply"))
+    hand.write(region.get_by_label("My reply"), HOSTILE)
+    hand.press(region.get_by_role("button", name="Keep the reply"))
+    expect(region.get_by_text("It goes along when you submit again.")).to_be_focused()
+    expect(region.get_by_role("blockquote").get_by_text(HOSTILE)).to_be_visible()
+    assert page.title() != "fired"
+    assert page.locator("img").count() == 0
+    [verdict], [reply] = values(journal, "suggestion"), values(journal, "reply")
+    assert (verdict["verdict"], verdict["because"], verdict["to"]) == ("declined", "Mira is away.", ISSUED)
+    assert reply == {"to": ISSUED, "criterion": "evidence", "text": HOSTILE}
+    assert page.evaluate("localStorage.length") == 0
+    assert violations(page, ".kith") == []
+
+
+def test_a_reply_that_was_begun_survives_a_reload(show: Show, journal: Journal) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark()))
+    page.get_by_role("button", name="Show me without rating myself").click()
+    disclosure(page, "My reply").click()
+    page.get_by_label("My reply").fill("Half a")
+    page.reload()
+    page.evaluate("() => host.show('it')")
+    expect(page.get_by_label("My reply")).to_have_value("Half a")
+
+
+def test_what_moved_in_my_text_since_it_was_read_stands_under_it(show: Show, journal: Journal) -> None:
+    wrote(journal, f"{TEXT} I never asked.")
+    page = show(opened(journal, mark()))
+    region = page.get_by_role("region", name="Feedback")
+    disclosure(page, "What moved in my text since").click()
+    expect(region.get_by_role("insertion")).to_contain_text("I never asked.")
+    expect(disclosure(page, "What moved in my text since")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "told", [HOSTILE, f"[click]({'java' + 'script'}:document.title='fired')", f"![x](x) {HOSTILE}"]
+)
+def test_nothing_that_a_marker_writes_becomes_html(show: Show, journal: Journal, told: str) -> None:
+    wrote(journal, TEXT)
+    hostile = CriterionMark(
+        "evidence", HOSTILE, 1, 3, HOSTILE, told, True, 0, (Suggestion("s", HOSTILE),), sentence=HOSTILE
+    )
+    page = show(opened(journal, hostile, on=HOSTILE))
+    page.get_by_role("button", name="Show me without rating myself").click()
+    expect(page.get_by_role("region", name="Feedback").get_by_text("1 of 3 points")).to_be_visible()
+    assert page.locator(".kith :is(img, script, iframe, a)").count() == 0
+    assert page.title() != "fired"
+
+
+def test_at_320_pixels_and_in_german_nothing_sticks_out(
+    show: Show, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KITH_LANGUAGE", "de")
+    wrote(journal, "Sie hat verstanden.", TEXT)
+    page = show(opened(journal, mark(suggestions=(TRY,))), width=320)
+    page.get_by_role("button", name="Zeig es mir ohne eigene Stufe").click()
+    for name in ("Wie sich mein Denken verändert hat", "Wie ich es selbst sehe", "Meine Antwort darauf"):
+        disclosure(page, name).first.click()
+    expect(page.get_by_role("button", name="Zeigen, wie das gewachsen ist")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page, ".kith") == []
+    assert json.loads(page.evaluate("host.model.get('state')"))["feedback"]["criteria"][0]["folded"] is False
+    picture(page, "german-answered")

@@ -1,0 +1,49 @@
+"""What widgets and our own pages are made of: built bundles, and how script, style and data lie in a document."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+__all__ = ["as_data", "as_script", "as_style", "bundle_text", "digest"]
+
+_STATIC = Path(__file__).parent / "static"
+
+
+@cache
+def bundle_text(name: str) -> str:
+    """A built file's text, read once for all widgets and pages of a process."""
+    path = _STATIC / name
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        msg = f"{path} is not there: the widgets of this checkout are not built. `python3 kith.py start` builds them."
+        raise FileNotFoundError(msg) from None
+
+
+def as_script(script: str) -> str:
+    """The same script, with nothing in it that would end its element; strings read the same."""
+    return re.sub(r"<(?=/script|!--)", r"\\x3c", script, flags=re.IGNORECASE)
+
+
+def as_style(style: str) -> str:
+    """The same style sheet, with nothing in it that would end its element."""
+    return style.replace("</", "<\\/")
+
+
+def as_data(data: Mapping[str, Any]) -> str:
+    """JSON text for a script element that does not run: whatever people wrote in it stays data."""
+    return json.dumps(data, allow_nan=False).replace("<", "\\u003c")
+
+
+def digest(text: str) -> str:
+    """How a content security policy names this very script or style sheet.
+
+    >>> digest("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { difference } from "../host/difference";
+import { levelName } from "../kit/feedback";
+import { change } from "../kit/change";
+import { store } from "../store";
+import { inPlace } from "./criteria";
+import { sentences } from "./sentences";
+import { begun } from "./unfolding";
+
+beforeEach(() => localStorage.clear());
+
+describe("the sentences of a text", () => {
+  it.each([
+    ["I asked. She nodded.", ["I asked.", "She nodded."]],
+    ["“Really?” she said. (I laughed.) Then we left…", ["“Really?”", "she said.", "(I laughed.)", "Then we left…"]],
+    ["One line\nanother line\n\n\nand a third", ["One line", "another line", "and a third"]],
+    ["It cost 3.50 and no more.", ["It cost 3.50 and no more."]],
+    ["彼女は笑った。私も。", ["彼女は笑った。", "私も。"]],
+    ["هل فهمت؟ لا أعرف.", ["هل فهمت؟", "لا أعرف."]],
+    ["Same. Same.", ["Same."]],
+    [" \n ", []],
+    ["", []],
+  ])("of %j are %j", (text, found) => expect(sentences(text)).toEqual(found));
+
+  it("begin with what is selected, if it stands there", () => {
+    expect(sentences("I asked. She nodded.", " asked. She ")).toEqual(["asked. She", "I asked.", "She nodded."]);
+    expect(sentences("I asked.", "elsewhere")).toEqual(["I asked."]);
+  });
+
+  it("each stand in the text as they are", () => {
+    const text = "A b.  C\t d?\r\n e! “F.” g";
+    for (const one of sentences(text)) expect(text).toContain(one);
+  });
+});
+
+describe("a difference on a page without a kernel", () => {
+  const texts = ["", "I was tired.", "I was wrong.", "Then, I was tired and wrong. \n\nYes.", "Yes.", "🤝 שלום"];
+  it("tells both texts, whatever they are", () => {
+    for (const first of texts)
+      for (const last of texts) {
+        const parts = difference(first, last);
+        const joined = (kind: string): string => parts.filter(([one]) => one === "same" || one === kind).map(([, text]) => text).join("");
+        expect([joined("gone"), joined("new")]).toEqual([first, last]);
+      }
+  });
+
+  it("leaves what stayed, and tells what went before what came", () =>
+    expect(difference("I was tired.", "I was quite wrong.")).toEqual([["same", "I was "], ["gone", "tired"], ["new", "quite wrong"], ["same", "."]]));
+});
+
+describe("a change between two versions", () => {
+  it("says in words what its lines show", () => {
+    const drawn = change([["same", "I was "], ["gone", "tired"], ["new", "<b>wrong</b>"]]);
+    expect(drawn.querySelector("del")?.textContent).toBe(" [went: tired ] ");
+    expect(drawn.querySelector("ins")?.textContent).toBe(" [came: <b>wrong</b> ] ");
+    expect(drawn.querySelector("b")).toBeNull();
+  });
+});
+
+describe("criteria", () => {
+  const levels = [{ points: 0, label: "No", text: "" }, { points: 2, label: "Yes", text: "" }];
+  const mine = [{ points: 0, label: "None", text: "" }, { points: 2, label: "All", text: "" }];
+  const all = ["a", "b"].map((id) => ({ id, title: id, asks: "?", levels, mine }));
+  it("have mine in the place of one, at its points", () => {
+    const swapped = { replaces: "b", title: "Courage", good: "It dares.", at: "" };
+    expect(inPlace(all, swapped)).toEqual([all[0], { ...all[1], title: "Courage", asks: "It dares.", levels: mine }]);
+    expect(inPlace(all, { ...swapped, replaces: "gone" })).toEqual(all);
+    expect(inPlace(all, null)).toEqual(all);
+  });
+
+  it("name a level, and the two that points lie between", () => {
+    expect([0, 1, 2, 3].map((points) => levelName(levels, points))).toEqual(["No", "Between “No” and “Yes”", "Yes", "Yes"]);
+    expect(levelName([], 1)).toBe("");
+  });
+});
+
+describe("what was begun in this browser", () => {
+  it("stays until it is kept, word for word", () => {
+    const drawer = store("begun");
+    drawer.set("Half a ");
+    expect([begun(drawer, undefined), begun(drawer, "Another.")]).toEqual(["Half a ", "Another."].map(() => "Half a "));
+    expect([begun(drawer, "Half a"), drawer.get()]).toEqual([null, null]);
+  });
+
+  it("counts as kept once all of it is", () => {
+    const drawer = store("begun");
+    drawer.set({ verdict: "adopted", because: "" });
+    expect(begun(drawer, { verdict: "adapted", because: "", at: "now" })).not.toBeNull();
+    expect(begun(drawer, { verdict: "adopted", because: "", at: "now" })).toBeNull();
+    expect(begun(drawer, null)).toBeNull();
+  });
+});
