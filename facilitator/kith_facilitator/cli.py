@@ -42,7 +42,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     name="kith",
     help="Kith: a course kit in which a cohort learns to share what it knows.\n\n"
-    "A module goes this way: release, learners answer and submit, collect, grade, mark in formgrader, feedback.",
+    "A module goes this way: release, learners answer and submit, collect, grade, mark at the desk, feedback.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -190,7 +190,7 @@ def grade(module: Module, home: HomeOption = None) -> None:
     tell_penalties(module, penalties)
     tell_failures(report.failed, place.logs / "grade" / module)
     if not report.failed:
-        say("Mark the reflections in formgrader, then give feedback.")
+        say("Mark the reflections with “kith desk” or in formgrader, then give feedback.")
 
 
 @app.command()

@@ -26,6 +26,7 @@ __all__ = ["door", "keep_port", "kept_port", "serve_lab"]
 
 _PATIENCE = 90.0  # seconds; a cold start on a slow disk takes 20
 _USUAL_PORTS = range(8888, 8908)
+_OPEN = {"desk": "The marking desk is open at"}
 
 
 def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: bool, place: str = "") -> None:
@@ -43,7 +44,7 @@ def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: b
             with door(home, port, url) as file:
                 if not told.is_set():
                     keep_port(home, root, port, place)
-                    say("", "Kith is open at", f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
+                    say("", _OPEN.get(place, "Kith is open at"), f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
                     if browser:
                         webbrowser.open(file.as_uri())
                 while server.poll() is None and not told.wait(0.5):

@@ -211,17 +211,7 @@ def test_who_teaches_finds_the_marking_desk_in_the_menu(page: Page, tmp_path: Pa
         assert violations(desk) == []
         picture(desk, "e2e/desk-empty")
         with page.context.expect_page() as opened:
-            page.goto(address.replace("/lab", "/tree"))
+            page.goto(f"{address.partition('/lab')[0]}/notebooks/learner/0-welcome/welcome.ipynb")
             page.get_by_role("menuitem", name="Kith", exact=True).click()
             page.locator(".lm-Menu-item", has_text="Marking desk").click()
         expect(opened.value.get_by_role("heading", name="Marking desk", level=1)).to_be_visible()
-
-
-def test_who_learns_finds_no_marking_desk(page: Page, tmp_path: Path) -> None:
-    (tmp_path / "exchange").mkdir()
-    mine = ("--role", "learner", "--exchange", str(tmp_path / "exchange"), "--course", "spring")
-    with served("start", "--no-browser", *mine, home=tmp_path / "home") as address:
-        page.goto(address)
-        expect(page.get_by_role("menuitem", name="Kernel", exact=True)).to_be_visible()
-        expect(page.get_by_role("menuitem", name="Kith", exact=True)).to_have_count(0)
-        assert page.request.get(f"{address.partition('/lab')[0]}/kith/desk").status == 404

@@ -18,12 +18,13 @@ from kith_facilitator.nbgrader_api import Nbgrader
 
 pytestmark = pytest.mark.e2e
 
-SERVES = ("start", "publish")
+SERVES = ("start", "desk", "publish")
 SAYS = {
     "collect": "24 collected",
     "grade": "24 graded",
     "feedback": "1 got feedback: sim-001",
     "start": "Kith is open at",
+    "desk": "The marking desk is open at",
     "publish": "The dashboard is open at",
 }
 

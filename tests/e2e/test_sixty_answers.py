@@ -2,7 +2,6 @@
 
 import json
 import random
-import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -123,11 +122,10 @@ def read_in_formgrader(page: Page, home: Home, address: str) -> Marks:
     root = address.partition("/kith/")[0]
     found: Marks = {}
     for learner, number in pages.items():
-        # Formgrader's page asks for its figures once it is there; until then its fields are empty.
-        with page.expect_response(re.compile("/api/grades")), page.expect_response(re.compile("/api/comments")):
-            page.goto(f"{root}/formgrader/submissions/{number}/")
+        page.goto(f"{root}/formgrader/submissions/{number}/")
+        # Its page asks for marks and comments once it is there; until then its fields are empty.
+        page.wait_for_function("() => formgrader.grades?.loaded && formgrader.comments?.loaded")
         ids = [f"{PROMPT}--{name}" for name in CRITERIA]
-        page.wait_for_function("ids => ids.every(id => document.getElementById(id).value !== '')", arg=ids)
         read = page.evaluate(
             """ids => ids.map(one => [one, `${one}-comment`].map(id => document.getElementById(id).value))""",
             ids,

@@ -56,7 +56,9 @@ def test_a_learner_has_no_formgrader(tmp_path: Path) -> None:
     home = ensure_home(tmp_path / "home", role="learner", exchange_given=exchange)
     write_configuration(home)
     assert '"nbgrader.server_extensions.formgrader": false' in (home.config / "jupyter_server_config.json").read_text()
-    assert '"@jupyter/nbgrader:formgrader": true' in (home.config / "labconfig" / "page_config.json").read_text()
+    page = (home.config / "labconfig" / "page_config.json").read_text()
+    assert '"@jupyter/nbgrader:formgrader": true' in page
+    assert '"kithTeaches": false' in page
 
 
 def test_simulated_learners_need_an_exchange_that_nobody_else_reaches(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from tests.chromium import fenced
 
 pytestmark = pytest.mark.browser
 FOLDER = Path(gallery.__file__).parent
+SOURCES = Path(__file__).parents[2] / "widgets" / "src"
 PROMPTS = load_prompts(FOLDER / "prompts.toml")
 RUBRICS = load_rubrics(FOLDER / "rubric.toml")
 Action = dict[str, Any]
@@ -264,12 +265,14 @@ def test_a_page_without_a_kernel_does_what_the_python_cards_do(
     context, strangers = fenced(browser)
     tab = context.new_page()
     opened(tab, file)
+    done: set[str] = set()
     for card, actions in scripts:
         key = card.card()["key"]
         # As they are after the trip to the browser and back; half a pair of surrogates would not survive it here.
         sent = json.loads(re.sub(r"\\ud83d(?!\\u)", "", json.dumps(actions)))
         here = list(by_python(card, sent))
         there = tab.evaluate("([key, actions]) => probes[key].all(actions)", [key, sent])
+        done |= {action["do"] for action, reply in zip(sent, here, strict=True) if reply["ok"]}
         for number, (expected, found) in enumerate(zip(here, there, strict=True)):
             found.pop("at", None)
             assert timeless(found) == timeless(expected), f"{key}, action {number}: {str(sent[number])[:200]}"
@@ -280,3 +283,5 @@ def test_a_page_without_a_kernel_does_what_the_python_cards_do(
         assert timeless(kept) == timeless(json.loads(json.dumps(card.state()))), f"{key}, after a reload"
     context.close()
     assert strangers == []
+    everything = re.findall(r'do: "(\w+)"', (SOURCES / "types.ts").read_text(encoding="utf-8"))
+    assert done == set(everything), "each action was done at least once"

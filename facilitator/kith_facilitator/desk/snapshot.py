@@ -103,7 +103,7 @@ class Snapshot:
 
     def who(self, case: Case) -> str:
         """What this page calls the learner: a number, of this question alone, unless names are shown."""
-        if True:
+        if self.view.names:
             return self.book.names.get(case.student, case.student)
         if self.view.by == "learner":
             return say("deskLearner", number=self._seat("", case.learner) + 1)

@@ -6,6 +6,7 @@ import { life, type Part } from "../kit/life";
 import { textBox } from "../kit/text";
 import * as words from "../words/desk";
 import type { Bench } from "./bench";
+import { refusals } from "./parts";
 import type { Sheet } from "./sheets";
 import type { DeskState, Job, Step } from "./types";
 
@@ -13,19 +14,18 @@ import type { DeskState, Job, Step } from "./types";
 export function careSheet(bench: Bench): Sheet {
   const { own, dispose } = life();
   const box = own(textBox({ label: words.careNote, target: null, reach: null, rows: 3, onedit() {} }));
-  const fault = h("p.k-notice.k-error", { role: "alert", hidden: true });
+  const fault = refusals();
   let about = "";
   const set = async (on_: boolean): Promise<void> => {
     const reply = await bench.act({ do: "care", answer: about, on: on_, note: on_ ? box.get() : "" });
-    fault.hidden = reply.ok;
-    fault.textContent = reply.ok ? "" : reply.why;
+    fault.show(reply);
     if (!reply.ok) return;
     bench.say(on_ ? words.careIsSet : words.careIsGone);
     made.close();
   };
   const put = own(button(words.setCare, "primary", () => void set(true)));
   const drop = own(button(words.dropCare, "outlined", () => void set(false)));
-  const made = own(dialog(words.care, h("p.k-paragraph", words.careWhy), box.element, fault, h("div.k-doors", put.element, drop.element)));
+  const made = own(dialog(words.care, h("p.k-paragraph", words.careWhy), box.element, fault.element, h("div.k-doors", put.element, drop.element)));
   return {
     ...made,
     open() {
@@ -33,7 +33,7 @@ export function careSheet(bench: Bench): Sheet {
       if (!open) return;
       if (about !== open.answer) {
         box.set(open.care.note);
-        fault.hidden = true;
+        fault.show({ ok: true });
       }
       about = open.answer;
       drop.element.hidden = !open.care.on;
@@ -120,13 +120,15 @@ export function roundsSheet(bench: Bench): Sheet {
   const run = (step: Step): void => {
     if (busy()) return bench.say(words.oneAtATime);
     if (step === "feedback") return ask();
-    void bench.act({ do: "run", step });
+    start(step);
   };
+  const fault = refusals();
+  const start = (step: Step): void => void bench.act({ do: "run", step }).then(fault.show);
   const rows = STEPS.map((step) => own(jobRow(step, () => run(step))));
   const question = h("p", { tabindex: -1 });
   const yes = own(button(words.giveNow, "primary", () => {
     sure.hidden = true;
-    void bench.act({ do: "run", step: "feedback" });
+    start("feedback");
     rows[2]?.element.querySelector("button")?.focus();
   }));
   const no = own(button(words.notYet, "outlined", () => {
@@ -134,7 +136,7 @@ export function roundsSheet(bench: Bench): Sheet {
     rows[2]?.element.querySelector("button")?.focus();
   }));
   const sure = h("div.k-offer", { hidden: true }, question, h("div.k-doors", yes.element, no.element));
-  const made = own(dialog(words.rounds, h("ol.desk-sheet", ...rows.map(({ element }) => element)), sure));
+  const made = own(dialog(words.rounds, h("ol.desk-sheet", ...rows.map(({ element }) => element)), fault.element, sure));
   const ask = (): void => {
     const { counts } = bench.state();
     question.textContent = words.giveAsks(counts.complete, counts.learners);

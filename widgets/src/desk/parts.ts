@@ -48,9 +48,21 @@ export function menu(label: string, choose: (value: string) => void): Menu {
       const now = JSON.stringify(options);
       if (now !== shown) select.replaceChildren(...options.map(([value, text]) => h("option", { value }, text)));
       shown = now;
-      select.value = chosen;
+      if (select.value !== chosen) select.value = chosen;
     },
     dispose,
+  };
+}
+
+/** A place for the sentence of what was refused: the page's own lies behind a dialog. */
+export function refusals(): { element: HTMLElement; show(reply: { ok: boolean; why?: string }): void } {
+  const element = h("p.k-notice.k-error", { role: "alert", hidden: true });
+  return {
+    element,
+    show(reply) {
+      element.hidden = reply.ok;
+      element.textContent = reply.ok ? "" : (reply.why ?? "");
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { life } from "../kit/life";
 import { figure } from "../format";
 import * as words from "../words/desk";
 import type { Bench } from "./bench";
-import { toggle } from "./parts";
+import { refusals, toggle } from "./parts";
 import type { DeskState } from "./types";
 
 export interface Sheet extends Dialog {
@@ -68,9 +68,10 @@ export function attentionSheet(bench: Bench): Sheet {
 /** The blind second reading of a sample, and how far the two agree. */
 export function secondSheet(bench: Bench): Sheet {
   const { own, dispose } = life();
-  const able = own(toggle(words.secondOn, (now) => void bench.act({ do: "view", second: now })));
+  const fault = refusals();
+  const able = own(toggle(words.secondOn, (now) => void bench.act({ do: "view", second: now }).then(fault.show)));
   const found = h("div.desk-sheet");
-  const made = own(dialog(words.second, h("p.k-paragraph", words.secondWhy), able.element, found));
+  const made = own(dialog(words.second, h("p.k-paragraph", words.secondWhy), able.element, fault.element, found));
   let key = "";
   return {
     ...made,
