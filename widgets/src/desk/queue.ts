@@ -78,6 +78,7 @@ export function queue(bench: Bench): Queue {
 
   const made = new Map<string, { key: string; element: HTMLElement }>();
   let last: DeskState | null = null;
+  let place = "";
 
   function rowOf(state: DeskState, row: Row): HTMLElement {
     const current = state.open?.answer === row.answer;
@@ -136,8 +137,10 @@ export function queue(bench: Bench): Queue {
     element,
     draw(state, minutes) {
       const marked = state.queue.filter(({ status }) => status === "marked").length;
-      const opened = last?.open?.answer !== state.open?.answer;
-      last = state;
+      // A row that was skipped stands at the end, and goes back to its place once it is marked.
+      const here = `${state.open?.answer} ${state.queue.findIndex(({ answer }) => answer === state.open?.answer)}`;
+      const moved = here !== place;
+      [last, place] = [state, here];
       count.textContent = words.marked(marked, state.queue.length);
       bar.max = state.queue.length || 1;
       bar.value = marked;
@@ -153,7 +156,7 @@ export function queue(bench: Bench): Queue {
       mine.set(state.mine);
       mine.element.hidden = state.markers.length < 2;
       redraw();
-      if (opened) follow();
+      if (moved) follow();
     },
     dispose,
   };
