@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
@@ -36,6 +37,9 @@ def open_notebook(name: str) -> "Notebook":
             "“module/notebook”: letters, digits, “.”, “_” and “-”, and first in each part a letter or a digit."
         )
     notebook = Notebook(Path.cwd(), found["module"], found["notebook"])
+    if notebook.journal.private.exists():  # else nothing could have been cut off between the two files
+        with suppress(KithError):  # submitting does it again, and says so if it can't
+            notebook.journal.settle()
     notebook.tell()
     return notebook
 

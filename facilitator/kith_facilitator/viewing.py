@@ -57,6 +57,7 @@ def view(home: Home, module: Module, learner: str) -> Viewed:
             if envelope is not None and envelope.issued:
                 given.append(notebook)
             else:
+                _without_levels(folder / "responses" / f"{notebook}.jsonl")
                 envelope = _marked(home, module.name, learner, notebook)
                 would += [notebook] if envelope else []
             sections.append(Section(notebook, list(_cards(folder, module, notebook, envelope))))
@@ -76,6 +77,13 @@ def _lay_out(home: Home, module: Module, submitted: Path, folder: Path) -> None:
     for path in sorted((submitted / "responses").glob("*.jsonl")):
         if path.is_file() and not path.is_symlink():
             shutil.copyfile(path, folder / "responses" / path.name)
+
+
+def _without_levels(journal: Path) -> None:
+    """Take out how the learner rates themselves: whoever still marks is not to be led by it."""
+    if journal.is_file():
+        lines = journal.read_bytes().splitlines(keepends=True)
+        journal.write_bytes(b"".join(line for line in lines if b'"event":"self"' not in line))
 
 
 def _marked(home: Home, module: str, learner: str, notebook: str) -> Envelope | None:

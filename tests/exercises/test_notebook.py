@@ -58,6 +58,14 @@ def test_a_page_with_nothing_to_tell_says_nothing(folder: Path) -> None:
     assert opened()[1] == ""
 
 
+def test_opening_brings_what_travels_up_to_what_was_kept(folder: Path) -> None:
+    written = journal(folder)
+    written.write("why", "text", "Because.", reach="facilitator")
+    written.travelling.write_bytes(b"")  # as a power cut may leave it
+    opened()
+    assert b"Because." in written.travelling.read_bytes()
+
+
 def test_a_damaged_line_is_told_in_one_sentence_and_the_rest_is_there(folder: Path) -> None:
     written = journal(folder)
     for text in ("One.", "Two.", "Three."):

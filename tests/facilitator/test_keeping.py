@@ -84,6 +84,22 @@ def test_a_facilitator_sees_what_a_learner_sees_and_nothing_of_what_is_theirs_al
         view(home, module, "sim-009")
 
 
+def test_whoever_has_not_marked_yet_does_not_see_how_the_learner_rates_themselves(home: Home) -> None:
+    folder = fetched(home, "sim-001")
+    journal = Journal.open(folder, MODULE, NOTEBOOK)
+    journal.write(PROMPT, "text", WORDS, reach="facilitator")
+    level = {"criterion": "evidence", "points": 2, "sentence": "It has a record."}
+    journal.write(PROMPT, "self", level, reach="facilitator")
+    submitted(home, "sim-001", None)
+    module = load_course(home.sources or Path()).module(MODULE)
+    before = view(home, module, "sim-001").page
+    assert WORDS in before
+    assert "It has a record." not in before
+    grade(home)
+    given(home, "sim-001")
+    assert "It has a record." in view(home, module, "sim-001").page
+
+
 def test_what_only_counts_is_not_shown_by_name(tmp_path: Path) -> None:
     sources = write_course(tmp_path / "sources")
     for name, more in (("prompts.toml", FOLD), ("page.md", CELL)):

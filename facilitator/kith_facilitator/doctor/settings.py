@@ -3,9 +3,9 @@
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
-from unittest import mock
 
 from jupyter_core.application import JupyterApp
 from traitlets.config import Config
@@ -116,12 +116,24 @@ _OPENINGS: tuple[tuple[str, str, tuple[Any, ...], str], ...] = (
 
 def _read(home: Home, name: str) -> tuple[Any, list[str]]:
     """The settings as read by a program that Kith starts, and the files that they come from."""
-    with mock.patch.dict(os.environ, environment(home)):
+    with _environment(home):
         app: Any = _Reader(config_file_name=name, log=_QUIET)
         # nbgrader reads the folder that it is started in as well, and that one counts most.
         app.first = [str(folder) for folder in (home.course, home.learner, home.root)] if "nbgrader" in name else []
         app.load_config_file()
         return app.config, [str(file) for file in app.loaded_config_files]
+
+
+@contextmanager
+def _environment(home: Home) -> Iterator[None]:
+    """This process's environment as Kith's programs get theirs, and as it was again at the end."""
+    before = dict(os.environ)
+    os.environ.update(environment(home))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 class _Reader(JupyterApp):
