@@ -19,6 +19,7 @@ __all__ = [
     "Envelope",
     "Feedback",
     "Suggestion",
+    "leant_on",
     "newest",
     "open_envelope",
     "seal",
@@ -102,6 +103,21 @@ def suggestions_in(comment: str) -> tuple[str, tuple[Suggestion, ...]]:
         id = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         found.setdefault(id, Suggestion(id, text))
     return "\n".join(said).strip(), tuple(found.values())
+
+
+def leant_on(comment: str, text: str) -> tuple[str, str]:
+    r"""A marker's comment without the sentence that it leans on, and that sentence: the first quotation of the text.
+
+    >>> leant_on("> She nodded.\n\nHow do you know?", "I showed her. She nodded.")
+    ('How do you know?', 'She nodded.')
+    """
+    known = " ".join(text.split())
+    lines = comment.splitlines()
+    for number, line in enumerate(lines):
+        quoted = " ".join(line[1:].split()) if line.startswith(">") else ""
+        if quoted and quoted in known:
+            return "\n".join(lines[:number] + lines[number + 1 :]).strip(), quoted
+    return comment, ""
 
 
 def seal(envelope: Envelope) -> str:

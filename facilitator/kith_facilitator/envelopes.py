@@ -8,7 +8,7 @@ from typing import Any
 from kith_exercises.assessment import criteria_for, own_criterion, replies
 from kith_exercises.cards.reflection import text_of
 from kith_exercises.definitions import Criterion, TextPrompt, load_prompts, load_rubrics, renamed
-from kith_exercises.envelope import CriterionMark, Envelope, Feedback, suggestions_in
+from kith_exercises.envelope import CriterionMark, Envelope, Feedback, leant_on, suggestions_in
 from kith_exercises.journal import Journalled, Record, read_records
 from kith_widgets.words import say
 
@@ -29,10 +29,11 @@ def envelope_of(gradebook: Any, student: str, module: str, notebook: str, folder
     feedback = {}
     for id, prompt in prompts.items():
         if isinstance(prompt, TextPrompt) and id in rubrics:
-            marks = tuple(_marks(id, rubrics[id], records.of(id), grades, comments))
+            text = text_of(records.of(id)) or ""
+            marks = tuple(_marks(id, text, rubrics[id], records.of(id), grades, comments))
             if marks:
                 read = tuple(asdict(reply) for reply in replies(records.of(id)))
-                feedback[id] = Feedback(text_of(records.of(id)) or "", marks, read)
+                feedback[id] = Feedback(text, marks, read)
     return Envelope(student, module, notebook, "", feedback)
 
 
@@ -44,6 +45,7 @@ def records_of(folder: Path, notebook: str) -> Journalled:
 
 def _marks(
     prompt: str,
+    text: str,
     criteria: tuple[Criterion, ...],
     records: tuple[Record, ...],
     grades: Mapping[str, Any],
@@ -54,13 +56,22 @@ def _marks(
         cell = f"{prompt}--{criterion.id}"
         if cell in grades:
             replaced = own is not None and own.replaces == criterion.id
-            yield _mark(criterion, grades[cell], comments.get(cell, ""), own=replaced)
+            yield _mark(criterion, grades[cell], comments.get(cell, ""), text, own=replaced)
 
 
-def _mark(criterion: Criterion, grade: Any, comment: str, *, own: bool) -> CriterionMark:
+def _mark(criterion: Criterion, grade: Any, comment: str, read: str, *, own: bool) -> CriterionMark:
     points = grade.manual_score
     level = say("notMarked") if points is None else criterion.level(points)
-    text, suggested = suggestions_in(comment)
+    said, sentence = leant_on(comment, read)
+    said, suggested = suggestions_in(said)
     return CriterionMark(
-        criterion.id, criterion.title, points, grade.max_score, level, text, own=own, suggestions=suggested
+        id=criterion.id,
+        title=criterion.title,
+        points=points,
+        max_points=grade.max_score,
+        level=level,
+        comment=said,
+        own=own,
+        suggestions=suggested,
+        sentence=sentence,
     )

@@ -44,7 +44,12 @@ def serve_lab(home: Home, *, root: Path, page: str, port: int | None, browser: b
             with door(home, port, url) as file:
                 if not told.is_set():
                     keep_port(home, root, port, place)
-                    say("", _OPEN.get(place, "Kith is open at"), f"  {url}", "Stop it with Ctrl-C; answers are already saved.")
+                    say(
+                        "",
+                        _OPEN.get(place, "Kith is open at"),
+                        f"  {url}",
+                        "Stop it with Ctrl-C; answers are already saved.",
+                    )
                     if browser:
                         webbrowser.open(file.as_uri())
                 while server.poll() is None and not told.wait(0.5):

@@ -143,6 +143,19 @@ def test_a_phrase_is_kept_and_put_into_another_comment_by_a_key(served: Served, 
     assert marks(served.home)[learner]["evidence"] == (None, "Which record was it?")
 
 
+def test_the_sentence_that_a_level_leans_on_is_quoted_by_keys(served: Served, visit: Visit) -> None:
+    page = visit(served)
+    whose = opened(page)
+    page.keyboard.press("q")
+    expect(page.get_by_role("group", name="Which sentence does Evidence lean on?")).to_be_focused()
+    page.keyboard.press("1")
+    expect(comment(page, "evidence")).to_be_focused()
+    page.keyboard.type("How do you know?")
+    page.keyboard.press("Escape")
+    nothing_waits(page)
+    assert marks(served.home)[whose]["evidence"][1] == f"> Words of {whose}, and some more of them.\n\nHow do you know?"
+
+
 def test_a_refused_comment_comes_back_with_its_text(served: Served, visit: Visit) -> None:
     page = visit(served)
     learner = opened(page)

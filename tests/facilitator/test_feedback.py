@@ -89,6 +89,16 @@ def test_suggestions_are_apart_from_the_comment(graded: Home) -> None:
     assert "<script>alert(1)" not in page_of(graded, ADA)
 
 
+def test_a_sentence_that_is_quoted_from_the_answer_stands_by_itself(graded: Home) -> None:
+    mark(graded, ADA, LOW)
+    feedback(graded)
+    text = fetched(graded, ADA).feedback[PROMPT].on
+    mark(graded, ADA, LOW, f"> Not theirs.\n\n> {text}\n\nHow do you know?")
+    feedback(graded)
+    found = fetched(graded, ADA).feedback[PROMPT].criteria[0]
+    assert (found.sentence, found.comment) == (text, "> Not theirs.\n\n\nHow do you know?")
+
+
 def test_an_own_criterion_is_named_on_every_page(home: Home) -> None:
     write(home, ADA, "criterion", {"replaces": "use", "title": "Is it *kind*?", "good": "Read <b>twice</b>."})
     submit(home, ADA)

@@ -34,9 +34,7 @@ def erase(
         done = take_out(place, learner)
     say(f"{len(done.gone)} files and folders are gone, and the gradebook was written anew without {learner}")
     for path, reason in done.stuck:
-        say(
-            f"Could not be removed: {path} ({reason}). It belongs to another account: ask its owner."
-        )
+        say(f"Could not be removed: {path} ({reason}). It belongs to another account: ask its owner.")
     for trace in done.traces:
         say(f"Still there: {trace.path} {trace.what}. Look at it, and take them out by hand.")
     if place.learns and whoami() == learner:

@@ -22,6 +22,8 @@ export interface Comment extends Part {
   focus(): void;
   /** Adds a line for a suggestion and puts the cursor there. */
   suggest(): void;
+  /** Adds a sentence of the answer as a quotation, with room beneath. */
+  quote(sentence: string): void;
   /** Adds a phrase. */
   add(phrase: string): void;
   /** What is chosen in the field, or all of it. */
@@ -92,6 +94,11 @@ export function comment(bench: Bench, answer: string, marking: Marking): Comment
     focus: toEnd,
     suggest() {
       take(withLine(box.get(), ARROW));
+      toEnd();
+    },
+    quote(sentence) {
+      // One line, with an empty one after it: what follows would else belong to the quotation.
+      take(`${withLine(box.get(), `> ${sentence.replace(/\s+/g, " ").trim()}`)}\n\n`);
       toEnd();
     },
     add: (phrase) => take(withLine(box.get(), phrase)),

@@ -8,8 +8,9 @@ import * as words from "../words/desk";
 import { bank, type Bank } from "./bank";
 import type { Bench } from "./bench";
 import { comment, type Comment } from "./comment";
+import { leaning, type Leaning } from "./leaning";
 import { cap, keyed } from "./parts";
-import type { Marking, Phrase } from "./types";
+import type { Answer, Marking, Phrase } from "./types";
 
 /** What some points are called: a level's name, one between two, or the points alone where formgrader gave others. */
 export function levelName({ levels }: Marking, points: number | null): string {
@@ -38,6 +39,9 @@ export interface CriterionPart extends Part {
   readonly id: string;
   readonly comment: Comment;
   readonly bank: Bank;
+  readonly leaning: Leaning;
+  /** The list that digits choose from, if one is open. */
+  list(): Bank | Leaning | null;
   focus(): void;
   /** Marks it as the one that keys are about. */
   current(now: boolean): void;
@@ -45,11 +49,12 @@ export interface CriterionPart extends Part {
 }
 
 /** One criterion; `choose` sets a level, by its place among the levels. */
-export function criterionPart(bench: Bench, answer: string, first: Marking, choose: (at: number) => void): CriterionPart {
+export function criterionPart(bench: Bench, { answer, text }: Pick<Answer, "answer" | "text">, first: Marking, choose: (at: number) => void): CriterionPart {
   const { own, signal, dispose } = life();
   const id = uid();
   const note = own(comment(bench, answer, first));
   const phrases = own(bank(bench, { criterion: first.id, title: first.title, put: note.add, chosen: note.chosen, write: note.focus, closed: () => element.focus({ preventScroll: true }) }));
+  const lean = own(leaning({ title: first.title, text, quote: note.quote, say: bench.say, closed: () => note.focus() }));
   const levels = first.levels.map(({ points, label, text }, at) =>
     h("button.desk-level", { type: "button", "aria-pressed": "false", "aria-keyshortcuts": String(at + 1) },
       h("span.desk-level-name", cap(String(at + 1)), h("span", label), h("span.desk-points", words.points(points))),
@@ -59,7 +64,8 @@ export function criterionPart(bench: Bench, answer: string, first: Marking, choo
   const off = h("p.k-quiet");
   const suggest = own(keyed(words.suggest, "g", "plain", () => note.suggest()));
   const open = own(keyed(words.phrases, "b", "plain", () => (phrases.isOpen() ? phrases.close() : phrases.open())));
-  const tools = h("div.desk-tools", h("span.k-label", { "aria-hidden": "true" }, words.comment), suggest.element, open.element);
+  const quoting = own(keyed(words.sentence, "q", "plain", () => (lean.isOpen() ? lean.close() : lean.open())));
+  const tools = h("div.desk-tools", h("span.k-label", { "aria-hidden": "true" }, words.comment), quoting.element, suggest.element, open.element);
   const element = h("section.desk-criterion", { tabindex: -1, role: "group", "aria-labelledby": id, "data-criterion": first.id },
     h("h3", { id }, first.title),
     first.own ? h("p.k-quiet", words.ownCriterion) : null,
@@ -67,7 +73,7 @@ export function criterionPart(bench: Bench, answer: string, first: Marking, choo
     h("div.desk-levels", { role: "group", "aria-label": words.levelsOf(first.title) }, ...levels),
     off, said,
     // A second reading is of levels alone.
-    ...(bench.state().second ? [] : [tools, note.element, phrases.element]),
+    ...(bench.state().second ? [] : [tools, note.element, lean.element, phrases.element]),
   );
   let key = "";
   return {
@@ -75,6 +81,8 @@ export function criterionPart(bench: Bench, answer: string, first: Marking, choo
     element,
     comment: note,
     bank: phrases,
+    leaning: lean,
+    list: () => [phrases, lean].find((one) => one.isOpen()) ?? null,
     focus: () => element.focus({ preventScroll: true }),
     current: (now) => element.toggleAttribute("data-current", now),
     draw(marking, known) {

@@ -4,7 +4,7 @@ export type Command =
   | { do: "level"; at: number }
   | { do: "criterion"; by: 1 | -1 }
   | { do: "phrase"; at: number }
-  | { do: "next" | "previous" | "skip" | "undo" | "comment" | "suggest" | "bank" | "care" | "keys" | "clear" };
+  | { do: "next" | "previous" | "skip" | "undo" | "comment" | "suggest" | "quote" | "bank" | "care" | "keys" | "clear" };
 
 /** What a key is pressed in: a place to write, a control that has arrow keys of its own, or neither. */
 export type Place = "field" | "arrows" | "page";
@@ -18,19 +18,19 @@ interface Key {
 }
 
 const LETTERS: Record<string, Command["do"]> = {
-  n: "next", p: "previous", s: "skip", u: "undo", c: "comment", g: "suggest", b: "bank", f: "care", "?": "keys", "0": "clear",
+  n: "next", p: "previous", s: "skip", u: "undo", c: "comment", g: "suggest", q: "quote", b: "bank", f: "care", "?": "keys", "0": "clear",
 };
 const ARROWS: Record<string, Command> = {
   ArrowRight: { do: "next" },
   ArrowLeft: { do: "previous" },
 };
 
-/** The command of a key, or null. `bank` says whether the phrases are open: then a digit takes a phrase. */
-export function meaning(key: Key, place: Place, bank: boolean): Command | null {
+/** The command of a key, or null. `list` says whether phrases or sentences are open: then a digit takes one. */
+export function meaning(key: Key, place: Place, list: boolean): Command | null {
   if (place === "field" || key.ctrlKey || key.altKey || key.metaKey || key.isComposing) return null;
   const arrow = ARROWS[key.key];
   if (arrow) return place === "arrows" ? null : arrow;
-  if (/^[1-9]$/.test(key.key)) return { do: bank ? "phrase" : "level", at: Number(key.key) - 1 };
+  if (/^[1-9]$/.test(key.key)) return { do: list ? "phrase" : "level", at: Number(key.key) - 1 };
   if (key.key === "j" || key.key === "k") return { do: "criterion", by: key.key === "j" ? 1 : -1 };
   const name = LETTERS[key.key.toLowerCase()];
   return name ? ({ do: name } as Command) : null;

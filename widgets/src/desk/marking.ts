@@ -27,7 +27,7 @@ const reveal = (element: HTMLElement): void => element.scrollIntoView({ block: "
 /** The criteria of one answer. */
 export function markingPart(bench: Bench, answer: Answer): MarkingPart {
   const { own, signal, dispose } = life();
-  const parts = answer.criteria.map((one, i) => own(criterionPart(bench, answer.answer, one, (level) => set(i, level))));
+  const parts = answer.criteria.map((one, i) => own(criterionPart(bench, answer, one, (level) => set(i, level))));
   const unset = answer.criteria.findIndex(({ points }) => points === null);
   let at = Math.max(0, unset);
   const choose = (now: number): void => {

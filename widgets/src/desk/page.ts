@@ -36,7 +36,7 @@ interface Opened {
   dispose(): void;
 }
 
-const WRITES = ["comment", "suggest", "bank", "phrase"];
+const WRITES = ["comment", "suggest", "quote", "bank", "phrase"];
 const JOB = 1000; // ms between two looks at what runs
 const CALM = 15_000; // ms between two looks otherwise: others may mark too
 
@@ -194,10 +194,12 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
         return at?.comment.focus();
       case "suggest":
         return at?.comment.suggest();
+      case "quote":
+        return at?.leaning.isOpen() ? at.leaning.close() : at?.leaning.open();
       case "bank":
         return at?.bank.isOpen() ? at.bank.close() : at?.bank.open();
       case "phrase":
-        return at?.bank.take(what.at);
+        return at?.list()?.take(what.at);
     }
   }
 
@@ -271,7 +273,7 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
       return;
     }
     if (!keysOn || target.closest("dialog") || event.defaultPrevented) return;
-    const what = meaning(event, placeOf(target), Boolean(opened?.marking.current()?.bank.isOpen()));
+    const what = meaning(event, placeOf(target), Boolean(opened?.marking.current()?.list()));
     if (!what) return;
     event.preventDefault();
     // A key that is held down says a thing once.

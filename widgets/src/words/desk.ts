@@ -6,11 +6,11 @@ export { direction, language } from "kith-words";
 
 export const {
   actions, allByLearner, allKeys, allLearners, allMarked, allQuestions, agreement, answers, asRead, attention, byLearner, byPrompt, cantTell, care,
-  careButton, careIsGone, careIsSet, careNote, careSet, careWhy, closeBank, comment, criterion, desk, dropCare, find, findPhrase, forget, giveNow,
-  goneAndNew, gone, isFirst, kappa, keepPhrase, kept, key, keysNote, keysOn, late, learner, levels, levelsOnly, login, markers, module, namesShown, next, noAgreement,
+  careButton, careIsGone, careIsSet, careNote, careSet, careWhy, closeBank, closeSentences, comment, criterion, desk, dropCare, find, findPhrase, forget, giveNow,
+  goneAndNew, gone, isFirst, kappa, keepPhrase, kept, key, keysNote, keysOn, late, leanWhy, learner, levels, levelsOnly, login, markers, module, namesShown, next, noAgreement,
   noAnswers, noCriteria, noLevel, noneFits, noPhrases, notRated, noText, nothingHere, nothingHereYet, nothingToKeep, nothingToUndo, nothingWaits, notYet,
   oneAtATime, onePerLine, onlyMine, open, order, orderAndFilter, ownCriterion, phraseKept, phrases, previous, progress, question, readTwice, revised, revisedNote,
-  rounds, running, save, savedNow, second, secondOn, secondRuns, secondWhy, setCare, sharing, sharingWhy, show, skip, skipped, skipTo, slow, suggest,
+  rounds, running, save, savedNow, second, secondOn, secondRuns, secondWhy, sentence, setCare, sharing, sharingWhy, show, skip, skipped, skipTo, slow, suggest,
   theQuestion, thisLearner, undo, whatItDoes, yourName,
 } = json;
 
@@ -26,7 +26,7 @@ export const steps = { collect: json.stepCollect, grade: json.stepGrade, feedbac
 export const stepWhy = { collect: json.whyCollect, grade: json.whyGrade, feedback: json.whyFeedback };
 export const keys = {
   level: json.keyLevel, clear: json.keyClear, criterion: json.keyCriterion, next: json.keyNext, previous: json.keyPrevious, skip: json.keySkip,
-  undo: json.keyUndo, comment: json.keyComment, suggest: json.keySuggest, bank: json.keyBank, care: json.keyCare, keys: json.keyKeys, leave: json.keyLeave,
+  undo: json.keyUndo, comment: json.keyComment, suggest: json.keySuggest, quote: json.keyQuote, bank: json.keyBank, care: json.keyCare, keys: json.keyKeys, leave: json.keyLeave,
 };
 
 export const titleOf = saying<[title: string, desk: string]>(json.titleOf, "title", "desk");
@@ -55,6 +55,8 @@ export const replyAt = saying<[string]>(json.replyAt);
 export const verdict = saying<[verdict: string, text: string]>(json.verdict, "verdict", "text");
 export const commentOn = saying<[string]>(json.commentOn);
 export const phrasesOf = saying<[string]>(json.phrasesOf);
+export const leanOn = saying<[title: string]>(json.leanOn, "title");
+export const noSuchSentence = saying<[number]>(json.noSuchSentence);
 export const noSuchPhrase = saying<[number]>(json.noSuchPhrase);
 export const forgetThis = saying<[string]>(json.forgetThis);
 export const savedAt = saying<[string]>(json.savedAt);
