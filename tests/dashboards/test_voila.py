@@ -14,18 +14,12 @@ from playwright.sync_api import Browser, Page
 
 from kith_facilitator.dashboards.server import Served, serve_notebook
 from kith_facilitator.editions import Edition, make_edition
-from tests.chromium import chromium, fenced, picture, violations
+from tests.chromium import fenced, picture, violations
 from tests.dashboards.cohorts import ROUNDING, Cohort, expected, play_cohort, prompts, unfold
 
 pytestmark = pytest.mark.browser
 
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from kith_facilitator.desk.line import Line
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.release import release_module
 from kith_widgets.desk import desk_page
-from tests.chromium import chromium, fenced
+from tests.chromium import fenced
 from tests.facilitator.steps import grade, submit
 from tests.small_course import MODULE, write_course
 
@@ -154,12 +154,6 @@ def serving(home: Home) -> Iterator[Served]:
 @pytest.fixture
 def served(home: Home) -> Iterator[Served]:
     with serving(home) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
         yield found
 
 

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from kith_facilitator.simulated import synthesise
-from tests.chromium import chromium, fenced, picture
+from tests.chromium import fenced, picture
 from tests.dashboards.cohorts import expected, unfold
 from tests.lab import kith, served
 
@@ -14,12 +15,12 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_the_published_figures_are_those_of_the_simulators_truth(tmp_path: Path, seed: int) -> None:
+def test_the_published_figures_are_those_of_the_simulators_truth(browser: Browser, tmp_path: Path, seed: int) -> None:
     home = tmp_path / "home"
     said = kith("simulate", "0-welcome", "--learners", "24", "--seed", str(seed), home=home)
     assert "24 simulated learners have submitted 0-welcome" in said
     assert "24 collected, 24 of them new" in kith("collect", "0-welcome", home=home)
-    with served("publish", "--no-browser", home=home) as address, chromium() as browser:
+    with served("publish", "--no-browser", home=home) as address:
         context, strangers = fenced(browser)
         page = context.new_page()
         page.goto(address, timeout=60_000)
@@ -56,11 +57,11 @@ def test_running_twice_simulates_nobody_again_and_another_seed_is_refused(tmp_pa
     assert "of seed 1 already" in kith("simulate", "0-welcome", "--seed", "2", home=home, expect_code=2)
 
 
-def test_below_five_learners_the_dashboard_says_so_and_shows_no_figure(tmp_path: Path) -> None:
+def test_below_five_learners_the_dashboard_says_so_and_shows_no_figure(browser: Browser, tmp_path: Path) -> None:
     home = tmp_path / "home"
     kith("simulate", "0-welcome", "--learners", "4", home=home)
     kith("collect", "0-welcome", home=home)
-    with served("publish", "--no-browser", home=home) as address, chromium() as browser:
+    with served("publish", "--no-browser", home=home) as address:
         page = fenced(browser)[0].new_page()
         page.goto(address, timeout=60_000)
         shown = page.locator("main").inner_text(timeout=60_000)

@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.chromium import chromium
 from tests.injections.control import control_page
 from tests.injections.payloads import CLASSES, PAYLOADS
 from tests.injections.watching import watched
@@ -13,10 +13,12 @@ from tests.injections.watching import watched
 pytestmark = pytest.mark.browser
 
 
-def test_each_class_fires_in_a_page_without_protection_and_at_least_a_hundred_in_all(tmp_path: Path) -> None:
+def test_each_class_fires_in_a_page_without_protection_and_at_least_a_hundred_in_all(
+    browser: Browser, tmp_path: Path
+) -> None:
     page = tmp_path / "control.html"
     page.write_text(control_page(PAYLOADS), encoding="utf-8")
-    with chromium() as browser, watched(browser, len(PAYLOADS)) as watch:
+    with watched(browser, len(PAYLOADS)) as watch:
         watch.page.goto(page.as_uri())
         fired = watch.provoke()
     kinds = Counter(payload.kind for payload in PAYLOADS if payload.number in fired)

@@ -21,7 +21,6 @@ from kith_facilitator.grade import grade_module
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.start import prepare
-from tests.chromium import chromium
 from tests.injections.payloads import CLASSES, PAYLOADS
 from tests.injections.watching import Watched, watched
 from tests.lab import Lab, served
@@ -152,12 +151,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         mark(home)
     with served("start", "--no-browser", home=home.root) as address:
         yield Place(home, address)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

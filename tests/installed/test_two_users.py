@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.chromium import chromium, fenced
+from tests.chromium import fenced
 from tests.installed.accounts import Account
 from tests.lab import Lab
 
@@ -47,7 +47,7 @@ with Gradebook(sys.argv[1], "spring") as gradebook:
 """
 
 
-def test_an_answer_goes_from_one_account_to_the_other_and_back(accounts: dict[str, Account]) -> None:
+def test_an_answer_goes_from_one_account_to_the_other_and_back(browser: Browser, accounts: dict[str, Account]) -> None:
     teach, learn, eve = (accounts[role] for role in ("teach", "learn", "eve"))
     with tempfile.TemporaryDirectory(prefix="kith-shared-") as shared:
         Path(shared).chmod(0o777)
@@ -58,7 +58,7 @@ def test_an_answer_goes_from_one_account_to_the_other_and_back(accounts: dict[st
         for account in (learn, eve):
             with account.started("--role", "learner", "--exchange", str(exchange), "--course", "spring") as address:
                 if account is learn:
-                    widgets_are_drawn(address)
+                    widgets_are_drawn(browser, address)
                 assert (account.home / "learner" / "0-welcome" / "welcome.ipynb").is_file()
             account.run("nbgrader", "fetch_assignment", "1-empathy", where=account.home / "learner")
         folder = learn.home / "learner" / "1-empathy"
@@ -87,16 +87,15 @@ def test_an_answer_goes_from_one_account_to_the_other_and_back(accounts: dict[st
             assert "Permission denied" in _denied(eve, path)
 
 
-def widgets_are_drawn(address: str) -> None:
+def widgets_are_drawn(browser: Browser, address: str) -> None:
     """The wheel's own bundles work: Welcome is run in a browser, and its cards are there to be touched."""
-    with chromium() as browser:
-        context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
-        lab = Lab(context.new_page(), address)
-        lab.begin()
-        line = lab.widget("Does being seen make people give?").get_by_role("slider", name="In public")
-        line.press("ArrowRight")
-        expect(line).to_have_attribute("aria-valuenow", re.compile(r"\d+"))
-        assert strangers == []
+    context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
+    lab = Lab(context.new_page(), address)
+    lab.begin()
+    line = lab.widget("Does being seen make people give?").get_by_role("slider", name="In public")
+    line.press("ArrowRight")
+    expect(line).to_have_attribute("aria-valuenow", re.compile(r"\d+"))
+    assert strangers == []
 
 
 def _denied(account: Account, path: Path) -> str:

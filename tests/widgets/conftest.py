@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 import kith_widgets
 from kith_widgets import Widget
 from kith_widgets.words import language
-from tests.chromium import chromium, fenced
+from tests.chromium import fenced
 
 HOST = Path(__file__).parent / "host"
 STATIC = Path(kith_widgets.__file__).parent / "static"
@@ -39,12 +39,6 @@ def address() -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 Show = Callable[..., Page]
