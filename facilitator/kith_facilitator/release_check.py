@@ -21,8 +21,9 @@ class CheckRelease(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
     """Refuses a source that would do harm once it is out: answers in it, or cells that cannot be graded."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        where, exporter = resources["nbgrader"], self.parent
-        coursedir: Any = exporter.parent.coursedir
+        where = resources["nbgrader"]
+        exporter: Any = self.parent
+        coursedir = exporter.parent.coursedir
         source = Path(coursedir.format_path(coursedir.source_directory, ".", where["assignment"]))
         found = [*problems_of_folder(source), *problems(nb, where["notebook"])]
         if found:

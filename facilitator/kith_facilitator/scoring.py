@@ -21,10 +21,10 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         config=True
     )
 
-    def preprocess(self, nb: Any, resources: Any, **options: Any) -> tuple[Any, Any]:
+    def preprocess(self, nb: Any, resources: Any = None, *rest: Any, **options: Any) -> tuple[Any, Any]:
         end = time.monotonic() + self.max_seconds
         self.timeout_func = lambda _: max(1, min(self.timeout or self.max_seconds, round(end - time.monotonic())))
-        result: tuple[Any, Any] = super().preprocess(nb, resources, **options)
+        result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
         return result
 
 
