@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kith_exercises.definitions import Criterion, Level
-from kith_exercises.journal import Record
+from kith_exercises.records import Record
 from kith_widgets.words import say
 
 __all__ = [
@@ -16,17 +16,21 @@ __all__ = [
     "TITLE_LIMIT",
     "VERDICTS",
     "Own",
+    "Rating",
     "Reply",
     "SelfLevel",
     "Verdict",
     "criteria_for",
     "own_criterion",
     "own_levels",
+    "own_of",
     "put_in_place",
+    "rating_of",
     "replies",
     "self_level_of",
     "self_levels",
     "shown_drafts",
+    "verdict_on",
     "verdicts",
 ]
 
@@ -34,6 +38,7 @@ __all__ = [
 TITLE_LIMIT = 120
 GOOD_LIMIT = 2_000
 
+#: In words these are “verdictAdopted” and so on, and “workAdopted” on a learner's own page.
 VERDICTS = ("adopted", "adapted", "declined")
 
 
@@ -61,6 +66,15 @@ class SelfLevel:
 
 
 @dataclass(frozen=True)
+class Rating:
+    """An own level and what it is about; ``own`` is the title of the own criterion in the place of the course's."""
+
+    criterion: str
+    own: str | None
+    level: SelfLevel
+
+
+@dataclass(frozen=True)
 class Reply:
     """An answer to what a marker said on one criterion, in the feedback issued at ``to``."""
 
@@ -72,7 +86,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the learner did with a suggestion, and why; ``text`` is what was suggested, where it is known."""
+    """What the learner did with a suggestion, and why; ``text`` is what was suggested, where it is known.
+
+    ``criterion`` is empty in records that did not say it yet: there it is about each that has the suggestion.
+    """
 
     to: str
     suggestion: str
@@ -80,6 +97,7 @@ class Verdict:
     because: str
     at: str
     text: str = ""
+    criterion: str = ""
 
 
 def own_criterion(records: Iterable[Record]) -> Own | None:
@@ -87,7 +105,7 @@ def own_criterion(records: Iterable[Record]) -> Own | None:
     found = None
     for record in records:
         if record.event == "criterion":
-            found = _own(record)
+            found = own_of(record)
     return found
 
 
@@ -121,55 +139,96 @@ def self_levels(records: Sequence[Record]) -> Mapping[str, SelfLevel]:
 def self_level_of(records: Sequence[Record], criterion: str, own: str | None, issued: str) -> SelfLevel | None:
     """The own level to set beside feedback: the last from before it was issued, else the first that was set beside it.
 
+    Whoever chose to see feedback without rating, after they had rated, took that level back.
+
     ``own`` is the title of the own criterion that was marked, or None where the course's was.
     """
     levels = _rated(records).get((criterion, own), [])
-    before = [level for level in levels if level.at < issued and level.points is not None]
+    before = [level for level in levels if level.at < issued][-1:]
     # What was set beside this feedback is about it, even if something else stands in the criterion's place by then.
     ever = [level for (id, _), found in _rated(records).items() if id == criterion for level in found]
     beside = [level for level in ever if level.to == issued]
-    return before[-1] if before else min(beside, key=lambda level: level.at, default=None)
+    if before and before[0].points is not None:
+        return before[0]
+    return min(beside, key=lambda level: level.at, default=None)
 
 
 def replies(records: Iterable[Record]) -> tuple[Reply, ...]:
-    """The newest reply to each criterion of each feedback, in the order in which they were written."""
+    """The newest reply to each criterion of each feedback, in the order written; an empty one takes it back."""
     found: dict[tuple[str, str], Reply] = {}
     for record in records:
         match record:
             case Record(event="reply", value={"to": str(to), "criterion": str(criterion), "text": str(text)}):
                 found.pop((to, criterion), None)
-                found[to, criterion] = Reply(to, criterion, text, record.at)
+                if text:
+                    found[to, criterion] = Reply(to, criterion, text, record.at)
     return tuple(found.values())
 
 
-def verdicts(records: Iterable[Record]) -> Mapping[str, Verdict]:
-    """The newest verdict by suggestion."""
-    found: dict[str, Verdict] = {}
+def verdicts(records: Iterable[Record]) -> Mapping[tuple[str, str, str], Verdict]:
+    """The newest verdict by when the feedback was issued, criterion and suggestion, in the order in which they came.
+
+    A verdict of None takes it back.
+    """
+    found: dict[tuple[str, str, str], Verdict] = {}
     for record in records:
         match record:
             case Record(
                 event="suggestion",
-                value={"to": str(to), "suggestion": str(id), "verdict": str(verdict), "because": str(because)},
-            ) if verdict in VERDICTS:
-                found[id] = Verdict(to, id, verdict, because, record.at, str(record.value.get("text", "")))
+                value={"to": str(to), "suggestion": str(id), "verdict": verdict, "because": str(because)},
+            ) if verdict is None or verdict in VERDICTS:
+                criterion = str(record.value.get("criterion") or "")
+                for key in ((to, "", id), (to, criterion, id)):
+                    found.pop(key, None)
+                if verdict is None:
+                    continue
+                text = str(record.value.get("text", ""))
+                found[to, criterion, id] = Verdict(to, id, verdict, because, record.at, text, criterion)
     return found
 
 
+def verdict_on(
+    verdicts: Mapping[tuple[str, str, str], Verdict], to: str, criterion: str, suggestion: str
+) -> Verdict | None:
+    """What the learner did with a suggestion in one criterion of the feedback issued at ``to``.
+
+    The same words may be suggested again, elsewhere or later; they are answered anew.
+    """
+    found = [verdicts.get((to, about, suggestion)) for about in (criterion, "")]
+    return max((one for one in found if one), key=lambda one: one.at, default=None)
+
+
 def shown_drafts(records: Sequence[Record]) -> tuple[Record, ...]:
-    """The earlier versions that the learner chose to show, oldest first; never the newest, which is shown anyway."""
+    """The earlier versions that the learner chose to show, oldest first; never the newest, which is shown anyway.
+
+    One that was written when the answer was for the learner alone is not among them, even if it is named: it does not
+    travel, so a page that showed it here would promise what nobody else will see.
+    """
     chosen: Any = []
     for record in records:
         if record.event == "grown" and isinstance(record.value, Mapping):
             chosen = record.value.get("drafts")
     texts = [record for record in records if record.event == "text" and isinstance(record.value, str)]
-    return tuple(record for record in texts[:-1] if isinstance(chosen, list) and record.seq in chosen)
+    seen = [record for record in texts[:-1] if record.reach != "mine"]
+    return tuple(record for record in seen if isinstance(chosen, list) and record.seq in chosen)
 
 
-def _own(record: Record) -> Own | None:
+def own_of(record: Record) -> Own | None:
+    """The own criterion that a record puts in place; None if it takes one back, or is nothing a card writes."""
     match record.value:
         case {"replaces": str(replaces), "title": str(title), "good": str(good)}:
             if title.strip() and len(title) <= TITLE_LIMIT and len(good) <= GOOD_LIMIT:
                 return Own(replaces, title, good, record.at)
+    return None
+
+
+def rating_of(record: Record, own: Own | None) -> Rating | None:
+    """The own level that a record says, or None. What it is about it says itself; in older ones it is ``own``."""
+    match record:
+        case Record(event="self", value={"criterion": str(criterion), "points": points, "sentence": str(sentence)}):
+            title = record.value.get("own", own.title if own and own.replaces == criterion else None)
+            if _is_points(points) and isinstance(title, str | None):
+                return Rating(criterion, title, SelfLevel(points, sentence, record.at, str(record.value.get("to", ""))))
     return None
 
 
@@ -179,14 +238,9 @@ def _rated(records: Sequence[Record]) -> dict[tuple[str, str | None], list[SelfL
     own: Own | None = None
     for record in records:
         if record.event == "criterion":
-            own = _own(record)
-        if record.event != "self":
-            continue
-        match record.value:
-            case {"criterion": str(criterion), "points": points, "sentence": str(sentence)} if _is_points(points):
-                title = own.title if own and own.replaces == criterion else None
-                level = SelfLevel(points, sentence, record.at, str(record.value.get("to", "")))
-                found.setdefault((criterion, title), []).append(level)
+            own = own_of(record)
+        if rating := rating_of(record, own):
+            found.setdefault((rating.criterion, rating.own), []).append(rating.level)
     return found
 
 

@@ -1,14 +1,14 @@
 """A journal kept small: fewer earlier versions of a text, and damaged lines moved out of the way, unchanged."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from kith_exercises import log
-from kith_exercises.records import TEXT, VERSION, Record, Tape
+from kith_exercises.records import TEXT, Record, Tape, is_later
+from kith_exercises.slots import Slot, named, slot_of
 
-__all__ = ["SUBMITTED", "compact", "damaged_file", "kept"]
+__all__ = ["SUBMITTED", "compact", "damaged_file", "half_made", "kept"]
 
 #: The event that says: what stood here last was submitted.
 SUBMITTED = "submitted"
@@ -19,33 +19,34 @@ _STRETCHES = ((len("2026-11-22T12:03"), 20), (len("2026-11-22T12"), 48), (len("2
 
 
 def kept(records: Iterable[Record]) -> tuple[Record, ...]:
-    """The records that a compacted journal keeps: all that are no texts, and of each prompt's texts some.
+    """The records that a compacted journal keeps: all that stand for themselves, and some of those that replace others.
 
-    The first, the newest, each that was submitted, each that the learner ever chose to show; and of the others the
-    last of each of the latest minutes, hours and days in which they wrote. Done again, it keeps the same.
+    Of the texts of a prompt, the replies to one comment, and so on: the first, the newest, each that was submitted; of
+    the others the last of each of the latest minutes, hours and days in which there were any. And each text that one of
+    these chooses to show. Done again, it keeps the same.
     """
     records = tuple(records)
-    texts: dict[str, list[int]] = defaultdict(list)
-    shown = {seq for record in records if record.event == "grown" for seq in named(record)}
+    # Older levels don't say what they are about: the own criteria before them do.
+    untold = {one.prompt for one in records if one.event == "self" and not _says(one)}
+    slots: dict[Slot, list[int]] = defaultdict(list)
     wanted: set[int] = set()
     for place, record in enumerate(records):
-        if record.event == TEXT:
-            texts[record.prompt].append(place)
-        if record.event != TEXT or record.seq in shown:
+        slot = slot_of(record)
+        if slot is None or (record.event == "criterion" and record.prompt in untold):
             wanted.add(place)
+        if slot:
+            slots[slot].append(place)
         if record.event == SUBMITTED:
-            wanted |= {places[-1] for places in texts.values()}
-    for places in texts.values():
+            wanted |= {places[-1] for places in slots.values()}
+    for places in slots.values():
         wanted |= {places[0], places[-1], *_thinned(places, records)}
+    shown = {seq for place in wanted if records[place].event == "grown" for seq in named(records[place])}
+    wanted |= {place for place, record in enumerate(records) if record.event == TEXT and record.seq in shown}
     return tuple(record for place, record in enumerate(records) if place in wanted)
 
 
-def named(record: Record) -> tuple[int, ...]:
-    """The texts that a record of the event ``grown`` names, by their number."""
-    match record.value:
-        case {"drafts": [*drafts]}:
-            return tuple(seq for seq in drafts if type(seq) is int)
-    return ()
+def _says(level: Record) -> bool:
+    return isinstance(level.value, dict) and "own" in level.value
 
 
 def compact(path: Path, *, worth: int = 1) -> int:
@@ -62,24 +63,24 @@ def compact(path: Path, *, worth: int = 1) -> int:
     for line, entry, record in zip(parsed.lines, parsed.entries, found, strict=True):
         if record is None:
             # What a later Kith wrote is whole, and that Kith will want it here.
-            (later if _version(entry) > VERSION else broken).append(line)
+            (later if is_later(entry) else broken).append(line)
     records = sorted((record for record in found if record is not None), key=lambda record: record.seq)
     data = b"".join(line + b"\n" for line in later) + _lines(kept(records))
     if data != raw and len(data) * worth <= len(raw):
         log.set_aside(damaged_file(path), broken)
         log.set_aside(log.torn_file(path), [parsed.torn])
-        log.replace(path, data, path.with_suffix(".compact"))
+        log.replace(path, data, half_made(path))
     return len(data)
+
+
+def half_made(path: Path) -> Path:
+    """Where a compacted journal is written before it takes the other's place; a kill may leave it there."""
+    return path.with_suffix(".compact")
 
 
 def damaged_file(path: Path) -> Path:
     """Where the damaged lines of a journal lie, once it was compacted."""
     return path.with_name(f"{path.name}.damaged")
-
-
-def _version(entry: Mapping[str, Any] | None) -> int:
-    version = entry.get("v") if entry else None
-    return version if isinstance(version, int) else 0
 
 
 def _thinned(places: Sequence[int], records: Sequence[Record]) -> set[int]:

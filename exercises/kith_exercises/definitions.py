@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from kith_exercises.errors import KithError
 from kith_exercises.fields import Choice, Field, Marks, Number, Option, Position, Scale, Text
-from kith_exercises.journal import REACHES, Reach
+from kith_exercises.records import REACHES, Reach
 
 __all__ = ["Criterion", "FoldPrompt", "Level", "Prompt", "TextPrompt", "load_prompts", "load_rubrics", "renamed"]
 

@@ -7,12 +7,17 @@ Version 2 has suggestions, replies that were read, and what moved since the feed
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from kith_exercises.records import NO_NAMES
 
 __all__ = [
     "CriterionMark",
@@ -135,18 +140,30 @@ def open_envelope(page: str) -> Envelope | None:
     try:
         data = json.loads(found[-1])
         return _envelope(data) if data.pop("v") in _READABLE else None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 
-def newest(folder: Path, notebook: str, student: str) -> Envelope | None:
-    """The newest envelope for ``student`` among the feedback that was fetched into an assignment folder."""
-    pages = sorted(folder.glob(f"feedback/*/{notebook}.html"), key=lambda page: page.parent.name, reverse=True)
+def newest(folder: Path, notebook: str, student: str | None, names: Mapping[str, str] = NO_NAMES) -> Envelope | None:
+    """The newest envelope for ``student`` (None: whoever) among the feedback fetched into an assignment folder.
+
+    ``names`` are the new names of prompts that were renamed since: feedback on them comes under those. A page that
+    can't be read is passed over.
+    """
+    pages = sorted(folder.glob(f"feedback/*/{escape(notebook)}.html"), key=lambda page: page.parent.name, reverse=True)
     for page in pages:
-        envelope = open_envelope(page.read_text(encoding="utf-8", errors="replace"))
-        if envelope is not None and envelope.student == student:
-            return envelope
+        with suppress(OSError):
+            envelope = open_envelope(page.read_text(encoding="utf-8", errors="replace"))
+            if envelope is not None and student in (None, envelope.student):
+                return _under(names, envelope)
     return None
+
+
+def _under(names: Mapping[str, str], envelope: Envelope) -> Envelope:
+    given = envelope.feedback
+    # Where both names have some, that under the new one is newer.
+    moved = {names[id]: one for id, one in given.items() if id in names and names[id] not in given}
+    return replace(envelope, feedback={**{id: one for id, one in given.items() if id not in names}, **moved})
 
 
 def _envelope(data: dict[str, Any]) -> Envelope:
@@ -154,9 +171,27 @@ def _envelope(data: dict[str, Any]) -> Envelope:
         prompt: Feedback(item["on"], tuple(map(_mark, item["criteria"])), tuple(item.get("replies", ())))
         for prompt, item in data.pop("feedback").items()
     }
-    return Envelope(feedback=feedback, delivery=tuple(data.pop("delivery")), **data)
+    found = Envelope(feedback=feedback, delivery=tuple(data.pop("delivery")), **data)
+    _all(str, found.student, found.module, found.notebook, found.issued, *(given.on for given in feedback.values()))
+    _all(dict, found.cohort, *(reply for given in feedback.values() for reply in given.replies))
+    _all(str, *(part for given in feedback.values() for reply in given.replies for part in reply.values()))
+    return found
 
 
 def _mark(data: dict[str, Any]) -> CriterionMark:
     suggestions = tuple(Suggestion(**one) for one in data.pop("suggestions", ()))
-    return CriterionMark(**data, suggestions=suggestions)
+    mark = CriterionMark(**data, suggestions=suggestions)
+    _all(str, mark.id, mark.title, mark.level, mark.comment, mark.sentence)
+    _all(str, *(part for one in suggestions for part in (one.id, one.text)))
+    _all(bool, mark.own)
+    numbers = [one for one in (mark.points, mark.before) if one is not None]
+    for number in (*numbers, mark.max_points):
+        if isinstance(number, bool) or not math.isfinite(number):
+            raise TypeError
+    return mark
+
+
+def _all(kind: type, *values: object) -> None:
+    """Raise TypeError unless each is of this kind: a card shall not break on a page that was edited."""
+    if not all(isinstance(value, kind) for value in values):
+        raise TypeError

@@ -34,8 +34,15 @@ def export_mine(
 ) -> tuple[Path, ...]:
     """Write everything into the new folder ``out``, and return its files. Nothing is sent anywhere.
 
-    The folder is there whole or not at all, and is open to its owner only. Raises KithError if it is there already.
+    The folder is there whole or not at all, and is open to its owner only. Raises KithError if it is there already,
+    or would lie where it is submitted.
     """
+    module = _module_around(out, places.learner.resolve())
+    if module:
+        raise KithError(
+            f"{out} lies in {module}, and all of that folder is submitted: your drafts and what is yours alone would "
+            "go along. Name a folder elsewhere with --out."
+        )
     if out.exists():
         raise KithError(f"{out} is there already. Name a new folder with --out, so that nothing is overwritten.")
     works = works_of(places, student)
@@ -54,6 +61,14 @@ def export_mine(
             _copy(places.learner / "mine" / work.module, making / "journals" / work.module)
         making.rename(out)
     return tuple(sorted(path for path in out.rglob("*") if path.is_file()))
+
+
+def _module_around(out: Path, learner: Path) -> Path | None:
+    """The module's folder that ``out`` would lie in, if it would."""
+    for folder in out.resolve().parents:
+        if (folder / "prompts.toml").exists() or (folder.parent == learner and any(folder.glob("*.ipynb"))):
+            return folder
+    return None
 
 
 def _records(places: Places, works: list[tuple[str, Work]], course: str, now: datetime) -> dict[str, Any]:
@@ -107,7 +122,7 @@ def _write(path: Path, text: str) -> None:
 def _copy(source: Path, target: Path) -> None:
     """The journals as they lie there, with whatever in them can't be read."""
     for path in sorted(source.glob("*")):
-        if not path.is_file() or path.suffix in (".lock", ".tmp"):
+        if not path.is_file() or path.suffix in (".lock", ".tmp", ".compact"):
             continue
         target.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target / path.name)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kith_exercises.journal import Reach
+from kith_exercises.records import Reach
 from kith_widgets.words import say
 
 __all__ = ["Choice", "Field", "Marks", "Number", "Option", "Position", "Scale", "Text", "check_text"]

@@ -4,6 +4,7 @@ import operator
 import os
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kith_exercises import log
@@ -48,7 +49,7 @@ class Private:
             if not aside:
                 return self._content
             where = self._content.where or self._damaged
-            return Journalled(self._content.records, self._content.damaged + aside, where)
+            return replace(self._content, damaged=self._content.damaged + aside, where=where)
 
     def append(self, record: Record) -> tuple[Journalled, bytes | None]:
         """Add a record to what was read just now, under the same lock, and wait until the disk has it.
@@ -164,7 +165,7 @@ class Travelling:
             records = tuple(record for record in found.records if (record.seq, record.writer) not in known)
             # Damage here loses nothing, unless the file knew more than the one that it is derived from.
             if records or not known:
-                beyond = Journalled(records, found.damaged, found.where)
+                beyond = replace(found, records=records)
         return self._note(state, data, private.records, beyond)
 
     def _derived(self, records: tuple[Record, ...]) -> bytes:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from kith_exercises import log
-from kith_exercises.compaction import SUBMITTED, compact, damaged_file
+from kith_exercises.compaction import SUBMITTED, compact, damaged_file, half_made
+from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.errors import KithError
 from kith_exercises.halves import Private, Travelling
 from kith_exercises.outbound import outbound
@@ -59,20 +60,26 @@ class Journal:
         self._least = 0  # the size that the private file would have, compacted
 
     @classmethod
-    def open(cls, folder: Path, module: str, notebook: str, names: Mapping[str, str] = NO_NAMES) -> "Journal":
-        """The journal of ``notebook`` whose assignment lies in ``folder``; nothing is written yet."""
+    def open(cls, folder: Path, module: str, notebook: str, names: Mapping[str, str] | None = None) -> "Journal":
+        """The journal of ``notebook`` whose assignment lies in ``folder``; nothing is written yet.
+
+        Without ``names``, those that the folder's own prompts have count: read under its old name, an answer would be
+        taken for another one, and a version of it that was thrown away for the newest. Raises KithError if they are
+        asked for and can't be read.
+        """
         folder = folder.resolve()
         return cls(
             folder.parent / "mine" / module / f"{notebook}.jsonl",
             folder / "responses" / f"{notebook}.jsonl",
-            names,
+            _names(folder / "prompts.toml") if names is None else names,
         )
 
     def read(self) -> Journalled:
         """Everything known: the private journal, and what travelled here without it."""
         private = self._private.read()
         travelled = self._travelling.beyond(private)
-        return _merged(private, travelled) if travelled.records or travelled.damaged else private
+        beside = travelled.records or travelled.damaged or travelled.later
+        return _merged(private, travelled) if beside else private
 
     def write(
         self, prompt: str, event: str, value: Any, *, reach: Reach, guard: Guard | None = None, at: str | None = None
@@ -86,11 +93,11 @@ class Journal:
             raise TypeError(f"{prompt}: what is kept as a text must be one, not {type(value).__name__}")
         try:
             with log.locked(self._lock):
-                records = self._taken_in().records
+                known = self._taken_in()
+                records = known.records
                 if guard:
                     guard(tuple(record for record in records if record.prompt == prompt))
-                seq = records[-1].seq + 1 if records else 1
-                record = Record(seq, at or utc_now(), prompt, event, value, reach, self._writer)
+                record = Record(known.last + 1, at or utc_now(), prompt, event, value, reach, self._writer)
                 self._follow_up(*self._private.append(record))
         except OSError as error:
             raise Refused(_unkept(error)) from error
@@ -100,6 +107,7 @@ class Journal:
         """Bring the travelling file up to the journal, where a crash or a full disk came between the two."""
         try:
             with log.locked(self._lock):
+                half_made(self.private).unlink(missing_ok=True)
                 self._publish(self._taken_in())
         except OSError as error:
             reason = error.strerror or type(error).__name__
@@ -127,6 +135,8 @@ class Journal:
         sentences = []
         if found.damaged and found.where:
             sentences.append(say("journalDamaged", n=found.damaged, file=str(found.where)))
+        if found.later:
+            sentences.append(say("journalLater", n=found.later))
         if self.size_warning:
             sentences.append(say("journalLarge", size=self.size_warning // 1_000_000))
         return tuple(sentences)
@@ -141,7 +151,7 @@ class Journal:
         """The private journal, with what travelled here without it written into it. Under the lock."""
         private = self._private.read()
         travelled = self._travelling.beyond(private)
-        if travelled.damaged:
+        if travelled.damaged or travelled.later:
             log.set_aside(damaged_file(self.private), self._travelling.broken())
         if travelled.records:
             self._private.take_in(travelled.records)
@@ -167,7 +177,18 @@ class Journal:
 
 def _merged(private: Journalled, travelled: Journalled) -> Journalled:
     ordered = sorted((*travelled.records, *private.records), key=lambda record: (record.seq, record.at))
-    return Journalled(tuple(ordered), private.damaged + travelled.damaged, private.where or travelled.where)
+    return Journalled(
+        tuple(ordered),
+        private.damaged + travelled.damaged,
+        private.where or travelled.where,
+        private.later + travelled.later,
+        max(private.last, travelled.last),
+    )
+
+
+def _names(prompts: Path) -> Mapping[str, str]:
+    """The new names of prompts that were renamed, as the assignment itself has them."""
+    return renamed(load_prompts(prompts))
 
 
 def _unkept(error: OSError) -> str:

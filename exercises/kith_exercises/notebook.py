@@ -56,7 +56,8 @@ class Notebook:
         self.notebook = notebook
         self._folder = folder.resolve()
         self._prompts = load_prompts(self._folder / "prompts.toml")
-        self.journal = Journal.open(folder, module, notebook, renamed(self._prompts))
+        self._names = renamed(self._prompts)
+        self.journal = Journal.open(folder, module, notebook, self._names)
         self._rubrics = load_rubrics(self._folder / "rubric.toml")
         # Read once, ahead of any learner code in this kernel: what is graded is what was submitted.
         self._at_start = self.journal.read()
@@ -88,9 +89,10 @@ class Notebook:
         definition = self._find(prompt)
         if not isinstance(definition, TextPrompt):
             raise KithError(f"Prompt “{prompt}” is a fold; show it with kith.fold.")
-        envelope = newest(self._folder, self.notebook, whoami())
+        envelope = newest(self._folder, self.notebook, whoami(), self._names)
         criteria = self._rubrics.get(prompt, ())
-        card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt))
+        former = [self._key(name) for name in definition.formerly]
+        card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt), former)
         static = text_html(definition, self._at_start.of(prompt), criteria) if _executed_by_nbgrader() else ""
         return Reflection(card.card(), card.state(), card.act, static=static)
 

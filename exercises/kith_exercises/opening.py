@@ -1,64 +1,43 @@
 """What a page says of its journal when it is opened: what could not be read, and answers that nothing asks for now."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from html import escape
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from kith_exercises.definitions import Prompt
-from kith_exercises.journal import Journal, Record, outbound
+from kith_exercises.escaping import plain
+from kith_exercises.journal import Journal, Record
+from kith_exercises.unasked import in_words, unasked
 from kith_widgets.words import say
 
 __all__ = ["opening_html"]
-
-_ANSWERS = ("text", "commit", "explain", "note")
 
 
 def opening_html(journal: Journal, prompts: Mapping[str, Prompt]) -> str:
     """Escaped HTML for the opening cell, or nothing where there is nothing to tell.
 
-    A notebook is submitted with what its cells show. So of the answers to questions that a newer course took out, only
-    those are shown that travel anyway; where the others lie is said.
+    What a cell shows lies in the notebook's file. Kith leaves it out when it submits; nbgrader's own submit would not,
+    and a file may be sent to anybody. So of the answers to questions that a newer course took out, those that are for
+    the learner alone are not shown; it is said where they can be read.
     """
     told = [_line(sentence) for sentence in journal.notices()]
-    orphans = [
-        one for one in journal.read().records if one.prompt and one.prompt not in prompts and one.event in _ANSWERS
-    ]
-    shown = outbound(orphans)
-    if shown:
-        told.append(
-            f"<details><summary>{escape(say('removedPrompts', n=len(shown)))}</summary>{_answers(shown)}</details>"
-        )
-    private = {one.prompt for one in orphans if one.reach == "mine"}
+    answers = unasked(journal.read().records, prompts)
+    shown = {id: [one for one in found if one.reach != "mine"] for id, found in answers.items()}
+    seen = [id for id, found in shown.items() if found]
+    if seen:
+        summary = plain(say("removedPrompts", n=len(seen)))
+        told.append(f"<details><summary>{summary}</summary>{''.join(_answers(shown[id]) for id in seen)}</details>")
+    private = [id for id, found in answers.items() if any(one.reach == "mine" for one in found)]
     if private:
-        told.append(_line(say("removedMine", n=len(private), file=str(journal.private))))
+        told.append(_line(say("removedMine", n=len(private), mywork=say("workTitle"))))
     return f'<div style="padding-inline:4px">{"".join(told)}</div>' if told else ""
 
 
 def _line(sentence: str) -> str:
-    return f"<p>{escape(sentence)}</p>"
+    return f"<p>{plain(sentence)}</p>"
 
 
 def _answers(records: Sequence[Record]) -> str:
     return "".join(
-        f"<p>{escape(record.prompt)}, {escape(record.at[:10])}</p>"
-        f'<blockquote dir="auto" style="white-space:pre-wrap">{escape(_whole(_said(record.value)))}</blockquote>'
+        f"<p>{plain(record.prompt)}, {plain(record.at[:10])}</p>"
+        f'<blockquote dir="auto" style="white-space:pre-wrap">{plain(in_words(record.value))}</blockquote>'
         for record in records
     )
-
-
-def _said(value: Any) -> str:
-    """An answer in words, without the question that knew what its parts meant."""
-    if isinstance(value, dict):
-        return "\n".join(_parts(value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _parts(value: Mapping[str, Any]) -> Iterator[str]:
-    for name, part in value.items():
-        yield f"{name}: {part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)}"
-
-
-def _whole(text: str) -> str:
-    # Neither can stand in HTML; the journal keeps them.
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")

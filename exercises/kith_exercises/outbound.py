@@ -1,28 +1,23 @@
 """What of a journal may leave the learner's own store."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from kith_exercises.compaction import named
+from kith_exercises.assessment import Own, own_of, rating_of
 from kith_exercises.records import TEXT, Record
+from kith_exercises.slots import Slot, named, slot_of
 
 __all__ = ["Outgoing", "outbound"]
-
-#: Events of which only the newest counts: one for each of what the named parts of its value say it is about.
-_ABOUT: Mapping[str, tuple[str, ...]] = {
-    TEXT: (),
-    "grown": (),
-    "criterion": (),
-    "self": ("criterion",),
-    "reply": ("to", "criterion"),
-    "suggestion": ("suggestion",),
-}
 
 
 def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
     """The records that may travel: none of reach ``mine``, and nothing that a newer one replaced.
 
-    Of the earlier versions of a text, those are among them that the learner chose to show.
+    Of the earlier versions of a text, those are among them that the learner chose to show. An own level travels while
+    what it is about stands in the criterion's place, and says what that is; its sentence does while it stands in a text
+    that travels.
     """
     outgoing = Outgoing()
     outgoing.take(records)
@@ -33,33 +28,63 @@ class Outgoing:
     """What may travel of the records taken in so far; one more costs little, however many there are."""
 
     def __init__(self) -> None:
-        self._newest: dict[tuple[Any, ...], Record] = {}
+        self._newest: dict[Slot, Record] = {}
         self._texts: dict[tuple[str, int], Record] = {}
+        self._own: dict[str, Own | None] = {}
 
     def take(self, records: Iterable[Record]) -> None:
         """Take in the next records."""
         for record in records:
-            slot = _slot(record)
-            self._newest.pop(slot, None)  # so that the newest come last
-            self._newest[slot] = record
             if record.event == TEXT:
                 self._texts[record.prompt, record.seq] = record
+            if record.event == "criterion":
+                self._own[record.prompt] = own_of(record)
+            slot = self._rated(record) if record.event == "self" else _slot(record)
+            if record.event == "suggestion":  # it takes the place of one that did not say yet what it is about
+                self._newest.pop((*slot[:3], "None", *slot[4:]), None)
+            if slot:
+                self._newest.pop(slot, None)  # so that the newest come last
+                self._newest[slot] = record
 
     def records(self) -> tuple[Record, ...]:
         """Those that may travel, in order."""
-        leaving = [record for record in self._newest.values() if record.reach != "mine"]
-        grown = [(record.prompt, named(record)) for record in leaving if record.event == "grown"]
-        shown = [self._texts.get((prompt, seq)) for prompt, seqs in grown for seq in seqs]
-        fresh = {record.seq: record for record in shown if record and record.reach != "mine"}
-        for record in leaving:
-            fresh.pop(record.seq, None)
-        return tuple(sorted([*leaving, *fresh.values()], key=lambda record: record.seq))
+        leaving = {slot: record for slot, record in self._newest.items() if record.reach != "mine"}
+        # What is shown of how a text grew goes beside the text, never in its stead.
+        grown = [record for record in leaving.values() if record.event == "grown" and (record.prompt, TEXT) in leaving]
+        shown = [self._texts.get((record.prompt, seq)) for record in grown for seq in named(record)]
+        texts = {record.seq: record for record in shown if record and record.reach != "mine"}
+        texts |= {record.seq: record for record in leaving.values() if record.event == TEXT}
+        read: dict[str, list[str]] = defaultdict(list)
+        for record in texts.values():
+            read[record.prompt].append(record.value)
+        others = [
+            _level(record, slot[3], read[record.prompt]) if record.event == "self" else record
+            for slot, record in leaving.items()
+            if record.event != TEXT and (record.event != "self" or self._stands(slot, leaving))
+        ]
+        return tuple(sorted([*texts.values(), *others], key=lambda record: record.seq))
+
+    def _rated(self, record: Record) -> Slot:
+        """The place of an own level; none for what a reader would pass over."""
+        rating = rating_of(record, self._own.get(record.prompt))
+        return (record.prompt, "self", rating.criterion, rating.own) if rating else ()
+
+    def _stands(self, slot: Slot, leaving: dict[Slot, Record]) -> bool:
+        """Whether what a level is about stands there still, and may be named."""
+        prompt, _, criterion, title = slot
+        own = self._own.get(prompt)
+        standing = own.title if own and own.replaces == criterion else None
+        return bool(title == standing and (title is None or (prompt, "criterion") in leaving))
 
 
-def _slot(record: Record) -> tuple[Any, ...]:
-    """The place that a record takes from the one before it; folds' events have one each."""
-    about = _ABOUT.get(record.event)
-    if about is None:
-        return record.prompt, record.event, record.seq, record.writer
-    value = record.value if about and isinstance(record.value, dict) else {}
-    return record.prompt, record.event, *(str(value.get(key)) for key in about)
+def _slot(record: Record) -> Slot:
+    return slot_of(record) or (record.prompt, record.event, record.seq, record.writer)
+
+
+def _level(record: Record, own: str | None, texts: list[str]) -> Record:
+    """An own level as it leaves: without the words of a sentence that was thrown away."""
+    value: dict[str, Any] = record.value
+    sentence = value["sentence"]
+    there = any(sentence in text for text in texts)
+    left = {**value, "sentence": sentence if there else "", "own": own}
+    return record if left == value else replace(record, value=left)

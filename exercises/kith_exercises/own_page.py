@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from html import escape
 from typing import Any
 
 from kith_exercises.assessment import criteria_for, own_criterion, self_levels
@@ -10,25 +9,25 @@ from kith_exercises.cards.fold import first_door, fold_state
 from kith_exercises.cards.mirror import feedback_state, said
 from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt
 from kith_exercises.envelope import Envelope, Feedback
+from kith_exercises.escaping import plain
 from kith_exercises.journal import Record
 from kith_exercises.reaches import reach_line
+from kith_exercises.unasked import in_words, unasked
 from kith_exercises.work import Work
 from kith_widgets.words import language, moment, say, vocabulary
 
 __all__ = ["own_page"]
 
-_VERDICTS = {"adopted": "workAdopted", "adapted": "workAdapted", "declined": "workDeclined"}
-
 
 def own_page(works: Sequence[tuple[str, Work]], now: datetime) -> str:
     """The whole page as one HTML document; ``works`` are modules with their titles, in the order of the course."""
     title = say("workTitle")
-    body = "".join(f"<section><h2>{_plain(name)}</h2>{_module(work)}</section>" for name, work in works)
+    body = "".join(f"<section><h2>{plain(name)}</h2>{_module(work)}</section>" for name, work in works)
     return _PAGE.format(
         language=language(),
         direction=vocabulary(language())["direction"],
-        title=_plain(title),
-        asof=_plain(say("workAsOf", time=moment(now))),
+        title=plain(title),
+        asof=plain(say("workAsOf", time=moment(now))),
         body=body or _note(say("workNothing")),
     )
 
@@ -81,9 +80,9 @@ def _prompt(work: Work, prompt: Prompt) -> str:
     records = work.of(prompt.id)
     asked = prompt.intro if isinstance(prompt, FoldPrompt) else prompt.question
     answer = _fold(prompt, records) if isinstance(prompt, FoldPrompt) else _text(work, prompt, records)
-    parts = [f"<p>{_plain(line)}</p>" for line in asked]
+    parts = [f"<p>{plain(line)}</p>" for line in asked]
     parts += [answer, _note(reach_line(prompt.reach)["sentence"])] if answer else [_note(say("notAnswered"))]
-    return f"<article><h3>{_plain(prompt.title)}</h3>{''.join(parts)}</article>"
+    return f"<article><h3>{plain(prompt.title)}</h3>{''.join(parts)}</article>"
 
 
 def _fold(prompt: FoldPrompt, records: tuple[Record, ...]) -> str:
@@ -92,17 +91,17 @@ def _fold(prompt: FoldPrompt, records: tuple[Record, ...]) -> str:
         return ""
     given = door.answers or {}
     parts = [
-        f"<h4>{_plain(field.label)}</h4>{_quoted(field.read(given[field.id]))}"
+        f"<h4>{plain(field.label)}</h4>{_quoted(field.read(given[field.id]))}"
         for field in prompt.fields
         if field.id in given
     ]
     state = fold_state(prompt, records)
     parts += [
-        f"<h4>{_plain(say('workGuess'))}</h4>{_quoted(f'{guess:g}')}" for guess in state["guesses"] if guess is not None
+        f"<h4>{plain(say('workGuess'))}</h4>{_quoted(f'{guess:g}')}" for guess in state["guesses"] if guess is not None
     ]
     labels = {"explain": prompt.explain or say("explanation"), "note": say("noteLater")}
     parts += [
-        f"<h4>{_plain(labels[record.event])}</h4>{_quoted(record.value)}{_written(record)}"
+        f"<h4>{plain(labels[record.event])}</h4>{_quoted(record.value)}{_written(record)}"
         for record in records
         if record.event in labels and isinstance(record.value, str)
     ]
@@ -123,12 +122,12 @@ def _text(work: Work, prompt: TextPrompt, records: tuple[Record, ...]) -> str:
 def _own(work: Work, prompt: TextPrompt, records: tuple[Record, ...]) -> Iterator[str]:
     own = own_criterion(records)
     if own is not None:
-        yield f"<h4>{_plain(say('workCriterion'))}</h4>{_quoted(f'{own.title}{chr(10)}{own.good}')}"
+        yield f"<h4>{plain(say('workCriterion'))}</h4>{_quoted(f'{own.title}{chr(10)}{own.good}')}"
     criteria = {one.id: one for one in criteria_for(work.rubrics.get(prompt.id, ()), records)}
     for id, level in self_levels(records).items():
         if id in criteria and level.points is not None:
             label = criteria[id].level(level.points)
-            yield f"<h4>{_plain(criteria[id].title)}: {_plain(say('workSelf'))}</h4><p>{_plain(label)}</p>"
+            yield f"<h4>{plain(criteria[id].title)}: {plain(say('workSelf'))}</h4><p>{plain(label)}</p>"
             yield _quoted(level.sentence) if level.sentence else ""
 
 
@@ -142,7 +141,7 @@ def _feedback(work: Work, prompt: str, envelope: Envelope, given: Feedback, reco
     """What came back, as far as it is unfolded: this page gives away no more than the card."""
     text = next((r.value for r in reversed(records) if r.event == "text"), "")
     state = feedback_state(said(given, envelope.issued), work.rubrics.get(prompt, ()), records, text)
-    parts = [f"<h4>{_plain(say('workFeedback', time=_local(envelope.issued)))}</h4>"]
+    parts = [f"<h4>{plain(say('workFeedback', time=_local(envelope.issued)))}</h4>"]
     if state["changed"]:
         parts.append(_note(say("workOnOther")) + _quoted(given.on))
     parts += [_mark(mark) for mark in state["criteria"]]
@@ -151,24 +150,32 @@ def _feedback(work: Work, prompt: str, envelope: Envelope, given: Feedback, reco
 
 def _mark(mark: Mapping[str, Any]) -> str:
     if mark["folded"]:
-        return f"<p><strong>{_plain(mark['title'])}</strong></p>{_note(say('workFolded'))}"
+        return f"<p><strong>{plain(mark['title'])}</strong></p>{_note(say('workFolded'))}"
     points = "" if mark["points"] is None else say("workPoints", n=mark["points"], max=mark["max_points"])
     level = ". ".join(part for part in (mark["level"], points) if part)
-    parts = [f"<p><strong>{_plain(mark['title'])}</strong><br>{_plain(level)}</p>", _drawn(mark["comment"])]
+    parts = [f"<p><strong>{plain(mark['title'])}</strong><br>{plain(level)}</p>", _drawn(mark["comment"])]
     for suggestion in mark["suggestions"]:
-        parts.append(f"<p>→ {_plain(suggestion['text'])}</p>")
+        parts.append(f"<p>→ {plain(suggestion['text'])}</p>")
         if (answer := suggestion["answer"]) is not None:
             because = say("workBecause", why=answer["because"]) if answer["because"] else ""
-            parts.append(_note(f"{say(_VERDICTS[answer['verdict']])} {because}"))
+            said_of_it = say("work" + answer["verdict"].title())
+            parts.append(_note(f"{said_of_it} {because}"))
     if mark["reply"] is not None:
-        parts.append(f"<p>{_plain(say('workReply'))}</p>{_quoted(mark['reply']['text'])}")
+        parts.append(f"<p>{plain(say('workReply'))}</p>{_quoted(mark['reply']['text'])}")
     return "".join(parts)
 
 
 def _removed(work: Work) -> list[str]:
-    texts = {id: [r.value for r in work.of(id) if r.event in ("text", "explain", "note")] for id in work.removed}
-    last = [_quoted(values[-1]) for values in texts.values() if values and isinstance(values[-1], str)]
-    return [f"<article><h3>{_plain(say('workRemoved'))}</h3>{''.join(last)}</article>"] if last else []
+    records = [record for journal in work.journals.values() for record in journal.records]
+    answers = unasked(records, work.prompts)
+    ids = dict.fromkeys((*answers, *(id for each in work.envelopes for id in each.feedback if id not in work.prompts)))
+    parts = [
+        f"<h4>{plain(id)}</h4>"
+        + "".join(_quoted(in_words(one.value)) + _written(one) for one in answers.get(id, ()))
+        + "".join(_feedback(work, id, envelope, given, work.of(id)) for envelope, given in _given(work, id))
+        for id in ids
+    ]
+    return [f"<article><h3>{plain(say('workRemoved'))}</h3>{''.join(parts)}</article>"] if parts else []
 
 
 # ---- from data to HTML: every word of anybody is escaped -----------------------------------------------------
@@ -183,23 +190,23 @@ def _drawn(nodes: Iterable[Mapping[str, Any]]) -> str:
 def _node(node: Mapping[str, Any]) -> str:
     kind = node["kind"]
     if kind == "text":
-        return _plain(node["text"])
+        return plain(node["text"])
     if kind == "code":
-        return f"<code>{_plain(node['text'])}</code>"
+        return f"<code>{plain(node['text'])}</code>"
     if kind == "br":
         return "<br>"
     if kind == "a":
-        return f'<a href="{_plain(node["href"])}" rel="noreferrer">{_drawn(node["in"])}</a>'
+        return f'<a href="{plain(node["href"])}" rel="noreferrer">{_drawn(node["in"])}</a>'
     tag = _TAGS.get(kind, "span")
     return f"<{tag}>{_drawn(node['in'])}</{tag}>"
 
 
 def _quoted(text: str) -> str:
-    return f'<blockquote dir="auto">{_plain(text)}</blockquote>'
+    return f'<blockquote dir="auto">{plain(text)}</blockquote>'
 
 
 def _note(sentence: str) -> str:
-    return f'<p class="note">{_plain(sentence)}</p>'
+    return f'<p class="note">{plain(sentence)}</p>'
 
 
 def _written(record: Record) -> str:
@@ -211,8 +218,3 @@ def _local(at: str | None) -> str:
         return moment(datetime.fromisoformat(at or ""))
     except ValueError:
         return at or ""
-
-
-def _plain(text: str) -> str:
-    # NUL and lone surrogates can't stand in HTML; the journal keeps them.
-    return escape(text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8"))

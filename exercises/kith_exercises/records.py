@@ -19,6 +19,7 @@ __all__ = [
     "Reach",
     "Record",
     "Tape",
+    "is_later",
     "read_records",
     "utc_now",
     "whole",
@@ -59,11 +60,16 @@ class Record:
 
 @dataclass(frozen=True)
 class Journalled:
-    """Records in the order they were written, how many lines were damaged, and the file in which those lie."""
+    """Records in the order they were written, how many lines were damaged, and the file in which those lie.
+
+    ``later`` counts whole lines that a newer Kith wrote, and ``last`` is the highest number of any whole line.
+    """
 
     records: tuple[Record, ...]
     damaged: int
     where: Path | None = None
+    later: int = 0
+    last: int = 0
 
     def of(self, prompt: str) -> tuple[Record, ...]:
         """The records of one prompt."""
@@ -79,6 +85,11 @@ def read_records(path: Path, names: Mapping[str, str] = NO_NAMES) -> Journalled:
     """The records of a journal file, whoever wrote it; ``names`` are the new names of renamed prompts.
 
     What is no record counts as damaged. A last line that never came to its end doesn't: nobody was told it is kept.
+
+    Version 1 stored a long text by what changed since the one before it. Behind a damaged line of such a file nobody
+    can tell on which text the next ones were built: on the damaged one, or, if they came later, on what could be read
+    instead. They count as damaged too, up to the next whole text. None is guessed, and all are kept as they are. What
+    travels holds the newest text whole, and the journal takes it from there.
     """
     try:
         raw = path.read_bytes()
@@ -104,7 +115,7 @@ class Tape:
     def __init__(self, names: Mapping[str, str] = NO_NAMES) -> None:
         self._names = names
         self._records: list[Record] = []
-        self._damaged = 0
+        self._damaged = self._later = self._highest = 0
         self._in_order = True
         self._last = 0
         self._spread = 0
@@ -114,10 +125,20 @@ class Tape:
 
     def take(self, entries: Iterable[Mapping[str, Any] | None]) -> list[Record | None]:
         """Take in the next lines, and say what record each is."""
-        found = [None if entry is None else self._record(entry) for entry in entries]
-        taken = [record for record in found if record is not None]
-        self._records += taken
-        self._damaged += len(found) - len(taken)
+        found = []
+        for entry in entries:
+            record = None if entry is None else self._record(entry)
+            found.append(record)
+            if record is not None:
+                self._records.append(record)
+            elif is_later(entry):
+                self._later += 1
+            else:
+                self._damaged += 1
+            # Whatever a whole line says, its number is taken.
+            seq = entry.get("seq") if entry else None
+            if type(seq) is int and seq > self._highest:
+                self._highest = seq
         return found
 
     def entry(self, record: Record) -> dict[str, Any]:
@@ -137,7 +158,8 @@ class Tape:
         if not self._in_order:
             self._records.sort(key=lambda record: record.seq)
             self._in_order = True
-        return Journalled(tuple(self._records), self._damaged, path if self._damaged else None)
+        where = path if self._damaged else None
+        return Journalled(tuple(self._records), self._damaged, where, self._later, self._highest)
 
     def _record(self, entry: Mapping[str, Any]) -> Record | None:
         record = _record(entry)
@@ -184,6 +206,12 @@ class Tape:
         """Whether so many more characters would be too many."""
         self._spread += characters
         return self._spread > _MOST
+
+
+def is_later(entry: Mapping[str, Any] | None) -> bool:
+    """Whether a whole line is of a version that this Kith does not know yet."""
+    version = entry.get("v") if entry else None
+    return type(version) is int and version > VERSION
 
 
 def whole(record: Record) -> dict[str, Any]:

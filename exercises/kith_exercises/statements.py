@@ -1,7 +1,7 @@
 """What a learner did, as xAPI 1.0.3 statements that name nobody: the actor is a random account of this folder alone.
 
-Words stay out of the statements unless they are asked for. Ids are the same in every export, so a store that takes
-both keeps one of each. Identifiers lie under ``kith.invalid``, a name that can never be registered.
+Words stay out of the statements unless they are asked for. Ids are the same in every export, with words or without, so
+a store that takes two keeps one of each. Identifiers lie under ``kith.invalid``, a name that can never be registered.
 """
 
 import json
@@ -65,10 +65,9 @@ def statements(course: str, work: Work, *, actor: str, texts: bool) -> Iterator[
     ]
     found += [each for envelope in work.envelopes for each in _of_feedback(course, work, envelope, texts)]
     for each in sorted(found, key=lambda each: str(each["timestamp"])):
-        # Made from what it is about and from whom: the same again in every export, and nobody else's.
-        key = json.dumps({"actor": actor, **each}, sort_keys=True) if texts else _key(actor, each)
+        # Made from what it is about and from whom: the same again in every export, with words or without.
         yield {
-            "id": str(uuid.uuid5(uuid.UUID(actor), key)),
+            "id": str(uuid.uuid5(uuid.UUID(actor), _key(actor, each))),
             "actor": {"objectType": "Agent", "account": {"homePage": HOME_PAGE, "name": actor}},
             "version": "1.0.3",
             **each,

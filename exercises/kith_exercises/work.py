@@ -1,14 +1,14 @@
 """What a learner has done in one module, as it lies in their own folder: every prompt, every record, what came back."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kith_exercises.cards.fold import came_to_the_end
 from kith_exercises.cards.reflection import text_of
 from kith_exercises.definitions import Criterion, FoldPrompt, Prompt, load_prompts, load_rubrics, renamed
-from kith_exercises.envelope import Envelope, open_envelope
+from kith_exercises.envelope import Envelope, newest
 from kith_exercises.errors import KithError
 from kith_exercises.journal import Journal, Journalled, Record
 
@@ -40,12 +40,6 @@ class Work:
         """Prompts that wait for an answer, in their order."""
         return tuple(prompt for prompt in self.prompts.values() if not is_done(prompt, self.of(prompt.id)))
 
-    @property
-    def removed(self) -> tuple[str, ...]:
-        """Ids of prompts that were answered and that the module no longer has."""
-        ids = [record.prompt for journal in self.journals.values() for record in journal.records if record.prompt]
-        return tuple(id for id in dict.fromkeys(ids) if id not in self.prompts)
-
 
 def is_done(prompt: Prompt, records: tuple[Record, ...]) -> bool:
     """Whether something is written, or a fold came to its end through either door."""
@@ -70,7 +64,8 @@ def work_in(learner: Path, module: str, student: str | None = None) -> Work:
         prompts, rubrics = {}, {}  # a file that was edited; what was answered is still to be had
     names = renamed(prompts)
     journals = {page: Journal.open(folder, module, page, names).read() for page in _pages(learner, module)}
-    envelopes = [each for each in _envelopes(folder) if student in (None, each.student)]
+    back = sorted({path.stem for path in folder.glob("feedback/*/*.html")})
+    envelopes = [each for page in back if (each := newest(folder, page, student, names)) is not None]
     return Work(module, folder, prompts, rubrics, journals, tuple(envelopes))
 
 
@@ -99,15 +94,3 @@ def _pages(learner: Path, module: str) -> list[str]:
     """Pages with a journal, the learner's own or the part that travels."""
     places = (learner / "mine" / module, learner / module / "responses")
     return sorted({path.stem for place in places for path in place.glob("*.jsonl")})
-
-
-def _envelopes(folder: Path) -> Iterator[Envelope]:
-    """The newest that can be read for each page, as the cards show it."""
-    seen: set[str] = set()
-    pages = sorted(folder.glob("feedback/*/*.html"), key=lambda page: page.parent.name, reverse=True)
-    for page in pages:
-        if page.stem not in seen:
-            envelope = open_envelope(page.read_text(encoding="utf-8", errors="replace"))
-            if envelope is not None:
-                seen.add(page.stem)
-                yield envelope

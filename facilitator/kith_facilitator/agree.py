@@ -12,7 +12,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.nbgrader_api import Nbgrader
 
-__all__ = ["Agreed", "agree", "announce", "set_due", "set_late_policy"]
+__all__ = ["Agreed", "agree", "announce", "follow_formgrader", "set_due", "set_late_policy"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,22 @@ def agree(home: Home, course: Course, cohort: Cohort) -> Agreed:
     return Agreed(cohort, {module: penalties for module, penalties in moved.items() if penalties})
 
 
+def follow_formgrader(home: Home, course: Course) -> tuple[tuple[str, ...], Agreed]:
+    """Let due dates hold set in formgrader since Kith last wrote them: a sentence for each, and whom it moves."""
+    before, now = load_cohort(home), cohort_now(home)
+    if before == now:
+        return (), Agreed(now, {})
+    agreed = agree(home, course, now)
+    dates = {name: (before.due.get(name), now.due.get(name)) for name in sorted({*before.due, *now.due})}
+    said = tuple(
+        f"{name}: {_said(new)} was set in formgrader, and holds now; before, {_said(old)}. "
+        f"To change it, run “kith due {name} DATE”."
+        for name, (old, new) in dates.items()
+        if old != new
+    )
+    return said, agreed
+
+
 def announce(home: Home, course: Course) -> None:
     """Tell learners, in the exchange, which modules are out and when they are due."""
     place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
@@ -57,3 +73,7 @@ def announce(home: Home, course: Course) -> None:
 
 def _utc(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
+def _said(at: datetime | None) -> str:
+    return f"the due date {at:%Y-%m-%d %H:%M} ({at.tzname()})" if at else "no due date"

@@ -14,7 +14,7 @@ from kith_facilitator.commands.backup import backup, restore
 from kith_facilitator.commands.close import close, reset
 from kith_facilitator.commands.desk import desk
 from kith_facilitator.commands.doctor import doctor
-from kith_facilitator.commands.due import due, late, tell_penalties
+from kith_facilitator.commands.due import due, late, tell_formgrader, tell_penalties
 from kith_facilitator.commands.erase import erase
 from kith_facilitator.commands.export import export
 from kith_facilitator.commands.results import results
@@ -153,6 +153,7 @@ def release(module: Module, home: HomeOption = None) -> None:
     from kith_facilitator.release import release_module
 
     place = teaching(home)
+    tell_formgrader(place)
     with busy(f"Releasing {module}"):
         released = release_module(place, module)
     say(f"{module} is released in {place.exchange}" if released else f"{module} is out already, unchanged")
@@ -179,10 +180,13 @@ def grade(module: Module, home: HomeOption = None) -> None:
     """Run nbgrader's autograde on every submission that is new or changed."""
     from kith_facilitator.grade import grade_module
     from kith_facilitator.late import apply_penalties
+    from kith_facilitator.working import working
 
     place = teaching(home, module)
-    report = grade_module(place, module, track=tracker("Grading"))
-    penalties = apply_penalties(place, module)
+    tell_formgrader(place)
+    with working(place, f"“kith grade {module}”"):
+        report = grade_module(place, module, track=tracker("Grading"))
+        penalties = apply_penalties(place, module)
     tell(report=asdict(report))
     say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
     for student, note in report.noted:
@@ -203,6 +207,7 @@ def feedback(
     from kith_facilitator.feedback import give_feedback
 
     place = teaching(home, module)
+    tell_formgrader(place)
     report = give_feedback(place, module, track=tracker("Feedback for"), again=again)
     tell(report=asdict(report))
     for sentence in report.sentences():

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -101,12 +101,20 @@ def keep_cohort(home: Home, cohort: Cohort) -> None:
 
 
 def due_for(cohort: Cohort, module: str, student: str) -> datetime | None:
-    """Until when this learner has time; None if the module has no due date."""
+    """Until when this learner has time; None if the module has no due date.
+
+    Days end at the same time of day as the due date, also when the clock changes in between.
+    """
     due = cohort.due.get(module)
     longer = cohort.extensions.get(module, {}).get(student)
     if due is None or longer is None:
         return due
-    return max(due, longer) if isinstance(longer, datetime) else due + longer
+    if isinstance(longer, datetime):
+        return max(due, longer)
+    here = due.astimezone()
+    if longer % timedelta(days=1) or here.utcoffset() != due.utcoffset():  # hours, or a zone that is not this one
+        return due + longer
+    return (here.replace(tzinfo=None) + longer).astimezone()
 
 
 def first_sent(home: Home, module: str, student: str) -> datetime | None:
@@ -149,7 +157,7 @@ def read_when(text: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    at = at.replace(hour=23, minute=59) if _DAY.fullmatch(text) else at
+    at = datetime.combine(at, time.max) if _DAY.fullmatch(text) else at
     return at if at.tzinfo else at.astimezone()
 
 

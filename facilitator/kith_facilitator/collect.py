@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kith_facilitator.grade import submitted_students
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.working import working
 
 __all__ = ["CollectReport", "collect_module"]
 
@@ -19,8 +20,9 @@ class CollectReport:
 
 
 def collect_module(home: Home, module: str) -> CollectReport:
-    """Take in the newest submission of everybody; running twice changes nothing."""
-    before = set(submitted_students(home, module))
-    refused = Nbgrader(home).collect(module)
-    now = submitted_students(home, module)
+    """Take in the newest submission of everybody; running twice changes nothing. Raises KithError while others work."""
+    with working(home, f"“kith collect {module}”"):
+        before = set(submitted_students(home, module))
+        refused = Nbgrader(home).collect(module)
+        now = submitted_students(home, module)
     return CollectReport(tuple(now), tuple(student for student in now if student not in before), tuple(refused))

@@ -30,6 +30,13 @@ class KithSubmit(ExchangeSubmit):  # type: ignore[misc]  # nbgrader has no types
         for journal in journals(Path(self.src_path)):
             journal.submitted()
 
+    def set_perms(self, dest: str, fileperms: int, dirperms: int) -> None:
+        """As nbgrader opens a submission's own folder, so those in it: else the facilitator can't ever delete them.
+
+        Files stay closed to writing. Nobody else can list the inbound folder, so nobody else finds the way in.
+        """
+        super().set_perms(dest, fileperms, dirperms | 0o022)
+
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         settle_journals(Path(src))
         with tempfile.TemporaryDirectory(prefix="kith-submit-") as folder:

@@ -19,6 +19,7 @@ from kith_facilitator.issued import Given, content_of, issue, keep_whole, kept_f
 from kith_facilitator.late import apply_penalties
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
 from kith_facilitator.reasons import reason_of_file
+from kith_facilitator.working import working
 
 __all__ = ["FeedbackExporter", "FeedbackReport", "Given", "give_feedback", "last_given"]
 
@@ -45,7 +46,8 @@ class FeedbackExporter(HTMLExporter):
 class FeedbackReport:
     """Who got feedback, for whom it changed and where, who has the same as before, who waits, and what failed.
 
-    ``changed`` names criteria, ``unmarked`` counts those that keep a learner waiting.
+    ``changed`` names criteria, ``unmarked`` counts those that keep a learner waiting. ``newer`` names whose feedback
+    is on earlier words than they have submitted since.
     """
 
     new: tuple[str, ...]
@@ -53,6 +55,7 @@ class FeedbackReport:
     unchanged: tuple[str, ...]
     unmarked: Mapping[str, int]
     failed: tuple[tuple[str, str], ...]
+    newer: tuple[str, ...] = ()
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -73,6 +76,7 @@ class FeedbackReport:
         said += [f"{len(changed)} got changed feedback: {', '.join(changed)}"] if changed else []
         said += [f"{len(self.unchanged)} have theirs already, unchanged"] if self.unchanged else []
         said += [f"{len(unmarked)} wait until they are marked: {', '.join(unmarked)}"] if unmarked else []
+        said += [f"A newer submission waits to be graded; run “kith grade”: {', '.join(self.newer)}"] * bool(self.newer)
         return tuple(said)
 
 
@@ -81,8 +85,14 @@ def give_feedback(
 ) -> FeedbackReport:
     """Write and release feedback for everybody whose work on ``module`` is marked; running twice is safe.
 
-    Pages are made only for those to whom there is something to say; with ``again``, for all.
+    Pages are made only for those to whom there is something to say; with ``again``, for all. Raises KithError while
+    something else works in the home.
     """
+    with working(home, f"“kith feedback {module}”"):
+        return _give_all(home, module, track, again=again)
+
+
+def _give_all(home: Home, module: str, track: Callable[[list[str]], Iterable[str]], *, again: bool) -> FeedbackReport:
     apply_penalties(home, module)
     todo, unmarked = _standing(home, module)
     new, changed, unchanged, failed = [], {}, [], []
@@ -107,7 +117,16 @@ def give_feedback(
         else:
             unchanged.append(student)
     unchanged += [student for student in todo if student not in fresh]
-    return FeedbackReport(tuple(new), changed, tuple(sorted(unchanged)), unmarked, tuple(failed))
+    newer = tuple(student for student in todo if _has_newer(home, module, student))
+    return FeedbackReport(tuple(new), changed, tuple(sorted(unchanged)), unmarked, tuple(failed), newer)
+
+
+def _has_newer(home: Home, module: str, student: str) -> bool:
+    """Whether something was collected since the submission that was graded; nbgrader copies its date."""
+    sent, graded = (
+        _read(home.course / stage / student / module / "timestamp.txt") for stage in ("submitted", "autograded")
+    )
+    return bool(sent) and sent.strip() != graded.strip()
 
 
 def _counted(number: int, noun: str) -> str:

@@ -12,8 +12,9 @@ from kith_facilitator.files import digest_of, write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
 from kith_facilitator.reasons import reason_of_file
+from kith_facilitator.working import working
 
-__all__ = ["GradeReport", "grade_module", "put_missing_back", "submitted_students"]
+__all__ = ["GradeReport", "grade_module", "is_graded", "put_missing_back", "submitted_students"]
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,18 @@ def grade_module(home: Home, module: str, *, track: Callable[[list[str]], Iterab
     """Grade every collected submission that is new or changed.
 
     A submission counts as graded only once its grading came to the end, so one that was cut off is done
-    again. Raises KithError if nothing was collected.
+    again. Raises KithError if nothing was collected, or while something else works in the home.
     """
+    with working(home, f"“kith grade {module}”"):
+        return _grade_all(home, module, track)
+
+
+def _grade_all(home: Home, module: str, track: Callable[[list[str]], Iterable[str]]) -> GradeReport:
     students = submitted_students(home, module)
     if not students:
         raise KithError(f"No submission of {module} has been collected. Run “kith collect {module}” first.")
     nbgrader = Nbgrader(home)
-    todo = [student for student in students if not _is_graded(home, module, student)]
+    todo = [student for student in students if not is_graded(home, module, student)]
     graded, failed, noted = [], [], []
     for student in track(todo):
         try:
@@ -97,7 +103,8 @@ def put_missing_back(home: Home, module: str, student: str) -> tuple[str, ...]:
     return missing
 
 
-def _is_graded(home: Home, module: str, student: str) -> bool:
+def is_graded(home: Home, module: str, student: str) -> bool:
+    """Whether grading of what lies there, against what is released, came to its end."""
     try:
         stamp = json.loads(_stamp(home, module, student).read_bytes())
     except (OSError, ValueError):  # what can't be read is done again, and told if that fails too

@@ -44,7 +44,7 @@ def last_envelope(course: Path, module: str, student: str, notebook: str) -> Env
     found = _opened(course, module, student, notebook)
     if found is None:
         return None
-    names = renamed(load_prompts(course / "source" / module / "prompts.toml"))
+    names = renamed(load_prompts(course / "release" / module / "prompts.toml"))
     return replace(found, feedback={names.get(prompt, prompt): said for prompt, said in found.feedback.items()})
 
 

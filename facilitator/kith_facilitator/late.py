@@ -4,9 +4,10 @@ Lateness goes by when the words that count were first submitted (``cohort.late``
 notebook at a time and only when grading; marks come later, so penalties are also put right after that.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from nbgrader.api import MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 
 from kith_facilitator.cohort import Cohort, due_for, keep_cohort, late, load_cohort, utc
+from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home, open_home
 from kith_facilitator.nbgrader_api import Nbgrader
 
@@ -27,7 +29,7 @@ class LatePenalty(LateSubmissionPlugin):  # type: ignore[misc]  # nbgrader has n
         """The points taken off the notebook that is being graded; nbgrader's own count of seconds is not used."""
         step: Any = self.parent
         home = open_home(Path(step.parent.parent.coursedir.root).parent)
-        cohort = _adopted(load_cohort(home), step.gradebook)
+        cohort = _adopted(home, load_cohort(home), step.gradebook)
         scores = _scores(step.gradebook.find_submission(step.assignment_id, student_id))
         behind = late(home, step.assignment_id, student_id, cohort=cohort)
         return shares(scores, cohort.late.owed(behind, sum(scores.values()))).get(step.notebook_id)
@@ -45,7 +47,7 @@ class Penalty:
 def apply_penalties(home: Home, module: str, *, cohort: Cohort | None = None) -> tuple[Penalty, ...]:
     """Bring due date, extensions and penalties of a module in the gradebook up to ``cohort.toml``; who it moved.
 
-    A due date that was set in formgrader is adopted where ``cohort.toml`` has none.
+    A due date that was set in formgrader since is adopted (``agree.follow_formgrader`` says so).
     """
     moved = []
     if cohort is None:
@@ -69,13 +71,14 @@ def apply_penalties(home: Home, module: str, *, cohort: Cohort | None = None) ->
             if penalty.before != penalty.after:
                 moved.append(penalty)
         gradebook.db.commit()
+    _keep_written(home, {**_written(home), module: _iso(due)})
     return tuple(sorted(moved, key=lambda penalty: penalty.student))
 
 
 def cohort_now(home: Home) -> Cohort:
-    """What is agreed, with due dates that were set in formgrader where ``cohort.toml`` has none."""
+    """What is agreed, with the due dates that somebody set in formgrader since Kith last wrote them there."""
     with Nbgrader(home).gradebook() as gradebook:
-        return _adopted(load_cohort(home), gradebook)
+        return _adopted(home, load_cohort(home), gradebook)
 
 
 def shares(scores: Mapping[str, float], owed: float) -> dict[str, float]:
@@ -86,10 +89,33 @@ def shares(scores: Mapping[str, float], owed: float) -> dict[str, float]:
     return {notebook: points for notebook, points in taken.items() if points}
 
 
-def _adopted(cohort: Cohort, gradebook: Any) -> Cohort:
-    dates = {found.name: found.duedate for found in gradebook.assignments if found.duedate is not None}
-    found = {name: at.replace(tzinfo=UTC).astimezone() for name, at in dates.items() if name not in cohort.due}
-    return replace(cohort, due={**cohort.due, **found})
+def _adopted(home: Home, cohort: Cohort, gradebook: Any) -> Cohort:
+    written, due = _written(home), dict(cohort.due)
+    for found in gradebook.assignments:
+        at = found.duedate.replace(tzinfo=UTC).astimezone() if found.duedate else None
+        if found.name in written and _iso(at) == written[found.name]:
+            continue
+        if at is not None and (found.name in written or found.name not in due):
+            due[found.name] = at
+        elif found.name in written:  # without a note, as an earlier Kith left it, no date says nothing
+            due.pop(found.name, None)
+    return replace(cohort, due=due)
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat() if at else None
+
+
+def _written(home: Home) -> dict[str, str | None]:
+    """The due date of each module as Kith last put it into the gradebook: one that differs was set in formgrader."""
+    try:
+        return dict(json.loads((home.course / ".kith" / "due.json").read_bytes()))
+    except (OSError, ValueError):
+        return {}
+
+
+def _keep_written(home: Home, dates: Mapping[str, str | None]) -> None:
+    write_atomically(home.course / ".kith" / "due.json", json.dumps(dates, indent=1, sort_keys=True).encode())
 
 
 def _scores(submission: Any) -> dict[str, float]:

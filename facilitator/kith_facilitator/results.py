@@ -61,7 +61,9 @@ def results(home: Home, course: Course, modules: Sequence[str]) -> tuple[Row, ..
     cohort = load_cohort(home)
     for name in modules:
         apply_penalties(home, name)
-        rubrics = load_rubrics(course.module(name).folder / "rubric.toml")
+        released = home.course / "release" / name
+        # Marks hang on what was released; the sources may be ahead of it.
+        rubrics = load_rubrics((released if released.is_dir() else course.module(name).folder) / "rubric.toml")
         with Nbgrader(home).gradebook() as gradebook:
             for student in sorted(gradebook.students, key=lambda student: str(student.id)):
                 rows += _rows(home, gradebook, cohort, name, student, rubrics)

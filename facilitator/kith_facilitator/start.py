@@ -24,7 +24,8 @@ def prepare(home: Home, *, demo: bool) -> None:
         out = Nbgrader(home).released()
         for module in tracker("Building and releasing")(modules):
             try:
-                release_module(home, module)
+                for sentence in release_module(home, module, keep_marks=True).sentences():
+                    say(f"{module}: {sentence}")
             except KithError as error:
                 if module not in out:
                     raise

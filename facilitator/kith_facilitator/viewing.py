@@ -5,20 +5,24 @@ Only answers that a facilitator may read by name are in it.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kith_exercises import KithError
+from nbgrader.api import MissingEntry
+
+from kith_exercises import KithError, log
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.definitions import FoldPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import Envelope
-from kith_exercises.journal import Journal, Reach, utc_now
+from kith_exercises.journal import Journal, Reach, read_records, utc_now
 from kith_exercises.reaches import seen_by_facilitator
+from kith_exercises.records import whole
 from kith_facilitator.course.model import Module
 from kith_facilitator.course.source import read_source
 from kith_facilitator.envelopes import envelope_of
+from kith_facilitator.grade import is_graded
 from kith_facilitator.home import Home
 from kith_facilitator.issued import last_envelope
 from kith_facilitator.nbgrader_api import Nbgrader
@@ -53,11 +57,15 @@ def view(home: Home, module: Module, learner: str) -> Viewed:
         _lay_out(home, module, submitted, folder)
         sections = []
         for notebook in module.notebooks:
+            _without_levels(
+                folder / "responses" / f"{notebook}.jsonl",
+                renamed(load_prompts(folder / "prompts.toml")),
+                _judged(home, module.name, learner, notebook),
+            )
             envelope = last_envelope(home.course, module.name, learner, notebook)
             if envelope is not None and envelope.issued:
                 given.append(notebook)
             else:
-                _without_levels(folder / "responses" / f"{notebook}.jsonl")
                 envelope = _marked(home, module.name, learner, notebook)
                 would += [notebook] if envelope else []
             sections.append(Section(notebook, list(_cards(folder, module, notebook, envelope))))
@@ -79,11 +87,29 @@ def _lay_out(home: Home, module: Module, submitted: Path, folder: Path) -> None:
             shutil.copyfile(path, folder / "responses" / path.name)
 
 
-def _without_levels(journal: Path) -> None:
-    """Take out how the learner rates themselves: whoever still marks is not to be led by it."""
-    if journal.is_file():
-        lines = journal.read_bytes().splitlines(keepends=True)
-        journal.write_bytes(b"".join(line for line in lines if b'"event":"self"' not in line))
+def _without_levels(journal: Path, names: Mapping[str, str], judged: Collection[tuple[str, str]]) -> None:
+    """Take out how the learner rates themselves on what nobody judged yet: whoever marks is not to be led by it."""
+    if not journal.is_file():
+        return
+    kept = []
+    for record in read_records(journal).records:
+        criterion = record.value.get("criterion") if isinstance(record.value, dict) else None
+        if record.event != "self" or (names.get(record.prompt, record.prompt), criterion) in judged:
+            kept.append(log.encode(whole(record)))
+    journal.write_bytes(b"".join(kept))
+
+
+def _judged(home: Home, module: str, learner: str, notebook: str) -> frozenset[tuple[str, str]]:
+    """The prompts and criteria on which a marker's word stands, on what the learner handed in last."""
+    if not is_graded(home, module, learner):
+        return frozenset()
+    with Nbgrader(home).gradebook() as gradebook:
+        try:
+            page = gradebook.find_submission_notebook(notebook, module, learner)
+        except MissingEntry:
+            return frozenset()
+        done = [cell.name for cell in page.grades if cell.manual_score is not None and not cell.needs_manual_grade]
+    return frozenset((prompt, criterion) for prompt, _, criterion in (name.partition("--") for name in done))
 
 
 def _marked(home: Home, module: str, learner: str, notebook: str) -> Envelope | None:

@@ -4,14 +4,16 @@ import json
 import random
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from playwright.sync_api import Browser, Page, expect
 
 from kith_exercises.journal import Journal
 from kith_exercises.markdown import tree
-from kith_exercises.notebook import Notebook
 from kith_facilitator.collect import collect_module
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.home import Home, ensure_home
@@ -83,7 +85,9 @@ def mark_by_keys(page: Page, wanted: dict[str, tuple[float, str]], chance: rando
             page.keyboard.press("Escape")
 
 
-def test_what_sixty_were_given_at_the_desk_is_what_formgrader_and_they_read(page: Page, home: Home) -> None:
+def test_what_sixty_were_given_at_the_desk_is_what_formgrader_and_they_read(
+    page: Page, home: Home, tmp_path: Path
+) -> None:
     chance = random.Random(60)
     wanted: Any = plan(chance)
     order = []
@@ -112,7 +116,7 @@ def test_what_sixty_were_given_at_the_desk_is_what_formgrader_and_they_read(page
         learner: {name: (points, tree(text)) for name, (points, text) in marked.items()}
         for learner, marked in wanted.items()
     }
-    assert {learner: read_in_the_notebook(home, learner) for learner in LEARNERS} == drawn
+    assert read_in_the_notebooks(home, tmp_path / "read.json") == drawn
 
 
 def read_in_formgrader(page: Page, home: Home, address: str) -> Marks:
@@ -134,13 +138,37 @@ def read_in_formgrader(page: Page, home: Home, address: str) -> Marks:
     return found
 
 
-def read_in_the_notebook(home: Home, learner: str) -> dict[str, tuple[float, list[dict[str, Any]]]]:
-    """What the card in the learner's notebook says once feedback is fetched and shown without rating oneself."""
-    Nbgrader(home, learner=learner).fetch_feedback(MODULE)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KITH_LEARNER", learner)
-        card = Notebook(home.simulated / learner / "assignments" / MODULE, MODULE, NOTEBOOK).reflection(PROMPT)
+#: Runs in a kernel: the cells of a fetched page, as *Begin* runs them, and what its card says once it was asked.
+READ = """
+import json, os, sys
+from pathlib import Path
+import nbformat
+
+def read(learner, folder):
+    os.chdir(folder)
+    os.environ["KITH_LEARNER"] = learner
+    cells = [cell for cell in nbformat.read(PAGE, as_version=4).cells if cell.cell_type == "code"]
+    results = [get_ipython().run_cell(cell.source, silent=True).result for cell in cells]
+    card = next(one for one in results if type(one).__name__ == "Reflection" and PROMPT in repr(one))
     for number, name in enumerate(CRITERIA):
         card.answer({"id": number, "payload": json.dumps({"do": "show", "criterion": name})})
     told = json.loads(card.state)["feedback"]["criteria"]
-    return {one["id"]: (one["points"], one["comment"]) for one in told}
+    return {one["id"]: [one["points"], one["comment"]] for one in told}
+
+Path(OUT).write_text(json.dumps({learner: read(learner, folder) for learner, folder in FOLDERS.items()}))
+"""
+
+
+def read_in_the_notebooks(home: Home, out: Path) -> dict[str, dict[str, tuple[float, list[dict[str, Any]]]]]:
+    """What the card of each learner's notebook says in a real kernel, once its feedback is fetched and shown."""
+    for learner in LEARNERS:
+        Nbgrader(home, learner=learner).fetch_feedback(MODULE)
+    folders = {learner: str(home.simulated / learner / "assignments" / MODULE) for learner in LEARNERS}
+    given = {"PAGE": f"{NOTEBOOK}.ipynb", "PROMPT": PROMPT, "CRITERIA": CRITERIA, "FOLDERS": folders, "OUT": str(out)}
+    source = "\n".join(f"{name} = {value!r}" for name, value in given.items()) + READ
+    driver = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    NotebookClient(driver, timeout=120, kernel_name="python3").execute()
+    found = json.loads(out.read_text(encoding="utf-8"))
+    return {
+        learner: {id: (points, comment) for id, (points, comment) in said.items()} for learner, said in found.items()
+    }

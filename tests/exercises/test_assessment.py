@@ -1,5 +1,6 @@
 """How a learner sees their own text, from records that may come from anywhere."""
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -16,6 +17,7 @@ from kith_exercises.assessment import (
     self_level_of,
     self_levels,
     shown_drafts,
+    verdict_on,
     verdicts,
 )
 from kith_exercises.definitions import Criterion, Level
@@ -111,6 +113,8 @@ def test_who_had_set_none_has_the_first_that_was_set_beside_the_feedback() -> No
     assert self_level_of(looked, "use", None, at(0)) == SelfLevel(None, "I asked.", at(1), at(0))
     # An earlier feedback's second door does not open the next one: a level is asked for anew.
     assert self_level_of(looked[:1], "use", None, at(5)) is None
+    # Nor does a level from before it that was taken back since.
+    assert self_level_of(records(("self", RATED), beside(at(0), None)), "use", None, at(5)) is None
 
 
 def test_a_level_set_beside_feedback_is_about_it_whatever_stands_there_by_now() -> None:
@@ -130,10 +134,38 @@ def test_the_newest_reply_to_each_criterion_of_each_feedback_counts() -> None:
 
 
 def test_the_newest_verdict_on_a_suggestion_counts_and_only_three_words_are_one() -> None:
-    said = {"to": "a", "suggestion": "00ce00de", "verdict": "adopted", "because": ""}
+    said = {"to": "a", "criterion": "use", "suggestion": "00ce00de", "verdict": "adopted", "because": ""}
     found = verdicts(records(("suggestion", said), ("suggestion", {**said, "verdict": "declined", "because": "No."})))
     assert [(one.verdict, one.because) for one in found.values()] == [("declined", "No.")]
     assert verdicts(records(("suggestion", {**said, "verdict": "<b>"}))) == {}
+
+
+def test_a_verdict_and_a_reply_can_be_taken_back() -> None:
+    said = {"to": "a", "criterion": "use", "suggestion": "00ce00de", "verdict": "adopted", "because": ""}
+    assert verdicts(records(("suggestion", said), ("suggestion", {**said, "verdict": None}))) == {}
+    reply = {"to": "a", "criterion": "use", "text": "One."}
+    assert replies(records(("reply", reply), ("reply", {**reply, "text": ""}))) == ()
+
+
+def test_the_same_words_suggested_again_are_answered_anew() -> None:
+    said = {"to": "a", "criterion": "use", "suggestion": "00ce00de", "verdict": "adopted", "because": ""}
+    older = {**said, "to": "b"}
+    del older["criterion"]
+    found = verdicts(records(("suggestion", said), ("suggestion", older)))
+    for to, criterion, known in (("a", "use", True), ("a", "evidence", False), ("b", "use", True), ("c", "use", False)):
+        assert (verdict_on(found, to, criterion, "00ce00de") is not None) == known, (to, criterion)
+
+
+def test_a_level_says_itself_what_it_is_about() -> None:
+    level = {**RATED, "own": "Courage"}
+    assert self_levels(records(("criterion", OWN), ("self", level)))["use"].points == 2
+    assert self_levels(records(("self", level), ("criterion", OWN)))["use"].points == 2
+    assert self_levels(records(("criterion", OWN), ("self", {**RATED, "own": None}))) == {}
+
+
+def test_a_version_that_was_written_for_oneself_is_never_shown() -> None:
+    first, *others = records(("text", "a"), ("text", "b"), ("text", "c"), ("grown", {"drafts": [1, 2]}))
+    assert [one.value for one in shown_drafts((replace(first, reach="mine"), *others))] == ["b"]
 
 
 def test_only_earlier_versions_that_were_chosen_are_shown() -> None:

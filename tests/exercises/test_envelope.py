@@ -87,7 +87,37 @@ def test_the_newest_page_of_this_learner_is_read(tmp_path: Path) -> None:
         page = tmp_path / "feedback" / folder / "reflection.html"
         page.parent.mkdir(parents=True)
         page.write_text(seal(sent), encoding="utf-8")
+    (tmp_path / "feedback" / "2026-11-24 10:00:00" / "reflection.html").mkdir(parents=True)  # it can't be read
     found = newest(tmp_path, "reflection", "ana")
     assert found is not None
     assert found.issued == "newer"
     assert newest(tmp_path, "reflection", "nobody") is None
+
+
+def test_feedback_on_a_question_that_was_renamed_comes_under_its_new_name(tmp_path: Path) -> None:
+    page = tmp_path / "feedback" / "2026-11-20 10:00:00" / "reflection.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(seal(envelope()), encoding="utf-8")
+    found = newest(tmp_path, "reflection", "ana", {"difference": "gap"})
+    assert found is not None
+    assert found.feedback == {"gap": Feedback("my <b> words", (MARK,))}
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"on": "my words"', '"on": 3'),
+        ('"points": 2', '"points": "2"'),
+        ('"points": 2', '"points": NaN'),
+        ('"max_points": 3', '"max_points": null'),
+        ('"comment": "Yes."', '"comment": null'),
+        ('"comment": "Yes."', '"comment": "Yes.", "own": 1'),
+        ('"comment": "Yes."', '"comment": "Yes.", "suggestions": [{"id": "a", "text": 3}]'),
+        ('"criteria": [', '"replies": ["x"], "criteria": ['),
+        ('"issued": "2026-11-22T12:00:00.000Z"', '"issued": null'),
+        ('"cohort": {}', '"cohort": []'),
+    ],
+)
+def test_a_page_with_parts_of_another_kind_is_no_envelope(was: str, becomes: str) -> None:
+    assert was in FIRST
+    assert open_envelope(FIRST.replace(was, becomes)) is None

@@ -131,7 +131,7 @@ def test_an_export_made_again_says_the_same_and_words_come_only_when_asked_for(p
     for statement in worded:
         assert_statement(statement)
     assert "Mine alone" in [each.get("result", {}).get("response") for each in worded]
-    assert {each["id"] for each in worded}.isdisjoint(each["id"] for each in first)  # they say something else
+    assert [each["id"] for each in worded] == [each["id"] for each in first]  # a store keeps one of each
     (places.learner / "mine" / "actor.json").unlink()
     other = statements_of(exported(places, tmp_path / "d"))
     assert {each["actor"]["account"]["name"] for each in (*first, *other)} != {first[0]["actor"]["account"]["name"]}
@@ -144,6 +144,36 @@ def test_nothing_is_overwritten_and_nothing_makes_no_export(places: Places, tmp_
     with pytest.raises(KithError, match="no work"):
         exported(Places(tmp_path / "nobody"), tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_an_export_never_lands_where_it_would_be_submitted(places: Places) -> None:
+    for out in (places.learner / MODULE / "mine-all", places.learner / MODULE / "deep" / "er"):
+        with pytest.raises(KithError, match="all of that folder is submitted"):
+            exported(places, out)
+        assert not out.parent.joinpath(out.name).exists()
+
+
+def test_what_a_killed_compaction_left_is_no_part_of_an_export(places: Places, tmp_path: Path) -> None:
+    (places.learner / "mine" / MODULE / f"{NOTEBOOK}.compact").write_bytes(b"half of it")
+    out = exported(places, tmp_path / "out")
+    assert [path.name for path in (out / "journals" / MODULE).iterdir()] == [f"{NOTEBOOK}.jsonl"]
+
+
+def test_the_page_has_all_that_was_answered_to_questions_that_are_gone_and_the_feedback_on_it(
+    places: Places, tmp_path: Path
+) -> None:
+    folder = places.learner / MODULE
+    journal = Journal.open(folder, MODULE, NOTEBOOK)
+    journal.write("lost", "commit", {"why": "A guess, committed."}, reach="count")
+    for words in ("An earlier note.", "A later note."):
+        journal.write("lost", "note", words, reach="mine")
+    mark = CriterionMark("use", "Use", 1, 3, "Begun", "Said on what is gone.")
+    page = folder / "feedback" / "2026-11-22 10:00:00.000000 UTC" / f"{NOTEBOOK}.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(seal(Envelope(LEARNER, MODULE, NOTEBOOK, NOW.isoformat(), {"gone": Feedback("x", (mark,))})))
+    html = (exported(places, tmp_path / "out") / PAGE).read_text(encoding="utf-8")
+    for words in ("A guess, committed.", "An earlier note.", "A later note.", "Said on what is gone.", "Asked once"):
+        assert words in html, words
 
 
 # ---- xAPI 1.0.3, as far as our statements use it: what must be there, and that nothing else is -----------------

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kith_exercises import drafts, log
+from kith_exercises.errors import KithError
 from kith_exercises.journal import Journal, read_records
 
 HARD_TEXTS = {
@@ -91,6 +92,21 @@ def test_what_was_answered_under_a_prompts_old_name_is_read_under_the_new_one(jo
         ("why-hold-back", "The last answer."),
     ]
     assert [r.value[:8] for r in read_records(journal.private, names={"why": "new"}).of("new")] == ["The firs"] * 2
+
+
+def test_a_journal_opened_without_names_takes_those_that_its_assignment_has(journal: Journal, tmp_path: Path) -> None:
+    journal.write("why", "text", "thrown away", reach="facilitator")
+    prompts = tmp_path / "1-empathy" / "prompts.toml"
+    prompts.write_text(
+        '[new]\nkind = "text"\ntitle = "Why"\nreach = "mine"\nquestion = ["Why?"]\nformerly = ["why"]\n', "utf-8"
+    )
+    again = Journal.open(tmp_path / "1-empathy", "1-empathy", "reflection")
+    again.write("new", "text", "for myself", reach="mine")
+    Journal.open(tmp_path / "1-empathy", "1-empathy", "reflection").settle()
+    assert b"thrown away" not in journal.travelling.read_bytes()
+    prompts.write_text("[new", "utf-8")
+    with pytest.raises(KithError, match=r"prompts\.toml"):
+        Journal.open(tmp_path / "1-empathy", "1-empathy", "reflection")
 
 
 def test_a_journal_of_version_1_is_read_with_its_drafts(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith_exercises import log
+from kith_exercises.assessment import self_levels
 from kith_exercises.compaction import kept
 from kith_exercises.journal import Journal, Record, outbound, read_records
 
@@ -38,7 +39,7 @@ def histories(draw: st.DrawFn) -> tuple[Record, ...]:
     """Whatever a learner may have done in one notebook, quickly or over weeks, with a clock that may be set back."""
     records: list[Record] = []
     seconds = 0.0
-    events = ("text", "text", "text", "text", "text", "grown", "submitted", "reply", "note")
+    events = ("text", "text", "text", "text", "text", "grown", "submitted", "reply", "self", "criterion", "note")
     for _ in range(draw(st.integers(0, 80))):
         seconds += draw(st.sampled_from([0.5, 2, 20, 300, 4_000, 90_000, -30]))
         event = draw(st.sampled_from(events))
@@ -47,6 +48,13 @@ def histories(draw: st.DrawFn) -> tuple[Record, ...]:
         value: object = f"{event} {len(records)}"
         if event == "grown":
             value = {"drafts": draw(st.lists(st.sampled_from(texts), max_size=3)) if texts else []}
+        if event == "self":
+            level = {"criterion": draw(st.sampled_from("ab")), "points": len(records), "sentence": ""}
+            value = level | draw(st.sampled_from([{}, {"own": None}, {"own": "Mine"}]))
+        if event == "criterion":
+            value = draw(st.sampled_from([None, {"replaces": "a", "title": "Mine", "good": "x"}]))
+        if event == "reply":
+            value = {"to": draw(st.sampled_from(["t1", "t2"])), "criterion": "a", "text": str(len(records))}
         reach = "mine" if event == "submitted" else "facilitator"
         records.append(Record(len(records) + 1, time(seconds), prompt, event, value, reach, "w"))
     return tuple(records)
@@ -54,17 +62,22 @@ def histories(draw: st.DrawFn) -> tuple[Record, ...]:
 
 def promised(records: Sequence[Record]) -> set[int]:
     """The numbers of the records that compaction may not drop, found the long way."""
-    texts = [record for record in records if record.event == "text"]
-    numbers = {record.seq for record in records if record.event != "text"}
+    numbers = {record.seq for record in records if record.event in ("note", "submitted")}
     moments = [record.seq for record in records if record.event == "submitted"] + [len(records) + 1]
-    for prompt in {record.prompt for record in texts}:
-        own = [record.seq for record in texts if record.prompt == prompt]
+    for place in {about(record) for record in records if record.seq not in numbers}:
+        own = [record.seq for record in records if about(record) == place]
         numbers.add(own[0])
         numbers |= {max(seq for seq in own if seq < moment) for moment in moments if own[0] < moment}
     for record in records:
-        if record.event == "grown":
+        if record.event == "grown" and record.seq in numbers:
             numbers |= set(record.value["drafts"])
     return numbers
+
+
+def about(record: Record) -> tuple[str, ...]:
+    """What a record is about: only the newest about the same counts."""
+    parts = {"self": ("criterion", "own", "to"), "reply": ("to", "criterion")}.get(record.event, ())
+    return record.prompt, record.event, *(str(record.value.get(part)) for part in parts)
 
 
 @settings(deadline=None)  # other programs run here as well
@@ -74,6 +87,9 @@ def test_compaction_keeps_what_it_promises(records: tuple[Record, ...]) -> None:
     assert promised(records) <= {record.seq for record in fewer}
     assert [record for record in records if record in fewer] == list(fewer)
     assert outbound(fewer) == outbound(records)
+    for prompt in "pq":
+        of = [[record for record in some if record.prompt == prompt] for some in (fewer, records)]
+        assert self_levels(of[0]) == self_levels(of[1])
     assert kept(fewer) == fewer
 
 
@@ -140,6 +156,40 @@ def test_twenty_thousand_words_and_a_thousand_pauses_stay_small(journal: Journal
     texts = journal.read().records
     assert (texts[0].seq, texts[-1].seq, texts[-1].value) == (1, 1_000, " ".join(words))
     assert read_records(journal.private).records == texts
+
+
+def test_levels_and_replies_that_were_changed_again_and_again_stay_few(journal: Journal) -> None:
+    for number in range(300):
+        level = {"criterion": "use", "points": number % 4, "sentence": "", "own": None}
+        journal.write("p", "self", level, reach="facilitator", at=time(number))
+        reply = {"to": "t1", "criterion": "use", "text": f"reply {number}"}
+        journal.write("p", "reply", reply, reach="facilitator", at=time(number))
+        if number == 150:
+            journal.submitted(at=time(number))
+    journal.compact()
+    replies = [record.value["text"] for record in journal.read().records if record.event == "reply"]
+    assert (replies[0], replies[-1]) == ("reply 0", "reply 299")
+    assert "reply 150" in replies, "it was submitted"
+    assert len(replies) < 12
+    assert sum(record.event == "self" for record in journal.read().records) < 12
+
+
+def test_a_file_that_a_killed_compaction_left_goes_when_the_journal_is_settled(journal: Journal) -> None:
+    journal.write("p", "note", "first", reach="mine")
+    left = journal.private.with_suffix(".compact")
+    left.write_bytes(b"half of it")
+    journal.settle()
+    assert not left.exists()
+
+
+def test_a_new_line_never_takes_the_number_of_a_later_kiths_line(journal: Journal) -> None:
+    journal.write("p", "note", "first", reach="mine")
+    with journal.private.open("ab") as handle:
+        handle.write(log.encode({"v": 3, "seq": 7, "what": "nobody knows yet"}))
+    assert Journal(journal.private, journal.travelling).write("p", "note", "next", reach="mine").seq == 8
+    assert journal.write("p", "note", "and next", reach="mine").seq == 9
+    journal.compact()
+    assert journal.write("p", "note", "after that", reach="mine").seq == 10
 
 
 def test_what_a_later_kith_wrote_is_left_where_it_is(journal: Journal) -> None:

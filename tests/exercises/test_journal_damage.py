@@ -75,17 +75,53 @@ def test_a_torn_tail_does_not_swallow_the_next_line(journal: Journal, reopened: 
         log.encode(
             {"v": 1, "seq": 1, "at": "x", "prompt": "p", "event": "e", "reach": "everyone", "writer": "w", "value": 1}
         ).strip(),
-        log.encode({"v": 9, "seq": 1}).strip(),
         log.encode({"nested": 1})[:-5],
         b"\0" * 400,
     ],
-    ids=["bytes", "nested", "unsealed", "boolean", "unknown reach", "other version", "cut", "zeros"],
+    ids=["bytes", "nested", "unsealed", "boolean", "unknown reach", "cut", "zeros"],
 )
 def test_a_line_that_is_no_record_counts_as_damaged(tmp_path: Path, line: bytes) -> None:
     path = tmp_path / "j.jsonl"
     path.write_bytes(line + b"\n")
     found = read_records(path)
     assert (found.records, found.damaged, found.where) == ((), 1, path)
+
+
+def test_a_line_of_a_later_kith_is_told_apart_from_damage(journal: Journal) -> None:
+    journal.write("p", "note", "first", reach="mine")
+    with journal.private.open("ab") as handle:
+        handle.write(log.encode({"v": 3, "seq": 2, "what": "nobody knows yet"}))
+    found = again(journal).read()
+    assert (values(found), found.damaged, found.later, found.where) == (["first"], 0, 1, None)
+    (told,) = again(journal).notices()
+    assert "newer Kith" in told
+
+
+def version_1(seq: int, value: object) -> bytes:
+    """A line as Kith 0.1.0 wrote it: each text by what changed since the one before it."""
+    entry = {"v": 1, "seq": seq, "at": "2026-11-20T12:00:00.000Z", "prompt": "why", "event": "text"}
+    return log.encode({**entry, "reach": "facilitator", "writer": "w", "value": value})
+
+
+def test_behind_a_damaged_line_of_version_1_nothing_is_guessed_and_the_newest_text_stays(journal: Journal) -> None:
+    lines = [
+        version_1(1, {"text": "I held back."}),
+        version_1(2, {"head": 7, "tail": 5, "put": "never "}),
+        version_1(3, {"head": 18, "tail": 0, "put": " Why?"}),
+        version_1(4, {"head": 23, "tail": 0, "put": " Fear."}),
+    ]
+    newest = "I held never back. Why? Fear."
+    journal.private.parent.mkdir(parents=True)
+    journal.private.write_bytes(b"".join([lines[0], b"not a line\n", *lines[2:]]))
+    log.replace_unsynced(journal.travelling, version_1(4, {"text": newest}), journal.private.with_suffix(".tmp"))
+    assert values(again(journal).read()) == ["I held back.", newest]
+    again(journal).write("own", "note", "And on.", reach="mine")
+    again(journal).compact()
+    found = again(journal).read()
+    assert (values(found), found.damaged) == (["I held back.", newest, "And on."], 3)
+    assert newest in values(read_records(journal.travelling))
+    aside = journal.private.with_name("reflection.jsonl.damaged").read_bytes()
+    assert all(line in aside for line in lines[2:]), "what can't be read is kept as it is"
 
 
 def test_a_damaged_line_is_set_aside_and_told_and_the_rest_loads(journal: Journal) -> None:
@@ -123,6 +159,8 @@ def test_the_learner_is_told_in_a_sentence_where_damaged_lines_lie(journal: Jour
     journal.private.write_bytes(b"not a line\n" + journal.private.read_bytes() + b"nor this\n")
     assert str(journal.private) in journal.notices()[0]
     assert "2 lines" in journal.notices()[0]
+    assert "yours alone" in journal.notices()[0], "nobody is sent away with their own drafts"
+    assert "show that" not in journal.notices()[0]
     journal.compact()
     aside = journal.private.with_name("reflection.jsonl.damaged")
     assert [line for line in aside.read_bytes().split(b"\n") if line] == [b"not a line", b"nor this"]

@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kith_exercises.journal import REACHES, Journal, Reach, outbound, read_records
+from kith_exercises.assessment import self_levels, verdicts
+from kith_exercises.journal import REACHES, Journal, Reach, Record, outbound, read_records
 
 
 @pytest.fixture
@@ -43,8 +46,8 @@ HISTORY: list[tuple[str, str, Any, Reach]] = [
     ("why", "criterion", {"replaces": "evidence", "title": "DISCARDED", "good": "DISCARDED"}, "facilitator"),
     ("why", "criterion", {"replaces": "evidence", "title": "SENT own", "good": "SENT"}, "facilitator"),
     ("why", "self", {"criterion": "evidence", "points": 1, "sentence": "DISCARDED"}, "facilitator"),
-    ("why", "self", {"criterion": "evidence", "points": 3, "sentence": "SENT level"}, "facilitator"),
-    ("why", "self", {"criterion": "voice", "points": None, "sentence": "SENT other level"}, "facilitator"),
+    ("why", "self", {"criterion": "evidence", "points": 3, "sentence": "SENT version"}, "facilitator"),
+    ("why", "self", {"criterion": "voice", "points": None, "sentence": "SENT"}, "facilitator"),
     ("why", "reply", {"to": "t1", "criterion": "evidence", "text": "DISCARDED reply"}, "facilitator"),
     ("why", "reply", {"to": "t1", "criterion": "evidence", "text": "SENT reply"}, "facilitator"),
     ("why", "reply", {"to": "t2", "criterion": "evidence", "text": "SENT later reply"}, "facilitator"),
@@ -108,6 +111,73 @@ def test_an_answer_that_became_private_takes_the_one_before_it_home(journal: Jou
     journal.write("why", "text", "for the facilitator", reach="facilitator")
     journal.write("why", "text", "for myself", reach="mine")
     assert read_records(journal.travelling).records == ()
+
+
+def rated(points: int | None, sentence: str = "", **more: Any) -> dict[str, Any]:
+    return {"criterion": "use", "points": points, "sentence": sentence, **more}
+
+
+def test_a_sentence_that_was_deleted_from_the_text_stays_at_home(journal: Journal) -> None:
+    first = journal.write("why", "text", "I was furious. I asked.", reach="facilitator")
+    level = rated(2, "I was furious.", own=None)
+    journal.write("why", "self", level, reach="facilitator")
+    assert b"furious" in journal.travelling.read_bytes()
+    journal.write("why", "text", "I asked.", reach="facilitator")
+    assert b"furious" not in journal.travelling.read_bytes()
+    travels = read_records(journal.travelling).records
+    assert [one.value for one in travels if one.event == "self"] == [rated(2, own=None)]
+    assert [one.value for one in journal.read().records if one.event == "self"] == [level]
+    journal.write("why", "grown", {"drafts": [first.seq]}, reach="facilitator")
+    levels = [one.value for one in read_records(journal.travelling).records if one.event == "self"]
+    assert levels == [level], "the version that it stands in is shown"
+
+
+def test_a_version_that_is_shown_never_stands_for_an_answer_that_became_private(journal: Journal) -> None:
+    first = journal.write("why", "text", "an early version", reach="facilitator")
+    journal.write("why", "text", "the last version", reach="facilitator")
+    journal.write("why", "grown", {"drafts": [first.seq]}, reach="facilitator")
+    journal.write("why", "text", "for myself", reach="mine")
+    assert "text" not in [record.event for record in read_records(journal.travelling).records]
+
+
+def test_a_title_that_was_thrown_away_goes_nowhere_and_nor_does_the_level_on_it(journal: Journal) -> None:
+    own = {"replaces": "use", "title": "Courage", "good": "I dare."}
+    journal.write("why", "self", rated(1, own=None), reach="facilitator")
+    journal.write("why", "criterion", own, reach="facilitator")
+    journal.write("why", "self", rated(2, own="Courage"), reach="facilitator")
+    journal.write("why", "criterion", None, reach="facilitator")
+    assert b"Courage" not in journal.travelling.read_bytes()
+    assert self_levels(read_records(journal.travelling).records)["use"].points == 1
+
+
+OWN = [None, {"replaces": "use", "title": "Courage", "good": ""}, {"replaces": "use", "title": "Care", "good": ""}]
+LEVELS = st.builds(
+    lambda criterion, points, more: {"criterion": criterion, "points": points, "sentence": "", **more},
+    st.sampled_from(["use", "evidence"]),
+    st.sampled_from([None, 0, 1, 2, "odd"]),
+    st.sampled_from([{}, {"own": None}, {"own": "Courage"}, {"own": "Care"}, {"own": 3}, {"to": "t1"}]),
+)
+VERDICTS = st.builds(
+    lambda to, criterion, verdict: {"to": to, "suggestion": "s", "verdict": verdict, "because": "", **criterion},
+    st.sampled_from(["t1", "t2"]),
+    st.sampled_from([{}, {"criterion": "use"}, {"criterion": "evidence"}]),
+    st.sampled_from(["adopted", "declined", None]),
+)
+EVENTS = st.one_of(
+    st.tuples(st.just("criterion"), st.sampled_from(OWN)),
+    st.tuples(st.just("self"), LEVELS),
+    st.tuples(st.just("suggestion"), VERDICTS),
+)
+
+
+@given(st.lists(EVENTS, max_size=30))
+def test_the_desk_reads_the_levels_and_verdicts_that_the_learner_sees(events: list[tuple[str, Any]]) -> None:
+    records = tuple(
+        Record(seq, f"2026-11-22T12:{seq:02}:00.000Z", "why", event, value, "facilitator", "w")
+        for seq, (event, value) in enumerate(events, 1)
+    )
+    assert self_levels(outbound(records)) == self_levels(records)
+    assert verdicts(outbound(records)) == verdicts(records)
 
 
 @pytest.mark.parametrize("value", [None, 3, {"drafts": 3}, {"drafts": ["1", None, [1], True]}, {"drafts": [99]}, []])

@@ -1,5 +1,6 @@
 """A page as its cells have it: what it tells when opened, what a renamed question carries on, what grading leaves."""
 
+import json
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -9,6 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import kith_exercises
+from kith_exercises.envelope import Envelope, Feedback, seal
+from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook
 
@@ -85,7 +88,7 @@ def test_answers_to_a_question_that_was_taken_out_stay_visible_folded_and_escape
     written.write("fold", "commit", {"why": "Since <i>then</i>.", "marks": {"values": {"a": 3}}}, reach="count")
     written.write("fold", "unfold", {"scene": 0}, reach="count")
     told = opened()[1]
-    assert "<details><summary>2 answers of yours" in told
+    assert "<details><summary>What you answered to 2 questions" in told
     assert "open" not in told.split(">")[1]
     assert "&lt;script&gt;alert(1)&lt;/script&gt;\ufffd" in told
     assert "2026-11-21" in told
@@ -94,12 +97,33 @@ def test_answers_to_a_question_that_was_taken_out_stay_visible_folded_and_escape
     assert "<script" not in told
 
 
-def test_what_is_mine_alone_is_not_put_on_a_page_that_is_submitted(folder: Path) -> None:
+def test_what_is_mine_alone_is_not_put_on_a_page_that_may_be_handed_on(folder: Path) -> None:
     written = journal(folder)
     written.write("diary", "text", "Only for me.", reach="mine")
     told = opened()[1]
     assert "Only for me." not in told
-    assert str(written.private) in told
+    assert "For yourself alone you answered a question" in told
+    assert "“My work”" in told
+
+
+def test_questions_are_counted_not_how_often_they_were_answered(folder: Path) -> None:
+    written = journal(folder)
+    for event in ("explain", "note", "note"):
+        written.write("gone", event, f"A {event}.", reach="facilitator")
+        written.write("diary", event, f"A {event}.", reach="mine")
+    told = opened()[1]
+    assert told.count("A note.") == 2
+    assert "What you answered to a question" in told
+    assert "you answered a question" in told
+
+
+def test_feedback_on_a_renamed_question_stays_with_it(folder: Path) -> None:
+    journal(folder).write("why", "text", "Because.", reach="facilitator")
+    envelope = Envelope(whoami(), "1-small", "page", "2026-11-22T12:00:00.000Z", {"reason": Feedback("Because.", ())})
+    page = folder / "feedback" / "2026-11-22 12:00:00" / "page.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(seal(envelope), encoding="utf-8")
+    assert '"on": "Because."' in opened()[0].reflection("why").state
 
 
 def test_a_renamed_question_goes_on_with_the_answers_it_had(folder: Path) -> None:
@@ -124,3 +148,8 @@ def test_being_run_again_by_nbgrader_writes_no_record_and_tells_nothing(
     assert repr(notebook.complete("why")) == "1.0"
     assert told == ""
     assert {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()} == before
+
+
+def test_a_renamed_question_looks_for_unsent_words_under_its_earlier_name_too(folder: Path) -> None:
+    card = json.loads(opened()[0].reflection("why").card)
+    assert card["former"] == [card["key"].removesuffix(":why") + ":reason"]

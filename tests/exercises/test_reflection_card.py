@@ -55,18 +55,45 @@ def rated(points: float = 2, sentence: str = "", criterion: str = "evidence") ->
 # How it grew
 
 
+def sat(journal: Journal, *texts: str) -> None:
+    """Each text at a sitting of its own."""
+    for day, text in enumerate(texts, 10):
+        journal.write("why", "text", text, reach="facilitator", at=f"2026-01-{day}T09:00:00.000Z")
+
+
 def test_the_first_version_stands_against_the_present_one_until_another_is_chosen(journal: Journal) -> None:
+    sat(journal, "I nodded.", "I asked.", "I asked her.")
     why = card(journal)
-    assert written(why, "I nodded.", "I asked.", "I asked her.")["compared"] is None
+    assert why.state()["compared"] is None
     compared = why.act({"do": "compare"})["compared"]
     assert compared["text"] == "I nodded."
     assert compared["parts"] == [["same", "I "], ["gone", "nodded"], ["new", "asked her"], ["same", "."]]
     first, second = (one["draft"] for one in compared["versions"])
     assert compared["draft"] == first
     assert why.act({"do": "compare", "draft": second})["compared"]["text"] == "I asked."
-    for draft in (99, None, True, "x", [1]):
+    for draft in (99, True, "x", [1]):
         with pytest.raises(Refused, match="not kept any more"):
             why.act({"do": "compare", "draft": draft})
+
+
+def test_a_comparison_stays_through_every_save_until_it_is_closed(journal: Journal) -> None:
+    sat(journal, "I nodded.", "I asked.")
+    why = card(journal)
+    why.act({"do": "compare"})
+    assert written(why, "I asked her.")["compared"]["parts"][-2] == ["new", "asked her"]
+    assert why.act({"do": "compare", "draft": None})["compared"] is None
+    assert written(why, "I asked him.")["compared"] is None
+
+
+def test_a_version_says_whether_it_was_submitted_and_whether_it_was_for_me_alone(journal: Journal) -> None:
+    journal.write("why", "text", "One.", reach="mine", at="2026-01-10T09:00:00.000Z")
+    journal.write("", "submitted", None, reach="mine", at="2026-01-10T09:00:01.000Z")
+    sat(journal, "Two.")
+    why = card(journal)
+    [version] = why.act({"do": "compare"})["compared"]["versions"]
+    assert (version["submitted"], version["mine"]) == (True, True)
+    with pytest.raises(Refused, match="not kept any more"):
+        why.act({"do": "grow", "drafts": [version["draft"]]})
 
 
 def test_only_the_version_that_is_shown_travels_and_it_can_be_taken_back(journal: Journal) -> None:
@@ -149,6 +176,34 @@ def test_nothing_is_preselected_and_the_newest_level_stands_with_its_sentence(jo
     assert (level["criterion"], level["points"], level["sentence"], level["there"]) == ("evidence", 2, "I asked.", True)
     [level] = written(why, "She nodded.")["self"]
     assert (level["sentence"], level["there"]) == ("I asked.", False)
+
+
+def test_a_sentence_that_stands_in_no_text_of_mine_is_not_kept(journal: Journal) -> None:
+    why = card(journal, envelope(on="I was read."))
+    written(why, "I asked. She nodded.")
+    for given, kept in (("I asked.", "I asked."), ("I was read.", "I was read."), ("I never wrote this.", "")):
+        why.act(rated(2, given))
+        value = journal.read().records[-1].value
+        assert (value["points"], value["sentence"]) == (2, kept)
+
+
+def test_a_level_says_whose_criterion_it_is_about_and_can_be_taken_back(journal: Journal) -> None:
+    why = card(journal)
+    why.act({"do": "criterion", "put": PUT})
+    why.act(rated(criterion="use"))
+    why.act(rated())
+    assert [one.value["own"] for one in journal.read().records if one.event == "self"] == ["Courage", None]
+    state = why.act({**rated(), "points": None})
+    assert [one["criterion"] for one in state["self"]] == ["use"]
+    with pytest.raises(Refused, match="choose a level first"):
+        why.act({**rated(), "points": None})
+
+
+def test_a_level_taken_back_beside_feedback_is_not_shown_there_and_folds_nothing_again(journal: Journal) -> None:
+    why = card(journal, envelope())
+    why.act(rated(1))
+    mark = why.act({**rated(), "points": None})["feedback"]["criteria"][0]
+    assert (mark["folded"], mark["self"]["points"], mark["points"]) == (False, None, 2.5)
 
 
 @pytest.mark.parametrize("points", [None, 1.5, 4, "2", True, [2]])
@@ -242,6 +297,22 @@ def test_a_reply_and_a_verdict_are_kept_with_the_feedback_they_answer(journal: J
     assert (value["to"], value["text"]) == (ISSUED, TRY.text)
 
 
+def test_a_reply_and_a_verdict_can_be_taken_back(journal: Journal) -> None:
+    why = card(journal, envelope())
+    why.act({"do": "show"})
+    judged = {"do": "suggestion", "criterion": "evidence", "suggestion": TRY.id, "verdict": "adopted", "because": ""}
+    why.act(judged)
+    assert journal.read().records[-1].value["criterion"] == "evidence"
+    why.act({"do": "reply", "criterion": "use", "text": "She did."})
+    why.act({"do": "reply", "criterion": "use", "text": ""})
+    first, second = why.act({**judged, "verdict": None})["feedback"]["criteria"]
+    assert second["reply"] is None
+    assert first["suggestions"][0]["answer"] is None
+    for again in ({"do": "reply", "criterion": "use", "text": ""}, {**judged, "verdict": None}):
+        with pytest.raises(Refused):
+            why.act(again)
+
+
 @pytest.mark.parametrize(
     ("action", "says"),
     [
@@ -300,7 +371,7 @@ def test_a_marker_reads_all_that_was_sent_along_and_never_the_own_levels(journal
     assert "marking desk" not in marker()
     why.act({"do": "show"})
     assert "marking desk" not in marker()
-    why.act(rated(3, "A sentence of my own choice."))
+    why.act(rated(3, "Version three."))
     why.act({"do": "reply", "criterion": "evidence", "text": "But it stands there."})
     why.act({"do": "suggestion", "suggestion": TRY.id, "verdict": "adapted", "because": "I wrote to her."})
     page = marker()
@@ -317,7 +388,7 @@ def test_a_marker_reads_all_that_was_sent_along_and_never_the_own_levels(journal
         "marking desk",
     ):
         assert found in page, found
-    for hidden in ("Version two.", "A sentence of my own choice.", "Level 3"):
+    for hidden in ("Version two.", "Level 3"):
         assert hidden not in page, hidden
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kith_exercises.journal import Journal
 from kith_facilitator.desk.controller import Desk
@@ -11,7 +12,22 @@ from kith_facilitator.nbgrader_api import Nbgrader
 from tests.facilitator.steps import write
 from tests.small_course import MODULE, NOTEBOOK, write_course
 
-__all__ = ["ODD", "PEOPLE", "add_people", "answer_all", "answers_of", "formgrader_marks", "write_two_questions"]
+__all__ = [
+    "ODD",
+    "PEOPLE",
+    "add_people",
+    "answer_all",
+    "answers_of",
+    "beside",
+    "comment",
+    "criterion",
+    "formgrader_marks",
+    "level",
+    "opened",
+    "row",
+    "seen",
+    "write_two_questions",
+]
 
 #: Who submits: account names that would give people away, and do not begin like anything else on the desk.
 PEOPLE = ("sim-zora", "sim-anselm", "sim-quirin", "sim-bertha")
@@ -61,7 +77,7 @@ def answer_all(home: Home, learner: str) -> None:
     write(home, learner, "grown", {"drafts": [2]})
     if learner == PEOPLE[3]:
         write(home, learner, "criterion", {"replaces": "use", "title": "My own measure", "good": "It is mine."})
-    write(home, learner, "self", {"criterion": "evidence", "points": 2, "sentence": "A sentence that shows it"})
+    write(home, learner, "self", {"criterion": "evidence", "points": 2, "sentence": "in words of"})
     write(home, learner, "text", f"How, in words of {len(learner)}", "how")
 
 
@@ -85,6 +101,48 @@ def add_people(home: Home, names: Sequence[str], module: str = MODULE, notebook:
 def answers_of(desk: Desk) -> dict[tuple[str, str], str]:
     """Every answer on a desk by who wrote it and prompt; tests may know who is who."""
     return {(case.student, case.prompt): case.answer for case in desk._look().every.values()}
+
+
+def seen(desk: Desk, answer: str, criterion: str, what: str) -> dict[str, Any]:
+    """An action's part that says what its page shows: the words, and what stands where it sets something."""
+    open_ = desk._view.open
+    found = desk.act({"do": "open", "answer": answer})["open"]
+    desk._view.open = open_
+    (before,) = (one[what] for one in found["criteria"] if one["id"] == criterion)
+    return {"answer": answer, "criterion": criterion, "version": found["version"], "before": before}
+
+
+def beside(desk: Desk, marker: str) -> Desk:
+    """The desk as somebody else has it open."""
+    return Desk(desk.room.home, room=desk.room, marker=marker, clock=desk._clock)
+
+
+def level(desk: Desk, answer: str, criterion: str, points: Any) -> dict[str, Any]:
+    """Set a level as a page does that shows what is there now."""
+    return desk.act({"do": "level", **seen(desk, answer, criterion, "points"), "points": points})
+
+
+def comment(desk: Desk, answer: str, criterion: str, text: Any) -> dict[str, Any]:
+    """Set a comment as a page does that shows what is there now."""
+    return desk.act({"do": "comment", **seen(desk, answer, criterion, "comment"), "text": text})
+
+
+def opened(desk: Desk, answer: str) -> dict[str, Any]:
+    """The answer, open."""
+    found: dict[str, Any] = desk.act({"do": "open", "answer": answer})["open"]
+    return found
+
+
+def criterion(desk: Desk, answer: str, id: str) -> dict[str, Any]:
+    """One criterion of an answer, which is then open."""
+    found: dict[str, Any] = next(one for one in opened(desk, answer)["criteria"] if one["id"] == id)
+    return found
+
+
+def row(desk: Desk, answer: str) -> dict[str, Any]:
+    """The line of an answer in the queue."""
+    found: dict[str, Any] = next(one for one in desk.state()["queue"] if one["answer"] == answer)
+    return found
 
 
 def formgrader_marks(home: Home, learner: str) -> dict[str, tuple[float | None, bool, str | None]]:

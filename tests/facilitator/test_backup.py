@@ -13,9 +13,11 @@ import pytest
 
 from kith_exercises import KithError
 from kith_exercises.journal import Journal, read_records
+from kith_facilitator.desk.ledger import Ledger
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.keeping.backup import LIST, back_up
 from kith_facilitator.keeping.restore import restore
+from kith_facilitator.working import working
 from tests.facilitator.test_grading import feedback, grade, mark, submitted
 from tests.lab import kith
 from tests.small_course import MODULE, NOTEBOOK, PROMPT
@@ -112,6 +114,36 @@ def test_a_link_is_not_followed_and_told(small: Home, tmp_path: Path) -> None:
     assert dict(done.left_out) == {"home/learner/away": "it is a link", "home/learner/passwords": "it is a link"}
     with tarfile.open(done.file) as tar:
         assert all(entry.isreg() or entry.isdir() for entry in tar)
+
+
+def test_a_learners_file_is_kept_whatever_it_is_called(small: Home, tmp_path: Path) -> None:
+    names = ("my-journal", "notes.lock", "page.tmp", "a-wal", "b-shm", "more.compact", ".working.lock", "page.lock")
+    (small.learner / MODULE).mkdir(exist_ok=True)
+    for name in names:
+        (small.learner / MODULE / name).write_text(name)
+    (small.learner / MODULE / "page.jsonl").write_text("mine")
+    done = back_up(small, tmp_path / "backup.tar.gz", now=NOW)
+    assert done.left_out == ()
+    back = restore(done.file, tmp_path / "again").home
+    assert {name: (back.learner / MODULE / name).read_text() for name in names} == {name: name for name in names}
+
+
+def test_locks_and_parts_of_databases_are_left_out(small: Home, tmp_path: Path) -> None:
+    desk = small.course / ".kith" / "desk"
+    Ledger(desk / f"{MODULE}.jsonl").add("now", "marker", "share", markers=[])
+    (small.learner / "mine" / MODULE / f"{NOTEBOOK}.tmp").write_text("cut off")
+    (small.course / ".kith-writing-x").write_text("cut off")
+    with closing(sqlite3.connect(small.course / "gradebook.db")) as database, working(small, "“kith grade”"):
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("INSERT INTO t VALUES (1)")
+        database.commit()
+        assert (small.course / "gradebook.db-wal").exists()
+        done = back_up(small, tmp_path / "backup.tar.gz", now=NOW)
+    with tarfile.open(done.file) as tar:
+        names = tar.getnames()
+    assert [name for name in names if name.endswith((".lock", ".tmp", "-wal", "-shm", "-x"))] == []
+    assert f"home/course/.kith/desk/{MODULE}.jsonl" in names
+    assert f"home/learner/mine/{MODULE}/{NOTEBOOK}.jsonl" in names
 
 
 def spoilt(archive: Path, target: Path, change: tarfile.TarInfo) -> Path:

@@ -1,21 +1,27 @@
 """A corrected module is released after people have submitted: answers and marks stay, whatever comes or goes."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from nbgrader.apps.api import NbGraderAPI
 
 from kith_exercises import KithError
 from kith_exercises.envelope import newest
+from kith_facilitator.correction import archived
 from kith_facilitator.course.model import load_course
 from kith_facilitator.files import digest_of
-from kith_facilitator.home import Home
+from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import Released, release_module
 from kith_facilitator.results import results
-from tests.facilitator.steps import feedback, folder_of, grade, mark, submit
+from kith_facilitator.start import prepare
+from kith_facilitator.stopping import Stopped
+from kith_facilitator.working import take
+from tests.facilitator.steps import feedback, folder_of, grade, kith, mark, submit
 from tests.small_course import MODULE, NOTEBOOK, write_course
 
 ADA, BOB = "sim-001", "sim-002"
@@ -76,6 +82,23 @@ def add_page(sources: Sources) -> None:
     path.write_text(path.read_text(encoding="utf-8") + asked, encoding="utf-8")
 
 
+def rename_page(sources: Sources) -> None:
+    edit(sources, "module.toml", '["page"]', '["better"]')
+    (sources / MODULE / f"{NOTEBOOK}.md").rename(sources / MODULE / "better.md")
+
+
+def move_question(sources: Sources) -> None:
+    add_page(sources)
+    pages = {name: (sources / MODULE / f"{name}.md").read_text(encoding="utf-8") for name in (NOTEBOOK, "more")}
+    (sources / MODULE / f"{NOTEBOOK}.md").write_text(pages[NOTEBOOK].replace('"why"', '"next"'), encoding="utf-8")
+    (sources / MODULE / "more.md").write_text(pages["more"].replace('"next"', '"why"'), encoding="utf-8")
+
+
+def other_pages(sources: Sources) -> None:
+    add_page(sources)
+    edit(sources, "module.toml", '["page", "more"]', '["more"]')
+
+
 def mend_words(sources: Sources) -> None:
     edit(sources, f"{NOTEBOOK}.md", "# A page", "# A better page")
     edit(sources, "rubric.toml", "Who is better off?", "Who gains by it?")
@@ -95,6 +118,17 @@ def points(home: Home, learner: str) -> dict[str, tuple[float | None, bool]]:
     with Nbgrader(home).gradebook() as gradebook:
         pages = gradebook.find_submission(MODULE, learner).notebooks
         return {cell.name: (cell.manual_score, bool(cell.needs_manual_grade)) for page in pages for cell in page.grades}
+
+
+def comments(home: Home, learner: str) -> dict[str, str | None]:
+    with Nbgrader(home).gradebook() as gradebook:
+        pages = gradebook.find_submission(MODULE, learner).notebooks
+        return {note.name: note.manual_comment for page in pages for note in page.comments if "--" in note.name}
+
+
+def files_of(home: Home) -> list[str]:
+    places = (home.course / "source", home.course / "release", home.exchange / home.course_id / "outbound")
+    return [digest_of(place) for place in places]
 
 
 def total(home: Home, learner: str) -> tuple[float, float]:
@@ -213,3 +247,129 @@ def test_one_that_fails_leaves_release_gradebook_and_marks_as_they_were(graded: 
         corrected(graded, tmp_path, spoil)
     assert (digest_of(graded.course / "release" / MODULE), points(graded, ADA)) == (before, marks)
     assert MODULE in Nbgrader(graded).released()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (rename_page, "“why--use” from page to better"),
+        (move_question, "“why--use” from page to more"),
+        (other_pages, "keep none of its pages"),
+    ],
+)
+def test_a_question_that_would_stand_on_another_page_is_refused_before_anything_is_touched(
+    graded: Home, tmp_path: Path, change: Change, says: str
+) -> None:
+    mark(graded, ADA, HIGH)
+    before, marks = files_of(graded), points(graded, ADA)
+    with pytest.raises(KithError, match=r"people have submitted.*Nothing was changed") as refused:
+        corrected(graded, tmp_path, change)
+    assert says in str(refused.value)
+    assert (files_of(graded), points(graded, ADA)) == (before, marks)
+    assert not release_module(graded, MODULE)
+
+
+@pytest.mark.parametrize("collected", [True, False])
+def test_a_submission_that_is_not_graded_yet_holds_its_pages_too(home: Home, tmp_path: Path, collected: bool) -> None:
+    if collected:
+        submit(home, ADA)
+    else:
+        folder_of(home, ADA)
+        Nbgrader(home, learner=ADA).submit(MODULE)
+    with pytest.raises(KithError, match="people have submitted"):
+        corrected(home, tmp_path, rename_page)
+
+
+def test_before_anybody_submitted_a_page_may_have_another_name(home: Home, tmp_path: Path) -> None:
+    other, released = corrected(home, tmp_path, rename_page)
+    assert released
+    assert [path.name for path in (other.course / "release" / MODULE).glob("*.ipynb")] == ["better.ipynb"]
+
+
+def test_marks_come_back_once_with_their_criterion(graded: Home, tmp_path: Path) -> None:
+    mark(graded, ADA, HIGH, "Mira was.")
+    without, _ = corrected(graded, tmp_path / "without", remove_criterion)
+    assert archived(graded.course, MODULE)[0] == 1
+    home, released = corrected(without, tmp_path / "back")
+    assert "1 marks came back with their cells" in " ".join(released.sentences())
+    grade(home)
+    assert points(home, ADA)["why--use"] == (3, False)
+    assert points(home, BOB)["why--use"] == (None, True)
+    assert comments(home, ADA)["why--use"] == "Mira was."
+    assert total(home, ADA) == (6, 6)
+    assert archived(graded.course, MODULE)[0] == 0
+
+
+def test_a_mark_that_comes_back_to_other_words_waits_to_be_looked_at(graded: Home, tmp_path: Path) -> None:
+    mark(graded, ADA, HIGH)
+    without, _ = corrected(graded, tmp_path / "without", remove_criterion)
+    submit(without, ADA, "Other words")
+    grade(without)
+    home, _ = corrected(without, tmp_path / "back")
+    grade(home)
+    assert points(home, ADA)["why--use"] == (3, True)
+
+
+def test_marks_come_back_to_a_question_that_has_another_name_by_then(graded: Home, tmp_path: Path) -> None:
+    mark(graded, ADA, HIGH)
+    without, _ = corrected(graded, tmp_path / "without", remove_criterion)
+    home, _ = corrected(without, tmp_path / "back", rename_prompt)
+    assert points(home, ADA)["reason--use"] == (3, False)
+
+
+@pytest.mark.parametrize("change", [remove_criterion, rename_prompt, add_page], ids=lambda c: c.__name__)
+def test_one_that_is_broken_off_is_undone_and_a_mark_set_meanwhile_stays(
+    graded: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Change
+) -> None:
+    mark(graded, ADA, {"use": 3}, "Mira was.")
+    before, marks, notes = digest_of(graded.course / "release" / MODULE), points(graded, ADA), comments(graded, ADA)
+
+    def interrupted(_api: object, _module: str) -> None:
+        mark(graded, BOB, {"evidence": 2}, "Meanwhile")
+        raise Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(NbGraderAPI, "generate_assignment", interrupted)
+        with pytest.raises(Stopped):
+            corrected(graded, tmp_path, change)
+    assert digest_of(graded.course / "release" / MODULE) == before
+    assert (points(graded, ADA), comments(graded, ADA)) == (marks, notes)
+    assert points(graded, BOB)["why--evidence"] == (2, False)
+    assert archived(graded.course, MODULE)[0] == 0
+    assert grade(graded).failed == ()
+    _, released = corrected(graded, tmp_path / "again", change)
+    assert released
+
+
+def test_nothing_is_released_while_something_else_works_in_the_home(graded: Home, tmp_path: Path) -> None:
+    lock = take(graded, "“kith grade 1-small”")
+    try:
+        with pytest.raises(KithError, match=r"“kith grade 1-small”.* is at work"):
+            corrected(graded, tmp_path, add_criterion)
+    finally:
+        os.close(lock)
+
+
+def test_starting_kith_takes_no_marks_out_and_says_what_would(
+    graded: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark(graded, ADA, HIGH)
+    before = digest_of(graded.course / "release" / MODULE)
+    sources = write_course(tmp_path / "without")
+    remove_criterion(sources)
+    prepare(ensure_home(graded.root, sources=sources, role="facilitator"), demo=False)
+    said = capsys.readouterr().out
+    assert "1 marks would go with why--use" in said
+    assert f"run “kith release {MODULE}”" in said
+    assert digest_of(graded.course / "release" / MODULE) == before
+    assert points(graded, ADA)["why--use"] == (3, False)
+    assert "1 marks went with it" in kith("release", MODULE, home=graded.root)
+
+
+def test_starting_kith_says_what_a_correction_did(
+    graded: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = write_course(tmp_path / "more")
+    add_criterion(sources)
+    prepare(ensure_home(graded.root, sources=sources, role="facilitator"), demo=False)
+    assert f"{MODULE}: New, to be marked for everybody who submitted: why--doubt" in capsys.readouterr().out

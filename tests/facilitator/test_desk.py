@@ -15,7 +15,20 @@ from kith_facilitator.desk.controller import Desk
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_widgets import Refused
-from tests.facilitator.desk_home import ODD, PEOPLE, add_people, answers_of, formgrader_marks
+from tests.facilitator.desk_home import (
+    ODD,
+    PEOPLE,
+    add_people,
+    answers_of,
+    beside,
+    comment,
+    criterion,
+    formgrader_marks,
+    level,
+    opened,
+    row,
+    seen,
+)
 from tests.facilitator.steps import feedback, grade, mark, submit, write
 from tests.small_course import MODULE, NOTEBOOK
 
@@ -43,34 +56,6 @@ def desk(to_mark: Home, clock: Clock) -> Iterator[Desk]:
     made = Desk(to_mark, marker="Ann", clock=clock)
     yield made
     made.close()
-
-
-def beside(desk: Desk, marker: str) -> Desk:
-    """The desk as somebody else has it open."""
-    return Desk(desk.room.home, room=desk.room, marker=marker, clock=desk._clock)
-
-
-def level(desk: Desk, answer: str, criterion: str, points: Any) -> dict[str, Any]:
-    return desk.act({"do": "level", "answer": answer, "criterion": criterion, "points": points})
-
-
-def comment(desk: Desk, answer: str, criterion: str, text: Any) -> dict[str, Any]:
-    return desk.act({"do": "comment", "answer": answer, "criterion": criterion, "text": text})
-
-
-def opened(desk: Desk, answer: str) -> dict[str, Any]:
-    found: dict[str, Any] = desk.act({"do": "open", "answer": answer})["open"]
-    return found
-
-
-def criterion(desk: Desk, answer: str, id: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(one for one in opened(desk, answer)["criteria"] if one["id"] == id)
-    return found
-
-
-def row(desk: Desk, answer: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(one for one in desk.state()["queue"] if one["answer"] == answer)
-    return found
 
 
 # Marks
@@ -186,11 +171,11 @@ def test_the_answer_comes_as_it_was_typed_with_the_drafts_that_are_shown_and_no_
 
 def test_own_levels_stay_hidden_until_the_markers_stands(desk: Desk) -> None:
     answer = answers_of(desk)[QUIRIN, "why"]
-    assert "A sentence that shows it" not in json.dumps(desk.act({"do": "open", "answer": answer}))
+    assert '"self": {' not in json.dumps(desk.act({"do": "open", "answer": answer}))
     level(desk, answer, "use", 3)
     assert criterion(desk, answer, "evidence")["self"] is None
     level(desk, answer, "evidence", 1)
-    assert criterion(desk, answer, "evidence")["self"] == {"points": 2, "sentence": "A sentence that shows it"}
+    assert criterion(desk, answer, "evidence")["self"] == {"points": 2, "sentence": "in words of"}
     level(desk, answer, "evidence", None)
     assert criterion(desk, answer, "evidence")["self"] is None
 
@@ -235,7 +220,6 @@ def test_what_came_after_feedback_is_beside_it(desk: Desk) -> None:
     assert [one["text"] for one in evidence["replies"]] == ["I meant another"]
     assert evidence["verdicts"] == [{"text": "Try it", "verdict": "declined", "because": "It was tried"}]
     assert evidence["self"] is None  # the level is for words that are gone
-    desk._clock.now = datetime.now(UTC)  # type: ignore[attr-defined]  # the test's own
     level(desk, answer, "evidence", 1)
     level(desk, answer, "use", 1)
     found = row(desk, answer)
@@ -278,7 +262,7 @@ def test_with_names_off_nothing_says_who_wrote_an_answer(desk: Desk) -> None:
     said = names_in(
         desk,
         {"do": "open", "answer": answers[ANSELM, "why"]},
-        {"do": "level", "answer": answers[ANSELM, "why"], "criterion": "use", "points": 1},
+        {"do": "level", **seen(desk, answers[ANSELM, "why"], "use", "points"), "points": 1},
         {"do": "care", "answer": answers[QUIRIN, "why"], "on": True, "note": "Call them"},
         {"do": "view", "by": "learner"},
         {"do": "view", "learner": answers[BERTHA, "how"]},
@@ -547,11 +531,11 @@ FIELDS = {
     "view": ("by", "prompt", "learner", "names", "mine", "second"),
     "open": ("answer",),
     "skip": ("answer",),
-    "level": ("answer", "criterion", "points"),
-    "comment": ("answer", "criterion", "text"),
-    "phrase": ("criterion", "text"),
-    "forget": ("phrase",),
-    "care": ("answer", "on", "note"),
+    "level": ("answer", "criterion", "points", "version", "before", "module", "second"),
+    "comment": ("answer", "criterion", "text", "version", "before", "module", "second"),
+    "phrase": ("criterion", "text", "module", "second"),
+    "forget": ("phrase", "module", "second"),
+    "care": ("answer", "on", "note", "module", "second"),
     "marker": ("name",),
     "share": ("markers",),
     "run": ("step",),
@@ -570,6 +554,7 @@ def said(desk: Desk, action: dict[str, Any]) -> str:
 def test_whatever_a_page_sends_is_done_or_refused_in_a_sentence(desk: Desk, does: str) -> None:
     answer = answers_of(desk)[ZORA, "why"]
     right = {"answer": answer, "criterion": "use", "points": 1, "text": "x", "module": MODULE, "step": "?", "on": True}
+    right |= {"version": seen(desk, answer, "use", "points")["version"], "before": None, "second": False}
     for field in FIELDS[does]:
         for value in (*ODD_VALUES, float("nan"), float("inf"), -1):
             action = {"do": does, **{name: right[name] for name in FIELDS[does] if name in right}, field: value}

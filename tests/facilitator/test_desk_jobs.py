@@ -13,7 +13,7 @@ from kith_facilitator.desk.controller import Desk
 from kith_facilitator.desk.jobs import _environment
 from kith_facilitator.home import Home, ensure_home
 from kith_widgets import Refused
-from tests.facilitator.desk_home import PEOPLE, answers_of
+from tests.facilitator.desk_home import PEOPLE, answers_of, level
 from tests.small_course import MODULE, NOTEBOOK
 
 ZORA, ANSELM, QUIRIN, BERTHA = PEOPLE
@@ -77,7 +77,10 @@ def test_the_round_by_button_and_what_fails_is_listed_and_stops_nobody(desk: Des
     assert not any(name.removeprefix("sim-") in json.dumps(state) for name in PEOPLE)
 
     named = Desk(home).act({"do": "view", "names": True})  # another server, later
-    assert job(named, "grade")["sentence"] == "1 graded, 2 unchanged. Not done: sim-anselm."
+    assert (
+        job(named, "grade")["sentence"]
+        == "1 graded, 2 unchanged. Not done: sim-anselm. “What needs attention” says why."
+    )
     failed = next(one for one in named["attention"] if one["kind"] == "failed")
     assert failed["who"] == ANSELM
     assert "damaged" in failed["sentence"]
@@ -87,7 +90,7 @@ def test_the_round_by_button_and_what_fails_is_listed_and_stops_nobody(desk: Des
     answers = answers_of(desk)
     for prompt, ids in (("why", ("evidence", "use")), ("how", ("sign",))):
         for id in ids:
-            desk.act({"do": "level", "answer": answers[ZORA, prompt], "criterion": id, "points": 1})
+            level(desk, answers[ZORA, prompt], id, 1)
     desk.act({"do": "run", "step": "feedback"})
     _, state = until_done(desk, "feedback")
     assert job(state, "feedback")["ok"] is True

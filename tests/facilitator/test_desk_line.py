@@ -57,6 +57,12 @@ class Browser:
         return found
 
 
+def version_of(browser: Browser, base: str, session: str, answer: str) -> dict[str, Any]:
+    """An action's part that says which words its page shows."""
+    found = browser.act(base, session, 1000, {"do": "open", "answer": answer})["state"]["open"]
+    return {"answer": answer, "version": found["version"]}
+
+
 @pytest.fixture(scope="module")
 def open_desk(once_collected: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, str]]:
     """A home, and the address that `kith desk` prints for it."""
@@ -133,11 +139,13 @@ def test_a_mark_that_comes_over_the_line_stands_in_the_gradebook_and_the_same_id
     answer = next(
         one["answer"] for one in begun["state"]["queue"] if one["who"] == PEOPLE[0] and one["prompt"] == "why"
     )
+    words = version_of(browser, base, "one", answer)
     text = "As typed: \ud7ff é \0 <b> 👩🏽‍🚀"
     for points in (2, 3):  # the second comes too late: its id is answered already
-        action = {"do": "level", "answer": answer, "criterion": "use", "points": points}
+        action = {"do": "level", **words, "criterion": "use", "points": points, "before": None}
         assert browser.act(base, "one", 2, action)["ok"] is True
-    assert browser.act(base, "one", 3, {"do": "comment", "answer": answer, "criterion": "use", "text": text})["ok"]
+    said = {"do": "comment", **words, "criterion": "use", "text": text, "before": ""}
+    assert browser.act(base, "one", 3, said)["ok"]
     assert formgrader_marks(home, PEOPLE[0])["why--use"] == (2, False, text)
     other = browser.act(base, "two", 1, {"do": "look"})["state"]
     assert (other["names"], other["open"]) == (False, None)
@@ -164,8 +172,9 @@ def test_formgrader_and_the_desk_can_be_used_in_turn(open_desk: tuple[Home, str]
 
     state = browser.act(base, "turns", 1, {"do": "view", "names": True})["state"]
     answer = next(one["answer"] for one in state["queue"] if one["who"] == PEOPLE[1] and one["prompt"] == "why")
-    browser.act(base, "turns", 2, {"do": "level", "answer": answer, "criterion": "use", "points": 1.5})
-    browser.act(base, "turns", 3, {"do": "comment", "answer": answer, "criterion": "use", "text": "*Say* when."})
+    about = {**version_of(browser, base, "turns", answer), "criterion": "use"}
+    browser.act(base, "turns", 2, {"do": "level", **about, "points": 1.5, "before": None})
+    browser.act(base, "turns", 3, {"do": "comment", **about, "text": "*Say* when.", "before": ""})
     grade, note = theirs("grades")["why--use"], theirs("comments")["why--use"]
     assert (grade["manual_score"], grade["needs_manual_grade"], note["manual_comment"]) == (1.5, False, "*Say* when.")
 
@@ -176,7 +185,7 @@ def test_formgrader_and_the_desk_can_be_used_in_turn(open_desk: tuple[Home, str]
     assert (use["points"], use["comment"]) == (3, "Better.")
 
     for clear in (
-        lambda: browser.act(base, "turns", 5, {"do": "level", "answer": answer, "criterion": "use", "points": None}),
+        lambda: browser.act(base, "turns", 5, {"do": "level", **about, "points": None, "before": 2}),
         lambda: put("grade", grade["id"], {**grade, "manual_score": None}),
     ):
         put("grade", grade["id"], {**grade, "manual_score": 2})
@@ -244,7 +253,8 @@ def test_a_gradebook_that_is_in_use_stops_nobody_elses_page(open_desk: tuple[Hom
     home, address = open_desk
     base, browser = base_of(address), logged_in(address)
     answer = browser.act(base, "patient", 1, {"do": "view", "prompt": "how"})["state"]["queue"][0]["answer"]
-    action = {"do": "level", "answer": answer, "criterion": "sign", "points": 4}
+    words = version_of(browser, base, "patient", answer)
+    action = {"do": "level", **words, "criterion": "sign", "points": 4, "before": None}
     with Nbgrader(home).gradebook() as gradebook, ThreadPoolExecutor() as pool:
         connection = gradebook.engine.raw_connection()
         connection.execute("BEGIN EXCLUSIVE")

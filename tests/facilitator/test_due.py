@@ -1,12 +1,14 @@
 """Due dates, what being late costs, and who has longer: it holds at once, and goes by the words that count."""
 
-from datetime import UTC, datetime, timedelta
+import time as clock
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from kith_exercises import KithError
 from kith_exercises.facts import read_facts
-from kith_facilitator.agree import agree, set_due, set_late_policy
+from kith_facilitator.agree import agree, follow_formgrader, set_due, set_late_policy
 from kith_facilitator.cohort import (
     Cohort,
     LatePolicy,
@@ -168,7 +170,7 @@ def test_a_slip_in_cohort_toml_is_named(home: Home, text: str, says: str) -> Non
 def test_a_day_lasts_until_its_end_in_this_machine_s_zone() -> None:
     day = read_when("2026-12-01")
     assert day is not None
-    assert (day.hour, day.minute) == (23, 59)
+    assert day.time() == time.max
     assert day.utcoffset() == datetime(2026, 12, 1, 23, 59).astimezone().utcoffset()  # as typed
     assert read_when("2026-12-01T18:00+09:00") == datetime(2026, 12, 1, 9, tzinfo=UTC)
     assert read_when("1.12.") is None
@@ -183,6 +185,71 @@ def test_extensions_are_read_as_people_write_them() -> None:
         None,
     ]
     assert due_for(Cohort(due={"m": DUE}, extensions={"m": {"a": DUE - timedelta(days=9)}}), "m", "a") == DUE
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This machine is in Berlin, where the clock changes on 2026-03-29 and 2026-10-25."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        clock.tzset()
+        yield
+    clock.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("due", "longer", "until"),
+    [
+        ("2026-03-28 18:00", "2 days", "2026-03-30 18:00+02:00"),
+        ("2026-10-24 18:00", "2 days", "2026-10-26 18:00+01:00"),
+        ("2026-10-23", "3 days", "2026-10-26 23:59:59.999999+01:00"),
+        ("2026-03-28 18:00", "36 hours", "2026-03-30 07:00+02:00"),
+        ("2026-03-28 18:00+09:00", "2 days", "2026-03-30 18:00+09:00"),
+    ],
+)
+def test_days_more_end_at_the_same_time_of_day_though_the_clock_changes(due: str, longer: str, until: str) -> None:
+    at, more = read_when(due), read_extension(longer)
+    assert at is not None
+    assert isinstance(more, timedelta)
+    assert due_for(Cohort(due={"m": at}, extensions={"m": {"a": more}}), "m", "a") == datetime.fromisoformat(until)
+
+
+def in_formgrader(home: Home, at: datetime | None) -> None:
+    """What formgrader does when somebody edits an assignment's date."""
+    with Nbgrader(home).gradebook() as gradebook:
+        gradebook.find_assignment(MODULE).duedate = at.replace(tzinfo=None) if at else None
+        gradebook.db.commit()
+
+
+@pytest.mark.parametrize("at", [DUE + timedelta(days=1), None])
+def test_a_date_that_was_changed_in_formgrader_holds_and_is_told(home: Home, at: datetime | None) -> None:
+    set_due(home, course_of(home), MODULE, DUE)
+    in_formgrader(home, at)
+    said = kith("due", home=home.root)
+    assert f"{MODULE}: {'the due date 2026-03-03 17:00' if at else 'no due date'}" in said
+    assert "was set in formgrader, and holds now; before, the due date 2026-03-02 17:00" in said
+    assert (load_cohort(home).due.get(MODULE), due_in_gradebook(home)) == (at, at.replace(tzinfo=None) if at else None)
+    assert [fact.due for fact in read_facts(home.exchange / home.course_id)] == [
+        "2026-03-03T17:00:00.000Z" if at else None
+    ]
+    assert "formgrader" not in kith("due", home=home.root)
+
+
+def test_grading_feedback_and_results_say_it_too(graded: Home) -> None:
+    for days, words in enumerate((["grade", MODULE], ["feedback", MODULE], ["results"], ["release", MODULE]), 1):
+        set_due(graded, course_of(graded), MODULE, DUE)
+        in_formgrader(graded, DUE + timedelta(days=days))
+        assert "was set in formgrader" in kith(*words, home=graded.root)
+        assert load_cohort(graded).due == {MODULE: DUE + timedelta(days=days)}
+
+
+def test_a_date_written_into_cohort_toml_is_not_taken_for_one_of_formgrader_s(home: Home) -> None:
+    set_due(home, course_of(home), MODULE, DUE)
+    keep_cohort(home, Cohort(due={MODULE: DUE + timedelta(days=3)}))
+    assert follow_formgrader(home, course_of(home))[0] == ()
+    apply_penalties(home, MODULE)
+    assert due_in_gradebook(home) == (DUE + timedelta(days=3)).replace(tzinfo=None)
 
 
 def test_the_commands_say_what_holds_and_whose_points_moved(graded: Home) -> None:

@@ -393,6 +393,22 @@ def test_the_journal_knows_what_was_sent_and_a_failed_submit_leaves_no_mark(home
     assert events(folder)[-1] == "submitted"
 
 
+def test_after_a_question_was_renamed_no_draft_is_submitted_under_its_old_name(home: Home) -> None:
+    folder = fetched(home, "sim-001")
+    Journal.open(folder, MODULE, NOTEBOOK).write(PROMPT, "text", DRAFT, reach="facilitator")
+    Journal.open(folder, MODULE, NOTEBOOK).write("own", "text", SECRET, reach="facilitator")
+    prompts = folder / "prompts.toml"
+    text = prompts.read_text(encoding="utf-8")
+    text = text.replace(f"[{PROMPT}]", f'[{PROMPT}-2]\nformerly = ["{PROMPT}"]')
+    prompts.write_text(text.replace("[own]", '[own-2]\nformerly = ["own"]'), encoding="utf-8")
+    journal = Journal.open(folder, MODULE, NOTEBOOK)
+    journal.write(f"{PROMPT}-2", "text", "What I stand by", reach="facilitator")
+    journal.write("own-2", "text", "Mine by now", reach="mine")
+    Nbgrader(home, learner="sim-001").submit(MODULE)
+    assert files_with("What I stand by", home.exchange)
+    assert files_with(DRAFT, home.exchange) == files_with(SECRET, home.exchange) == []
+
+
 def events(folder: Path) -> list[str]:
     return [record.event for record in Journal.open(folder, MODULE, NOTEBOOK).read().records]
 

@@ -35,6 +35,18 @@ def test_it_says_who_got_what(graded: Home) -> None:
     assert "1 got changed feedback: sim-001 (Evidence)" in second.sentences()
 
 
+def test_it_says_whose_newer_words_wait_to_be_graded(graded: Home) -> None:
+    mark(graded, ADA, HIGH)
+    mark(graded, BOB, HIGH)
+    submit(graded, ADA, "Newer words")
+    report = feedback(graded)
+    assert (report.new, report.newer) == ((ADA, BOB), (ADA,))
+    assert report.sentences()[-1] == "A newer submission waits to be graded; run “kith grade”: sim-001"
+    grade(graded)
+    mark(graded, ADA, HIGH)
+    assert feedback(graded).newer == ()
+
+
 def test_the_second_time_nothing_is_made_again_unless_asked_for(graded: Home) -> None:
     mark(graded, ADA, HIGH)
     feedback(graded)

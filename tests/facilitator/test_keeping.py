@@ -2,10 +2,12 @@
 
 import getpass
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from kith_exercises import KithError
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.definitions import FoldPrompt, load_prompts
-from kith_exercises.journal import Journal
+from kith_exercises.journal import Journal, read_records
 from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
 from kith_facilitator.collect import collect_module
 from kith_facilitator.configure import write_configuration
@@ -46,6 +48,11 @@ def written(home: Home, learner: str, text: str) -> None:
 def given(home: Home, learner: str) -> None:
     mark(home, learner, comment="Which record?\n→ Name it.")
     assert learner in feedback(home).given
+
+
+def leans(page: str, sentence: str) -> bool:
+    """Whether a page says that the learner's own level leans on this sentence of their text."""
+    return re.search(rf'"sentence":\s*"{re.escape(sentence)}"', page) is not None
 
 
 @pytest.fixture
@@ -87,17 +94,74 @@ def test_a_facilitator_sees_what_a_learner_sees_and_nothing_of_what_is_theirs_al
 def test_whoever_has_not_marked_yet_does_not_see_how_the_learner_rates_themselves(home: Home) -> None:
     folder = fetched(home, "sim-001")
     journal = Journal.open(folder, MODULE, NOTEBOOK)
-    journal.write(PROMPT, "text", WORDS, reach="facilitator")
+    journal.write(PROMPT, "text", f"{WORDS} It has a record.", reach="facilitator")
     level = {"criterion": "evidence", "points": 2, "sentence": "It has a record."}
     journal.write(PROMPT, "self", level, reach="facilitator")
     submitted(home, "sim-001", None)
     module = load_course(home.sources or Path()).module(MODULE)
     before = view(home, module, "sim-001").page
     assert WORDS in before
-    assert "It has a record." not in before
+    assert not leans(before, "It has a record.")
     grade(home)
     given(home, "sim-001")
-    assert "It has a record." in view(home, module, "sim-001").page
+    assert leans(view(home, module, "sim-001").page, "It has a record.")
+
+
+def rated(home: Home, learner: str, text: str, sentence: str) -> None:
+    """Handed in with a level of their own on one criterion."""
+    folder = home.simulated / learner / "assignments" / MODULE
+    journal = Journal.open(folder if folder.exists() else fetched(home, learner), MODULE, NOTEBOOK)
+    journal.write(PROMPT, "text", f"{text} {sentence}", reach="facilitator")
+    level = {"criterion": "evidence", "points": 2, "sentence": sentence}
+    journal.write(PROMPT, "self", level, reach="facilitator")
+    submitted(home, learner, None)
+
+
+def test_new_own_levels_wait_for_the_marker_again_and_criterion_by_criterion(home: Home) -> None:
+    module = load_course(home.sources or Path()).module(MODULE)
+    rated(home, "sim-001", WORDS, "The first has a record.")
+    grade(home)
+    given(home, "sim-001")
+    assert leans(view(home, module, "sim-001").page, "The first has a record.")
+    rated(home, "sim-001", "Other words, written after feedback.", "The second has a record.")
+    collected = view(home, module, "sim-001").page
+    assert "Other words, written after feedback." in collected
+    assert not leans(collected, "The second has a record.")
+    grade(home)
+    assert not leans(view(home, module, "sim-001").page, "The second has a record.")
+    with Nbgrader(home).gradebook() as gradebook:
+        for cell in gradebook.find_submission_notebook(NOTEBOOK, MODULE, "sim-001").grades:
+            cell.needs_manual_grade = cell.name == f"{PROMPT}--evidence"
+        gradebook.db.commit()
+    assert not leans(view(home, module, "sim-001").page, "The second has a record.")
+    mark(home, "sim-001")
+    assert leans(view(home, module, "sim-001").page, "The second has a record.")
+
+
+def test_own_levels_are_found_however_their_line_is_written(home: Home) -> None:
+    rated(home, "sim-001", WORDS, "It has a record.")
+    path = home.course / "submitted" / "sim-001" / MODULE / "responses" / f"{NOTEBOOK}.jsonl"
+    lines = [{k: v for k, v in json.loads(line).items() if k != "sha"} for line in path.read_text().splitlines()]
+    bodies = [json.dumps(line, separators=(", ", ": ")) for line in lines]
+    sealed = [f'{body[:-1]},"sha":"{sha256(body.encode()).hexdigest()[:16]}"}}\n' for body in bodies]
+    path.write_text("".join(sealed))
+    assert [record.event for record in read_records(path).records] == ["text", "self"]
+    page = view(home, load_course(home.sources or Path()).module(MODULE), "sim-001").page
+    assert WORDS in page
+    assert not leans(page, "It has a record.")
+
+
+def test_a_view_is_closed_to_others_from_its_first_byte(home: Home, tmp_path: Path) -> None:
+    submitted(home, "sim-001", WORDS)
+    out = tmp_path / "page.html"
+    out.write_text("Of somebody who has it open.")
+    out.chmod(0o666)
+    with out.open() as reader:  # as whoever opened it before it was closed
+        kith("view", MODULE, "--learner", "sim-001", "--out", str(out), "--no-browser", home=home.root)
+        assert WORDS not in reader.read()
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert WORDS in out.read_text()
+    assert list(tmp_path.glob(".page.html*")) == []
 
 
 def test_what_only_counts_is_not_shown_by_name(tmp_path: Path) -> None:
@@ -166,6 +230,21 @@ def test_one_person_is_erased_to_the_last_byte_and_the_others_stay(home: Home) -
     with Nbgrader(home).gradebook() as gradebook:
         assert [student.id for student in gradebook.students] == ["sim-0012"]
     assert erase(home, "sim-001").gone == ()
+
+
+def test_whoever_erases_may_delete_every_folder_of_a_submission_and_write_none_of_its_files(home: Home) -> None:
+    folder = fetched(home, "sim-001")
+    (folder / "more" / "inside").mkdir(parents=True)
+    (folder / "more" / "inside" / "note.txt").write_text("mine")
+    (folder / "more").chmod(0o700)
+    Journal.open(folder, MODULE, NOTEBOOK).write(PROMPT, "text", WORDS, reach="facilitator")
+    Nbgrader(home, learner="sim-001").submit(MODULE)
+    inbound = home.exchange / home.course_id / "inbound"
+    (sent,) = inbound.iterdir()
+    assert inbound.stat().st_mode & 0o777 == 0o733  # so nobody but the facilitator can list what is in it
+    for path in [sent, *sent.rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o777 if path.is_dir() else 0o644), path
+    assert {path.name for path in sent.rglob("*") if path.is_dir()} == {"responses", "more", "inside"}
 
 
 def test_what_is_no_learner_erases_nothing(home: Home) -> None:

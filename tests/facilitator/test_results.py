@@ -16,10 +16,11 @@ from kith_facilitator.agree import agree
 from kith_facilitator.cohort import Cohort, LatePolicy
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.release import course_of
+from kith_facilitator.release import course_of, release_module
 from kith_facilitator.results import COLUMNS, Row, guarded, results, table, unguarded
 from tests.facilitator.steps import feedback, grade, kith, mark, sent, submit, write
-from tests.small_course import MODULE
+from tests.facilitator.test_correction import remove_criterion, rename_prompt
+from tests.small_course import MODULE, write_course
 
 ADA, BOB = "sim-001", "sim-002"
 
@@ -116,3 +117,25 @@ def test_the_command_writes_a_file_or_the_screen(graded: Home, tmp_path: Path) -
     assert out.read_bytes().startswith(b"\xef\xbb\xbf" + b'"learner";"first_name"')
     assert kith("results", MODULE, home=graded.root).startswith('"learner","first_name"')
     assert "has no module “nosuch”" in kith("results", "nosuch", home=graded.root, expect_code=2)
+
+
+def test_the_table_is_of_what_was_released_whatever_the_sources_say_by_now(graded: Home, tmp_path: Path) -> None:
+    mark(graded, ADA, {"evidence": 2, "use": 3})
+    sources = write_course(tmp_path / "ahead")
+    rename_prompt(sources)
+    ahead = replace(graded, sources=sources)
+    assert {(id, row.points) for (who, id), row in rows_of(ahead).items() if who == ADA} == {
+        ("evidence", 2),
+        ("use", 3),
+    }
+    assert {row.prompt for row in rows_of(ahead).values()} == {"why"}
+
+
+def test_marks_that_a_correction_took_out_are_not_lost_silently(graded: Home, tmp_path: Path) -> None:
+    mark(graded, ADA, {"evidence": 2, "use": 3})
+    sources = write_course(tmp_path / "without")
+    remove_criterion(sources)
+    release_module(replace(graded, sources=sources), MODULE)
+    said = kith("results", "--out", str(tmp_path / "results.csv"), home=graded.root)
+    assert f"{MODULE}: 1 marks are not in the table" in said
+    assert str(graded.course / ".kith" / "removed" / MODULE) in said

@@ -1,6 +1,7 @@
-"""No injection fires where Kith shows it: formgrader, feedback page, marking desk, a learner's notebook.
+"""No injection fires where Kith shows it: formgrader, feedback page, desk, a learner's notebook, pages of own work.
 
-The same payloads stand as answers, as notes and outputs in the notebook, as names, as comments and as replies.
+The same payloads stand as answers, earlier drafts, own criteria and levels, as notes and outputs in the notebook, as
+names, as comments and suggestions, as replies and verdicts.
 `test_control` shows that each class of them fires where nothing holds it back.
 """
 
@@ -14,6 +15,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, expect
 
+from kith_exercises.envelope import Envelope, newest
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.feedback import give_feedback
@@ -23,7 +25,7 @@ from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.start import prepare
 from tests.injections.payloads import CLASSES, PAYLOADS
 from tests.injections.watching import Watched, watched
-from tests.lab import Lab, served
+from tests.lab import Lab, kith, served
 
 pytestmark = pytest.mark.e2e
 
@@ -42,6 +44,11 @@ for text in json.load(open("payloads.json")):
 def of(kind: str) -> str:
     """All payloads of a class, as one text."""
     return "\n\n".join(payload.text for payload in PAYLOADS if payload.kind == kind)
+
+
+def first_of(kind: str) -> str:
+    """The first payload of a class, on one line."""
+    return " ".join(next(payload.text for payload in PAYLOADS if payload.kind == kind).split())
 
 
 def write_sources(folder: Path) -> Path:
@@ -84,7 +91,14 @@ class Place:
 def answer(home: Home) -> None:
     journal = Journal.open(home.learner / MODULE, MODULE, NOTEBOOK)
     for kind, prompt in PROMPTS.items():
+        draft = journal.write(prompt, "text", f"{of(kind)}\n\nAn earlier draft.", reach="facilitator")
         journal.write(prompt, "text", of(kind), reach="facilitator")
+        for event, value in {
+            "grown": {"drafts": [draft.seq]},
+            "criterion": {"replaces": "one", "title": first_of(kind), "good": of(kind)},
+            "self": {"criterion": "one", "points": 2, "own": first_of(kind), "sentence": of(kind)},
+        }.items():
+            journal.write(prompt, event, value, reach="facilitator")
 
 
 def hand_in(home: Home) -> None:
@@ -114,7 +128,7 @@ def mark(home: Home) -> None:
         for grade in page.grades:
             grade.manual_score, grade.needs_manual_grade = 2, False
         for note, kind in zip(sorted(page.comments, key=lambda note: note.name), sorted(CLASSES), strict=True):
-            note.manual_comment = of(kind)
+            note.manual_comment = f"{of(kind)}\n→ {first_of(kind)}"
         submission.student.first_name, submission.student.last_name = of("attribute"), of("handler")
         gradebook.db.commit()
         for payload in PAYLOADS:
@@ -122,17 +136,18 @@ def mark(home: Home) -> None:
             gradebook.update_or_create_student(f"learner{payload.number}", **names)
 
 
-def reply(home: Home, issued: str) -> None:
+def reply(home: Home, envelope: Envelope) -> None:
     journal = Journal.open(home.learner / MODULE, MODULE, NOTEBOOK)
     for kind, prompt in PROMPTS.items():
-        value = {"to": issued, "criterion": "one", "text": of(kind)}
-        journal.write(prompt, "reply", value, reach="facilitator")
+        said = {"to": envelope.issued, "criterion": "one"}
+        journal.write(prompt, "reply", {**said, "text": of(kind)}, reach="facilitator")
+        for suggestion in envelope.feedback[prompt].criteria[0].suggestions:
+            verdict = {"suggestion": suggestion.id, "text": suggestion.text, "verdict": "adapted", "because": of(kind)}
+            journal.write(prompt, "suggestion", {**said, **verdict}, reach="facilitator")
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    from kith_exercises.envelope import newest
-
     folder = tmp_path_factory.mktemp("hostile")
     home = ensure_home(folder / "home", role="both", sources=write_sources(folder / "sources"))
     prepare(home, demo=False)
@@ -146,7 +161,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             [student] = [one.student.id for one in gradebook.assignment_submissions(MODULE)]
         envelope = newest(home.learner / MODULE, NOTEBOOK, student)
         assert envelope is not None
-        reply(home, envelope.issued)
+        reply(home, envelope)
         hand_in(home)
         mark(home)
     with served("start", "--no-browser", home=home.root) as address:
@@ -207,6 +222,21 @@ def test_none_fires_in_a_learners_notebook(place: Place, watch: Watched) -> None
         expect(lab.widget(f"About {kind}")).to_be_visible()
     assert watch.provoke() == set()
     assert "kithfire" in watch.page.inner_text(".jp-Notebook")
+
+
+def test_none_fires_on_pages_of_own_work(place: Place, watch: Watched, tmp_path: Path) -> None:
+    kith("export", "--mine", "--out", str(tmp_path / "mine"), home=place.home.root)
+    with Nbgrader(place.home).gradebook() as gradebook:
+        [student] = [one.student.id for one in gradebook.assignment_submissions(MODULE)]
+    viewed = tmp_path / "view.html"
+    kith("view", MODULE, "--learner", student, "--out", str(viewed), "--no-browser", home=place.home.root)
+    [exported] = (tmp_path / "mine").rglob("*.html")
+    watch.page.goto(place.address)
+    for address in (f"{place.root}/kith/mine", exported.as_uri(), viewed.as_uri()):
+        watch.page.goto(address)
+        watch.page.wait_for_load_state("networkidle")
+        assert watch.provoke() == set(), address
+        assert "kithfire" in watch.page.inner_text("body"), address
 
 
 def test_none_fires_at_the_marking_desk(place: Place, watch: Watched) -> None:

@@ -358,7 +358,8 @@ class Desk:
         earlier = [{"draft": 1, "at": AT, "text": text} for text in reversed(self.texts[:-1])]
         return {
             "text": self.texts[-1] if self.texts else "", "at": AT if self.texts else None, "drafts": len(earlier),
-            "shown": earlier if shown else None, "compared": None, "grown": [], "swapped": None, "self": [],
+            "versions": bool(earlier), "shown": earlier if shown else None,
+            "compared": None, "grown": [], "swapped": None, "self": [],
             "feedback": self.feedback,
         }  # fmt: skip
 

@@ -54,6 +54,28 @@ def wrote(journal: Journal, *texts: str) -> None:
         journal.write("reflection", "text", text, reach="facilitator")
 
 
+HOUR, DAY = "2026-01-20T09:00:00.000Z", "2026-01-21T09:00:00.000Z"
+
+
+def mark2() -> CriterionMark:
+    return CriterionMark("other", "The other person's view", 1, 3, "", "And hers?")
+
+
+def sat(journal: Journal, *texts: str) -> None:
+    """Each text at a sitting of its own."""
+    for day, text in enumerate(texts, 10):
+        journal.write("reflection", "text", text, reach="facilitator", at=f"2026-01-{day}T09:00:00.000Z")
+
+
+def saved_as(page: Page, journal: Journal, text: str) -> None:
+    """Wait until the journal has this text."""
+    for _ in range(200):
+        if values(journal, "text")[-1] == text:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(values(journal, "text")[-1])
+
+
 def values(journal: Journal, event: str) -> list[Any]:
     return [record.value for record in journal.read().records if record.event == event]
 
@@ -73,7 +95,7 @@ HANDS = (Mouse, Keys)
 
 @pytest.mark.parametrize("use", HANDS)
 def test_how_my_thinking_changed_is_read_shown_and_taken_back(show: Show, journal: Journal, use: Any) -> None:
-    wrote(journal, "She understood.", "She nodded.", "She nodded all through.")
+    sat(journal, "She understood.", "She nodded.", "She nodded all through.")
     page = show(opened(journal))
     hand: Hand = use(page)
     hand.press(disclosure(page, "How my thinking changed"))
@@ -83,6 +105,7 @@ def test_how_my_thinking_changed_is_read_shown_and_taken_back(show: Show, journa
     assert violations(page, ".kith") == []
     version = page.get_by_label("From")
     expect(version.locator("option").first).to_have_text(re.compile(r" \(the first\)$"))
+    hand.press(page.get_by_role("button", name="Show how this grew"))
     version.select_option(index=1)
     expect(page.get_by_role("deletion")).to_have_count(0)
     expect(page.get_by_role("insertion")).to_contain_text("all through")
@@ -91,16 +114,131 @@ def test_how_my_thinking_changed_is_read_shown_and_taken_back(show: Show, journa
     expect(page.get_by_role("blockquote").get_by_text("She nodded.", exact=True)).to_be_visible()
     expect(page.get_by_text("Whoever reads your text will see this version beside it")).to_be_visible()
     hand.press(page.get_by_role("button", name="Show how this grew"))
-    expect(page.get_by_role("button", name="Take it back")).to_be_focused()
+    expect(page.get_by_role("button", name="Take it back", exact=True)).to_be_focused()
+    assert values(journal, "grown") == [{"drafts": [1]}, {"drafts": [1, 2]}], "a second one leaves the first"
+    lines = page.get_by_text("Goes along with your text: the version of")
+    expect(lines).to_have_count(2)
+    picture(page, "widgets/reflection-grown", ".kith")
     assert b'She nodded."' in journal.travelling.read_bytes()
+    hand.press(disclosure(page, "How my thinking changed"))
+    expect(page.get_by_role("insertion")).to_have_count(0)
+    expect(lines).to_have_count(2)
+    hand.press(page.get_by_role("button", name=re.compile("^Take it back: ")).first)
+    expect(lines).to_have_count(1)
+    assert values(journal, "grown")[-1] == {"drafts": [2]}
     assert b"understood" not in journal.travelling.read_bytes()
-    page.get_by_role("textbox").fill("She nodded all through. I never asked.")
-    expect(page.get_by_text("Goes along with your text: the version of")).to_be_visible()
-    hand.press(page.get_by_role("button", name="Take it back"))
-    expect(page.get_by_text("Goes along with your text")).to_have_count(0)
-    assert values(journal, "grown") == [{"drafts": [2]}, {"drafts": []}]
-    assert b'She nodded."' not in journal.travelling.read_bytes()
     assert page.evaluate("host.shortcuts") == []
+
+
+def test_a_comparison_stays_open_and_follows_while_i_write(show: Show, journal: Journal) -> None:
+    sat(journal, "She understood.", "She nodded.")
+    page = show(opened(journal))
+    disclosure(page, "How my thinking changed").click()
+    disclosure(page, "as a whole").click()
+    box = page.get_by_role("textbox")
+    box.press_sequentially(" Twice.")
+    box.evaluate("box => box.setSelectionRange(3, 3)")
+    saved_as(page, journal, "She nodded. Twice.")
+    expect(page.get_by_role("insertion").last).to_contain_text("Twice")
+    expect(page.get_by_role("blockquote").get_by_text("She understood.", exact=True)).to_be_visible()
+    expect(box).to_be_focused()
+    disclosure(page, "How my thinking changed").click()
+    box.fill("She nodded. Twice. Then she left.")
+    saved_as(page, journal, "She nodded. Twice. Then she left.")
+    expect(page.get_by_role("insertion")).to_have_count(0)
+
+
+def test_earlier_drafts_stay_open_while_i_write(show: Show, journal: Journal) -> None:
+    wrote(journal, "One.", "Two.")
+    page = show(opened(journal))
+    page.get_by_role("button", name="Earlier drafts (1)").click()
+    page.get_by_role("textbox").fill("Three.")
+    expect(page.get_by_role("button", name="Earlier drafts (2)")).to_be_visible()
+    expect(page.get_by_role("blockquote")).to_have_text(["One."])
+
+
+def test_what_i_wrote_for_myself_alone_is_not_offered_to_readers(show: Show, journal: Journal) -> None:
+    for at, text, reach in ((HOUR, "One.", "mine"), (DAY, "Two.", "facilitator")):
+        journal.write("reflection", "text", text, reach=reach, at=at)  # type: ignore[arg-type]  # two reaches
+    page = show(opened(journal))
+    disclosure(page, "How my thinking changed").click()
+    expect(page.get_by_text("You wrote this version for yourself alone")).to_be_visible()
+    expect(page.get_by_role("button", name="Show how this grew")).to_have_count(0)
+
+
+def test_an_autosave_leaves_a_reply_in_mid_word_alone(show: Show, journal: Journal) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark(), mark2()))
+    page.get_by_role("button", name="Show me without rating myself").click()
+    disclosure(page, "My reply").first.click()
+    page.evaluate("host.busy = true")
+    page.get_by_role("textbox").first.fill(f"{TEXT} More.")
+    reply = page.get_by_label("My reply").first
+    reply.click()
+    page.keyboard.type("Half a w")
+    page.evaluate("host.awake()")
+    expect(disclosure(page, "What moved in my text since")).to_be_visible()
+    saved_as(page, journal, f"{TEXT} More.")
+    expect(reply).to_be_focused()
+    page.keyboard.type("ord")
+    expect(reply).to_have_value("Half a word")
+
+
+def test_a_level_that_i_chose_stays_while_i_keep_another(show: Show, journal: Journal) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark(), mark2()))
+    region = page.get_by_role("region", name="Feedback")
+    for place in (0, 1):
+        disclosure(page, "Set my level here").nth(place).click()
+        region.get_by_role("group", name="Where do you see your text?").nth(place).get_by_role("radio").nth(1).check()
+    region.get_by_role("button", name="Keep my level").first.click()
+    expect(region.get_by_text("You: Begun")).to_be_visible()
+    expect(region.get_by_role("radio", checked=True)).to_have_count(1)
+
+
+def test_a_reply_a_verdict_and_a_level_can_be_taken_back(show: Show, journal: Journal) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark(suggestions=(TRY,))))
+    page.get_by_role("button", name="Show me without rating myself").click()
+    region = page.get_by_role("region", name="Feedback")
+    region.get_by_role("radio").nth(2).check()
+    region.get_by_role("button", name="Keep this").click()
+    disclosure(page, "My reply").click()
+    region.get_by_label("My reply").fill("But I did.")
+    region.get_by_role("button", name="Keep the reply").click()
+    back = region.get_by_role("button", name="Take it back")
+    expect(back).to_have_count(2)
+    picture(page, "widgets/reflection-replied", ".kith")
+    back.last.click()
+    expect(region.get_by_text("But I did.")).to_have_count(0)
+    expect(disclosure(page, "My reply")).to_be_focused()
+    back.click()
+    expect(region.get_by_role("radio", checked=True)).to_have_count(0)
+    assert values(journal, "reply")[-1]["text"] == ""
+    assert values(journal, "suggestion")[-1]["verdict"] is None
+    disclosure(page, "How I see it myself").click()
+    myself = page.locator("details").filter(has=disclosure(page, "How I see it myself")).last
+    myself.get_by_role("radio").nth(1).check()
+    myself.get_by_role("button", name="Keep my level").first.click()
+    disclosure(page, "What you saw or heard").click()
+    myself.get_by_role("button", name="Take it back").click()
+    expect(disclosure(page, "What you saw or heard")).to_contain_text("No level set")
+    assert values(journal, "self")[-1]["points"] is None
+
+
+def test_a_verdict_chosen_while_another_is_on_its_way_stays_begun(show: Show, journal: Journal) -> None:
+    wrote(journal, TEXT)
+    page = show(opened(journal, mark(suggestions=(TRY,))))
+    page.get_by_role("button", name="Show me without rating myself").click()
+    region = page.get_by_role("region", name="Feedback")
+    region.get_by_role("radio").nth(0).check()
+    page.evaluate("host.busy = true")
+    region.get_by_role("button", name="Keep this").click()
+    region.get_by_role("radio").nth(2).check()
+    page.evaluate("host.awake()")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    expect(region.get_by_role("radio").nth(2)).to_be_checked()
+    assert [value["verdict"] for value in values(journal, "suggestion")] == ["adopted"]
 
 
 @pytest.mark.parametrize("use", HANDS)
@@ -155,7 +293,9 @@ def test_i_set_my_level_and_choose_the_sentence_that_shows_it(show: Show, journa
     assert values(journal, "self") == []
     hand.press(keep)
     expect(disclosure(page, "What you saw or heard")).to_contain_text("Clear")
-    assert values(journal, "self") == [{"criterion": "evidence", "points": 2, "sentence": "She nodded all through."}]
+    assert values(journal, "self") == [
+        {"criterion": "evidence", "points": 2, "sentence": "She nodded all through.", "own": None}
+    ]
     assert page.evaluate("host.shortcuts") == []
 
 

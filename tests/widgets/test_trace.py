@@ -74,6 +74,10 @@ GROWING: list[Action] = [
     {"do": "save", "text": "More."},
     {"do": "grow", "drafts": []},
     {"do": "grow", "drafts": [1]},
+    {"do": "compare", "draft": 2},
+    {"do": "save", "text": "Still more."},
+    {"do": "compare", "draft": None},
+    {"do": "save", "text": "And more."},
 ]
 _SLIPS: list[Action] = [
     *[{"replaces": id} for id in ("gone", None, 5)],
@@ -89,7 +93,7 @@ SWAPPING: list[Action] = [
     *[{"do": "criterion", "put": put} for put in (None, None, PUT)],
 ]
 RATING: list[Action] = [
-    *[{"do": "rate", "criterion": "evidence", "points": points} for points in (1, 1.5, None, True, "1", 3)],
+    *[{"do": "rate", "criterion": "evidence", "points": points} for points in (1, 1.5, None, None, True, "1", 3)],
     *[
         {"do": "rate", "criterion": "next", "points": 0, "sentence": sentence}
         for sentence in (5, None, "One.", "Gone.")
@@ -97,11 +101,22 @@ RATING: list[Action] = [
     *[{"do": "rate", "criterion": id, "points": 0, "sentence": ""} for id in ("gone", None)],
 ]
 REPLYING: list[Action] = [
-    *[{"do": "reply", "criterion": id, "text": text} for id in ("evidence", "next", None) for text in ("But.", " ", 5)],
+    *[
+        {"do": "reply", "criterion": id, "text": text}
+        for id in ("evidence", "next", None)
+        for text in ("", "But.", " ", "", "", "And.", 5)
+    ],
     *[
         {"do": "suggestion", "suggestion": id, "verdict": verdict, "because": because}
         for id in ("s1", "s2", "s3", None)
-        for verdict, because in (("adopted", ""), ("declined", "No."), ("<b>", ""), (None, ""), ("adapted", None))
+        for verdict, because in (
+            ("adopted", ""),
+            (None, ""),
+            ("declined", "No."),
+            ("<b>", ""),
+            (None, ""),
+            ("adapted", None),
+        )
     ],
 ]
 
@@ -194,6 +209,11 @@ def card(prompt: Prompt, folder: Path, key: str) -> Card:
     replies = ({"to": EARLIER, "criterion": "evidence", "text": "But.", "at": EARLIER},)
     feedback = {prompt.id: Feedback("One.", marks, replies)}
     envelope = Envelope("me", "module", "notebook", "2026-11-21T09:30:00.000Z", feedback)
+    # Two sittings, something submitted, and what was for the learner alone.
+    for minute, text in (("00", "Nil."), ("05", "Null."), ("06", "Nought.")):
+        journal.write(prompt.id, "text", text, reach="mine", at=f"2026-11-19T09:{minute}:00.000Z")
+        if minute == "05":
+            journal.write("", "submitted", None, reach="mine", at="2026-11-19T09:05:30.000Z")
     journal.write(prompt.id, "text", "Zero.", reach=prompt.reach)
     journal.write(prompt.id, "text", "One.", reach=prompt.reach)
     if prompt.id in RUBRICS and "wild" in key:
@@ -279,6 +299,7 @@ def test_a_page_without_a_kernel_does_what_the_python_cards_do(
     opened(tab, file)
     for card, _ in scripts:
         key = card.card()["key"]
+        # What stood open beside the text is closed by a reload.
         kept = tab.evaluate("key => probes[key].state()", key)
         assert timeless(kept) == timeless(json.loads(json.dumps(card.state()))), f"{key}, after a reload"
     context.close()

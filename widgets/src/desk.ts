@@ -8,6 +8,10 @@ import "./kit/css/feedback.css";
 import "./kit/css/figure.css";
 import "./desk/desk.css";
 import { desk, type Data } from "./desk/page";
+import { tab } from "./desk/tab";
 
 const root = document.getElementById("kith-stand");
-if (root) desk(root, JSON.parse(document.getElementById("kith-desk")?.textContent ?? "{}") as Data);
+if (root) {
+  const data = JSON.parse(document.getElementById("kith-desk")?.textContent ?? "{}") as Data;
+  void tab(data.card.key).then((kept) => desk(root, data, kept));
+}

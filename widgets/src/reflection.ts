@@ -10,6 +10,7 @@ import { history } from "./reflection/history";
 import { mirror } from "./reflection/mirror";
 import { selfAssessment, type SelfAssessment } from "./reflection/self";
 import type { ReflectionCard, ReflectionState } from "./types";
+import type { Following } from "./reflection/unfolding";
 import { mount, type Stage } from "./widget";
 
 export type ReflectionStage = Stage<ReflectionCard>;
@@ -28,24 +29,28 @@ function begin(stage: ReflectionStage): ReturnType<Parameters<typeof mount<Refle
   life.own({ element: body, dispose: column.dispose });
   let writing: Editor | null = null;
   let myself: SelfAssessment | null = null;
+  let behind: Following<ReflectionState> | null = null;
+  let answering: Following<ReflectionState> | null = null;
   let first = true;
 
   const plan = (state: ReflectionState): Section[] => {
-    const { swapped, feedback, compared, shown, grown } = state;
+    const { swapped, feedback } = state;
     const open = !first || state.text === "";
     return [
       { name: "head", key: "", make: () => still(head(card, question)) },
       ...(card.criteria.length ? [{ name: "criteria", key: JSON.stringify([swapped, !feedback]), make: () => criteriaBlock(stage, state, open) }] : []),
       { name: "editor", key: "", make: () => (writing = editor(stage, question, state)) },
-      { name: "history", key: JSON.stringify([state.drafts, shown, grown, compared?.draft === null ? null : compared]), make: () => history(stage, state) },
+      { name: "history", key: "", make: () => (behind = history(stage)) },
       ...(card.criteria.length ? [{ name: "self", key: "", make: () => (myself = selfAssessment(stage, () => (writing as Editor).read())) }] : []),
-      ...(feedback ? [{ name: "feedback", key: JSON.stringify([feedback, compared?.draft === null ? compared : null]), make: () => mirror(stage, state) }] : []),
+      ...(feedback ? [{ name: "feedback", key: feedback.at, make: () => (answering = mirror(stage, feedback)) }] : []),
     ];
   };
   return {
     draw(state) {
       column.show(plan(state));
       writing?.follow(state);
+      behind?.follow(state);
+      if (state.feedback) answering?.follow(state);
       myself?.follow(state, inPlace(card.criteria, state.swapped));
       first = false;
     },

@@ -170,6 +170,8 @@ export interface ReflectionCard {
   words: [number, number] | null;
   criteria: Criterion[];
   key: string;
+  /** What the key was while the prompt had another id. */
+  former?: string[];
 }
 
 /** A criterion of mine, in the place of one of the card's. */
@@ -226,13 +228,21 @@ export interface Draft {
   draft: number;
   at: string;
 }
+/** A version that stands for a step: the end of a sitting, or what was submitted. */
+export interface Version extends Draft {
+  submitted: boolean;
+  /** Whether I wrote it for myself alone: then it can't be shown. */
+  mine: boolean;
+}
 export interface ReflectionState {
   text: string;
   at: string | null;
   drafts: number;
+  /** Whether an earlier version is worth a comparison. */
+  versions: boolean;
   shown: (Draft & { text: string })[] | null;
   /** An earlier version beside the present text; without a number it is the one that the feedback is about. */
-  compared: { draft: number | null; at: string; text: string; parts: Stretch[]; versions: Draft[] } | null;
+  compared: { draft: number | null; at: string; text: string; parts: Stretch[]; versions: Version[] } | null;
   /** The earlier versions that readers are shown. */
   grown: Draft[];
   swapped: Swapped | null;
@@ -248,13 +258,14 @@ export type Action =
   | { do: "note"; text: string }
   | { do: "save"; text: string }
   | { do: "drafts" }
-  /** 0 is the first version. */
-  | { do: "compare"; draft: number | "feedback" }
+  /** 0 is the first version; null closes it. It stays beside the text until then. */
+  | { do: "compare"; draft: number | "feedback" | null }
   | { do: "grow"; drafts: number[] }
   | { do: "criterion"; put: { replaces: string; title: string; good: string } | null }
-  | { do: "rate"; criterion: string; points: number; sentence: string }
+  /** Null takes my level back; so does a null verdict, and an empty reply. */
+  | { do: "rate"; criterion: string; points: number | null; sentence: string }
   | { do: "show" }
   | { do: "reply"; criterion: string; text: string }
-  | { do: "suggestion"; suggestion: string; verdict: Verdict; because: string };
+  | { do: "suggestion"; criterion: string; suggestion: string; verdict: Verdict | null; because: string };
 
 export type Reply<State> = { ok: true; at: string; state: State } | { ok: false; why: string };

@@ -21,7 +21,7 @@ const OPEN: FoldState = {
 };
 const AFTER: FoldState = { ...OPEN, stage: "unfolded", door: "look", at: "2026-11-20T12:03:04Z", explain: { label: "What now?", quoted: [], reach: REACH }, next: null };
 const REFLECTION: ReflectionCard = { prompt: "r", title: "A text", question: ["What?"], reach: REACH, words: [10, 20], criteria: [], key: "test/text" };
-const TEXT: ReflectionState = { text: "", at: null, drafts: 1, shown: null, compared: null, grown: [], swapped: null, self: [], feedback: null };
+const TEXT: ReflectionState = { text: "", at: null, drafts: 1, versions: true, shown: null, compared: null, grown: [], swapped: null, self: [], feedback: null };
 
 class Line implements Model {
   readonly heard: [string, (...args: never[]) => void][] = [];

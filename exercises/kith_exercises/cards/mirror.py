@@ -54,16 +54,28 @@ def _mark(
     something = mark["points"] is not None or mark["comment"] or mark["suggestions"]
     unfolded = mine is not None or not something or all(one.id != id for one in criteria)
     verdicts = assessment.verdicts(records)
-    suggestions = [{**one, "answer": _verdict(verdicts.get(one["id"]))} for one in mark["suggestions"]]
-    to_this = [one for one in assessment.replies(records) if one.criterion == id]
+    suggestions = [
+        {**one, "answer": _verdict(assessment.verdict_on(verdicts, issued, id, one["id"]))}
+        for one in mark["suggestions"]
+    ]
+    # An empty reply is one that was taken back.
+    to_this = [one for one in assessment.replies(records) if one.criterion == id and one.text]
     return {
         **mark,
         **({"suggestions": suggestions} if unfolded else _FOLDED),
         "folded": not unfolded,
-        "self": {"points": mine.points, "sentence": mine.sentence, "at": mine.at} if mine else None,
+        "self": _beside(mine, records, id) if mine else None,
         "reply": next((_reply(one, told) for one in to_this if one.to == issued), None),
         "previous": next((_reply(one, told) for one in reversed(to_this) if one.to < issued), None),
     }
+
+
+def _beside(mine: assessment.SelfLevel, records: Sequence[Record], id: str) -> dict[str, Any]:
+    """The learner's own level; one that was taken back since is shown no more, and what it unfolded stays."""
+    newest = assessment.self_levels(records).get(id)
+    if newest and newest.points is None and newest.at >= mine.at:
+        mine = newest
+    return {"points": mine.points, "sentence": mine.sentence, "at": mine.at}
 
 
 def _reply(reply: assessment.Reply, told: Mapping[str, Any]) -> dict[str, Any]:

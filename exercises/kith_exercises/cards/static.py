@@ -6,12 +6,12 @@ sees their own text is not shown either: whoever marks shall find their own leve
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from kith_exercises import assessment
 from kith_exercises.cards.fold import explanation_reach, first_door
 from kith_exercises.cards.reflection import text_of
 from kith_exercises.definitions import Criterion, FoldPrompt, TextPrompt
+from kith_exercises.escaping import plain
 from kith_exercises.journal import Reach, Record
 from kith_exercises.reaches import seen_by_facilitator
 from kith_widgets.words import say
@@ -35,7 +35,7 @@ def _sent_along(records: Sequence[Record], titles: dict[str, str]) -> Iterator[s
     for draft in assessment.shown_drafts(records):
         yield _labelled(say("staticDraft", time=_time(draft.at)), draft.value)
     for verdict in assessment.verdicts(records).values():
-        label = say("staticVerdict", time=_time(verdict.to), verdict=say(_VERDICTS[verdict.verdict]))
+        label = say("staticVerdict", time=_time(verdict.to), verdict=say(f"verdict{verdict.verdict.title()}"))
         yield _labelled(label, "\n".join(part for part in (verdict.text, verdict.because) if part))
     for reply in assessment.replies(records):
         title = titles.get(reply.criterion, reply.criterion)
@@ -44,7 +44,6 @@ def _sent_along(records: Sequence[Record], titles: dict[str, str]) -> Iterator[s
         yield _note(say("staticSelf"))
 
 
-_VERDICTS = {"adopted": "verdictAdopted", "adapted": "verdictAdapted", "declined": "verdictDeclined"}
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)[:.\d]*Z")
 
 
@@ -81,23 +80,18 @@ _UNSEEN: dict[Reach, str] = {"mine": "hiddenMine", "partner": "hiddenPartner", "
 
 
 def _note(sentence: str) -> str:
-    return f"<div><em>{escape(sentence)}</em></div>"
+    return f"<div><em>{plain(sentence)}</em></div>"
 
 
 def _labelled(label: str, text: str) -> str:
-    return f"<div>{escape(_whole(label))}</div>{_quoted(text)}"
-
-
-def _whole(text: str) -> str:
-    # NUL and lone surrogates can't stand in HTML; they are shown as the replacement sign, the journal keeps them.
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return f"<div>{plain(label)}</div>{_quoted(text)}"
 
 
 def _quoted(text: str) -> str:
     # Only elements that pass both sanitisers of formgrader and feedback; a page that shows "<br>" helps nobody.
-    lines = [line or "\u00a0" for line in escape(_whole(text)).replace("  ", "\u00a0 ").splitlines()]
+    lines = [line or "\u00a0" for line in plain(text).replace("  ", "\u00a0 ").splitlines()]
     return f'<blockquote dir="auto">{"".join(f"<div>{line}</div>" for line in lines)}</blockquote>'
 
 
 def _page(title: str, body: str) -> str:
-    return f"<div><strong>{escape(title)}</strong></div>{body}"
+    return f"<div><strong>{plain(title)}</strong></div>{body}"

@@ -9,6 +9,7 @@ from kith_exercises import KithError
 from kith_facilitator.commands.shared import HomeOption, YesOption, confirm, root_of, teaching
 from kith_facilitator.console import busy, say
 from kith_facilitator.home import open_home
+from kith_facilitator.working import refuse_served, working
 
 __all__ = ["close", "reset"]
 
@@ -26,13 +27,14 @@ def close(
     from kith_facilitator.release import course_of
 
     place, now = teaching(home), datetime.now(UTC)
+    hub = refuse_served(place, "kith close")
     today = now.astimezone().date()
     plan = what_closing_means(place, [module.name for module in course_of(place).modules], today=today)
     say(
         f"The course “{place.course_id}” ends. {plan.learners} learners handed in {len(plan.modules)} modules.",
         f"Gradebook, submissions, feedback, due dates and the exchange move to {plan.archive}, for reading only.",
         "Learners keep their own folders. They can no longer submit to this course, nor fetch feedback from it.",
-        "Stop “kith start” in this home first, and wait until nobody marks.",
+        hub or "Start nothing in this home until it is done.",
     )
     if plan.waiting:
         say(f"Not collected yet: {', '.join(plan.waiting)}. They move with the rest, and nobody will have marked them.")
@@ -60,11 +62,14 @@ def reset(home: HomeOption = None, yes: YesOption = False) -> None:
         raise KithError("Say which demo: kith reset --home ~/kith-demo.")
     place = open_home(root_of(home))
     taken = what_a_reset_takes(place)
+    hub = refuse_served(place, f"kith reset --home {place.root}")
     say(
         f"The demo in {place.root} is emptied ({', '.join(path.name for path in taken)}) and made anew.",
-        "Answers, marks and feedback in it go, yours too. Stop “kith start” in it first.",
+        "Answers, marks and feedback in it go, yours too.",
+        hub or "Start nothing in it until it is done.",
     )
     confirm("Reset this demo", yes=yes)
-    fresh = empty_demo(place)
-    prepare(fresh, demo=True)
+    with working(place, "“kith reset”"):
+        fresh = empty_demo(place)
+        prepare(fresh, demo=True)
     say(f"The demo is as on its first day. Open it with: kith start --demo --home {fresh.root}")

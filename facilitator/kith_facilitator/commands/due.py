@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from kith_facilitator.agree import Agreed
     from kith_facilitator.cohort import LatePolicy
+    from kith_facilitator.home import Home
     from kith_facilitator.late import Penalty
 
-__all__ = ["due", "late", "tell_moved", "tell_penalties"]
+__all__ = ["due", "late", "tell_formgrader", "tell_moved", "tell_penalties"]
 
 
 def due(
@@ -37,6 +38,7 @@ def due(
     from kith_facilitator.release import course_of
 
     place = teaching(home, module)
+    tell_formgrader(place)
     if module is None or (when is None and not none):
         for name in [module] if module else [found.name for found in course_of(place).modules]:
             at = load_cohort(place).due.get(name)
@@ -73,6 +75,7 @@ def late(
     from kith_facilitator.release import course_of
 
     place = teaching(home)
+    tell_formgrader(place)
     found = load_cohort(place).late
     if policy is None and (points, grace, most) == (None, None, None):
         say(_policy(found))
@@ -102,6 +105,17 @@ def _policy(policy: "LatePolicy") -> str:
         "per_day": f"Being late costs {policy.points:g} points for each day begun{most}.",
     }
     return costs[policy.rule] + grace
+
+
+def tell_formgrader(home: "Home") -> None:
+    """Say which due dates were set in formgrader; they hold from now on."""
+    from kith_facilitator.agree import follow_formgrader
+    from kith_facilitator.release import course_of
+
+    said, agreed = follow_formgrader(home, course_of(home))
+    for sentence in said:
+        say(sentence)
+    tell_moved(agreed)
 
 
 def tell_moved(agreed: "Agreed") -> None:

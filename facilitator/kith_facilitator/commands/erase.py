@@ -19,15 +19,17 @@ def erase(
     from kith_exercises.identity import whoami
     from kith_facilitator.keeping.erase import erase as take_out
     from kith_facilitator.keeping.erase import places_of
+    from kith_facilitator.working import refuse_served
 
     place = teaching(home)
     places = places_of(place, learner)
+    hub = refuse_served(place, f"kith erase {learner}")
     say(f"{learner} goes out of the gradebook, and these go for good:")
     say(*(f"  {path}" for path in places) if places else ("  no file or folder is called after them",))
     say(
         "Out of reach: their own folder, backups made before, copies that somebody took, and what a disk keeps of "
         "deleted files. Published figures stay: each counts five people or more and names nobody.",
-        "Stop “kith start” in this home first.",
+        hub or "Start nothing in this home until it is done.",
     )
     confirm(f"Erase {learner}", yes=yes)
     with busy("Erasing, and looking for what is left"):

@@ -19,7 +19,7 @@ def export(
     mine: Annotated[bool, typer.Option("--mine", help="Everything that is yours.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="A new folder. Default: one named by date, in this folder."),
+        typer.Option("--out", metavar="DIR", help="A new folder. Default: one named by date, beside your work."),
     ] = None,
     texts: Annotated[bool, typer.Option("--texts", help="Put your words into the xAPI statements too.")] = False,
     home: HomeOption = None,
@@ -36,7 +36,7 @@ def export(
     if not place.learns:
         raise KithError(f"{place.root} is a facilitator's home, so there is no work of yours as a learner in it.")
     os.environ.update(environment(place))
-    usual = Path.cwd() / f"my-work-{now.astimezone():%Y-%m-%d-%H%M%S}"
+    usual = place.learner.parent / f"my-work-{now.astimezone():%Y-%m-%d-%H%M%S}"
     places = Places(place.learner, place.exchange / place.course_id, place.cache / place.course_id)
     files = export_mine(places, absolute(out) or usual, course=place.course_id, student=whoami(), now=now, texts=texts)
     folder = (absolute(out) or usual).as_posix()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kith_facilitator.commands.shared import HomeOption, absolute, teaching
-from kith_facilitator.console import say
+from kith_facilitator.console import complain, say
 
 __all__ = ["results"]
 
@@ -41,13 +41,21 @@ def results(
     docs/results.md.
     """
     from kith_facilitator import results as made
+    from kith_facilitator.agree import follow_formgrader
+    from kith_facilitator.correction import archived
     from kith_facilitator.files import write_atomically
     from kith_facilitator.release import course_of
 
     place = teaching(home)
     course = course_of(place)
     chosen = [course.module(name).name for name in modules or []] or [module.name for module in course.modules]
+    for sentence in follow_formgrader(place, course)[0]:
+        complain(sentence)
     rows = made.results(place, course, chosen)
+    for name in chosen:
+        count, folder = archived(place.course, name)
+        if count:
+            complain(f"{name}: {count} marks are not in the table, as what they were for was taken out. See {folder}")
     path = absolute(out)
     if path is None:
         sys.stdout.buffer.write(made.table(rows, separator=_SIGNS[separator]))

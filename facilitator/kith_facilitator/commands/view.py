@@ -33,8 +33,7 @@ def view(
     os.environ.update(environment(place))
     found = seen(place, course_of(place).module(module), learner)
     path = absolute(out) or Path(tempfile.mkdtemp(prefix="kith-view-"), f"{module}.html")  # closed to others
-    path.write_text(found.page, encoding="utf-8")
-    path.chmod(0o600)
+    _write(path, found.page.encode())
     say(f"{module} as {learner} sees it is in {path}")
     if found.given:
         say(f"With the feedback that was given on {', '.join(found.given)}")
@@ -43,3 +42,17 @@ def view(
     say("It holds their words. Delete it when you have seen it.")
     if browser:
         webbrowser.open(path.as_uri())
+
+
+def _write(path: Path, data: bytes) -> None:
+    """A file that only this account may read, from the first byte on, whoever could read one that was there before."""
+    import os
+
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # 0600
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,4 +1,4 @@
-"""One list of what needs somebody: failed, refused, care, replies, revised, late; unnamed unless names are shown."""
+"""One list of what needs somebody: failed, refused, ungraded, care, replies, revised, late; names only if shown."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ __all__ = ["attention", "job_row"]
 
 def attention(desk: Snapshot, jobs: Sequence[Job]) -> list[dict[str, Any]]:
     """What to look at, the most pressing first."""
-    return [*_of_jobs(desk, jobs), *_of_answers(desk)]
+    return [*_of_jobs(desk, jobs), *_of_ungraded(desk, jobs), *_of_answers(desk)]
 
 
 def job_row(desk: Snapshot, job: Job) -> dict[str, Any]:
@@ -33,6 +33,20 @@ def _of_jobs(desk: Snapshot, jobs: Sequence[Job]) -> Iterator[dict[str, Any]]:
         for who, reason in job.failed:
             named = desk.view.names
             yield _concern(kind, who if named else "", reason if named else hidden, None)
+
+
+def _of_ungraded(desk: Snapshot, jobs: Sequence[Job]) -> Iterator[dict[str, Any]]:
+    """What was collected and waits for grading, unless grading runs; what failed is told as that."""
+    grade = [job for job in jobs if job.step == "grade"]
+    if any(job.running for job in grade):
+        return
+    failed = {who for job in grade for who, _ in job.failed}
+    waiting = [student for student in desk.room.work.ungraded(desk.view.module) if student not in failed]
+    if desk.view.names:
+        for student in waiting:
+            yield _concern("ungraded", desk.book.names.get(student, student), say("deskUngraded", n=1), None)
+    elif waiting:
+        yield _concern("ungraded", "", say("deskUngraded", n=len(waiting)), None)
 
 
 def _of_answers(desk: Snapshot) -> Iterator[dict[str, Any]]:

@@ -74,8 +74,27 @@ class Desk:
         """End what this desk started; doing it twice is harmless."""
         self.room.close()
 
-    def _look(self) -> Snapshot:
-        return Snapshot.of(self.room, self._view, self._clock())
+    def _look(self, view: View | None = None) -> Snapshot:
+        return Snapshot.of(self.room, view or self._view, self._clock())
+
+    def _meant(self, action: Mapping[str, Any]) -> Snapshot:
+        """The desk as an action was meant: what waited while a server was away may come after its page stood elsewhere.
+
+        A second reader's level is then still a second one, and one of another module is lost to nobody.
+        """
+        module, second = action.get("module", self._view.module), action.get("second", self._view.second)
+        if not isinstance(second, bool):
+            raise Refused(say("deskUnknown"))
+        if (module, second) == (self._view.module, self._view.second):
+            return self._look()
+        return self._look(View(self._module(module), self._view.marker, second=second))
+
+    def _here(self, action: Mapping[str, Any]) -> Snapshot:
+        """The desk, if this page stands where the action was meant; raises Refused otherwise."""
+        view = self._view
+        if action.get("module", view.module) != view.module or action.get("second", view.second) != view.second:
+            raise Refused(say("deskElsewhere"))
+        return self._look()
 
     def _told(self, desk: Snapshot) -> dict[str, Any]:
         view = self._view
@@ -143,7 +162,7 @@ class Desk:
         self._view = view
 
     def _check_second(self, view: View) -> None:
-        desk = Snapshot.of(self.room, view, self._clock())
+        desk = self._look(view)
         if desk.sample and not desk.cases:
             raise Refused(say("deskSecondOwn", name=view.marker))
 
@@ -171,32 +190,32 @@ class Desk:
             self.room.ledger(self._view.module).add(iso(now), self._view.marker, "open", answer=answer)
 
     def _skip(self, action: Mapping[str, Any]) -> None:
-        desk = self._look()
+        desk = self._here(action)
         case = self._case(desk, action)
         steps.skip(desk, case)
         self._view.open = case.answer
         self._go_on(self._look())
 
     def _level(self, action: Mapping[str, Any]) -> None:
-        desk = self._look()
-        steps.set_level(desk, self._case(desk, action), action.get("criterion", ""), action.get("points", ""))
+        desk, seen = self._meant(action), _what_was_seen(action)
+        steps.set_level(desk, self._case(desk, action), action.get("criterion", ""), action.get("points", ""), seen)
 
     def _comment(self, action: Mapping[str, Any]) -> None:
-        desk = self._look()
-        steps.set_comment(desk, self._case(desk, action), action.get("criterion", ""), action.get("text"))
+        desk, seen = self._meant(action), _what_was_seen(action)
+        steps.set_comment(desk, self._case(desk, action), action.get("criterion", ""), action.get("text"), seen)
 
     def _care(self, action: Mapping[str, Any]) -> None:
-        desk = self._look()
+        desk = self._meant(action)
         steps.set_care(desk, self._case(desk, action), action.get("on"), action.get("note", ""))
 
     def _phrase(self, action: Mapping[str, Any]) -> None:
-        bank.keep_phrase(self._look(), action.get("criterion"), action.get("text"))
+        bank.keep_phrase(self._meant(action), action.get("criterion"), action.get("text"))
 
     def _forget(self, action: Mapping[str, Any]) -> None:
-        bank.forget(self._look(), action.get("phrase"))
+        bank.forget(self._here(action), action.get("phrase"))
 
-    def _undo(self, _action: Mapping[str, Any]) -> None:
-        answer = steps.take_back(self._look())
+    def _undo(self, action: Mapping[str, Any]) -> None:
+        answer = steps.take_back(self._here(action))
         if answer in self._look().cases:
             self._show(answer)
 
@@ -208,6 +227,7 @@ class Desk:
         given = action.get("markers")
         if not isinstance(given, list) or len(given) > _MOST_MARKERS:
             raise Refused(say("deskUnknown"))
+        self._here(action)
         markers = list(dict.fromkeys(_name(name) for name in given))
         if tuple(markers) != self.room.notes(self._view.module).markers:
             now = iso(self._clock())
@@ -218,6 +238,7 @@ class Desk:
     def _run(self, action: Mapping[str, Any]) -> None:
         for step in STEPS:
             if step == action.get("step"):
+                self._here(action)
                 return self.room.jobs.start(self._view.module, step)
         raise Refused(say("deskUnknown"))
 
@@ -259,6 +280,10 @@ def _seen(desk: Snapshot, action: Mapping[str, Any]) -> View:
     view.prompt = action.get("prompt", view.prompt)
     view.learner = _learner(desk, action.get("learner", view.learner))
     return view
+
+
+def _what_was_seen(action: Mapping[str, Any]) -> steps.Seen:
+    return steps.Seen(action.get("version"), action.get("before", ""))
 
 
 def _name(given: Any) -> str:

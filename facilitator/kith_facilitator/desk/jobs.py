@@ -4,21 +4,20 @@ Never threads: nbgrader changes the working folder and the environment of its wh
 to a file, from which the desk reads how far it is, so a page may be closed and opened again meanwhile.
 """
 
-import fcntl
 import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from kith_exercises import KithError
 from kith_facilitator.configure import environment
-from kith_facilitator.desk.order import desk_folder
 from kith_facilitator.home import Home
 from kith_facilitator.processes import end
+from kith_facilitator.working import handed_on, take, under_way
 from kith_widgets import Refused
 from kith_widgets.words import say
 
@@ -66,14 +65,12 @@ class Jobs:
     _own: dict[tuple[str, Step], "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def start(self, module: str, step: Step) -> None:
-        """Begin a step. Raises Refused while another runs, whoever started it."""
-        path = self._lock_file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """Begin a step. Raises Refused while anything else is at work in the home, whoever started it."""
         try:
-            _take(lock)
-            os.ftruncate(lock, 0)
-            os.pwrite(lock, json.dumps([module, step]).encode(), 0)
+            lock = take(self.home, f"“kith {step} {module}”, from the marking desk,", job=[module, step])
+        except KithError:
+            raise Refused(say("deskRunning")) from None
+        try:
             # The lock goes with the open file: held by the process that works, however this one ends.
             self._own[module, step] = self._launched(module, step, lock)
         finally:
@@ -90,10 +87,6 @@ class Jobs:
             end(process)
         self._own.clear()
 
-    @property
-    def _lock_file(self) -> Path:
-        return desk_folder(self.home) / "job.lock"
-
     def _said(self, module: str, step: Step, kind: str) -> Path:
         return self.home.logs / "desk" / f"{module}-{step}.{kind}"
 
@@ -104,7 +97,7 @@ class Jobs:
             return subprocess.Popen(
                 [sys.executable, "-m", "kith_facilitator", step, module, "--home", str(self.home.root)],
                 cwd=self.home.root,
-                env=_environment(self.home),
+                env={**_environment(self.home), **handed_on(lock)},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -113,25 +106,13 @@ class Jobs:
             )
 
     def _running(self) -> tuple[str, str] | None:
-        """Module and step that run just now, in whichever process."""
+        """Module and step that a desk's button started, here or in another server, and that run just now."""
         for process in self._own.values():
             process.poll()  # so that one that has ended does not stay on as a shadow
-        try:
-            lock = os.open(self._lock_file, os.O_RDWR | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return None
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except OSError:
-            try:
-                module, step = json.loads(os.pread(lock, 1000, 0))
-            except (ValueError, TypeError):
-                return None
-            return str(module), str(step)
-        else:
-            return None
-        finally:
-            os.close(lock)
+        match under_way(self.home):
+            case {"job": [str(module), str(step)]}:
+                return module, step
+        return None
 
     def _job(self, module: str, step: Step, *, running: bool) -> Job:
         said = self._said(module, step, "jsonl")
@@ -147,16 +128,6 @@ class Jobs:
                     report = found
         trouble = "" if running or report is not None else _last_line(self._said(module, step, "err"))
         return Job(step, running, True, done, total, None if running else report, trouble)
-
-
-def _take(lock: int) -> None:
-    """Take the lock for a job. Raises Refused if one runs; somebody who only looks is gone in a moment."""
-    for patience in (0.02, 0.02, 0.02, 0):
-        try:
-            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            time.sleep(patience)
-    raise Refused(say("deskRunning"))
 
 
 def _lines(path: Path) -> Iterator[Any]:

@@ -54,6 +54,27 @@ class Ledger:
             self._entries, self._seen = (*entries, entry), self._state()
         return entry
 
+    def named(self) -> dict[str, str]:
+        """By a question's id, the one named last at the end: the id by which its answers are named."""
+        found: dict[str, str] = {}
+        for entry in self.entries():
+            names = entry.data.get("names") if entry.do == "asked" else None
+            for id, name in names.items() if isinstance(names, dict) else ():
+                found.pop(id, None)
+                found[id] = str(name)
+        return found
+
+    def answers(self) -> frozenset[str]:
+        """Every answer that has a seat or a line."""
+        found: set[str] = set()
+        for entry in self.entries():
+            match entry.do, entry.data:
+                case "seats", {"about": str(about), "names": list(names)} if about:
+                    found |= {str(name) for name in names}
+                case _, {"answer": str(answer)}:
+                    found.add(answer)
+        return frozenset(found)
+
     def _state(self) -> tuple[int, ...]:
         try:
             found = self._path.stat()

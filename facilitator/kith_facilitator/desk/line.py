@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kith_exercises import KithError
 from kith_facilitator.desk.controller import HARMLESS, Desk
 from kith_facilitator.desk.room import Room
 from kith_facilitator.home import Home
@@ -39,7 +40,7 @@ class Line:
         if not isinstance(session, str) or not 0 < len(session) <= _LONGEST:
             return None
         if session not in self._sessions:
-            self._sessions[session] = _answering(Desk(self._room.home, room=self._room).act)
+            self._sessions[session] = _answering(lambda: Desk(self._room.home, room=self._room))
             while len(self._sessions) > _SESSIONS:
                 self._sessions.popitem(last=False)
         self._sessions.move_to_end(session)
@@ -50,15 +51,21 @@ class Line:
         self._room.close()
 
 
-def _answering(act: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> Answering:
+def _answering(open_desk: Callable[[], Desk]) -> Answering:
+    """Answers for one page; its desk is opened by what it first says, so that a gradebook in use is told in words."""
+    desk: Desk | None = None
     begun = False
 
     def first_harmless(action: Mapping[str, Any]) -> Mapping[str, Any]:
-        nonlocal begun
+        nonlocal desk, begun
         does = action.get("do")
         if not begun and not (isinstance(does, str) and does in HARMLESS):
             raise Refused(say("deskGone"))
-        state = act(action)
+        try:
+            desk = desk or open_desk()
+            state = desk.act(action)
+        except KithError as error:
+            raise Refused(str(error)) from None
         begun = True
         return state
 

@@ -44,8 +44,8 @@ class Notes:
     seconds: dict[tuple[str, str, str], float] = field(default_factory=dict)
     #: Who set first levels of an answer.
     firsts: dict[str, set[str]] = field(default_factory=dict)
-    #: By answer and criterion: when somebody last judged it here.
-    judged: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: By answer and criterion: the replies that stood there when somebody judged it here.
+    heard: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     #: By marker: the answer that is open there, and since when.
     holds: dict[str, tuple[str, str]] = field(default_factory=dict)
     #: By marker: steps that can be taken back, the newest last.
@@ -75,7 +75,7 @@ class Notes:
             case (("care" | "skip" | "second"), {"answer": str(), "after": after}):
                 self._put(entry, after)
             case (("level" | "comment" | "read"), {"answer": str(answer), "criterion": str(criterion)}):
-                self.judged[answer, criterion] = entry.at
+                self.heard.setdefault((answer, criterion), set()).update(map(str, entry.data.get("heard", ())))
                 if entry.do == "level":
                     self.firsts.setdefault(answer, set()).add(entry.marker)
             case _:

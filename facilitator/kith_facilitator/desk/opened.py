@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from kith_exercises.assessment import put_in_place
+from kith_exercises.assessment import put_in_place, verdict_on
 from kith_exercises.definitions import Criterion
 from kith_exercises.envelope import suggestions_in
 from kith_exercises.markdown import tree
 from kith_facilitator.desk.notes import Care
 from kith_facilitator.desk.snapshot import Case, Snapshot
+from kith_facilitator.desk.steps import ungraded_sentence
 
 __all__ = ["opened", "prompts_of", "row"]
 
@@ -43,6 +44,8 @@ def opened(desk: Snapshot, case: Case) -> dict[str, Any]:
         "who": desk.who(case),
         "learner": case.learner if open_to_all else None,
         "text": written.text,
+        "version": written.version,
+        "ungraded": ungraded_sentence(desk, case),
         "at": written.at,
         "words": len(written.text.split()),
         "shown": [{"at": at, "text": text} for at, text in written.shown],
@@ -115,6 +118,5 @@ def _verdicts(desk: Snapshot, case: Case, criterion: str) -> Iterator[dict[str, 
     said = [suggestion for mark in marks for suggestion in mark.suggestions]
     _, now = suggestions_in(case.marks[criterion].comment)
     for suggestion in {one.id: one for one in (*said, *now)}.values():
-        if suggestion.id in verdicts:
-            found = verdicts[suggestion.id]
+        if found := verdict_on(verdicts, given.issued if given else "", criterion, suggestion.id):
             yield {"text": suggestion.text, "verdict": found.verdict, "because": found.because}

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
+from kith_exercises.assessment import Reply
 from kith_facilitator.desk.marks import Book, Mark
+from kith_facilitator.desk.naming import answer_name, name_questions
 from kith_facilitator.desk.notes import Notes
 from kith_facilitator.desk.order import share_of
 from kith_facilitator.desk.room import Room
@@ -14,7 +17,7 @@ from kith_facilitator.desk.work import Given, Rubric, Written
 from kith_widgets.answering import iso
 from kith_widgets.words import say
 
-__all__ = ["Case", "Snapshot", "View"]
+__all__ = ["Case", "Snapshot", "View", "reply_name"]
 
 #: How long an answer that is open with somebody is left to them.
 _HELD = timedelta(minutes=10)
@@ -64,7 +67,11 @@ class Snapshot:
     def of(cls, room: Room, view: View, now: datetime) -> "Snapshot":
         """The desk now. Whoever is new gets a seat, behind those who have one."""
         book, rubrics = room.marks.read(view.module), room.work.rubrics(view.module)
-        every = {case.answer: case for case in _cases(room, view.module, book, rubrics)}
+        prompts = {id: rubric.prompt for id, rubric in rubrics.items()}
+        students = {student for student, _ in book.marks}
+        by = iso(now), view.marker
+        named = name_questions(room.ledger(view.module), room.order, view.module, prompts, students, by)
+        every = {case.answer: case for case in _cases(room, view.module, book, rubrics, named)}
         _seat_newcomers(room, view, now, every)
         return cls(room, view, now, book, room.notes(view.module), rubrics, every)
 
@@ -91,6 +98,10 @@ class Snapshot:
     def written(self, case: Case) -> Written:
         """What the learner handed in."""
         return self.room.work.written(self.view.module, case.student, case.notebook).get(case.prompt, _NOTHING)
+
+    def is_graded(self, case: Case) -> bool:
+        """Whether a mark would hold: not while it is graded, nor after that failed."""
+        return self.room.work.has_graded_copy(self.view.module, case.student, case.notebook)
 
     def given(self, case: Case) -> Given | None:
         """What was last issued on it."""
@@ -135,7 +146,7 @@ class Snapshot:
             reply.to == given.issued
             and reply.criterion in case.marks
             and (reply.criterion, reply.text) not in read
-            and self.notes.judged.get((case.answer, reply.criterion), "") < written.came
+            and reply_name(reply) not in self.notes.heard.get((case.answer, reply.criterion), ())
             for reply in written.replies
         )
 
@@ -213,16 +224,21 @@ class Snapshot:
 _NOTHING = Written()
 
 
-def _cases(room: Room, module: str, book: Book, rubrics: Mapping[str, Rubric]) -> Iterator[Case]:
+def reply_name(reply: Reply) -> str:
+    """A short name for just this reply to just this feedback, under which the ledger notes that it was heard."""
+    return sha256(f"{reply.to}\0{reply.text}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _cases(
+    room: Room, module: str, book: Book, rubrics: Mapping[str, Rubric], named: Mapping[str, str]
+) -> Iterator[Case]:
     for (student, notebook), marks in book.marks.items():
         learner = room.order.name("learner", module, student)
         for prompt, rubric in rubrics.items():
             cells = {one.id: f"{prompt}--{one.id}" for one in rubric.criteria}
             found = {id: marks[cell] for id, cell in cells.items() if cell in marks}
             if found:
-                # By its oldest name: what the desk knows of an answer outlives a renaming of its question.
-                oldest = (*rubric.prompt.formerly, prompt)[0]
-                answer = room.order.name("answer", module, oldest, student)
+                answer = answer_name(room.order, module, named[prompt], student)
                 yield Case(answer, learner, student, prompt, notebook, found)
 
 

@@ -1,42 +1,82 @@
 """What a marker does to one answer, and how it is taken back: levels, comments, care, skips."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from kith_facilitator.desk.ledger import Entry
 from kith_facilitator.desk.marks import Mark
 from kith_facilitator.desk.notes import Care
-from kith_facilitator.desk.snapshot import Case, Snapshot
+from kith_facilitator.desk.snapshot import Case, Snapshot, reply_name
 from kith_widgets import Refused
 from kith_widgets.answering import iso
 from kith_widgets.words import say
 
-__all__ = ["set_care", "set_comment", "set_level", "skip", "take_back", "text_of", "undo_sentence"]
+__all__ = [
+    "Seen",
+    "set_care",
+    "set_comment",
+    "set_level",
+    "skip",
+    "take_back",
+    "text_of",
+    "undo_sentence",
+    "ungraded_sentence",
+]
 
 #: Longest comment, note or phrase, in characters.
 LIMIT = 20_000
 
 
-def set_level(desk: Snapshot, case: Case, criterion: str, points: Any) -> None:
+@dataclass(frozen=True)
+class Seen:
+    """What a page had before it when somebody judged: the words, and what stood where something is set now."""
+
+    version: Any
+    before: Any
+
+    def check_words(self, desk: Snapshot, case: Case) -> None:
+        """Raises Refused where a judgement would land on words that nobody looked at."""
+        if not isinstance(self.version, str):
+            raise Refused(say("deskGone"))  # a page of an earlier edition, which does not say what it showed
+        if self.version != desk.written(case).version:
+            raise Refused(say("deskChanged"))
+
+
+def ungraded_sentence(desk: Snapshot, case: Case) -> str | None:
+    """Why a level would not hold just now: nbgrader has no graded copy of the answer. None where it would."""
+    if desk.is_graded(case):
+        return None
+    busy = any(job.running and job.step == "grade" for job in desk.room.jobs.look(desk.view.module))
+    return say("deskBeingGraded" if busy else "deskNotGraded")
+
+
+def set_level(desk: Snapshot, case: Case, criterion: str, points: Any, seen: Seen) -> None:
     """Set or clear the level of one criterion; a level that is there already is confirmed."""
     mark = _mark(case, criterion)
     if points is not None:
         points = _points(desk, case, criterion, points)
+    seen.check_words(desk, case)
+    if why := ungraded_sentence(desk, case):
+        raise Refused(why)
+    second = desk.notes.seconds.get((desk.view.marker, case.answer, criterion))
+    stands = second if desk.view.second else mark.points
+    if seen.before != stands != points:
+        raise Refused(say("deskLevelMoved", title=_title(desk, case, criterion)))
     if desk.view.second:
-        before = desk.notes.seconds.get((desk.view.marker, case.answer, criterion))
-        if before != points:
-            _note(desk, "second", case, criterion=criterion, before=before, after=points)
+        if second != points:
+            _note(desk, "second", case, criterion=criterion, before=second, after=points)
         return
     if mark.points == points and not mark.needs:
-        _note(desk, "read", case, criterion=criterion)
+        _note_judged(desk, "read", case, criterion)
         return
     desk.room.marks.set_points(mark, points)
     needs = points is None and mark.auto is None
     was, now = [mark.points, mark.needs], [points, needs]
     if was != now:
-        _note(desk, "level", case, criterion=criterion, before=was, after=now)
+        _note_judged(desk, "level", case, criterion, before=was, after=now)
 
 
-def set_comment(desk: Snapshot, case: Case, criterion: str, text: Any) -> None:
+def set_comment(desk: Snapshot, case: Case, criterion: str, text: Any, seen: Seen) -> None:
     """Set the comment on one criterion; an empty one is none."""
     if desk.view.second:
         raise Refused(say("deskSecondComment"))
@@ -46,9 +86,12 @@ def set_comment(desk: Snapshot, case: Case, criterion: str, text: Any) -> None:
         text.encode()
     except UnicodeEncodeError:  # no database and no page of nbgrader's could keep it
         raise Refused(say("deskHalf")) from None
+    seen.check_words(desk, case)
     if text != mark.comment:
+        if seen.before != mark.comment:
+            raise Refused(say("deskCommentMoved", title=_title(desk, case, criterion)))
         desk.room.marks.set_comment(mark, text)
-        _note(desk, "comment", case, criterion=criterion, before=mark.comment, after=text)
+        _note_judged(desk, "comment", case, criterion, before=mark.comment, after=text)
 
 
 def set_care(desk: Snapshot, case: Case, on: Any, note: Any) -> None:
@@ -162,6 +205,12 @@ def _points(desk: Snapshot, case: Case, criterion: str, points: Any) -> float:
     if not isinstance(points, int | float) or isinstance(points, bool) or not 0 <= points <= most:
         raise Refused(say("deskPoints", title=_title(desk, case, criterion), max=most))
     return float(points)
+
+
+def _note_judged(desk: Snapshot, do: str, case: Case, criterion: str, **data: Any) -> None:
+    """Note a judgement with the replies that it has taken up: those come back after no grading."""
+    heard = sorted({reply_name(reply) for reply in desk.written(case).replies if reply.criterion == criterion})
+    _note(desk, do, case, criterion=criterion, **data, **({"heard": heard} if heard else {}))
 
 
 def _note(desk: Snapshot, do: str, case: Case, **data: Any) -> None:

@@ -1,9 +1,11 @@
 """What was handed in: each answer's words, and what the learner says about them; read again when changed."""
 
+import os
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,6 +16,7 @@ from kith_exercises.envelope import Feedback
 from kith_exercises.journal import Record, read_records
 from kith_exercises.reaches import seen_by_facilitator
 from kith_facilitator.cohort import Cohort, late, load_cohort
+from kith_facilitator.grade import is_graded, submitted_students
 from kith_facilitator.home import Home
 from kith_facilitator.issued import kept_folder, last_envelope
 
@@ -36,9 +39,13 @@ class Written:
     own: Own | None = None
     levels: Mapping[str, SelfLevel] | None = None
     replies: tuple[Reply, ...] = ()
-    verdicts: Mapping[str, Verdict] | None = None
-    #: When the submission came, in UTC: whatever it says it was written at, it was not later.
-    came: str = ""
+    verdicts: Mapping[tuple[str, str, str], Verdict] | None = None
+
+    @property
+    def version(self) -> str:
+        """A short name for just these words, and for the criterion that goes with them."""
+        own = (self.own.replaces, self.own.title, self.own.good) if self.own else ()
+        return sha256("\0".join((self.text, *own)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
@@ -82,15 +89,36 @@ class Work:
         self._given: _Fresh[dict[str, Given]] = _Fresh()
         self._late: _Fresh[bool] = _Fresh()
         self._cohort: _Fresh[Cohort] = _Fresh()
+        self._graded: _Fresh[bool] = _Fresh()
 
     def rubrics(self, module: str) -> Mapping[str, Rubric]:
         """What is marked in a module, in the order of its questions."""
         return self._definitions(module)[0]
 
     def written(self, module: str, student: str, notebook: str) -> Mapping[str, Written]:
-        """A learner's answers in one notebook, by prompt."""
-        path = self._home.course / "autograded" / student / module / "responses" / f"{notebook}.jsonl"
+        """A learner's answers in one notebook, by prompt; as they were submitted, while there is no graded copy."""
+        step = "autograded" if self.has_graded_copy(module, student, notebook) else "submitted"
+        path = self._journal(step, module, student, notebook)
         return self._written.get(path, lambda: self._read(module, path), self._home.course / "release" / module)
+
+    def has_graded_copy(self, module: str, student: str, notebook: str) -> bool:
+        """Whether a graded copy is there; nbgrader takes it away before it grades, and leaves none where that fails."""
+        page = self._home.course / "autograded" / student / module / f"{notebook}.ipynb"
+        return os.path.lexists(page) or os.path.lexists(self._journal("autograded", module, student, notebook))
+
+    def ungraded(self, module: str) -> list[str]:
+        """Whose submission was collected, and not graded to its end since."""
+        release = tuple(_files_in(self._home.course / "release" / module))
+        return [
+            student
+            for student in submitted_students(self._home, module)
+            if not self._graded.get(
+                self._home.course / ".kith" / "graded" / module / f"{student}.json",
+                partial(_is_graded, self._home, module, student),
+                *_files_in(self._home.course / "submitted" / student / module),
+                *release,
+            )
+        ]
 
     def given(self, module: str, student: str, notebook: str) -> Mapping[str, Given]:
         """What was last issued to a learner in one notebook, by prompt."""
@@ -112,6 +140,9 @@ class Work:
             return None
         answers = self._home.course / ".kith" / "answers" / module / student
         return self._late.get(answers, lambda: late(self._home, module, student, cohort=cohort) is not None, agreed)
+
+    def _journal(self, step: str, module: str, student: str, notebook: str) -> Path:
+        return self._home.course / step / student / module / "responses" / f"{notebook}.jsonl"
 
     def _definitions(self, module: str) -> tuple[dict[str, Rubric], dict[str, str]]:
         """The rubrics as learners had them, and today's name of each prompt that had another."""
@@ -137,16 +168,15 @@ class Work:
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST or path.parent.is_symlink():
             return {}
         rubrics, names = self._definitions(module)
-        came = datetime.fromtimestamp(found.st_mtime, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         by_prompt: dict[str, list[Record]] = {id: [] for id in rubrics}
         for record in read_records(path).records:
             id = names.get(record.prompt, record.prompt)
             if id in by_prompt and seen_by_facilitator(record.reach):
                 by_prompt[id].append(replace(record, prompt=id))
-        return {id: _written(records, came) for id, records in by_prompt.items()}
+        return {id: _written(records) for id, records in by_prompt.items()}
 
 
-def _written(records: list[Record], came: str) -> Written:
+def _written(records: list[Record]) -> Written:
     texts = [record for record in records if record.event == "text" and isinstance(record.value, str)]
     newest = texts[-1] if texts else None
     return Written(
@@ -157,8 +187,19 @@ def _written(records: list[Record], came: str) -> Written:
         levels=self_levels(records),
         replies=replies(records),
         verdicts=verdicts_of(records),
-        came=came,
     )
+
+
+def _is_graded(home: Home, module: str, student: str) -> bool:
+    try:
+        return is_graded(home, module, student)
+    except OSError:  # what can't be read, grading tells; the desk goes on with the others
+        return False
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """A folder and every file below it; links are not followed."""
+    return [folder, *(Path(base, name) for base, _, names in os.walk(folder) for name in sorted(names))]
 
 
 def _state(path: Path) -> tuple[int, ...]:

@@ -41,7 +41,8 @@ def reflections(stage: Stage) -> Iterator[Specimen]:
     yield stage.reflection("Own criterion", "It stands in the place of another.", _save(_TEXT), _SWAP)
     yield stage.reflection(
         "Own levels", "One is set, with the sentence that shows it; one sentence is no longer in the text.",
-        _save(_TEXT), _rate("evidence", 2, _SHOWS), _rate("other", 2, "She thanked me."),
+        _save(f"{_TEXT} She thanked me."), _rate("evidence", 2, _SHOWS), _rate("other", 2, "She thanked me."),
+        _save(_TEXT),
     )  # fmt: skip
     yield stage.reflection(
         "Kept in this browser", "Typed on an earlier visit, and put back into the field.", _save(_TEXT),
@@ -69,7 +70,11 @@ def _histories(stage: Stage) -> Iterator[Specimen]:
     drafts = _save(_FIRST), _save(_TEXT), _save(_MORE)
     yield stage.reflection("How it changed", "The first version against the present one.", *drafts, {"do": "compare"})
     yield stage.reflection(
-        "Shown to readers", "An earlier version goes along with the text.", *drafts, {"do": "grow", "drafts": [1]}
+        "Shown to readers",
+        "An earlier version goes along with the text.",
+        *drafts,
+        {"do": "compare"},
+        {"do": "grow", "drafts": [1]},
     )
     yield stage.reflection(
         "Shown, and closed", "That it goes along is said all the same.", *drafts, {"do": "grow", "drafts": [1, 2]},

@@ -17,6 +17,7 @@ from typing import IO
 
 from kith_exercises import KithError
 from kith_facilitator.home import Home
+from kith_facilitator.working import LOCK
 
 __all__ = ["EXCHANGE", "INSIDE", "LIST", "Backup", "back_up", "copy_database"]
 
@@ -126,7 +127,7 @@ def _walk(top: Path, root: Path, left_out: list[tuple[str, str]]) -> Iterator[tu
             continue
         for name in sorted(names + [name for name in folders if Path(base, name).is_symlink()]):
             path, called = Path(base, name), (top / inside / name).as_posix()
-            if name.endswith((".lock", ".tmp", *_BESIDE)) or name.startswith(".kith-writing-"):
+            if _is_passing(path, inside):
                 continue
             try:
                 state = path.lstat()
@@ -136,6 +137,30 @@ def _walk(top: Path, root: Path, left_out: list[tuple[str, str]]) -> Iterator[tu
                 yield called, path, state
             else:
                 left_out.append((called, "it is a link" if path.is_symlink() else "it is no plain file"))
+
+
+def _is_passing(path: Path, inside: Path) -> bool:
+    """Whether a file is but a trace of somebody at work: parts of a database, Kith's locks and unfinished files.
+
+    Each only where it is made: a file of a learner's may be called anything.
+    """
+    name = path.name
+    if name.startswith(".kith-writing-") or (name == LOCK and inside == Path()):
+        return True
+    for ending in _BESIDE:
+        if name.endswith(ending) and _is_database(path.with_name(name.removesuffix(ending))):
+            return True
+    # A journal's, in “mine/<module>”, and the marking desk's.
+    kept = inside.parts[-2:-1] == ("mine",) or inside.parts[-2:] == (".kith", "desk")
+    return kept and path.suffix in (".lock", ".tmp", ".compact") and path.with_suffix(".jsonl").is_file()
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> bytes:
@@ -169,7 +194,8 @@ def _verify(file: Path, listed: dict[str, str]) -> None:
 def _check_database(name: str, data: bytes) -> None:
     with closing(sqlite3.connect(":memory:")) as database:
         try:
-            database.deserialize(data)
+            # One in write-ahead mode can't be opened in memory; what is in it is the same in the other mode.
+            database.deserialize(data[:18] + b"\1\1" + data[20:])
             verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
         except sqlite3.Error as error:
             verdict = str(error)

@@ -13,6 +13,7 @@ from kith_facilitator.grade import submitted_students
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.keeping.archives import shut
 from kith_facilitator.keeping.backup import copy_database
+from kith_facilitator.working import working
 
 __all__ = ["Closed", "Closing", "close", "what_closing_means"]
 
@@ -60,7 +61,13 @@ def close(home: Home, *, today: date, now: datetime, following: str | None) -> C
     """Archive a cohort and clear the way for the next, which is called ``following`` if that is given.
 
     First all of it lies in the archive, then it goes from its place; cut off in between, the next run goes on.
+    Raises KithError while something else works in the home.
     """
+    with working(home, "“kith close”"):
+        return _close(home, today=today, now=now, following=following)
+
+
+def _close(home: Home, *, today: date, now: datetime, following: str | None) -> Closed:
     if following == home.course_id:
         raise KithError(f"The cohort that ends is called “{following}” itself. Give the next another name.")
     archive = _free(home, today)

@@ -1,5 +1,6 @@
 """The marking desk's own log without one person: their answers stand in it under names that only its key gives away."""
 
+import json
 import secrets
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 from kith_exercises import log
 from kith_exercises.definitions import load_prompts
+from kith_facilitator.desk.ledger import Ledger
+from kith_facilitator.desk.naming import answer_name
 from kith_facilitator.desk.order import Order
 from kith_facilitator.files import write_atomically
 
@@ -30,10 +33,32 @@ def forget_in_desk(course: Path, learner: str, texts: Collection[str]) -> None:
 
 
 def _names(order: Order, course: Path, module: str, learner: str) -> frozenset[str]:
-    prompts = load_prompts(course / "release" / module / "prompts.toml")
-    ids = {*prompts, *(old for prompt in prompts.values() for old in prompt.formerly)}
-    answers = {order.name("answer", module, prompt, learner) for prompt in ids}
+    answers = {answer_name(order, module, id, learner) for id in _questions(course, module)}
     return frozenset({order.name("learner", module, learner), *answers})
+
+
+def _questions(course: Path, module: str) -> set[str]:
+    """Every id that a question of the module has or had, also one that was taken out since."""
+    prompts = load_prompts(course / "release" / module / "prompts.toml")
+    found = {*prompts, *(old for prompt in prompts.values() for old in prompt.formerly)}
+    named = Ledger(course / ".kith" / "desk" / f"{module}.jsonl").named()
+    found |= {*named, *named.values()}
+    # An earlier Kith's ledger does not say by what it named answers; these know each question that was marked.
+    for path in course.glob(f".kith/removed/{module}/*.json"):
+        marks = _read(path).get("marks", ())
+        found |= {str(mark.get("cell", "")).partition("--")[0] for mark in marks}
+    for path in course.glob(f".kith/answers/{module}/*/*.json"):
+        kept = _read(path)
+        found |= {*kept, *kept.get("prompts", ())}
+    return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _about(entry: Mapping[str, Any], names: Collection[str], texts: Collection[str]) -> bool:

@@ -22,6 +22,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.keeping.archives import archives_of, opened
 from kith_facilitator.keeping.desk_lines import forget_in_desk
 from kith_facilitator.keeping.traces import Trace, names, traces_of
+from kith_facilitator.working import working
 
 __all__ = ["Erased", "erase", "places_of"]
 
@@ -53,7 +54,15 @@ def places_of(home: Home, learner: str) -> tuple[Path, ...]:
 
 
 def erase(home: Home, learner: str) -> Erased:
-    """Take everything about ``learner`` out of the home and its exchange. Doing it again takes what was left."""
+    """Take everything about ``learner`` out of the home and its exchange. Doing it again takes what was left.
+
+    Raises KithError while something else works in the home: that could make them anew.
+    """
+    with working(home, "“kith erase”"):
+        return _erase(home, learner)
+
+
+def _erase(home: Home, learner: str) -> Erased:
     places = places_of(home, learner)
     texts = _texts(places) - _texts(_of_others(home, learner))
     gone: list[Path] = []

@@ -35,6 +35,8 @@ function grown(shown: readonly Dated[], text: string): HTMLElement {
 export interface AnswerPart extends Part {
   /** Gives the focus to the answer's heading. */
   focus(): void;
+  /** Says whether a level would hold just now. */
+  draw(answer: Answer): void;
 }
 
 /** One answer, to be read. */
@@ -46,16 +48,26 @@ export function answerPart(bench: Bench, answer: Answer, prompt: Prompt | undefi
   const all = learner && bench.state().learner !== learner
     ? own(button(words.allByLearner, "plain", () => void bench.act({ do: "view", by: "learner", learner, prompt: null }))).element
     : null;
-  const text = answer.text.trim() ? quote(answer.text, "partner") : h("p.k-quiet", words.noText);
+  const none = h("p.k-quiet");
+  const waits = h("p.k-notice.k-calm", { role: "status" });
+  const text = answer.text.trim() ? quote(answer.text, "partner") : none;
   text.classList.add("desk-text");
   const element = h("section.desk-answer", { "aria-label": words.answerOf(answer.who) },
     h("header", title, h("p.desk-prompt", prompt?.title ?? answer.prompt), h("p.k-quiet", told, all ? " " : null, all)),
     prompt?.question.length ? folded(words.theQuestion, ...prompt.question.map((one) => h("p.k-paragraph", one))) : null,
+    waits,
     text,
     answer.moved
       ? h("section.desk-more", h("h3", words.moved(clock(answer.moved.at))), h("p.k-quiet", words.goneAndNew), compared(answer.moved.text, answer.text))
       : null,
     answer.shown.length ? grown(answer.shown, answer.text) : null,
   );
-  return { element, focus: () => title.focus({ preventScroll: true }), dispose };
+  const draw = ({ ungraded }: Answer): void => {
+    waits.hidden = !ungraded;
+    if (waits.textContent !== (ungraded ?? "")) waits.textContent = ungraded;
+    // What was not graded to its end may be more than what lies here, so it is not called empty.
+    none.textContent = ungraded ? "" : words.noText;
+  };
+  draw(answer);
+  return { element, focus: () => title.focus({ preventScroll: true }), draw, dispose };
 }

@@ -6,6 +6,8 @@ import type { DeskAction, DeskCard, DeskState } from "./types";
 export interface Bench {
   readonly card: DeskCard;
   state(): DeskState;
+  /** Whether somebody has said who marks here; else it is the account's name, which several may share. */
+  named(): boolean;
   act(action: DeskAction): Promise<Answered>;
   /** Does what a key or its button says. */
   command(command: Command): void;

@@ -49,10 +49,10 @@ export interface CriterionPart extends Part {
 }
 
 /** One criterion; `choose` sets a level, by its place among the levels. */
-export function criterionPart(bench: Bench, { answer, text }: Pick<Answer, "answer" | "text">, first: Marking, choose: (at: number) => void): CriterionPart {
+export function criterionPart(bench: Bench, { answer, text, version }: Pick<Answer, "answer" | "text" | "version">, first: Marking, choose: (at: number) => void): CriterionPart {
   const { own, signal, dispose } = life();
   const id = uid();
-  const note = own(comment(bench, answer, first));
+  const note = own(comment(bench, { answer, version }, first));
   const phrases = own(bank(bench, { criterion: first.id, title: first.title, put: note.add, chosen: note.chosen, write: note.focus, closed: () => element.focus({ preventScroll: true }) }));
   const lean = own(leaning({ title: first.title, text, quote: note.quote, say: bench.say, closed: () => note.focus() }));
   const levels = first.levels.map(({ points, label, text }, at) =>

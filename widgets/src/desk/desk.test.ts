@@ -16,7 +16,7 @@ const criterion = (id: string, points: number | null = null): Marking => ({
   id, title: id, asks: "", levels: LEVELS, own: false, max_points: 2, points, comment: "", tree: [], self: null, replies: [], verdicts: [], given: null,
 });
 const ANSWER: Answer = {
-  answer: "a", prompt: "why", who: "Learner 1", learner: null, text: "Since.", at: null, words: 1, shown: [], moved: null,
+  answer: "a", prompt: "why", who: "Learner 1", learner: null, text: "Since.", version: "v", ungraded: null, at: null, words: 1, shown: [], moved: null,
   care: { on: false, note: "" }, criteria: [criterion("evidence"), criterion("use")],
 };
 const row = (answer: string, more: Partial<Row> = {}): Row => ({
@@ -27,6 +27,7 @@ const STATE: DeskState = {
   open: ANSWER, bank: [], markers: [], undo: null, attention: [], jobs: [], agreement: null,
   counts: { answers: 2, marked: 0, partly: 0, learners: 2, complete: 0 }, learners: null,
 };
+const level = (answer: string, id: string, points: number): DeskAction => ({ do: "level", answer, criterion: id, points, version: "v", before: null });
 const key = (name: string, more: object = {}) => ({ key: name, ctrlKey: false, altKey: false, metaKey: false, isComposing: false, ...more });
 
 describe("a key", () => {
@@ -83,14 +84,14 @@ describe("the pace", () => {
 
 describe("what is foreseen", () => {
   it("shows a level and how far the answer is before the server has answered", () => {
-    const once = foresee(STATE, { do: "level", answer: "a", criterion: "evidence", points: 2 });
-    const twice = foresee(once, { do: "level", answer: "a", criterion: "use", points: 0 });
+    const once = foresee(STATE, level("a", "evidence", 2));
+    const twice = foresee(once, level("a", "use", 0));
     expect(once.open?.criteria[0]?.points).toBe(2);
     expect([STATE, once, twice].map(({ queue }) => queue[0]?.status)).toEqual(["unmarked", "partly", "marked"]);
   });
 
   it("leaves alone what stands on another answer", () =>
-    expect(foresee(STATE, { do: "level", answer: "b", criterion: "evidence", points: 2 })).toEqual(STATE));
+    expect(foresee(STATE, level("b", "evidence", 2))).toEqual(STATE));
 });
 
 describe("the queue", () => {
@@ -198,6 +199,23 @@ describe("the line", () => {
     expect(one.silence()).toBe("none");
   });
 
+  it("waits with what was done while the server would not be greeted, and says why", async () => {
+    let busy = true;
+    const { asked, ask } = server((sent) =>
+      busy ? Response.json({ id: sent.id, payload: JSON.stringify({ ok: false, why: "The gradebook is in use." }) }) : answered(sent));
+    const one = line({ ...options, greet: () => ["hello", "more"], ask });
+    const heard: number[] = [];
+    one.on("msg:custom", ((content: Sent) => heard.push(content.id)) as never);
+    one.send({ id: 1, payload: "p1" });
+    await vi.waitFor(() => expect(one.silence()).toBe("refused"));
+    expect(one.why()).toBe("The gradebook is in use.");
+    busy = false;
+    one.wake();
+    await vi.waitFor(() => expect(heard).toEqual([1]));
+    expect([one.why(), one.silence()]).toEqual(["", "none"]);
+    expect(asked.map(({ payload }) => payload)).toEqual(["hello", "hello", "more", "p1"]);
+  });
+
   it("tells a server that wants a login from one that is gone", async () => {
     const one = line({ ...options, greet: () => [], ask: server(() => new Response("", { status: 403 })).ask });
     one.send({ id: 1, payload: "p" });
@@ -226,7 +244,7 @@ describe("a sitting", () => {
       model: line({ base: "/", session: "tab", greet: () => [], refusal: String, ask }), first: STATE, before: [],
       keep: (actions) => kept.push(actions.length), draw() {}, refused: (_action, why) => refused.push(why), ontrouble() {},
     });
-    const reply = one.act({ do: "level", answer: "a", criterion: "evidence", points: 1 });
+    const reply = one.act(level("a", "evidence", 1));
     expect(one.state().open?.criteria[0]?.points).toBe(1);
     await reply;
     expect(one.state().open?.criteria[0]?.points).toBeNull();
@@ -236,7 +254,7 @@ describe("a sitting", () => {
 
   it("goes on with what waited when the page was left", async () => {
     const { asked, ask } = server(answered);
-    const before: DeskAction[] = [{ do: "level", answer: "a", criterion: "use", points: 2 }];
+    const before: DeskAction[] = [level("a", "use", 2)];
     const one = session({
       model: line({ base: "/", session: "tab", greet: () => [], refusal: String, ask }), first: STATE, before,
       keep() {}, draw() {}, refused() {}, ontrouble() {},

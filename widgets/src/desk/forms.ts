@@ -45,8 +45,13 @@ export function careSheet(bench: Bench): Sheet {
   };
 }
 
+export interface Sharing extends Sheet {
+  /** Opens to be told who marks here. */
+  ask(): void;
+}
+
 /** Who is at this desk, and who shares the work. */
-export function sharingSheet(bench: Bench): Sheet {
+export function sharingSheet(bench: Bench): Sharing {
   const { own, signal, dispose } = life();
   const [me, all, told] = [uid(), uid(), uid()];
   const name = h("input.k-input", { id: me, autocomplete: "name", maxlength: 100 });
@@ -54,11 +59,21 @@ export function sharingSheet(bench: Bench): Sheet {
   const said = h("p.k-quiet", { role: "status" });
   let touched = false;
   on(names, "input", () => (touched = true), signal);
+  const askName = (): void => {
+    said.textContent = words.nameFirst;
+    name.focus();
+    name.select();
+  };
+  let asked = false;
   const save = async (): Promise<void> => {
     const { marker, markers } = bench.state();
     const wanted = names.value.split("\n").map((one) => one.trim()).filter(Boolean);
+    // Once asked, even the account's name is one that was given.
+    const given = bench.named() || asked || name.value.trim() !== marker;
+    asked ||= Boolean(wanted.length);
+    if (wanted.length && !given) return askName();
     const replies = [];
-    if (name.value.trim() !== marker) replies.push(await bench.act({ do: "marker", name: name.value.trim() }));
+    if (name.value.trim() !== marker || (asked && !bench.named())) replies.push(await bench.act({ do: "marker", name: name.value.trim() }));
     if (JSON.stringify(wanted) !== JSON.stringify(markers)) replies.push(await bench.act({ do: "share", markers: wanted }));
     const refused = replies.find((one) => !one.ok);
     said.textContent = refused && !refused.ok ? refused.why : words.savedNow;
@@ -74,6 +89,11 @@ export function sharingSheet(bench: Bench): Sheet {
     open() {
       said.textContent = "";
       made.open();
+    },
+    ask() {
+      asked = true;
+      made.open();
+      askName();
     },
     draw({ marker, markers }) {
       // What is being typed is nobody else's to change.
@@ -137,15 +157,21 @@ export function roundsSheet(bench: Bench): Sheet {
   }));
   const sure = h("div.k-offer", { hidden: true }, question, h("div.k-doors", yes.element, no.element));
   const made = own(dialog(words.rounds, h("ol.desk-sheet", ...rows.map(({ element }) => element)), fault.element, sure));
+  /** Levels that were on their way when it asked count as soon as they are there. */
+  const count = (): void => {
+    const { complete, learners } = bench.state().counts;
+    const sentence = words.giveAsks(complete, learners);
+    if (!sure.hidden && question.textContent !== sentence) question.textContent = sentence;
+  };
   const ask = (): void => {
-    const { counts } = bench.state();
-    question.textContent = words.giveAsks(counts.complete, counts.learners);
     sure.hidden = false;
+    count();
     question.focus();
   };
   return {
     ...made,
     draw(state: DeskState) {
+      count();
       rows.forEach((row, i) => row.draw(state.jobs.find(({ step }) => step === STEPS[i]), state.jobs.some(({ running }) => running)));
     },
     dispose,

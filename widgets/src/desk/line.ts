@@ -4,7 +4,7 @@ import type { Model } from "../wire";
 type Listener = (content: { id: number; payload: string }) => void;
 
 /** Why nothing comes back: no server, or one that wants a login first. */
-export type Silence = "none" | "gone" | "login";
+export type Silence = "none" | "gone" | "login" | "refused";
 
 interface Message {
   id: number;
@@ -25,6 +25,8 @@ interface Options {
 
 export interface Line extends Model {
   silence(): Silence;
+  /** What a server said that would not be greeted. */
+  why(): string;
   /** Tries again now what waits. */
   wake(): void;
   dispose(): void;
@@ -33,6 +35,12 @@ export interface Line extends Model {
 const PATIENCE = 60_000;
 
 const cookie = (name: string): string => document.cookie.match(new RegExp(`(?:^|; ?)${name}=([^;]*)`))?.[1] ?? "";
+
+/** Why the server would not do it, where it said so. */
+function refusalIn(text: string): string {
+  const reply = JSON.parse(payloadOf(text) ?? "{}") as { ok?: boolean; why?: string };
+  return reply.ok === false ? (reply.why ?? "") : "";
+}
 
 /** The answer to an action within what came back; null where it is none. */
 function payloadOf(text: string): string | null {
@@ -53,6 +61,7 @@ export function line({ base, session, greet, refusal, ask = fetch }: Options): L
   let busy = false;
   let silence: Silence = "none";
   let known = false;
+  let why = "";
 
   const deliver = (content: Message): void => {
     waiting.delete(content.id);
@@ -78,9 +87,22 @@ export function line({ base, session, greet, refusal, ask = fetch }: Options): L
     known = false;
     return null;
   }
+  /** Greets the server; false where all must wait. */
+  async function greeted(): Promise<boolean> {
+    for (const [i, payload] of greet().entries()) {
+      const response = await sent({ id: Math.floor(Math.random() * 2 ** 50), payload });
+      if (!response) return false;
+      why = i === 0 && response.ok ? refusalIn(await response.text()) : "";
+      if (!why) continue;
+      // It does not know this page yet, and would refuse whatever waits. The rest of a greeting may be out of date.
+      silence = "refused";
+      return false;
+    }
+    return true;
+  }
   /** Sends the oldest message; false where it must wait. */
   async function first(message: Message): Promise<boolean> {
-    for (const payload of known ? [] : greet()) if (!(await sent({ id: Math.floor(Math.random() * 2 ** 50), payload }))) return false;
+    if (!known && !(await greeted())) return false;
     known = true;
     const response = await sent(message);
     if (!response) return false;
@@ -119,6 +141,7 @@ export function line({ base, session, greet, refusal, ask = fetch }: Options): L
       if (before !== "none") throw new Error("The line to the server is silent.");
     },
     silence: () => silence,
+    why: () => why,
     wake: () => void pump(),
     dispose: () => closing.abort(),
   };

@@ -4,7 +4,7 @@ import { life, type Part } from "../kit/life";
 import * as words from "../words/desk";
 import type { Bench } from "./bench";
 import { criterionPart, type CriterionPart } from "./criterion";
-import type { Answer, DeskState, Phrase } from "./types";
+import type { Answer, DeskState, Marking, Phrase } from "./types";
 
 export interface MarkingPart extends Part {
   /** The criterion that keys are about; null where the answer has none. */
@@ -40,9 +40,12 @@ export function markingPart(bench: Bench, answer: Answer): MarkingPart {
     const one = marking(bench.state(), i) ?? answer.criteria[i];
     const level = one?.levels[place];
     if (!one || !level) return bench.say(words.noSuchLevel(place + 1, one?.levels.length ?? 0));
-    void tell(bench.act({ do: "level", answer: answer.answer, criterion: one.id, points: level.points }), words.chose(one.title, level.label));
+    void tell(bench.act({ ...seen(one), points: level.points }), words.chose(one.title, level.label));
     go(Math.min(i + 1, parts.length - 1));
   }
+  /** What is judged, and what it is judged by: these words, and the level that stood here. */
+  const seen = ({ id, points }: Marking) =>
+    ({ do: "level", answer: answer.answer, criterion: id, version: answer.version, before: points }) as const;
   async function tell(reply: ReturnType<Bench["act"]>, sentence: string): Promise<void> {
     if ((await reply).ok) bench.say(`${sentence} ${words.savedNow}`);
   }
@@ -62,8 +65,8 @@ export function markingPart(bench: Bench, answer: Answer): MarkingPart {
     current: () => parts[at] ?? null,
     level: (place) => set(at, place),
     clear() {
-      const one = answer.criteria[at];
-      if (one) void tell(bench.act({ do: "level", answer: answer.answer, criterion: one.id, points: null }), words.cleared(one.title));
+      const one = marking(bench.state(), at) ?? answer.criteria[at];
+      if (one) void tell(bench.act({ ...seen(one), points: null }), words.cleared(one.title));
     },
     step: (by) => go(Math.min(Math.max(at + by, 0), parts.length - 1)),
     go: (criterion) => go(Math.max(0, parts.findIndex(({ id }) => id === criterion))),

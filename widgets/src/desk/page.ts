@@ -19,7 +19,7 @@ import { keyed } from "./parts";
 import { neighbour, queue } from "./queue";
 import { session, type Session } from "./session";
 import { attentionSheet, keySheet, secondSheet } from "./sheets";
-import { tab } from "./tab";
+import type { Tab } from "./tab";
 import { running, top } from "./top";
 import type { DeskAction, DeskCard, DeskState } from "./types";
 
@@ -30,20 +30,22 @@ export interface Data {
 }
 
 interface Opened {
+  key: string;
   answer: string;
+  version: string;
   reading: AnswerPart;
   marking: MarkingPart;
   dispose(): void;
 }
 
+const MEANT = ["level", "comment", "care", "phrase", "forget", "skip", "undo", "share", "run"];
 const WRITES = ["comment", "suggest", "quote", "bank", "phrase"];
 const JOB = 1000; // ms between two looks at what runs
 const CALM = 15_000; // ms between two looks otherwise: others may mark too
 
 /** Puts the desk into `root`; returns what takes it out again. */
-export function desk(root: HTMLElement, { card, state: first, base }: Data): () => void {
+export function desk(root: HTMLElement, { card, state: first, base }: Data, kept: Tab): () => void {
   const { own, signal, dispose } = life();
-  const kept = tab(card.key);
   const speed = pace();
   const said = live();
   const [calm, fault] = [notice("calm"), notice("error")];
@@ -66,6 +68,7 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
   const bench: Bench = {
     card,
     state: sitting.state,
+    named: () => Boolean(kept.marker()) || sitting.state().marker !== card.marker,
     act,
     command,
     say: said.say,
@@ -76,7 +79,7 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
   };
 
   const care = own(careSheet(bench));
-  const [attention, second, sharing, rounds] = [own(attentionSheet(bench)), own(secondSheet(bench)), own(sharingSheet(bench)), own(roundsSheet(bench))];
+  const [attention, second, sharing, rounds] = [own(attentionSheet(bench)), own(secondSheet(bench, () => sharing.ask())), own(sharingSheet(bench)), own(roundsSheet(bench))];
   const keys = own(keySheet(keysOn, (now) => {
     keysOn = now;
     kept.keepKeys(now);
@@ -113,17 +116,20 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
     const name = kept.marker();
     const actions: DeskAction[] = [{ do: "look" }];
     if (name) actions.push({ do: "marker", name });
-    // A page that has only now come may be known there: it goes on where its tab stood.
-    if (met) {
-      const { module, by, prompt, learner, names, mine, second: again, open } = bench.state();
-      actions.push({ do: "module", module }, { do: "view", by, prompt, learner, names, mine, second: again });
-      if (open) actions.push({ do: "open", answer: open.answer });
-    }
+    // A page that has only now come goes on where its tab stood.
+    actions.push(...(met ? stand() : kept.stood()));
     return actions.map((one) => JSON.stringify(one));
   }
 
+  /** What brings a page to where this one stands. */
+  function stand(): DeskAction[] {
+    const { module, by, prompt, learner, names, mine, second: again, open } = bench.state();
+    const view: DeskAction[] = [{ do: "module", module }, { do: "view", by, prompt, learner, names, mine, second: again }];
+    return open ? [...view, { do: "open", answer: open.answer }] : view;
+  }
+
   function ontrouble(trouble: Trouble): void {
-    const why = post.silence() === "login" ? words.login : words.gone;
+    const why = post.silence() === "login" ? words.login : post.why() || words.gone;
     const sentence = trouble === "none" ? "" : trouble === "busy" && post.silence() === "none" ? words.slow : why;
     calm.show(sentence);
     if (sentence) said.say(sentence);
@@ -133,7 +139,8 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
     if (action.do !== "look") fault.show("");
     // A comment that is still being typed goes before whatever takes it off the page.
     if (["view", "module", "open", "next", "skip", "undo"].includes(action.do)) opened?.marking.flush();
-    const reply = await sitting.act(action);
+    const { module, second: again } = bench.state();
+    const reply = await sitting.act(MEANT.includes(action.do) ? { ...action, module, second: again } : action);
     met ||= reply.ok;
     if (reply.ok && action.do === "marker") kept.keepMarker(action.name);
     if (reply.ok && ["look", "module", "view"].includes(action.do)) await openFirst(reply.state);
@@ -159,8 +166,16 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
       if (criterion) opened?.marking.go(criterion);
       bench.fault(why);
     };
-    if (bench.state().open?.answer === action.answer && !sitting.moving()) return back();
-    void sitting.act({ do: "open", answer: action.answer }).then((reply) => reply.ok && back());
+    void returned(action).then((reply) => reply.ok && back());
+  }
+
+  /** Goes to the answer of an action, and sees how it stands now. */
+  async function returned({ module, second: again, ...action }: DeskAction & { answer: string }): ReturnType<Session["act"]> {
+    const state = bench.state();
+    if (state.open?.answer === action.answer && !sitting.moving()) return sitting.act({ do: "look" });
+    if (module !== undefined && module !== state.module) await sitting.act({ do: "module", module });
+    if (again !== undefined && again !== bench.state().second) await sitting.act({ do: "view", second: again });
+    return sitting.act({ do: "open", answer: action.answer });
   }
 
   function command(what: Command): void {
@@ -217,8 +232,11 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
 
   function openAnswer(state: DeskState): void {
     const { open } = state;
-    const id = open ? JSON.stringify([state.module, open.answer, open.text, open.learner, state.second, open.criteria.map(({ id: one }) => one)]) : "";
-    if (opened?.answer === id) return;
+    const id = open
+      ? JSON.stringify([state.module, open.answer, open.text, open.version, open.learner, state.second, open.criteria.map(({ id: one }) => one)])
+      : "";
+    if (opened?.key === id) return;
+    if (open && opened?.answer === open.answer && opened.version !== open.version) bench.fault(words.wordsChanged);
     opened?.dispose();
     opened = null;
     reading.replaceChildren();
@@ -226,7 +244,7 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
     if (!open) return;
     const shown = answerPart(bench, open, state.prompts.find(({ id: one }) => one === open.prompt));
     const marked = markingPart(bench, open);
-    opened = { answer: id, reading: shown, marking: marked, dispose: () => (shown.dispose(), marked.dispose()) };
+    opened = { key: id, answer: open.answer, version: open.version, reading: shown, marking: marked, dispose: () => (shown.dispose(), marked.dispose()) };
     reading.append(shown.element);
     criteria.append(marked.element);
     reading.scrollTop = scroll.scrollTop = 0;
@@ -239,12 +257,16 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data): () 
   let before: DeskState | null = null;
   function draw(): void {
     const state = bench.state();
+    if (met && !sitting.moving()) kept.keepStand(stand());
     const complete = (one: DeskState | null): boolean =>
       Boolean(one?.open && one.open.criteria.length && one.open.criteria.every(({ points }) => points !== null));
     if (before?.open?.answer === state.open?.answer && !complete(before) && complete(state)) speed.done(performance.now());
     before = state;
     openAnswer(state);
-    if (state.open) opened?.marking.draw(state.open, state.bank);
+    if (state.open) {
+      opened?.reading.draw(state.open);
+      opened?.marking.draw(state.open, state.bank);
+    }
     const left = state.queue.filter(({ status }) => status !== "marked").length;
     list.draw(state, speed.minutes(left));
     for (const one of [head, attention, second, sharing, rounds, care]) one.draw(state);

@@ -30,7 +30,7 @@ export function keySheet(on_: boolean, flip: (on: boolean) => void): Dialog {
   return { ...made, dispose };
 }
 
-const KINDS = ["failed", "refused", "care", "reply", "revised", "late"] as const;
+const KINDS = ["failed", "refused", "ungraded", "care", "reply", "revised", "late"] as const;
 
 /** What needs somebody's attention, each with a way to the answer. */
 export function attentionSheet(bench: Bench): Sheet {
@@ -65,11 +65,16 @@ export function attentionSheet(bench: Bench): Sheet {
   };
 }
 
-/** The blind second reading of a sample, and how far the two agree. */
-export function secondSheet(bench: Bench): Sheet {
+/** The blind second reading of a sample, and how far the two agree. `ask` asks for a name where none was given. */
+export function secondSheet(bench: Bench, ask: () => void): Sheet {
   const { own, dispose } = life();
   const fault = refusals();
-  const able = own(toggle(words.secondOn, (now) => void bench.act({ do: "view", second: now }).then(fault.show)));
+  const able = own(toggle(words.secondOn, (now) => {
+    if (!now || bench.named()) return void bench.act({ do: "view", second: now }).then(fault.show);
+    able.set(false);
+    made.close();
+    ask();
+  }));
   const found = h("div.desk-sheet");
   const made = own(dialog(words.second, h("p.k-paragraph", words.secondWhy), able.element, fault.element, found));
   let key = "";

@@ -4,6 +4,9 @@ import type { DeskAction } from "./types";
 export interface Tab {
   /** Names this tab to the server. */
   readonly session: string;
+  /** Where the page stood when it was left; nothing on a first visit. */
+  stood(): DeskAction[];
+  keepStand(actions: readonly DeskAction[]): void;
   /** What waited for the server when the page was left. */
   waiting(): DeskAction[];
   keep(actions: readonly DeskAction[]): void;
@@ -23,15 +26,35 @@ function attempt<T>(use: () => T, otherwise: T): T {
   }
 }
 
-/** What is kept under a name. */
-export function tab(key: string): Tab {
+const PATIENCE = 2000; // ms that a page which is being left may take to let go of its name
+
+/** Holds a name for as long as this page lives; false where another page holds it. */
+function held(name: string): Promise<boolean> {
+  // Outside secure contexts there are no locks; a duplicated tab then shares its session, as it did before.
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const forLife = (): Promise<never> => (resolve(true), new Promise<never>(() => {}));
+    navigator.locks.request(name, { signal: AbortSignal.timeout(PATIENCE) }, forLife).catch(() => resolve(false));
+  });
+}
+
+/** What is kept under a name. A tab that was duplicated takes a session of its own, and leaves to the first what waits there. */
+export async function tab(key: string): Promise<Tab> {
   const [names, waits, keys] = [`kith:${key}:session`, `kith:${key}:waiting`, "kith:desk:keys"];
   const marker = `kith:${key}:marker`;
-  const before = attempt(() => sessionStorage.getItem(names), null);
-  const session = before ?? crypto.getRandomValues(new Uint32Array(4)).join("-");
+  const stands = `kith:${key}:stood`;
+  const fresh = (): string => crypto.getRandomValues(new Uint32Array(4)).join("-");
+  let session = attempt(() => sessionStorage.getItem(names), null) ?? fresh();
+  if (!(await held(`${names}:${session}`))) {
+    session = fresh();
+    attempt(() => sessionStorage.removeItem(waits), undefined);
+    await held(`${names}:${session}`);
+  }
   attempt(() => sessionStorage.setItem(names, session), undefined);
   return {
     session,
+    stood: () => attempt(() => JSON.parse(sessionStorage.getItem(stands) ?? "[]") as DeskAction[], []),
+    keepStand: (actions) => attempt(() => sessionStorage.setItem(stands, JSON.stringify(actions)), undefined),
     waiting: () => attempt(() => JSON.parse(sessionStorage.getItem(waits) ?? "[]") as DeskAction[], []),
     keep: (actions) => attempt(() => sessionStorage.setItem(waits, JSON.stringify(actions)), undefined),
     keysOn: () => attempt(() => localStorage.getItem(keys) !== "off", true),

@@ -56,6 +56,10 @@ export interface Answer {
   who: string;
   learner: string | null;
   text: string;
+  /** Names just these words: what is set goes back with it. */
+  version: string;
+  /** Why no level would hold just now; null where one would. */
+  ungraded: string | null;
   at: string | null;
   words: number;
   /** Drafts that the learner chose to show. */
@@ -78,7 +82,7 @@ export interface Job {
 }
 
 export interface Concern {
-  kind: "late" | "failed" | "refused" | "revised" | "reply" | "care";
+  kind: "late" | "failed" | "refused" | "ungraded" | "revised" | "reply" | "care";
   who: string;
   sentence: string;
   answer: string | null;
@@ -122,14 +126,22 @@ export interface DeskState {
   learners: { id: string; name: string }[] | null;
 }
 
-export type DeskAction =
+/** Where an action was meant: it may arrive when its page stands elsewhere. */
+interface Meant {
+  module?: string;
+  second?: boolean;
+}
+
+export type DeskAction = Doing & Meant;
+
+type Doing =
   | { do: "module"; module: string }
   | { do: "view"; by?: "prompt" | "learner"; prompt?: string | null; learner?: string | null; names?: boolean; mine?: boolean; second?: boolean }
   | { do: "open"; answer: string }
   | { do: "next" }
   | { do: "skip"; answer: string }
-  | { do: "level"; answer: string; criterion: string; points: number | null }
-  | { do: "comment"; answer: string; criterion: string; text: string }
+  | { do: "level"; answer: string; criterion: string; points: number | null; version: string; before: number | null }
+  | { do: "comment"; answer: string; criterion: string; text: string; version: string; before: string }
   | { do: "phrase"; criterion: string; text: string }
   | { do: "forget"; phrase: string }
   | { do: "care"; answer: string; on: boolean; note: string }

@@ -6,21 +6,21 @@ import { h } from "../kit/h";
 import { life, type Part } from "../kit/life";
 import { once } from "../kit/once";
 import { quote } from "../kit/quote";
+import { sections } from "../kit/sections";
 import { textBox } from "../kit/text";
 import { replying } from "../kit/thread";
 import type { ReflectionStage } from "../reflection";
-import { field, store } from "../store";
+import { field, type Store } from "../store";
 import type { Mark, Suggestion, Verdict } from "../types";
 import * as words from "../words";
-import { asked, begun, unfolding } from "./unfolding";
+import { asked, begun, drawer as drawerOf, unfolding, type Following } from "./unfolding";
 
 const VERDICTS: [Verdict, string][] = [["adopted", words.adopted], ["adapted", words.adapted], ["declined", words.declined]];
 const named = (verdict: Verdict): string => VERDICTS.find(([one]) => one === verdict)?.[1] ?? "";
 
 /** My word on one suggestion; the reason is asked for once there is something to give a reason for. */
-function judging(stage: ReflectionStage, { id, text, answer }: Suggestion, focus: string): Part {
+function judging(stage: ReflectionStage, criterion: string, drawer: Store, { id, text, answer }: Suggestion, focus: string): Part {
   const { own, dispose } = life();
-  const drawer = store(`${stage.card.key}:suggestion:${id}`);
   const kept = drawer.get();
   const why = h("p.k-quiet.k-why");
   const edited = (): void => {
@@ -36,7 +36,9 @@ function judging(stage: ReflectionStage, { id, text, answer }: Suggestion, focus
   const go = own(
     button(words.keepVerdict, "outlined", () => {
       const chosen = verdict.get() as Verdict | null;
-      if (chosen) return alone(async () => (await asked(stage, { do: "suggestion", suggestion: id, verdict: chosen, because: box.get() }, focus)).ok && drawer.clear());
+      const sent = { verdict: chosen, because: box.get() };
+      // What was chosen while this was on its way stays begun.
+      if (chosen) return alone(async () => (await asked(stage, { do: "suggestion", criterion, suggestion: id, ...sent }, focus)).ok && begun(drawer, sent));
       why.textContent = words.notYet(words.verdictNeeds);
       stage.live.say(why.textContent);
       verdict.focus();
@@ -47,12 +49,13 @@ function judging(stage: ReflectionStage, { id, text, answer }: Suggestion, focus
   return { element, dispose };
 }
 
-function suggested(stage: ReflectionStage, suggestion: Suggestion, focus: string): Part {
+function suggested(stage: ReflectionStage, criterion: string, issued: string, suggestion: Suggestion, focus: string): Part {
   const { own, dispose } = life();
   const { answer, id, text } = suggestion;
-  const open = !answer || begun(store(`${stage.card.key}:suggestion:${id}`), answer) !== null;
+  const drawer = drawerOf(stage, `suggestion:${issued}:${criterion}:${id}`);
+  const open = !answer || begun(drawer, answer) !== null;
   const place = h("div.k-leant", { tabindex: -1, "data-focus": focus });
-  const form = (): HTMLElement => own(judging(stage, suggestion, focus)).element;
+  const form = (): HTMLElement => own(judging(stage, criterion, drawer, suggestion, focus)).element;
   if (open) place.append(form());
   else if (answer) {
     const again = own(button(words.changeVerdict, "plain", () => {
@@ -60,20 +63,26 @@ function suggested(stage: ReflectionStage, suggestion: Suggestion, focus: string
       place.replaceChildren(made);
       made.querySelector<HTMLElement>("input:checked")?.focus();
     }));
+    const back = own(button(words.takeBack, "plain", () => void asked(stage, { do: "suggestion", criterion, suggestion: id, verdict: null, because: "" }, focus)));
     place.append(
       h("p", h("strong", named(answer.verdict)), " ", h("span.k-quiet", words.keptAt(clock(answer.at)))),
       ...(answer.because ? [quote(answer.because)] : []),
-      again.element,
+      h("div.k-doors", again.element, back.element),
     );
   }
   return { element: h("li", h("blockquote.k-quote.k-by-partner.k-suggestion", { dir: "auto" }, text), place), dispose };
 }
 
-/** The suggestions of one criterion, each with what I did with it. */
-export function suggestions(stage: ReflectionStage, mark: Mark, index: number): Part {
-  const { own, dispose } = life();
-  const list = mark.suggestions.map((one, i) => own(suggested(stage, one, `suggestion-${index}-${i}`)).element);
-  return { element: h("div.k-leant", h("p.k-quiet", words.suggestions), h("ul.k-suggestions", ...list)), dispose };
+/** The suggestions of one criterion, each with what I did with it; an answer to one leaves the others as they are. */
+export function suggestions(stage: ReflectionStage, index: number, issued: string): Following<Mark> {
+  const list = h("ul.k-suggestions");
+  const column = sections(list);
+  return {
+    element: h("div.k-leant", h("p.k-quiet", words.suggestions), list),
+    follow: (mark) =>
+      void column.show(mark.suggestions.map((one, i) => ({ name: one.id, key: JSON.stringify(one), make: () => suggested(stage, mark.id, issued, one, `suggestion-${index}-${i}`) }))),
+    dispose: column.dispose,
+  };
 }
 
 /** What became of my reply to the feedback before this one. */
@@ -84,7 +93,7 @@ const previous = ({ text, at, read }: NonNullable<Mark["previous"]>): HTMLElemen
 export function replyTo(stage: ReflectionStage, mark: Mark, index: number, issued: string): Part {
   const { own, dispose } = life();
   const focus = `reply-${index}`;
-  const kept = store(`${stage.card.key}:reply:${issued}:${mark.id}`);
+  const kept = drawerOf(stage, `reply:${issued}:${mark.id}`);
   const element = h("div.k-leant");
   if (mark.previous) element.append(previous(mark.previous));
   if (mark.reply) element.append(h("p.k-quiet", { tabindex: -1, "data-focus": focus }, words.replyKept(clock(mark.reply.at))), quote(mark.reply.text));
@@ -105,5 +114,7 @@ export function replyTo(stage: ReflectionStage, mark: Mark, index: number, issue
   };
   if (open) fill();
   element.append(fold.element);
+  if (mark.reply) element.append(own(button(words.takeBack, "plain", () => void asked(stage, { do: "reply", criterion: mark.id, text: "" }, focus))).element);
+  else fold.element.querySelector("summary")?.setAttribute("data-focus", focus);
   return { element, dispose };
 }

@@ -7,10 +7,10 @@ import { once } from "../kit/once";
 import { reachLine } from "../kit/reach";
 import { textBox, type TextBox } from "../kit/text";
 import type { ReflectionStage } from "../reflection";
-import { field, store } from "../store";
+import { field } from "../store";
 import type { Criterion, ReflectionState, Swapped } from "../types";
 import * as words from "../words";
-import { asked, begun, unfolding } from "./unfolding";
+import { asked, begun, drawer as drawerOf, unfolding } from "./unfolding";
 
 /** The criteria with mine in its place. */
 export const inPlace = (criteria: readonly Criterion[], mine: Swapped | null): Criterion[] =>
@@ -29,7 +29,7 @@ function line(criterion: Criterion, instead: Criterion | undefined): HTMLElement
 /** The form for a criterion of my own. What is typed stays in this browser until it is kept. */
 function swapping(stage: ReflectionStage, mine: Swapped | null): Part {
   const { own, dispose } = life();
-  const drawer = store(`${stage.card.key}:criterion`);
+  const drawer = drawerOf(stage, "criterion");
   const kept = drawer.get();
   const why = h("p.k-quiet.k-why");
   const first = (name: "replaces" | "title" | "good"): string => String(field(kept, name) ?? mine?.[name] ?? "");
@@ -77,7 +77,7 @@ export function criteriaBlock(stage: ReflectionStage, { swapped, feedback }: Ref
       if (!form.inside.childElementCount) form.inside.append(own(swapping(stage, swapped)).element);
     };
     // What was begun on another visit opens by itself, so that nobody loses it.
-    if (begun(store(`${stage.card.key}:criterion`), swapped) !== null) {
+    if (begun(drawerOf(stage, "criterion"), swapped) !== null) {
       form.element.open = true;
       fill();
     }

@@ -1,30 +1,47 @@
+// Earlier drafts: a button until they were asked for, then the list, which stays while the text grows.
 import type { ReflectionStage } from "../reflection";
 import { clock } from "../format";
 import { button } from "../kit/button";
 import { h } from "../kit/h";
-import { life, type Part } from "../kit/life";
+import { still } from "../kit/life";
 import { quote } from "../kit/quote";
+import { sections } from "../kit/sections";
 import type { ReflectionState } from "../types";
 import * as words from "../words";
-import { asked } from "./unfolding";
+import { asked, type Following } from "./unfolding";
 
-/** Earlier versions of the text: a button until they were asked for, then the list. */
-export function draftList(stage: ReflectionStage, state: ReflectionState): Part {
-  const { own, dispose } = life();
-  const element = h("section.k-drafts", { "aria-label": words.drafts(state.drafts) });
-  const { shown } = state;
-  if (shown) {
-    element.append(
-      h("p.k-label", { tabindex: -1, "data-focus": "drafts" }, words.drafts(shown.length)),
-      shown.length
-        ? h("ol", ...shown.map((draft) => h("li", h("p.k-quiet", clock(draft.at)), quote(draft.text, "earlier"))))
-        : h("p.k-quiet", words.noDrafts),
-    );
-  } else if (state.drafts > 0) {
-    const ask = own(button(words.drafts(state.drafts), "plain", () => void asked(stage, { do: "drafts" }, "drafts")));
-    ask.element.setAttribute("data-focus", "drafts");
-    element.append(ask.element);
-  }
-  element.hidden = !element.childElementCount;
-  return { element, dispose };
+type Shown = NonNullable<ReflectionState["shown"]>;
+
+const list = (shown: Shown): HTMLElement =>
+  h("div",
+    h("p.k-label", { tabindex: -1, "data-focus": "drafts" }, words.drafts(shown.length)),
+    shown.length
+      ? h("ol", ...shown.map((draft) => h("li", h("p.k-quiet", clock(draft.at)), quote(draft.text, "earlier"))))
+      : h("p.k-quiet", words.noDrafts),
+  );
+
+/** Earlier versions of the text. A button under the list brings those that came since. */
+export function draftList(stage: ReflectionStage): Following<ReflectionState> {
+  const element = h("section.k-drafts");
+  const column = sections(element);
+  let shown: Shown | null = null;
+  const ask = (n: number): ReturnType<typeof button> => {
+    const made = button(words.drafts(n), "plain", () => void asked(stage, { do: "drafts" }, "drafts"));
+    made.element.setAttribute("data-focus", "drafts");
+    return made;
+  };
+  return {
+    element,
+    follow(state) {
+      shown = state.shown ?? shown;
+      const old = shown;
+      element.ariaLabel = words.drafts(state.drafts);
+      column.show([
+        ...(old ? [{ name: "list", key: JSON.stringify(old), make: () => still(list(old)) }] : []),
+        ...(state.drafts > (old?.length ?? 0) ? [{ name: "ask", key: String(state.drafts), make: () => ask(state.drafts) }] : []),
+      ]);
+      element.hidden = !element.childElementCount;
+    },
+    dispose: column.dispose,
+  };
 }

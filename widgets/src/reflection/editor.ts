@@ -10,7 +10,7 @@ import { store } from "../store";
 import type { ReflectionState } from "../types";
 import * as words from "../words";
 import type { Trouble } from "../wire";
-import { keeper } from "./keeper";
+import { inherit, keeper } from "./keeper";
 import { offer } from "./offer";
 
 export interface Editor extends Part {
@@ -26,7 +26,9 @@ export interface Editor extends Part {
 export function editor(stage: ReflectionStage, question: string, state: ReflectionState): Editor {
   const { card } = stage;
   const { own, signal, dispose } = life();
-  const keep = keeper(stage.store, store(`${card.key}:other`), state.text);
+  const others = store(`${card.key}:other`);
+  for (const key of card.former ?? []) inherit(stage.store, others, store(key), store(`${key}:other`));
+  const keep = keeper(stage.store, others, state.text);
   const sign = saved();
   let at = state.at;
   let trouble: Trouble = stage.trouble();

@@ -23,6 +23,22 @@ export interface Keeper {
   base(text: string): void;
 }
 
+const list = (kept: unknown): Version[] => (Array.isArray(kept) ? kept.filter((one): one is Version => typeof field(one, "text") === "string") : []);
+
+/** What this browser held of a prompt while it had another id moves to where it is looked for now. */
+export function inherit(store: Store, others: Store, former: Store, formerOthers: Store): void {
+  const kept = former.get();
+  const text = field(kept, "text");
+  const moved = list(formerOthers.get());
+  if (typeof text === "string") {
+    if (store.get() === null) store.set(kept);
+    else moved.push({ text, at: String(field(kept, "at")) });
+  }
+  if (moved.length) others.set([...list(others.get()), ...moved]);
+  former.clear();
+  formerOthers.clear();
+}
+
 /**
  * Keeps each text together with the kernel's texts it grew from, so that a newer one elsewhere is never overwritten.
  *
@@ -31,10 +47,7 @@ export interface Keeper {
 export function keeper(store: Store, others: Store, kernelText: string, now: () => Date = () => new Date()): Keeper {
   let bases: string[] = [kernelText];
   const write = (text: string): void => store.set({ text, bases, at: now().toISOString() });
-  const versions = (): Version[] => {
-    const kept = others.get();
-    return Array.isArray(kept) ? kept.filter((one): one is Version => typeof field(one, "text") === "string") : [];
-  };
+  const versions = (): Version[] => list(others.get());
   const without = (text: string): Version[] => versions().filter((one) => one.text !== text);
   const setAside = (text: string, at: string): void => others.set([...without(text), { text, at }]);
 

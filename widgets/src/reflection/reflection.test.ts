@@ -1,11 +1,14 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { difference } from "../host/difference";
 import { levelName } from "../kit/feedback";
 import { change } from "../kit/change";
 import { store } from "../store";
+import type { ReflectionStage } from "../reflection";
 import { inPlace } from "./criteria";
+import { named } from "./history";
+import { inherit } from "./keeper";
 import { sentences } from "./sentences";
-import { begun } from "./unfolding";
+import { begun, drawer } from "./unfolding";
 
 beforeEach(() => localStorage.clear());
 
@@ -88,5 +91,39 @@ describe("what was begun in this browser", () => {
     expect(begun(drawer, { verdict: "adapted", because: "", at: "now" })).not.toBeNull();
     expect(begun(drawer, { verdict: "adopted", because: "", at: "now" })).toBeNull();
     expect(begun(drawer, null)).toBeNull();
+  });
+});
+
+describe("the versions to choose from", () => {
+  it("are each called something else", () => {
+    const versions = [false, false, true].map((submitted, i) => ({ draft: i, at: "2020-01-02T09:00:00.000Z", submitted, mine: false }));
+    expect(new Set(named(versions)).size).toBe(3);
+    expect(named(versions)[2]).toMatch(/as I submitted it$/);
+  });
+});
+
+describe("a drawer", () => {
+  it("is one for all who ask, also where the browser keeps nothing", () => {
+    const refuse = (): never => {
+      throw new Error("refused");
+    };
+    vi.stubGlobal("localStorage", { getItem: refuse, setItem: refuse, removeItem: refuse });
+    const stage = { card: { key: "refused" } } as ReflectionStage;
+    drawer(stage, "reply").set("Half a ");
+    expect(drawer(stage, "reply").get()).toBe("Half a ");
+    expect(drawer({ ...stage }, "reply").get()).toBeNull();
+    vi.unstubAllGlobals();
+  });
+
+  it("holds what was begun while the prompt had another id, and replaces nothing", () => {
+    const [now, others, former, formerOthers] = ["now", "now:other", "former", "former:other"].map((name) => store(name)) as [ReturnType<typeof store>, ReturnType<typeof store>, ReturnType<typeof store>, ReturnType<typeof store>];
+    former.set({ text: "Unsent.", bases: [""], at: "" });
+    inherit(now, others, former, formerOthers);
+    expect([now.get(), others.get(), former.get()]).toEqual([{ text: "Unsent.", bases: [""], at: "" }, null, null]);
+    former.set({ text: "Older.", bases: [""], at: "then" });
+    formerOthers.set([{ text: "Aside.", at: "" }]);
+    inherit(now, others, former, formerOthers);
+    expect(now.get()).toMatchObject({ text: "Unsent." });
+    expect(others.get()).toEqual([{ text: "Aside.", at: "" }, { text: "Older.", at: "then" }]);
   });
 });

@@ -21,15 +21,16 @@ export interface SelfAssessment extends Part {
 }
 
 /** What I set, and the way to change it. */
-function settled(level: SelfLevel, criterion: Criterion, change: () => void): Part {
+function settled(level: SelfLevel, criterion: Criterion, change: () => void, takeBack: () => void): Part {
   const { own, dispose } = life();
+  const back = own(button(words.takeBack, "plain", takeBack));
   const again = own(button(words.changeLevel, "plain", change));
   return {
     element: h("div.k-leant",
       h("p", h("strong", levelName(criterion.levels, level.points)), " ", h("span.k-quiet", words.keptAt(clock(level.at)))),
       level.sentence ? quote(level.sentence) : null,
       level.sentence && !level.there ? h("p.k-changed", words.sentenceGone) : null,
-      again.element,
+      h("div.k-doors", again.element, back.element),
     ),
     dispose,
   };
@@ -55,7 +56,7 @@ function one(stage: ReflectionStage, criterion: Criterion, level: SelfLevel | un
     const part = form();
     fold.inside.replaceChildren(part.element);
     part.element.querySelector<HTMLElement>("input:checked")?.focus();
-  })) : form();
+  }, () => void asked(stage, { do: "rate", criterion: criterion.id, points: null, sentence: "" }, `self-${index}`))) : form();
   fold.inside.append(first.element);
   return { element: fold.element, dispose };
 }

@@ -8,10 +8,10 @@ export const {
   actions, allByLearner, allKeys, allLearners, allMarked, allQuestions, agreement, answers, asRead, attention, byLearner, byPrompt, cantTell, care,
   careButton, careIsGone, careIsSet, careNote, careSet, careWhy, closeBank, closeSentences, comment, criterion, desk, dropCare, find, findPhrase, forget, giveNow,
   goneAndNew, gone, isFirst, kappa, keepPhrase, kept, key, keysNote, keysOn, late, leanWhy, learner, levels, levelsOnly, login, markers, module, namesShown, next, noAgreement,
-  noAnswers, noCriteria, noLevel, noneFits, noPhrases, notRated, noText, nothingHere, nothingHereYet, nothingToKeep, nothingToUndo, nothingWaits, notYet,
+  nameFirst, noAnswers, noCriteria, noLevel, noneFits, noPhrases, notRated, noText, nothingHere, nothingHereYet, nothingToKeep, nothingToUndo, nothingWaits, notYet,
   oneAtATime, onePerLine, onlyMine, open, order, orderAndFilter, ownCriterion, phraseKept, phrases, previous, progress, question, readTwice, revised, revisedNote,
   rounds, running, save, savedNow, second, secondOn, secondRuns, secondWhy, sentence, setCare, sharing, sharingWhy, show, skip, skipped, skipTo, slow, suggest,
-  theQuestion, thisLearner, undo, whatItDoes, yourName,
+  theQuestion, thisLearner, undo, whatItDoes, wordsChanged, yourName,
 } = json;
 
 export const status = { unmarked: json.statusUnmarked, partly: json.statusPartly, marked: json.statusMarked };
@@ -19,7 +19,7 @@ export const shown = {
   all: json.shownAll, open: json.shownOpen, skipped: json.shownSkipped, revised: json.shownRevised, replies: json.shownReplies, care: json.shownCare,
 };
 export const kinds = {
-  failed: json.kindFailed, refused: json.kindRefused, care: json.kindCare, reply: json.kindReply, revised: json.kindRevised, late: json.kindLate,
+  failed: json.kindFailed, refused: json.kindRefused, ungraded: json.kindUngraded, care: json.kindCare, reply: json.kindReply, revised: json.kindRevised, late: json.kindLate,
 };
 export const verdicts = { adopted: json.verdictAdopted, adapted: json.verdictAdapted, declined: json.verdictDeclined };
 export const steps = { collect: json.stepCollect, grade: json.stepGrade, feedback: json.stepFeedback };

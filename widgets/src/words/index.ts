@@ -12,7 +12,7 @@ export {
   ownGoodNeeds, ownTitle, ownTitleNeeds, placeYours, reader, readerSentence, reply, replyNeeds, samePlace, saving,
   selfAssess, selfWhy, sending, sentenceChosen, sentenceGone, sentenceOpen, setMine, showGrown, showWithout,
   simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
-  takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, waiting, wentOut, whatCameOfIt, whatMoved,
+  takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
 } from "kith-words";
 
@@ -88,6 +88,7 @@ export const points = saying<[n: string, max: string]>(json.points, "n", "max");
 export const between = saying<[low: string, high: string]>(json.between, "low", "high");
 export const ownInstead = saying<[string]>(json.ownInstead);
 export const firstVersion = saying<[string]>(json.firstVersion);
+export const submittedVersion = saying<[string]>(json.submittedVersion);
 export const wholeVersion = saying<[string]>(json.wholeVersion);
 export const grownList = saying<[string[]]>(json.grownList);
 export const levelMoved = saying<[string]>(json.levelMoved);
