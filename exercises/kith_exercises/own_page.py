@@ -158,7 +158,7 @@ def _mark(mark: Mapping[str, Any]) -> str:
         parts.append(f"<p>→ {plain(suggestion['text'])}</p>")
         if (answer := suggestion["answer"]) is not None:
             because = say("workBecause", why=answer["because"]) if answer["because"] else ""
-            said_of_it = say("work" + answer["verdict"].title())
+            said_of_it = say(_TAKEN[answer["verdict"]])
             parts.append(_note(f"{said_of_it} {because}"))
     if mark["reply"] is not None:
         parts.append(f"<p>{plain(say('workReply'))}</p>{_quoted(mark['reply']['text'])}")
@@ -218,3 +218,7 @@ def _local(at: str | None) -> str:
         return moment(datetime.fromisoformat(at or ""))
     except ValueError:
         return at or ""
+
+
+#: What was done with a suggestion, as the learner says it.
+_TAKEN = {"adopted": "workAdopted", "adapted": "workAdapted", "declined": "workDeclined"}

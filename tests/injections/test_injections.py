@@ -6,6 +6,7 @@ names, as comments and suggestions, as replies and verdicts.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, expect
 from kith_exercises.envelope import Envelope, newest
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
+from kith_facilitator.desk.controller import Desk
 from kith_facilitator.feedback import give_feedback
 from kith_facilitator.grade import grade_module
 from kith_facilitator.home import Home, ensure_home
@@ -239,14 +241,47 @@ def test_none_fires_on_pages_of_own_work(place: Place, watch: Watched, tmp_path:
         assert "kithfire" in watch.page.inner_text("body"), address
 
 
+def plant_at_the_desk(home: Home) -> None:
+    """Hostile phrases, notes on care, and names of those who mark."""
+    desk = Desk(home)
+    desk.act({"do": "module", "module": MODULE})
+    for row in desk.state()["queue"]:
+        kind = next(kind for kind, prompt in PROMPTS.items() if prompt == row["prompt"])
+        where = {"module": MODULE, "second": False}
+        desk.act({"do": "phrase", "criterion": "one", "text": of(kind), **where})
+        desk.act({"do": "care", "answer": row["answer"], "on": True, "note": of(kind), **where})
+    desk.act({"do": "marker", "name": first_of(next(iter(CLASSES)))[:60]})
+    markers = [first_of(kind)[:60] for kind in CLASSES]
+    desk.act({"do": "share", "markers": markers, "module": MODULE, "second": False})
+
+
 def test_none_fires_at_the_marking_desk(place: Place, watch: Watched) -> None:
+    plant_at_the_desk(place.home)
     page = watch.page
     page.goto(place.address)
     page.goto(f"{place.root}/kith/desk?module={MODULE}")
     rows = page.locator(".desk-row")
     expect(rows).to_have_count(len(PROMPTS))
-    for row in rows.all():
-        row.click()
+    page.get_by_text("Order and filter").click()
+    page.get_by_text("Show names").click()
+    expect(rows.first).to_contain_text("kithfire")  # a hostile name, there to be read
+    for number in range(len(PROMPTS)):
+        rows.nth(number).click()
         expect(page.locator(".desk-answer")).to_be_visible()
+        page.locator(".desk-answer").evaluate(
+            "(all) => all.querySelectorAll('details').forEach((one) => (one.open = true))"
+        )
+        page.keyboard.press("b")
+        expect(page.locator(".desk-bank:visible .desk-phrase").first).to_be_visible()
         assert watch.provoke() == set()
-    assert "kithfire" in page.inner_text("body")
+        page.keyboard.press("Escape")
+        page.keyboard.press("q")
+        page.keyboard.press("f")
+        expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value(re.compile("."))
+        assert watch.provoke() == set()
+        page.keyboard.press("Escape")
+    for sheet in ("need attention", "Collect, grade, feedback", "Marking as", "Second reading"):
+        page.get_by_role("button", name=sheet).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert watch.provoke() == set(), sheet
+        page.keyboard.press("Escape")

@@ -35,7 +35,7 @@ def _sent_along(records: Sequence[Record], titles: dict[str, str]) -> Iterator[s
     for draft in assessment.shown_drafts(records):
         yield _labelled(say("staticDraft", time=_time(draft.at)), draft.value)
     for verdict in assessment.verdicts(records).values():
-        label = say("staticVerdict", time=_time(verdict.to), verdict=say(f"verdict{verdict.verdict.title()}"))
+        label = say("staticVerdict", time=_time(verdict.to), verdict=say(_JUDGED[verdict.verdict]))
         yield _labelled(label, "\n".join(part for part in (verdict.text, verdict.because) if part))
     for reply in assessment.replies(records):
         title = titles.get(reply.criterion, reply.criterion)
@@ -95,3 +95,7 @@ def _quoted(text: str) -> str:
 
 def _page(title: str, body: str) -> str:
     return f"<div><strong>{plain(title)}</strong></div>{body}"
+
+
+#: What was done with a suggestion, as whoever marks reads it.
+_JUDGED = {"adopted": "verdictAdopted", "adapted": "verdictAdapted", "declined": "verdictDeclined"}
