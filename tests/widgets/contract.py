@@ -177,7 +177,7 @@ def _through_a_reflection(root: Locator, hand: Hand) -> None:
     hand.write(box, " And one sentence more.")
     hand.leave(box)
     root.evaluate("(root, times) => audit.until(root, 'save', times)", saves + 1)
-    changed = root.locator("summary", has_text="How my thinking changed")
+    changed = root.locator("summary:visible", has_text="How my thinking changed")
     if changed.count():
         if not root.locator("details[open] > summary", has_text="How my thinking changed").count():
             hand.press(changed)
