@@ -148,7 +148,7 @@ def read(learner, folder):
     os.chdir(folder)
     os.environ["KITH_LEARNER"] = learner
     cells = [cell for cell in nbformat.read(PAGE, as_version=4).cells if cell.cell_type == "code"]
-    results = [get_ipython().run_cell(cell.source, silent=True).result for cell in cells]
+    results = [get_ipython().run_cell(cell.source).result for cell in cells]
     card = next(one for one in results if type(one).__name__ == "Reflection" and PROMPT in repr(one))
     for number, name in enumerate(CRITERIA):
         card.answer({"id": number, "payload": json.dumps({"do": "show", "criterion": name})})
