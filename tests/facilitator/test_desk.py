@@ -1,8 +1,8 @@
 """The marking desk: what is set there stands in nbgrader's gradebook, nobody is named, and steps can be taken back."""
 
 import json
-import re
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
