@@ -81,11 +81,12 @@ def verdict(code: int, narrowed: bool) -> str:
     return "failed" if code else "passed"
 
 
-def pytest(marks: str, extra: list[str], browser: bool = False) -> str:
-    """Runs the tests with these marks."""
+def pytest(marks: str, extra: list[str], browser: bool = False, share: str = "worksteal") -> str:
+    """Runs the tests with these marks, on up to four cores unless the person chose among them."""
     if browser:
         os.environ["KITH_CHROMIUM"] = ensure_chromium()
-    command = [sys.executable, "-m", "pytest", "-m", marks, *extra]
+    spread = [] if extra else ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", share]
+    command = [sys.executable, "-m", "pytest", "-m", marks, *spread, *extra]
     return verdict(subprocess.run(command, cwd=ROOT, check=False).returncode, narrowed=bool(extra))
 
 
@@ -98,7 +99,7 @@ def parts(extra: list[str]) -> dict[str, Callable[[], str]]:
         "frontend": partial(all_of, [f"{tools}tsc", "--noEmit"], [f"{tools}vitest", "run"], cwd=WIDGETS),
         "unit": partial(pytest, "not browser and not e2e and not users", extra),
         "browser": partial(pytest, "browser and not e2e and not users", extra, browser=True),
-        "e2e": partial(pytest, "e2e or users", extra, browser=True),
+        "e2e": partial(pytest, "e2e or users", extra, browser=True, share="loadfile"),
     }
 
 

@@ -1,12 +1,15 @@
-"""A small course of one page, so that a test takes seconds."""
+"""A small course of one page, so that a test takes seconds, and homes in which it is released."""
 
+import shutil
 from pathlib import Path
 from textwrap import dedent
 
-from kith_facilitator.home import Home
+from kith_facilitator.configure import write_configuration
+from kith_facilitator.home import Home, Identity, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.release import release_module
 
-__all__ = ["MODULE", "NOTEBOOK", "PROMPT", "fetched", "write_course"]
+__all__ = ["COURSE", "MODULE", "NOTEBOOK", "PROMPT", "copied", "fetched", "released_home", "write_course"]
 
 MODULE, NOTEBOOK, PROMPT = "1-small", "page", "why"
 
@@ -81,6 +84,22 @@ def write_course(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text).strip() + "\n", encoding="utf-8")
     return folder
+
+
+def released_home(root: Path, sources: Path, *, identity: Identity = "claimed") -> Home:
+    """A home with the module of these sources released in it; a demo, if nothing else is said."""
+    home = ensure_home(root, identity=identity, sources=sources)
+    write_configuration(home)
+    release_module(home, MODULE)
+    return home
+
+
+def copied(home: Home, root: Path) -> Home:
+    """The same home once more, for a test of its own."""
+    shutil.copytree(home.root, root)
+    made = ensure_home(root)
+    write_configuration(made)
+    return made
 
 
 def fetched(home: Home, learner: str) -> Path:

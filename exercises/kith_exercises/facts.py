@@ -6,11 +6,11 @@ one person.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from kith_exercises.files import put_in_place
 
 __all__ = ["ModuleFacts", "read_facts", "write_facts"]
 
@@ -30,11 +30,7 @@ class ModuleFacts:
 def write_facts(course: Path, facts: Sequence[ModuleFacts]) -> None:
     """Replace what the exchange's folder of a course says of its modules, in the course's order."""
     content = json.dumps({"v": _VERSION, "modules": [asdict(one) for one in facts]}, indent=1)
-    descriptor, temporary = tempfile.mkstemp(dir=course, prefix=".kith-writing-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(content + "\n")
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(course / _FILE)
+    put_in_place(course / _FILE, f"{content}\n".encode())
 
 
 def read_facts(course: Path) -> tuple[ModuleFacts, ...]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from kith_exercises import drafts, log
+from kith_widgets.answering import iso
 
 __all__ = [
     "NO_NAMES",
@@ -78,7 +79,7 @@ class Journalled:
 
 def utc_now() -> str:
     """Now, as records carry it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return iso(datetime.now(UTC))
 
 
 def read_records(path: Path, names: Mapping[str, str] = NO_NAMES) -> Journalled:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from kith_exercises.facts import ModuleFacts, write_facts
@@ -11,6 +11,7 @@ from kith_facilitator.course.model import Course
 from kith_facilitator.home import Home
 from kith_facilitator.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_widgets.answering import iso
 
 __all__ = ["Agreed", "agree", "announce", "follow_formgrader", "set_due", "set_late_policy"]
 
@@ -63,16 +64,12 @@ def announce(home: Home, course: Course) -> None:
     """Tell learners, in the exchange, which modules are out and when they are due."""
     place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
     facts = [
-        ModuleFacts(module.name, module.title, _utc(cohort.due.get(module.name)), module.minutes)
+        ModuleFacts(module.name, module.title, iso(at) if (at := cohort.due.get(module.name)) else None, module.minutes)
         for module in course.modules
         if module.name in out
     ]
     if place.is_dir():
         write_facts(place, facts)
-
-
-def _utc(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
 
 
 def _said(at: datetime | None) -> str:

@@ -14,7 +14,8 @@ from typing import Any, cast
 
 from nbgrader.utils import parse_utc
 
-from kith_facilitator.files import write_atomically
+from kith_exercises.files import write_atomically
+from kith_widgets.answering import iso
 
 __all__ = ["Known", "changed_answers", "hash_of", "keep_answers", "known", "rename_answers", "sent_at"]
 
@@ -87,7 +88,7 @@ def sent_at(course: Path, module: str, student: str) -> str:
         found = cast(datetime, parse_utc(path.read_text(encoding="utf-8").strip()))
     except Exception:  # noqa: BLE001  # a date may be whatever a stranger wrote
         return ""
-    return found.replace(tzinfo=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return iso(found.replace(tzinfo=UTC))
 
 
 def _folder(course: Path, module: str, student: str) -> Path:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from kith_exercises import KithError
+from kith_exercises.files import write_atomically
 from kith_facilitator.answers import hash_of, known, sent_at
-from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
 
 __all__ = [

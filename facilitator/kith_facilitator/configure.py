@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kith_exercises.files import write_atomically
 from kith_facilitator._resources import SHARE, data_folders
-from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home, open_home
 from kith_facilitator.pages import ATTRIBUTES, TAGS
 

@@ -14,6 +14,7 @@ from typing import Any
 from nbgrader.api import MissingEntry
 
 from kith_exercises import KithError
+from kith_exercises.files import write_atomically
 from kith_facilitator.answers import known
 from kith_facilitator.cells import (
     Cell,
@@ -28,7 +29,6 @@ from kith_facilitator.cells import (
     put_marks,
     remove_cell,
 )
-from kith_facilitator.files import write_atomically
 
 __all__ = ["Correction", "archived", "correct", "refuse_moves", "settle"]
 

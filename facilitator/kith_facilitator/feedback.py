@@ -11,9 +11,9 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.api import Gradebook
 
 from kith_exercises.envelope import CriterionMark, Envelope, seal
+from kith_exercises.files import write_atomically
 from kith_exercises.journal import utc_now
 from kith_facilitator.envelopes import envelope_of
-from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.issued import Given, content_of, issue, keep_whole, kept_folder, last_envelope, last_given
 from kith_facilitator.late import apply_penalties

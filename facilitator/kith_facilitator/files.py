@@ -1,39 +1,13 @@
-"""Small promises about files: written whole or not at all, and told apart by what is in them."""
+"""What is in a course's files: a hash that tells folders apart, and an object of JSON where there is one."""
 
 import hashlib
+import json
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-__all__ = ["digest_of", "sweep", "write_atomically"]
-
-_UNFINISHED = ".kith-writing-"
-
-
-def write_atomically(path: Path, data: bytes) -> bool:
-    """Replace the file in one step; False if it held just this already."""
-    try:
-        if path.read_bytes() == data:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
-    try:
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return True
-
-
-def sweep(folder: Path) -> None:
-    """Remove what a killed writer left below a folder."""
-    for path in folder.rglob(f"{_UNFINISHED}*"):
-        path.unlink(missing_ok=True)
+__all__ = ["digest_of", "read_object"]
 
 
 def digest_of(folder: Path) -> str:
@@ -44,6 +18,15 @@ def digest_of(folder: Path) -> str:
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object that a file holds; empty where there is none that can be read."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _files(folder: Path) -> Iterator[Path]:

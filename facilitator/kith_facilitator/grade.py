@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kith_exercises import KithError
-from kith_facilitator.files import digest_of, write_atomically
+from kith_exercises.files import write_atomically
+from kith_facilitator.files import digest_of, read_object
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
 from kith_facilitator.reasons import reason_of_file
@@ -105,11 +106,8 @@ def put_missing_back(home: Home, module: str, student: str) -> tuple[str, ...]:
 
 def is_graded(home: Home, module: str, student: str) -> bool:
     """Whether grading of what lies there, against what is released, came to its end."""
-    try:
-        stamp = json.loads(_stamp(home, module, student).read_bytes())
-    except (OSError, ValueError):  # what can't be read is done again, and told if that fails too
-        return False
-    return bool(stamp.get("digest") == _digest(home, module, student))
+    stamp = read_object(_stamp(home, module, student))  # what can't be read is done again, and told if that fails too
+    return bool(stamp and stamp.get("digest") == _digest(home, module, student))
 
 
 def _digest(home: Home, module: str, student: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from kith_exercises import KithError
-from kith_facilitator.files import write_atomically
+from kith_exercises.files import write_atomically
 from kith_widgets.words import languages
 
 __all__ = ["Home", "Identity", "Role", "default_home", "ensure_home", "open_home"]

@@ -13,7 +13,8 @@ from typing import Any
 
 from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback, open_envelope, seal
-from kith_facilitator.files import write_atomically
+from kith_exercises.files import write_atomically
+from kith_facilitator.files import read_object
 from kith_facilitator.home import Home
 
 __all__ = ["Given", "add_parts", "content_of", "issue", "keep_whole", "kept_folder", "last_envelope", "last_given"]
@@ -65,7 +66,7 @@ def keep_whole(course: Path, module: str, student: str) -> None:
     """Keep what an earlier Kith said in nbgrader's page alone, before nbgrader throws that page away."""
     for path in kept_folder(course, module, student).glob("*.json"):
         last = last_envelope(course, module, student, path.stem)
-        if last is not None and "sealed" not in _read(path):
+        if last is not None and "sealed" not in read_object(path):
             _keep(path, last)
 
 
@@ -91,7 +92,7 @@ def kept_folder(course: Path, module: str, student: str) -> Path:
 
 
 def _opened(course: Path, module: str, student: str, notebook: str) -> Envelope | None:
-    kept = _read(kept_folder(course, module, student) / f"{notebook}.json")
+    kept = read_object(kept_folder(course, module, student) / f"{notebook}.json")
     if not kept:
         return None
     if "sealed" in kept:
@@ -138,11 +139,3 @@ def _moved(envelope: Envelope) -> dict[str, dict[str, float | None]]:
 def _keep(path: Path, envelope: Envelope) -> None:
     kept = {"content": content_of(envelope), "issued": envelope.issued, "sealed": seal(envelope)}
     write_atomically(path, json.dumps(kept).encode())
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}

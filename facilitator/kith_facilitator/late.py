@@ -14,8 +14,9 @@ from typing import Any
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 
+from kith_exercises.files import write_atomically
 from kith_facilitator.cohort import Cohort, due_for, keep_cohort, late, load_cohort, utc
-from kith_facilitator.files import write_atomically
+from kith_facilitator.files import read_object
 from kith_facilitator.home import Home, open_home
 from kith_facilitator.nbgrader_api import Nbgrader
 
@@ -108,10 +109,7 @@ def _iso(at: datetime | None) -> str | None:
 
 def _written(home: Home) -> dict[str, str | None]:
     """The due date of each module as Kith last put it into the gradebook: one that differs was set in formgrader."""
-    try:
-        return dict(json.loads((home.course / ".kith" / "due.json").read_bytes()))
-    except (OSError, ValueError):
-        return {}
+    return read_object(home.course / ".kith" / "due.json")
 
 
 def _keep_written(home: Home, dates: Mapping[str, str | None]) -> None:

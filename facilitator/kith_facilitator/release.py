@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts, renamed
+from kith_exercises.files import write_atomically
 from kith_exercises.journal import utc_now
 from kith_facilitator._resources import bundled_course
 from kith_facilitator.agree import announce
@@ -17,7 +18,7 @@ from kith_facilitator.cells import put_back, snapshot
 from kith_facilitator.correction import Correction, correct, refuse_moves, settle
 from kith_facilitator.course.build import Progress, build_course
 from kith_facilitator.course.model import Course, load_course
-from kith_facilitator.files import digest_of, write_atomically
+from kith_facilitator.files import digest_of
 from kith_facilitator.home import Home
 from kith_facilitator.late import apply_penalties
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed

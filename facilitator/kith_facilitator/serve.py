@@ -15,9 +15,9 @@ from html import escape
 from pathlib import Path
 
 from kith_exercises import KithError
+from kith_exercises.files import write_atomically
 from kith_facilitator.configure import environment
 from kith_facilitator.console import busy, say
-from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.processes import HOST, end, port_for
 from kith_facilitator.stopping import until_told

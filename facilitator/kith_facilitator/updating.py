@@ -17,7 +17,8 @@ from typing import Any
 from jupyter_server.serverapp import list_running_servers
 
 from kith_exercises import KithError
-from kith_facilitator.files import digest_of, write_atomically
+from kith_exercises.files import write_atomically
+from kith_facilitator.files import digest_of
 from kith_facilitator.home import Home
 from kith_facilitator.merging import merged
 from kith_facilitator.notebooks import notebook_bytes, read_notebook

@@ -64,6 +64,7 @@ TEST_REASONS = {
     "mypy": "types",
     "playwright": "drives Chromium",
     "pytest": "runs the tests",
+    "pytest-xdist": "runs them on all cores",
     "pyzmq": "the wires to those kernels",
     "ruff": "rules and format",
     "textstat": "whether course texts are easy enough to read",

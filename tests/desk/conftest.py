@@ -1,7 +1,6 @@
 """A marking desk as a facilitator has it: the real controller over a real gradebook, in a real browser."""
 
 import json
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,14 +13,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kith_facilitator.configure import write_configuration
 from kith_facilitator.desk.line import Line
-from kith_facilitator.home import Home, ensure_home
-from kith_facilitator.release import release_module
+from kith_facilitator.home import Home
 from kith_widgets.desk import desk_page
 from tests.chromium import fenced
 from tests.facilitator.steps import grade, submit
-from tests.small_course import MODULE, write_course
+from tests.small_course import MODULE, copied, released_home, write_course
 
 LEARNERS = ("sim-001", "sim-002", "sim-003", "sim-004")
 CRITERIA = ("evidence", "other", "use")
@@ -52,10 +49,7 @@ def sources(folder: Path) -> Path:
 def released(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the course released in it."""
     folder = tmp_path_factory.mktemp("desk")
-    home = ensure_home(folder / "home", identity="claimed", sources=sources(folder / "sources"))
-    write_configuration(home)
-    release_module(home, MODULE)
-    return home
+    return released_home(folder / "home", sources(folder / "sources"))
 
 
 @pytest.fixture(scope="session")
@@ -72,13 +66,6 @@ def handed_in(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 def home(handed_in: Home, tmp_path: Path) -> Home:
     """A home of the test's own."""
     return copied(handed_in, tmp_path / "home")
-
-
-def copied(home: Home, root: Path) -> Home:
-    shutil.copytree(home.root, root)
-    made = ensure_home(root)
-    write_configuration(made)
-    return made
 
 
 class Served:

@@ -1,5 +1,9 @@
 """The marking desk as a facilitator uses it: by keys, by hand, in two windows, with a server that fails."""
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -156,14 +160,20 @@ def test_the_sentence_that_a_level_leans_on_is_quoted_by_keys(served: Served, vi
     assert marks(served.home)[whose]["evidence"][1] == f"> Words of {whose}, and some more of them.\n\nHow do you know?"
 
 
+def refusing(does: str, sentence: str, moved_on: threading.Event) -> Callable[[dict[str, Any]], str | None]:
+    """Refuses an action, but not before the marker has gone on: what comes back must be fetched from there."""
+    return lambda action: sentence if action["do"] == does and moved_on.wait(15) else None
+
+
 def test_a_refused_comment_comes_back_with_its_text(served: Served, visit: Visit) -> None:
     page = visit(served)
-    learner = opened(page)
-    served.refuse = lambda action: "The gradebook is locked; try again." if action["do"] == "comment" else None
+    learner, moved_on = opened(page), threading.Event()
+    served.refuse = refusing("comment", "The gradebook is locked; try again.", moved_on)
     page.keyboard.press("c")
     page.keyboard.type("Half a thought")
     page.keyboard.press("Escape")
     page.keyboard.press("n")
+    moved_on.set()
     expect(page.locator(".desk-notices").get_by_text("The gradebook is locked; try again.")).to_be_visible()
     expect(comment(page, "evidence")).to_have_value("Half a thought")
     assert opened(page) == learner
@@ -177,10 +187,11 @@ def test_a_refused_comment_comes_back_with_its_text(served: Served, visit: Visit
 
 def test_a_refused_level_brings_its_answer_back(served: Served, visit: Visit) -> None:
     page = visit(served)
-    learner = opened(page)
-    served.refuse = lambda action: "Only whole points here." if action["do"] == "level" else None
+    learner, moved_on = opened(page), threading.Event()
+    served.refuse = refusing("level", "Only whole points here.", moved_on)
     page.keyboard.press("2")
     page.keyboard.press("n")
+    moved_on.set()
     expect(page.locator(".desk-notices").get_by_text("Only whole points here.")).to_be_visible()
     expect(criterion(page, "evidence")).to_be_focused()
     assert opened(page) == learner

@@ -15,16 +15,14 @@ from playwright.sync_api import Browser, Page, expect
 from kith_exercises.journal import Journal
 from kith_exercises.markdown import tree
 from kith_facilitator.collect import collect_module
-from kith_facilitator.configure import write_configuration
-from kith_facilitator.home import Home, ensure_home
+from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.release import release_module
 from tests.chromium import fenced, picture
 from tests.desk.conftest import CRITERIA, sources
 from tests.desk.steps import Marks, marks, nothing_waits, opened
 from tests.facilitator.steps import feedback, grade
 from tests.lab import served
-from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
+from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched, released_home
 
 pytestmark = pytest.mark.e2e
 
@@ -35,9 +33,7 @@ LEARNERS = tuple(f"sim-{number:03}" for number in range(1, 61))
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Sixty have handed in, and are graded but for the levels."""
     folder = tmp_path_factory.mktemp("sixty")
-    made = ensure_home(folder / "home", identity="claimed", sources=sources(folder / "sources"))
-    write_configuration(made)
-    release_module(made, MODULE)
+    made = released_home(folder / "home", sources(folder / "sources"))
     for learner in LEARNERS:
         Journal.open(fetched(made, learner), MODULE, NOTEBOOK).write(
             PROMPT, "text", f"Words of {learner}, for whoever reads sixty.", reach="facilitator"

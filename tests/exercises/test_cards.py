@@ -15,6 +15,7 @@ from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prom
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback
 from kith_exercises.journal import Journal, read_records
 from kith_widgets import Refused
+from tests.study import figure_in
 
 COURSE = Path(__file__).parents[2] / "course"
 ANSWERS = {"marks": {"values": {"public": 35, "anonymous": 62}, "width": 12}, "why": "People <b>relax</b> unseen."}
@@ -52,14 +53,15 @@ def truths() -> list[str]:
 def test_before_the_commit_no_figure_of_the_study_is_in_card_or_state(journal: Journal) -> None:
     being_seen = fold("being-seen", journal)
     everything = json.dumps([being_seen.card(), being_seen.state()])
-    assert [figure for figure in truths() if figure in everything] == []
+    assert [figure for figure in truths() if figure_in(figure, everything)] == []
 
 
 def test_after_the_commit_nothing_is_shown_until_it_is_unfolded(journal: Journal) -> None:
     state = fold("being-seen", journal).act({"do": "commit", "answers": ANSWERS})
     assert (state["stage"], state["scenes"], state["ask"]) == ("committed", [], None)
     assert state["answers"] == ANSWERS
-    assert [figure for figure in truths() if figure in json.dumps({**state, "answers": None})] == []
+    everything = json.dumps({**state, "answers": None})
+    assert [figure for figure in truths() if figure_in(figure, everything)] == []
 
 
 def unfolded(card: FoldCard, guess: float | None = 10) -> dict[str, Any]:
@@ -165,7 +167,7 @@ def test_what_lies_folded_in_a_page_without_a_kernel_is_what_would_unfold(journa
     state = unfolded(card)
     assert [step["scene"] for step in folded["steps"]] == state["scenes"]
     assert folded["explain"] == state["explain"]
-    assert "35" not in json.dumps(folded["explain"])
+    assert not figure_in("35", json.dumps(folded["explain"]))
     assert fold("where-i-stand", journal).folded() == {"steps": [], "explain": None}
 
 
@@ -289,8 +291,8 @@ def test_what_a_facilitator_reads_of_a_fold_holds_no_count_and_nothing_that_runs
     assert isinstance(definition, FoldPrompt)
     html = fold_html(definition, read_records(journal.travelling).records)
     assert "People &lt;b&gt;relax&lt;/b&gt; unseen." in html
-    assert "35" not in html
-    assert "62" not in html
+    assert not figure_in("35", html)
+    assert not figure_in("62", html)
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\0", "\ud83d", "</blockquote><img src=x onerror=y>"])

@@ -19,6 +19,7 @@ from kith_exercises import log
 from kith_exercises.assessment import self_levels
 from kith_exercises.compaction import kept
 from kith_exercises.journal import Journal, Record, outbound, read_records
+from kith_widgets.answering import iso
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -31,7 +32,7 @@ def journal(tmp_path: Path) -> Journal:
 
 
 def time(seconds: float) -> str:
-    return (NOON + timedelta(seconds=seconds)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return iso(NOON + timedelta(seconds=seconds))
 
 
 @st.composite

@@ -14,23 +14,10 @@ from kith_exercises.envelope import Envelope, Feedback, seal
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook
+from tests.small_course import COURSE, MODULE
 
-PROMPTS = """
-    [why]
-    kind = "text"
-    title = "Why"
-    reach = "facilitator"
-    question = ["Why?"]
-    rubric = true
-    formerly = ["reason"]
-"""
-RUBRIC = """
-    [[why.criteria]]
-    id = "evidence"
-    title = "Evidence"
-    asks = "What does it stand on?"
-    levels = [{ points = 0, label = "Nothing", text = "No record." }, { points = 2, label = "Both", text = "Two." }]
-"""
+PROMPTS = COURSE[f"{MODULE}/prompts.toml"].replace("[why]", '[why]\nformerly = ["reason"]')
+RUBRIC = COURSE[f"{MODULE}/rubric.toml"]
 
 
 @pytest.fixture
@@ -72,7 +59,7 @@ def test_opening_brings_what_travels_up_to_what_was_kept(folder: Path) -> None:
 def test_a_damaged_line_is_told_in_one_sentence_and_the_rest_is_there(folder: Path) -> None:
     written = journal(folder)
     for text in ("One.", "Two.", "Three."):
-        written.write("own", "note", text, reach="mine")
+        written.write("diary", "note", text, reach="mine")
     lines = written.private.read_bytes().splitlines(keepends=True)
     written.private.write_bytes(lines[0] + b'{"torn\n' + lines[2])
     notebook, told = opened()

@@ -1,6 +1,6 @@
 """The round of a module for one learner, step by step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
 
-__all__ = ["each", "feedback", "folder_of", "grade", "kith", "mark", "penalty", "sent", "submit", "write"]
-
-
-def each(items: Sequence[str]) -> Sequence[str]:
-    """All of them, without a bar."""
-    return items
+__all__ = ["feedback", "folder_of", "grade", "kith", "mark", "penalty", "sent", "submit", "write"]
 
 
 def kith(*words: str, home: Path, expect_code: int = 0) -> str:
@@ -60,24 +55,33 @@ def sent(home: Home, learner: str, at: str) -> None:
 
 def grade(home: Home) -> GradeReport:
     """As ``kith grade``."""
-    return grade_module(home, MODULE, track=each)
+    return grade_module(home, MODULE, track=list)
 
 
 def feedback(home: Home, *, again: bool = False) -> FeedbackReport:
     """As ``kith feedback``."""
-    return give_feedback(home, MODULE, track=each, again=again)
+    return give_feedback(home, MODULE, track=list, again=again)
 
 
-def mark(home: Home, learner: str, points: Mapping[str, float], comment: str = "Which record was it?") -> None:
-    """What formgrader does when a facilitator enters marks by criterion, and a comment on each."""
+def mark(
+    home: Home, learner: str, points: Mapping[str, float] | float = 1, comment: str = "Which record was it?"
+) -> None:
+    """What formgrader does when a facilitator enters marks, by criterion or the same on each, and a comment on each."""
+
+    def given(cell: str) -> float | None:
+        criterion = cell.partition("--")[2]
+        if isinstance(points, Mapping):
+            return points.get(criterion)
+        return None if criterion in ("", "done") else points
+
     with Nbgrader(home).gradebook() as gradebook:
         page = gradebook.find_submission_notebook(NOTEBOOK, MODULE, learner)
         for cell in page.grades:
-            criterion = cell.name.partition("--")[2]
-            if criterion in points:
-                cell.manual_score, cell.needs_manual_grade = points[criterion], False
+            found = given(cell.name)
+            if found is not None:
+                cell.manual_score, cell.needs_manual_grade = found, False
         for note in page.comments:
-            if note.name.partition("--")[2] in points:
+            if given(note.name) is not None:
                 note.manual_comment = comment
         gradebook.db.commit()
 

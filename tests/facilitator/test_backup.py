@@ -18,7 +18,7 @@ from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.keeping.backup import LIST, back_up
 from kith_facilitator.keeping.restore import restore
 from kith_facilitator.working import working
-from tests.facilitator.test_grading import feedback, grade, mark, submitted
+from tests.facilitator.steps import feedback, grade, mark, submit
 from tests.lab import kith
 from tests.small_course import MODULE, NOTEBOOK, PROMPT
 
@@ -43,7 +43,7 @@ def made(home: Home, tmp_path: Path) -> Path:
 
 
 def test_a_home_comes_back_and_its_round_goes_on(home: Home, tmp_path: Path) -> None:
-    submitted(home, "sim-001", "My words")
+    submit(home, "sim-001", "My words")
     grade(home)
     mark(home, "sim-001")
     archive = made(home, tmp_path)
@@ -52,7 +52,7 @@ def test_a_home_comes_back_and_its_round_goes_on(home: Home, tmp_path: Path) -> 
     assert back.root == tmp_path / "again"
     assert grade(back).unchanged == ("sim-001",)
     assert feedback(back).given == ("sim-001",)
-    assert submitted(back, "sim-002").is_dir()
+    assert submit(back, "sim-002").is_dir()
 
 
 def test_modes_are_as_they_were(small: Home, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -105,6 +107,15 @@ def test_what_cannot_begin_says_why(released: Home, tmp_path: Any) -> None:
     _, state = until_done(desk, "grade")
     assert job(state, "grade")["ok"] is False
     assert job(state, "grade")["sentence"].startswith(f"No submission of {MODULE} has been collected.")
+
+
+def test_a_gradebook_that_is_just_being_made_is_left_to_who_makes_it(released: Home, tmp_path: Any) -> None:
+    home = ensure_home(tmp_path / "home", identity="claimed", sources=released.sources)
+    home.course.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(home.course / "gradebook.db")) as half:
+        half.execute("CREATE TABLE course (id VARCHAR(128) NOT NULL)")
+        assert Desk(home).state()["queue"] == []
+        assert half.execute("SELECT name FROM sqlite_master").fetchall() == [("course",)]
 
 
 def test_a_server_that_ends_takes_its_jobs_along_and_the_next_may_begin(desk: Desk) -> None:

@@ -25,7 +25,7 @@ from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.processes import HOST, end, port_for
 from tests.facilitator.desk_home import PEOPLE, formgrader_marks
 from tests.lab import kith, served
-from tests.small_course import MODULE, NOTEBOOK
+from tests.small_course import MODULE, NOTEBOOK, copied
 
 
 class Browser:
@@ -66,12 +66,8 @@ def version_of(browser: Browser, base: str, session: str, answer: str) -> dict[s
 @pytest.fixture(scope="module")
 def open_desk(once_collected: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, str]]:
     """A home, and the address that `kith desk` prints for it."""
-    import shutil
-
-    root = tmp_path_factory.mktemp("line") / "home"
-    shutil.copytree(once_collected.root, root)
-    home = ensure_home(root)
-    with served("desk", MODULE, "--no-browser", home=root) as address:
+    home = copied(once_collected, tmp_path_factory.mktemp("line") / "home")
+    with served("desk", MODULE, "--no-browser", home=home.root) as address:
         yield home, address
 
 

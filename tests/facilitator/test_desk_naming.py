@@ -12,9 +12,9 @@ from kith_facilitator.desk.ledger import Ledger
 from kith_facilitator.home import Home
 from kith_facilitator.keeping.erase import erase
 from kith_facilitator.release import release_module
+from tests.facilitator.corrections import edit
 from tests.facilitator.desk_home import answers_of, seen, write_two_questions
 from tests.facilitator.steps import grade
-from tests.facilitator.test_correction import edit
 from tests.small_course import MODULE, NOTEBOOK
 
 WHO = "sim-zora"

@@ -14,11 +14,11 @@ from nbgrader.utils import parse_utc
 
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
-from kith_facilitator.home import Home, ensure_home
+from kith_facilitator.home import Home
 from kith_facilitator.intake import Limits, Unfit, check_copy
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
 from kith_facilitator.stopping import Stopped
-from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
+from tests.small_course import MODULE, NOTEBOOK, PROMPT, copied, fetched
 
 DRAFT = "a sentence that was thrown away"
 SECRET = "what I would rather not say"
@@ -236,20 +236,18 @@ def test_what_cannot_be_trusted_is_refused_by_name_and_stops_nobody(
 
 
 @pytest.fixture(scope="session")
-def handed_in_once(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def handed_in_once(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home in whose exchange two submissions lie."""
-    root = tmp_path_factory.mktemp("handed-in") / "home"
-    shutil.copytree(released.root, root)
+    home = copied(released, tmp_path_factory.mktemp("handed-in") / "home")
     for learner in ("sim-001", "sim-002"):
-        answered(ensure_home(root), learner)
-        Nbgrader(ensure_home(root), learner=learner).submit(MODULE)
-    return root
+        answered(home, learner)
+        Nbgrader(home, learner=learner).submit(MODULE)
+    return home
 
 
 @pytest.fixture
-def handed_in(handed_in_once: Path, tmp_path: Path) -> Home:
-    shutil.copytree(handed_in_once, tmp_path / "home")
-    return ensure_home(tmp_path / "home")
+def handed_in(handed_in_once: Home, tmp_path: Path) -> Home:
+    return copied(handed_in_once, tmp_path / "home")
 
 
 def test_a_submission_with_an_earlier_date_than_its_files_is_as_old_as_these(handed_in: Home) -> None:

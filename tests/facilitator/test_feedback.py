@@ -5,7 +5,7 @@ from kith_facilitator.feedback import give_feedback, last_given
 from kith_facilitator.home import Home
 from kith_facilitator.issued import add_parts, kept_folder
 from kith_facilitator.nbgrader_api import Nbgrader
-from tests.facilitator.steps import each, feedback, folder_of, grade, mark, submit, write
+from tests.facilitator.steps import feedback, folder_of, grade, mark, submit, write
 from tests.small_course import MODULE, NOTEBOOK, PROMPT
 
 ADA, BOB = "sim-001", "sim-002"
@@ -158,7 +158,7 @@ def test_one_that_cannot_be_made_is_named_with_the_remedy_and_the_others_get_the
     for learner in (ADA, BOB):
         mark(graded, learner, HIGH)
     (graded.course / "autograded" / ADA).rename(graded.root / "gone")
-    report = give_feedback(graded, MODULE, track=each)
+    report = give_feedback(graded, MODULE, track=list)
     assert report.new == (BOB,)
     assert [(student, "kith grade" in reason) for student, reason in report.failed] == [(ADA, True)]
     assert "kith grade" in (graded.logs / "feedback" / MODULE / f"{ADA}.log").read_text(encoding="utf-8")

@@ -4,8 +4,6 @@ import copy
 import json
 import re
 import time
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -14,37 +12,12 @@ import pytest
 from kith_exercises.envelope import newest
 from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook as NotebookOfLearner
-from kith_facilitator.collect import collect_module
-from kith_facilitator.feedback import FeedbackReport, give_feedback
-from kith_facilitator.grade import GradeReport, grade_module
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched
+from tests.facilitator.steps import feedback, grade, mark, submit
+from tests.small_course import MODULE, NOTEBOOK, PROMPT
 
 HOSTILE = "First line\nsecond  line <script>alert(1)</script> <img src=x onerror=alert(2)> שלום"
-
-
-def each(items: Sequence[str]) -> Sequence[str]:
-    return items
-
-
-def grade(home: Home) -> GradeReport:
-    return grade_module(home, MODULE, track=each)
-
-
-def feedback(home: Home) -> FeedbackReport:
-    return give_feedback(home, MODULE, track=each)
-
-
-def submitted(home: Home, learner: str, text: str | None = "My words") -> Path:
-    folder = home.simulated / learner / "assignments" / MODULE
-    if not folder.exists():
-        fetched(home, learner)
-    if text is not None:
-        Journal.open(folder, MODULE, NOTEBOOK).write(PROMPT, "text", text, reach="facilitator")
-    Nbgrader(home, learner=learner).submit(MODULE)
-    collect_module(home, MODULE)
-    return folder
 
 
 def edit(home: Home, learner: str, change: Any) -> None:
@@ -53,18 +26,6 @@ def edit(home: Home, learner: str, change: Any) -> None:
     notebook = nbformat.read(path, as_version=4)
     change(notebook)
     nbformat.write(notebook, path)
-
-
-def mark(home: Home, learner: str, points: float = 1, comment: str = "Which record was it?") -> None:
-    """What formgrader does when a facilitator enters marks and a comment."""
-    with Nbgrader(home).gradebook() as gradebook:
-        page = gradebook.find_submission_notebook(NOTEBOOK, MODULE, learner)
-        for grade_of_cell in page.grades:
-            if "--" in grade_of_cell.name and not grade_of_cell.name.endswith("--done"):
-                grade_of_cell.manual_score, grade_of_cell.needs_manual_grade = points, False
-        for note in page.comments:
-            note.manual_comment = comment
-        gradebook.db.commit()
 
 
 def graded_page(home: Home, learner: str) -> Any:
@@ -83,7 +44,7 @@ def answers_shown(notebook: Any) -> str:
 
 
 def test_a_marker_reads_the_answer_as_text_above_its_criteria(home: Home) -> None:
-    submitted(home, "sim-001", HOSTILE)
+    submit(home, "sim-001", HOSTILE)
     assert grade(home).graded == ("sim-001",)
     notebook = graded_page(home, "sim-001")
     shown = answers_shown(notebook)
@@ -102,7 +63,7 @@ def test_a_marker_reads_the_answer_as_text_above_its_criteria(home: Home) -> Non
 
 
 def test_an_empty_submission_is_no_answer_and_no_point(home: Home) -> None:
-    submitted(home, "sim-001", None)
+    submit(home, "sim-001", None)
     grade(home)
     assert "No answer was written" in answers_shown(graded_page(home, "sim-001"))
     assert scores(home, "sim-001")["why--done"] == (0, False)
@@ -136,7 +97,7 @@ def rewrite_locked(notebook: Any) -> None:
 
 @pytest.mark.parametrize("spoil", [duplicate, delete_task, unknown_id, strip_metadata, rewrite_locked])
 def test_a_notebook_that_was_edited_is_graded_all_the_same(home: Home, spoil: Any) -> None:
-    submitted(home, "sim-001")
+    submit(home, "sim-001")
     edit(home, "sim-001", spoil)
     report = grade(home)
     assert report.failed == ()
@@ -146,7 +107,7 @@ def test_a_notebook_that_was_edited_is_graded_all_the_same(home: Home, spoil: An
 
 def test_one_that_cannot_be_read_is_reported_by_name_and_the_others_are_graded(home: Home) -> None:
     for learner in ("sim-001", "sim-002", "sim-003"):
-        submitted(home, learner)
+        submit(home, learner)
     (home.course / "submitted" / "sim-002" / MODULE / f"{NOTEBOOK}.ipynb").write_text('{"cells": [')
     report = grade(home)
     assert report.graded == ("sim-001", "sim-003")
@@ -155,17 +116,17 @@ def test_one_that_cannot_be_read_is_reported_by_name_and_the_others_are_graded(h
 
 
 def test_what_is_unchanged_is_not_graded_again_and_what_changed_is(home: Home) -> None:
-    submitted(home, "sim-001")
+    submit(home, "sim-001")
     assert grade(home).graded == ("sim-001",)
     assert grade(home).unchanged == ("sim-001",)
     time.sleep(0.01)
-    submitted(home, "sim-001", "My better words")
+    submit(home, "sim-001", "My better words")
     assert grade(home).graded == ("sim-001",)
     assert "My better words" in answers_shown(graded_page(home, "sim-001"))
 
 
 def test_grading_that_was_cut_off_is_done_again(home: Home) -> None:
-    submitted(home, "sim-001")
+    submit(home, "sim-001")
     grade(home)
     stamp = home.course / ".kith" / "graded" / MODULE / "sim-001.json"
     stamp.write_text('{"dig')
@@ -176,7 +137,7 @@ def test_a_kernel_left_in_grading_mode_changes_nothing_for_the_learner(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """nbgrader may leave its variable behind; writing goes by messages from a browser alone."""
-    folder = submitted(home, "sim-001")
+    folder = submit(home, "sim-001")
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     editor = NotebookOfLearner(folder, MODULE, NOTEBOOK).reflection(PROMPT)
     before = (folder / "responses" / f"{NOTEBOOK}.jsonl").read_bytes()
@@ -189,23 +150,23 @@ def test_a_kernel_left_in_grading_mode_changes_nothing_for_the_learner(
 
 
 def test_new_words_ask_for_new_marks_and_the_same_words_do_not(home: Home) -> None:
-    submitted(home, "sim-001", "first words")
+    submit(home, "sim-001", "first words")
     grade(home)
     mark(home, "sim-001", 2)
     assert feedback(home).given == ("sim-001",)
     time.sleep(0.01)
-    submitted(home, "sim-001", None)
+    submit(home, "sim-001", None)
     assert grade(home).graded == ("sim-001",)
     assert feedback(home).waiting == ()
     time.sleep(0.01)
-    submitted(home, "sim-001", "other words")
+    submit(home, "sim-001", "other words")
     grade(home)
     assert feedback(home).waiting == ("sim-001",)
     assert scores(home, "sim-001")["why--evidence"] == (2, True)  # the old mark stays in view
 
 
 def test_giving_the_same_feedback_twice_is_no_news(home: Home) -> None:
-    folder = submitted(home, "sim-001")
+    folder = submit(home, "sim-001")
     grade(home)
     mark(home, "sim-001")
     issued = []
@@ -225,7 +186,7 @@ def test_giving_the_same_feedback_twice_is_no_news(home: Home) -> None:
 
 
 def test_feedback_waits_for_marks_and_then_reaches_the_learner_it_is_for(home: Home) -> None:
-    folders = {learner: submitted(home, learner, f"Words of {learner}") for learner in ("sim-001", "sim-002")}
+    folders = {learner: submit(home, learner, f"Words of {learner}") for learner in ("sim-001", "sim-002")}
     grade(home)
     mark(home, "sim-001", 1, "See *page 3* <script>alert(1)</script>")
     report = feedback(home)

@@ -18,7 +18,6 @@ from kith_exercises.definitions import FoldPrompt, load_prompts
 from kith_exercises.journal import Journal, read_records
 from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
 from kith_facilitator.collect import collect_module
-from kith_facilitator.configure import write_configuration
 from kith_facilitator.course.model import load_course
 from kith_facilitator.desk.ledger import Ledger
 from kith_facilitator.desk.order import order_of
@@ -30,17 +29,18 @@ from kith_facilitator.keeping.reset import what_a_reset_takes
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module
 from kith_facilitator.viewing import view
-from tests.facilitator.test_grading import feedback, grade, mark, submitted
+from tests.facilitator.steps import feedback, grade, mark, submit
 from tests.homes.make import CELL, FOLD
 from tests.lab import kith
-from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched, write_course
+from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched, released_home, write_course
+from tests.study import figure_in
 
 TODAY, NOW = date(2026, 11, 22), datetime(2026, 11, 22, tzinfo=UTC)
 WORDS = "A sentence that only this one person would ever have written down."
 
 
 def written(home: Home, learner: str, text: str) -> None:
-    submitted(home, learner, text)
+    submit(home, learner, text)
     journal = Journal.open(home.simulated / learner / "assignments" / MODULE, MODULE, NOTEBOOK)
     journal.write("own", "text", "Never to be seen by anybody else.", reach="mine")
 
@@ -58,9 +58,7 @@ def leans(page: str, sentence: str) -> bool:
 @pytest.fixture
 def real(tmp_path: Path) -> Home:
     """A home for real learners, in which this account has handed in."""
-    home = ensure_home(tmp_path / "home", sources=write_course(tmp_path / "sources"))
-    write_configuration(home)
-    release_module(home, MODULE)
+    home = released_home(tmp_path / "home", write_course(tmp_path / "sources"), identity="unix")
     nbgrader = Nbgrader(home)
     nbgrader.fetch(MODULE)
     Journal.open(home.learner / MODULE, MODULE, NOTEBOOK).write(PROMPT, "text", WORDS, reach="facilitator")
@@ -97,7 +95,7 @@ def test_whoever_has_not_marked_yet_does_not_see_how_the_learner_rates_themselve
     journal.write(PROMPT, "text", f"{WORDS} It has a record.", reach="facilitator")
     level = {"criterion": "evidence", "points": 2, "sentence": "It has a record."}
     journal.write(PROMPT, "self", level, reach="facilitator")
-    submitted(home, "sim-001", None)
+    submit(home, "sim-001", None)
     module = load_course(home.sources or Path()).module(MODULE)
     before = view(home, module, "sim-001").page
     assert WORDS in before
@@ -114,7 +112,7 @@ def rated(home: Home, learner: str, text: str, sentence: str) -> None:
     journal.write(PROMPT, "text", f"{text} {sentence}", reach="facilitator")
     level = {"criterion": "evidence", "points": 2, "sentence": sentence}
     journal.write(PROMPT, "self", level, reach="facilitator")
-    submitted(home, learner, None)
+    submit(home, learner, None)
 
 
 def test_new_own_levels_wait_for_the_marker_again_and_criterion_by_criterion(home: Home) -> None:
@@ -152,7 +150,7 @@ def test_own_levels_are_found_however_their_line_is_written(home: Home) -> None:
 
 
 def test_a_view_is_closed_to_others_from_its_first_byte(home: Home, tmp_path: Path) -> None:
-    submitted(home, "sim-001", WORDS)
+    submit(home, "sim-001", WORDS)
     out = tmp_path / "page.html"
     out.write_text("Of somebody who has it open.")
     out.chmod(0o666)
@@ -169,9 +167,7 @@ def test_what_only_counts_is_not_shown_by_name(tmp_path: Path) -> None:
     for name, more in (("prompts.toml", FOLD), ("page.md", CELL)):
         with (sources / MODULE / name).open("a", encoding="utf-8") as file:
             file.write(more)
-    home = ensure_home(tmp_path / "home", identity="claimed", sources=sources)
-    write_configuration(home)
-    release_module(home, MODULE)
+    home = released_home(tmp_path / "home", sources)
     folder = fetched(home, "sim-001")
     fold = load_prompts(folder / "prompts.toml")["being-seen"]
     assert isinstance(fold, FoldPrompt)
@@ -183,7 +179,7 @@ def test_what_only_counts_is_not_shown_by_name(tmp_path: Path) -> None:
     page = view(home, load_course(sources).module(MODULE), "sim-001").page
     assert "Does being seen make people give?" in page
     assert "figures of five people or more" in page
-    assert "71.25" not in page
+    assert not figure_in("71.25", page)
 
 
 # ---- erase ---------------------------------------------------------------------------------------------------
@@ -256,7 +252,7 @@ def test_what_is_no_learner_erases_nothing(home: Home) -> None:
 
 
 def test_a_name_that_a_folder_has_too_takes_no_folder_along(home: Home) -> None:
-    submitted(home, "sim-001")
+    submit(home, "sim-001")
     before = {path for path in home.root.rglob("*") if path.suffix != ".db"}
     for name in ("submitted", MODULE, "feedback", "desk", NOTEBOOK, "kith"):
         assert erase(home, name).gone == ()
@@ -264,7 +260,7 @@ def test_a_name_that_a_folder_has_too_takes_no_folder_along(home: Home) -> None:
 
 
 def test_what_is_left_is_named(home: Home) -> None:
-    submitted(home, "sim-001", WORDS)
+    submit(home, "sim-001", WORDS)
     (home.course / "notes.txt").write_text("sim-001 wrote to me.")
     printed = kith("erase", "sim-001", "--yes", home=home.root, expect_code=1)
     assert "notes.txt holds their name" in printed
@@ -273,7 +269,7 @@ def test_what_is_left_is_named(home: Home) -> None:
 
 
 def test_nobody_is_erased_unasked(home: Home) -> None:
-    submitted(home, "sim-001")
+    submit(home, "sim-001")
     assert "Nobody can be asked here" in kith("erase", "sim-001", home=home.root, expect_code=2)
     assert (home.course / "submitted" / "sim-001").is_dir()
 
@@ -330,7 +326,7 @@ def test_closing_says_first_what_will_happen(real: Home) -> None:
 
 
 def test_a_demo_is_as_on_its_first_day(home: Home) -> None:
-    submitted(home, "sim-099")
+    submit(home, "sim-099")
     (home.learner / "note.txt").write_text("mine")
     (home.editions / "one").mkdir(parents=True)
     (home.editions / "one").chmod(0o500)

@@ -18,8 +18,8 @@ from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import course_of, release_module
 from kith_facilitator.results import COLUMNS, Row, guarded, results, table, unguarded
+from tests.facilitator.corrections import remove_criterion, rename_prompt
 from tests.facilitator.steps import feedback, grade, kith, mark, sent, submit, write
-from tests.facilitator.test_correction import remove_criterion, rename_prompt
 from tests.small_course import MODULE, write_course
 
 ADA, BOB = "sim-001", "sim-002"

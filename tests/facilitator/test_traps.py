@@ -37,7 +37,7 @@ from tests.facilitator.trap_courses import (
     shown,
     stock_config,
 )
-from tests.small_course import MODULE, NOTEBOOK, PROMPT, write_course
+from tests.small_course import MODULE, NOTEBOOK, PROMPT, released_home, write_course
 
 COMMENT = "Look here <script>window.fired = 'comment'</script> <img src=x onerror=alert(1)>"
 WAITS = Score(None, None, waits=True)
@@ -53,10 +53,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def kith_home(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = ensure_home(tmp_path_factory.mktemp("kith") / "home", identity="claimed", sources=sources)
-    write_configuration(home)
-    release_module(home, MODULE)
-    return home
+    return released_home(tmp_path_factory.mktemp("kith") / "home", sources)
 
 
 @pytest.fixture(scope="module")

@@ -24,8 +24,7 @@ from kith_facilitator.processes import end, port_for
 from kith_facilitator.release import release_module
 from kith_facilitator.start import prepare
 from kith_facilitator.updating import fetched_modules, open_pages, update_module, update_waits
-from tests.facilitator.steps import kith
-from tests.facilitator.test_correction import (
+from tests.facilitator.corrections import (
     Change,
     add_criterion,
     add_page,
@@ -33,6 +32,7 @@ from tests.facilitator.test_correction import (
     remove_criterion,
     rename_prompt,
 )
+from tests.facilitator.steps import kith
 from tests.small_course import MODULE, NOTEBOOK, write_course
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -6,24 +6,20 @@ What a released version wrote is a fact: tests open the archives, and make none.
 import os
 import sys
 import tarfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.definitions import FoldPrompt, load_prompts
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
-from kith_facilitator.configure import write_configuration
 from kith_facilitator.feedback import give_feedback
 from kith_facilitator.grade import grade_module
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.release import release_module
 from kith_facilitator.simulate import simulate_cohort
-from tests.small_course import write_course
+from tests.small_course import MODULE, NOTEBOOK, released_home, write_course
 
 ROOT = Path("/srv/kith-stored")  # it stands in kith.toml, so it is a name that says nothing about a machine
-MODULE, NOTEBOOK = "1-small", "page"
 TEXTS = [
     "I expected silence.",
     "I expected silence, and three people answered.",
@@ -59,14 +55,13 @@ CELL = '\n```{code-cell}\nkith.fold("being-seen")\n```\n\n```{code-cell}\nkith.c
 def make(archive: Path) -> None:
     """Go the whole way of a module with three learners, and pack what lies there."""
     os.environ["KITH_LEARNER"] = "ada"
-    home = ensure_home(ROOT, identity="claimed", sources=ROOT / "sources")
+    ensure_home(ROOT)  # while nothing lies there
     sources = write_course(ROOT / "sources")
     for name, more in (("prompts.toml", FOLD), ("page.md", CELL)):
         with (sources / MODULE / name).open("a", encoding="utf-8") as file:
             file.write(more)
-    write_configuration(home)
-    release_module(home, MODULE)
-    simulate_cohort(home, MODULE, learners=2, seed=1, track=_each)
+    home = released_home(ROOT, sources)
+    simulate_cohort(home, MODULE, learners=2, seed=1, track=list)
     ada = Nbgrader(home)
     ada._learner = "ada"  # the account's own name stays out of what is stored
     ada.fetch(MODULE)
@@ -74,9 +69,9 @@ def make(archive: Path) -> None:
     _answer(home, journal)
     ada.submit(MODULE)
     collect_module(home, MODULE)
-    grade_module(home, MODULE, track=_each)
+    grade_module(home, MODULE, track=list)
     _mark(home)
-    give_feedback(home, MODULE, track=_each)
+    give_feedback(home, MODULE, track=list)
     ada.fetch_feedback(MODULE)
     _damage(journal.private)
     _pack(archive)
@@ -113,10 +108,6 @@ def _damage(path: Path) -> None:
     lines = path.read_bytes().splitlines(keepends=True)
     lines[1] = lines[1].replace(b'"put":"', b'"put":"?', 1)
     path.write_bytes(b"".join(lines) + lines[-1][:60])
-
-
-def _each(items: Sequence[str]) -> Sequence[str]:
-    return items
 
 
 def _pack(archive: Path) -> None:

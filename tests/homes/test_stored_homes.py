@@ -1,7 +1,6 @@
 """A home that a released version left opens with today's code: nothing in it is lost, and its round goes on."""
 
 import tarfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -31,10 +30,6 @@ def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     made = ensure_home(tmp_path / "home", sources=tmp_path / "home" / "sources")
     write_configuration(made)
     return made
-
-
-def each(items: Sequence[str]) -> Sequence[str]:
-    return items
 
 
 def scores(home: Home, learner: str) -> dict[str, tuple[float | None, bool]]:
@@ -69,10 +64,10 @@ def test_its_round_goes_on(home: Home) -> None:
     release_module(home, MODULE)
     for stamp in (home.course / ".kith" / "graded" / MODULE).glob("*.json"):
         stamp.unlink()
-    report = grade_module(home, MODULE, track=each)
+    report = grade_module(home, MODULE, track=list)
     assert (report.graded, report.failed) == (LEARNERS, ())
     assert {learner: scores(home, learner) for learner in LEARNERS} == before
-    given = give_feedback(home, MODULE, track=each)
+    given = give_feedback(home, MODULE, track=list)
     assert (given.given, given.waiting, given.failed) == (("ada", "sim-001"), ("sim-002",), ())
     Nbgrader(home).fetch_feedback(MODULE)
     assert newest(home.learner / MODULE, NOTEBOOK, "ada") is not None

@@ -15,6 +15,18 @@ FACILITATOR = {"kind": "facilitator", "sentence": "Your facilitator reads this. 
 MINE = {"kind": "mine", "sentence": "Only you see this. It never leaves your own folder."}
 AT = "2026-11-20T12:03:04.123Z"
 
+ODD_TEXTS = {
+    "emoji": "👩🏽‍🚀 and 🙂",
+    "right to left": "أشارك ما أعرفه، ثم أسأل.",
+    "markup": "<script>alert(1)</script> & \"quotes\" 'too' </textarea>",
+    "nul": "a\0b",
+    "line separators": "one\u2028two\u2029three",
+    "lone surrogates": "\ud800 alone, \udfff too",
+    "only spaces": "   \n\t  ",
+    "20,000 words": "word " * 20_000,
+    "empty": "",
+}
+
 PREDICTION: dict[str, Any] = {
     "prompt": "being-seen",
     "title": "Does being seen make people give?",

@@ -13,19 +13,7 @@ import pytest
 import kith_widgets
 from kith_widgets import Fold, Reflection, Refused, Widget, _page
 from kith_widgets.words import languages
-from tests.widgets.cards import PREDICTION, REFLECTION, Controller, Desk
-
-ODD_TEXTS = {
-    "emoji": "👩🏽‍🚀 and 🙂",
-    "right to left": "أشارك ما أعرفه، ثم أسأل.",
-    "markup": "<script>alert(1)</script> & \"quotes\" 'too' </textarea>",
-    "nul": "a\0b",
-    "line separators": "one\u2028two\u2029three",
-    "lone surrogates": "\ud800 alone, \udfff too",
-    "only spaces": "   \n\t  ",
-    "20,000 words": "word " * 20_000,
-    "empty": "",
-}
+from tests.widgets.cards import ODD_TEXTS, PREDICTION, REFLECTION, Controller, Desk
 
 
 def noon() -> datetime:

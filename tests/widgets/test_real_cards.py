@@ -14,7 +14,7 @@ from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, loa
 from kith_exercises.journal import Journal
 from kith_widgets import Fold, Reflection
 from tests.study import figures_of_the_study_in
-from tests.widgets.test_messages import ODD_TEXTS
+from tests.widgets.cards import ODD_TEXTS
 from tests.widgets.walks import Hand, Keys, Mouse, commit_by_keys, commit_by_mouse, set_text, text_in
 
 pytestmark = pytest.mark.browser

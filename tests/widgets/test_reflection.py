@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from kith_widgets import Reflection
 from tests.chromium import picture
 from tests.widgets import cards
-from tests.widgets.test_messages import ODD_TEXTS
+from tests.widgets.cards import ODD_TEXTS
 from tests.widgets.walks import again, press_until, set_text, text_in
 
 pytestmark = pytest.mark.browser

@@ -40,10 +40,10 @@ def results(
     A text that a table program would take for a formula begins with an apostrophe. The columns are described in
     docs/results.md.
     """
+    from kith_exercises.files import write_atomically
     from kith_facilitator import results as made
     from kith_facilitator.agree import follow_formgrader
     from kith_facilitator.correction import archived
-    from kith_facilitator.files import write_atomically
     from kith_facilitator.release import course_of
 
     place = teaching(home)

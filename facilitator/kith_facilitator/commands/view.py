@@ -25,6 +25,7 @@ def view(
     """Show a module as a learner sees it now: the cards as submitted, with feedback. Nothing done there is kept."""
     import os
 
+    from kith_exercises.files import put_in_place
     from kith_facilitator.configure import environment
     from kith_facilitator.release import course_of
     from kith_facilitator.viewing import view as seen
@@ -33,7 +34,7 @@ def view(
     os.environ.update(environment(place))
     found = seen(place, course_of(place).module(module), learner)
     path = absolute(out) or Path(tempfile.mkdtemp(prefix="kith-view-"), f"{module}.html")  # closed to others
-    _write(path, found.page.encode())
+    put_in_place(path, found.page.encode(), mode=0o600)  # closed, whoever could read one that was there
     say(f"{module} as {learner} sees it is in {path}")
     if found.given:
         say(f"With the feedback that was given on {', '.join(found.given)}")
@@ -42,17 +43,3 @@ def view(
     say("It holds their words. Delete it when you have seen it.")
     if browser:
         webbrowser.open(path.as_uri())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """A file that only this account may read, from the first byte on, whoever could read one that was there before."""
-    import os
-
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # 0600
-    try:
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

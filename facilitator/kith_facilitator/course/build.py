@@ -7,11 +7,11 @@ from pathlib import Path
 
 from kith_exercises.definitions import load_prompts, load_rubrics
 from kith_exercises.errors import KithError
+from kith_exercises.files import sweep, write_atomically
 from kith_facilitator.course._files import answer_files
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.course.notebook import build_notebook
-from kith_facilitator.files import sweep, write_atomically
 from kith_facilitator.notebooks import notebook_bytes
 
 __all__ = ["Built", "Progress", "build_course"]

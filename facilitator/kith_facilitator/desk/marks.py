@@ -3,10 +3,12 @@
 What is set here is what formgrader shows, and the other way round: both write the same two rows of a task cell.
 """
 
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import (
@@ -76,7 +78,7 @@ class Marks:
 
     def read(self, module: str) -> Book:
         """Everything that the gradebook has on a module; nothing where there is no gradebook yet."""
-        if not self._path.is_file():
+        if not self._path.is_file() or (self._open is None and not _is_made(self._path)):
             return Book({}, {}, {})
         with self._session() as db:
             cells = _cells(db, module)
@@ -149,6 +151,15 @@ class Marks:
             self.close()
             self._open = (place, Gradebook(f"sqlite:///{self._path}", self._home.course_id))
         return self._open[1]
+
+
+def _is_made(path: Path) -> bool:
+    """Whether nbgrader has made the gradebook to its end: opening it earlier would make the same tables beside it."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+            return db.execute("SELECT 1 FROM alembic_version").fetchone() is not None
+    except sqlite3.OperationalError as error:
+        return "locked" in str(error)  # somebody works in it; whoever asks is told so
 
 
 def _columns(table: Any, *names: str) -> list[Any]:

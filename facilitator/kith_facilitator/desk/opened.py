@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from kith_exercises.assessment import put_in_place, verdict_on
+from kith_exercises.changes import Segment, difference
 from kith_exercises.definitions import Criterion
 from kith_exercises.envelope import suggestions_in
 from kith_exercises.markdown import tree
@@ -49,10 +51,16 @@ def opened(desk: Snapshot, case: Case) -> dict[str, Any]:
         "at": written.at,
         "words": len(written.text.split()),
         "shown": [{"at": at, "text": text} for at, text in written.shown],
-        "moved": {"at": given.issued, "text": given.feedback.on} if given and moved else None,
+        "grown": _changed(written.shown[0][1], written.text) if written.shown else (),
+        "moved": {"at": given.issued, "parts": _changed(given.feedback.on, written.text)} if given and moved else None,
         "care": {"on": care.on, "note": care.note},
         "criteria": [_marking(desk, case, criterion) for criterion in _criteria(desk, case)],
     }
+
+
+@lru_cache(maxsize=64)  # the page asks anew with every level
+def _changed(before: str, now: str) -> tuple[Segment, ...]:
+    return difference(before, now)
 
 
 def prompts_of(desk: Snapshot) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, loa
 from kith_exercises.envelope import Envelope
 from kith_exercises.journal import Guard, Journal, Reach, Record
 from kith_widgets import Fold, Reflection, Refused
+from kith_widgets.answering import iso
 from kith_widgets.host import Exhibit
 
 __all__ = ["Specimen", "Stage"]
@@ -38,8 +39,7 @@ class _Dated(Journal):
         self, prompt: str, event: str, value: Any, *, reach: Reach, guard: Guard | None = None, at: str | None = None
     ) -> Record:
         time = _NOON + timedelta(minutes=len(self.read().records))
-        stamp = at or time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return super().write(prompt, event, value, reach=reach, guard=guard, at=stamp)
+        return super().write(prompt, event, value, reach=reach, guard=guard, at=at or iso(time))
 
 
 class Stage:

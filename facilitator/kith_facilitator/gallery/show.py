@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from kith_exercises.errors import KithError
+from kith_exercises.files import write_atomically
 from kith_facilitator.console import busy, say
-from kith_facilitator.files import write_atomically
 from kith_facilitator.gallery import gallery
 from kith_widgets.words import language as spoken
 

@@ -1,6 +1,5 @@
 """The marking desk's own log without one person: their answers stand in it under names that only its key gives away."""
 
-import json
 import secrets
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -8,10 +7,11 @@ from typing import Any
 
 from kith_exercises import log
 from kith_exercises.definitions import load_prompts
+from kith_exercises.files import put_in_place
 from kith_facilitator.desk.ledger import Ledger
 from kith_facilitator.desk.naming import answer_name
 from kith_facilitator.desk.order import Order
-from kith_facilitator.files import write_atomically
+from kith_facilitator.files import read_object
 
 __all__ = ["forget_in_desk"]
 
@@ -28,8 +28,7 @@ def forget_in_desk(course: Path, learner: str, texts: Collection[str]) -> None:
             entries = log.read(path).entries
             kept = [_seated(entry, names) for entry in entries if not _about(entry, names, texts)]
             if tuple(kept) != entries:
-                write_atomically(path, b"".join(log.encode(_bare(entry)) for entry in kept))
-                path.chmod(0o600)
+                put_in_place(path, b"".join(log.encode(_bare(entry)) for entry in kept), mode=0o600)
 
 
 def _names(order: Order, course: Path, module: str, learner: str) -> frozenset[str]:
@@ -45,20 +44,12 @@ def _questions(course: Path, module: str) -> set[str]:
     found |= {*named, *named.values()}
     # An earlier Kith's ledger does not say by what it named answers; these know each question that was marked.
     for path in course.glob(f".kith/removed/{module}/*.json"):
-        marks = _read(path).get("marks", ())
+        marks = read_object(path).get("marks", ())
         found |= {str(mark.get("cell", "")).partition("--")[0] for mark in marks}
     for path in course.glob(f".kith/answers/{module}/*/*.json"):
-        kept = _read(path)
+        kept = read_object(path)
         found |= {*kept, *kept.get("prompts", ())}
     return found
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _about(entry: Mapping[str, Any], names: Collection[str], texts: Collection[str]) -> bool:

@@ -15,9 +15,9 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from kith_exercises import KithError
 from kith_exercises.envelope import open_envelope
+from kith_exercises.files import write_atomically
 from kith_exercises.journal import read_records
 from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
-from kith_facilitator.files import write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.keeping.archives import archives_of, opened
 from kith_facilitator.keeping.desk_lines import forget_in_desk

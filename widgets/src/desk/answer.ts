@@ -1,33 +1,24 @@
 // The middle of the desk: the question, folded; the answer; how it grew; what moved since the last feedback.
 import { clock } from "../format";
 import { button } from "../kit/button";
+import { change } from "../kit/change";
 import { h } from "../kit/h";
 import { life, type Part } from "../kit/life";
 import { quote } from "../kit/quote";
 import * as words from "../words/desk";
 import type { Bench } from "./bench";
-import { difference } from "./difference";
 import { heading } from "./parts";
 import type { Answer, Dated, Prompt } from "./types";
-
-const TAGS = { same: "span", gone: "del", new: "ins" } as const;
-
-/** Two texts as one, with what is gone and what is new told apart by line, not by colour alone. */
-function compared(before: string, after: string): HTMLElement {
-  const box = h("blockquote.k-quote.desk-compared", { dir: "auto" });
-  for (const { kind, text } of difference(before, after)) box.append(h(TAGS[kind], text));
-  return box;
-}
 
 const folded = (title: string, ...content: (Node | string)[]): HTMLElement =>
   h("details.k-details", h("summary", title), h("div.k-detail", ...content));
 
 /** The drafts that the learner chose to show, each against the one that followed. */
-function grown(shown: readonly Dated[], text: string): HTMLElement {
+function grown({ shown, grown: parts }: Answer): HTMLElement {
   const first = shown[0] as Dated;
   return h("section.desk-more",
     h("h3", words.grew(shown.length)),
-    folded(words.firstToLast(clock(first.at)), compared(first.text, text)),
+    folded(words.firstToLast(clock(first.at)), change(parts)),
     ...shown.map(({ at, text: draft }) => folded(words.draftOf(clock(at)), quote(draft, "earlier"))),
   );
 }
@@ -58,9 +49,9 @@ export function answerPart(bench: Bench, answer: Answer, prompt: Prompt | undefi
     waits,
     text,
     answer.moved
-      ? h("section.desk-more", h("h3", words.moved(clock(answer.moved.at))), h("p.k-quiet", words.goneAndNew), compared(answer.moved.text, answer.text))
+      ? h("section.desk-more", h("h3", words.moved(clock(answer.moved.at))), h("p.k-quiet", words.goneAndNew), change(answer.moved.parts))
       : null,
-    answer.shown.length ? grown(answer.shown, answer.text) : null,
+    answer.shown.length ? grown(answer) : null,
   );
   const draw = ({ ungraded }: Answer): void => {
     waits.hidden = !ungraded;

@@ -2,7 +2,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { phrasesFor } from "./bank";
 import { withLine } from "./comment";
-import { difference } from "./difference";
 import { foresee } from "./foresee";
 import { meaning, placeOf } from "./keys";
 import { line } from "./line";
@@ -16,7 +15,7 @@ const criterion = (id: string, points: number | null = null): Marking => ({
   id, title: id, asks: "", levels: LEVELS, own: false, max_points: 2, points, comment: "", tree: [], self: null, replies: [], verdicts: [], given: null,
 });
 const ANSWER: Answer = {
-  answer: "a", prompt: "why", who: "Learner 1", learner: null, text: "Since.", version: "v", ungraded: null, at: null, words: 1, shown: [], moved: null,
+  answer: "a", prompt: "why", who: "Learner 1", learner: null, text: "Since.", version: "v", ungraded: null, at: null, words: 1, shown: [], grown: [], moved: null,
   care: { on: false, note: "" }, criteria: [criterion("evidence"), criterion("use")],
 };
 const row = (answer: string, more: Partial<Row> = {}): Row => ({
@@ -126,21 +125,6 @@ describe("a comment", () => {
     expect(phrasesFor(bank, "use", "OFF who").map(({ id }) => id)).toEqual(["1"]);
     expect(phrasesFor(bank, "use", "saw")).toEqual([]);
   });
-});
-
-describe("a difference", () => {
-  const of = (before: string, after: string) => difference(before, after).map(({ kind, text }) => `${kind}:${text}`);
-
-  it("tells what is gone and what is new by whole words", () => expect(of("I am sure of it.", "I am not sure of that.")).toEqual(["same:I am ", "new:not ", "same:sure of ", "gone:it.", "new:that."]));
-
-  it("keeps a run of changed words together", () => expect(of("a b c z", "a x y z")).toEqual(["same:a ", "gone:b c", "new:x y", "same: z"]));
-
-  it.each([["", "x"], ["x", ""], ["", ""], ["a b", "a b"], ["one two three", "three two one"], [" a\n\nb ", "a b"], ["w ".repeat(3000), "v ".repeat(3000)]])(
-    "gives both texts back, whatever they are", (before, after) => {
-      const found = difference(before, after);
-      expect(found.filter(({ kind }) => kind !== "new").map(({ text }) => text).join("")).toBe(before);
-      expect(found.filter(({ kind }) => kind !== "gone").map(({ text }) => text).join("")).toBe(after);
-    });
 });
 
 type Sent = { id: number; payload: string; session: string };

@@ -1,6 +1,6 @@
 // The shapes that travel between the marking desk and its server. All strings are plain text.
 import type { Node } from "../kit/tree";
-import type { Criterion } from "../types";
+import type { Criterion, Stretch } from "../types";
 
 export interface DeskCard {
   title: string;
@@ -64,8 +64,10 @@ export interface Answer {
   words: number;
   /** Drafts that the learner chose to show. */
   shown: Dated[];
-  /** The text as it was when feedback was given last, where it has changed since. */
-  moved: Dated | null;
+  /** The way from the first of them to the text. */
+  grown: Stretch[];
+  /** The way from the text that feedback was given on last, where it has changed since. */
+  moved: { at: string; parts: Stretch[] } | null;
   care: { on: boolean; note: string };
   criteria: Marking[];
 }

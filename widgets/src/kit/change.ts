@@ -1,4 +1,5 @@
 // Two versions of a text in one: what went and what came, told by lines and in words, never by colour alone.
+import "./css/change.css";
 import type { Stretch } from "../types";
 import * as words from "../words";
 import { h } from "./h";
