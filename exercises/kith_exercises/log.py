@@ -53,20 +53,12 @@ def replace_unsynced(path: Path, data: bytes, temporary: Path) -> None:
 
     After a power cut the file may be empty or old; so this is for what can be derived again.
     """
-    descriptor = _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode=0o666)
-    try:
-        _write_all(descriptor, data)
+    with _unfinished(temporary, data, mode=0o666):
         _ensure_folder(path.parent)
         if not _swapped(temporary, path):
             os.replace(temporary, path)  # noqa: PTH105 (as in replace)
             return
         os.unlink(temporary)  # noqa: PTH108 (as in replace)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    finally:
-        os.close(descriptor)
 
 
 def read(path: Path) -> Lines:
@@ -118,17 +110,9 @@ def append(path: Path, line: bytes) -> None:
 
 def replace(path: Path, data: bytes, temporary: Path) -> None:
     """Put other content in the file's place, in one step that lasts; ``temporary`` lies in the same folder."""
-    descriptor = _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    try:
-        _write_all(descriptor, data)
+    with _unfinished(temporary, data) as descriptor:
         os.fsync(descriptor)
         os.replace(temporary, path)  # noqa: PTH105 (beside its like, one call of the system each)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    finally:
-        os.close(descriptor)
     _sync_folder(path.parent)
 
 
@@ -159,6 +143,21 @@ def locked(path: Path) -> Iterator[None]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _unfinished(temporary: Path, data: bytes, mode: int = 0o600) -> Iterator[int]:
+    """A new file with this content, open until it has taken another's place; it goes if the system refuses that."""
+    descriptor = _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    try:
+        _write_all(descriptor, data)
+        yield descriptor
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
     finally:
         os.close(descriptor)
 

@@ -6,10 +6,19 @@ from playwright.sync_api import Locator, Page, expect
 
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from tests.desk.conftest import CRITERIA, LEARNERS
+from tests.desk.conftest import CRITERIA, LEARNERS, Served
 from tests.small_course import MODULE, NOTEBOOK
 
-__all__ = ["Marks", "comment", "criterion", "marks", "nothing_waits", "open_answer", "opened"]
+__all__ = [
+    "Marks",
+    "comment",
+    "criterion",
+    "marks",
+    "nothing_waits",
+    "open_answer",
+    "opened",
+    "reloaded_before_it_answers",
+]
 
 #: By learner and criterion: the points, none where nobody has set any, and the comment.
 Marks = dict[str, dict[str, tuple[float | None, str]]]
@@ -59,3 +68,13 @@ def criterion(page: Page, name: str) -> Locator:
 
 def comment(page: Page, name: str) -> Locator:
     return criterion(page, name).locator("textarea")
+
+
+def reloaded_before_it_answers(page: Page, served: Served) -> None:
+    """Load the page anew while it says that its silent server has not heard it; then the server is started anew."""
+    expect(page.locator(".desk-notices").get_by_text("The server does not answer.")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    served.restart()
+    served.silent = False
+    page.wait_for_selector(".desk-row")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from kith_facilitator.home import Home
 from tests.desk.conftest import CRITERIA, LEARNERS, Served, Visit
-from tests.desk.steps import comment, criterion, marks, nothing_waits, open_answer, opened
+from tests.desk.steps import comment, criterion, marks, nothing_waits, open_answer, opened, reloaded_before_it_answers
 
 pytestmark = pytest.mark.browser
 
@@ -205,12 +205,7 @@ def test_what_a_silent_server_did_not_hear_arrives_after_a_reload_and_a_restart(
     for key in ("4", "3", "2"):
         page.keyboard.press(key)
     expect(page.locator(".desk-level[aria-pressed=true]")).to_have_count(3)
-    expect(page.locator(".desk-notices").get_by_text("The server does not answer.")).to_be_visible()
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.reload()
-    served.restart()
-    served.silent = False
-    page.wait_for_selector(".desk-row")
+    reloaded_before_it_answers(page, served)
     expect(page.locator(".desk-notices").get_by_text("The server does not answer.")).to_be_hidden()
     nothing_waits(page)
     assert [points for points, _ in marks(served.home)[learner].values()] == [3.0, 2.0, 1.0]

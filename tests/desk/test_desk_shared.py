@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.desk.conftest import CRITERIA, Served, Visit
-from tests.desk.steps import comment, criterion, marks, nothing_waits, open_answer, opened
+from tests.desk.steps import comment, criterion, marks, nothing_waits, open_answer, opened, reloaded_before_it_answers
 from tests.facilitator.steps import grade, submit
 from tests.small_course import MODULE
 
@@ -127,12 +127,7 @@ def test_a_second_reading_asks_for_a_name_and_outlasts_a_new_server(served: Serv
     learner = opened(page)
     served.silent = True
     page.keyboard.press("4")
-    expect(page.locator(".desk-notices").get_by_text("The server does not answer.")).to_be_visible()
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.reload()
-    served.restart()
-    served.silent = False
-    page.wait_for_selector(".desk-row")
+    reloaded_before_it_answers(page, served)
     nothing_waits(page)
     expect(page.locator(".desk-comment")).to_have_count(0)
     open_answer(page, learner)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.chromium import fenced, picture, violations
+from tests.chromium import picture, violations
 from tests.lab import Lab, kith, served
 from tests.study import figures_of_the_study_in
 
@@ -31,15 +31,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(home: Path) -> Iterator[str]:
     with served("start", "--no-browser", "--role", "both", home=home) as url:
         yield url
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
-    opened = context.new_page()
-    yield opened
-    context.close()
-    assert strangers == []
 
 
 def test_one_answer_travels_the_whole_way(page: Page, address: str, home: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,14 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kith_exercises.journal import Journal
 from kith_exercises.markdown import tree
 from kith_facilitator.collect import collect_module
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from tests.chromium import fenced, picture
+from tests.chromium import picture
 from tests.desk.conftest import CRITERIA, sources
 from tests.desk.steps import Marks, marks, nothing_waits, opened
 from tests.facilitator.steps import feedback, grade
@@ -42,15 +41,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     collect_module(made, MODULE)
     assert len(grade(made).graded) == 60
     return made
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context, strangers = fenced(browser, viewport={"width": 1280, "height": 1000})
-    tab = context.new_page()
-    yield tab
-    context.close()
-    assert strangers == []
 
 
 def plan(chance: random.Random) -> Marks:

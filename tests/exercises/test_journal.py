@@ -26,13 +26,6 @@ HARD_TEXTS = {
 }
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Journal:
-    folder = tmp_path / "1-empathy"
-    folder.mkdir()
-    return Journal.open(folder, "1-empathy", "reflection")
-
-
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS.keys())
 def test_a_text_comes_back_as_it_was_typed(journal: Journal, text: str) -> None:
     journal.write("difference", "text", "an earlier version", reach="facilitator")

@@ -24,13 +24,6 @@ from kith_widgets.answering import iso
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Journal:
-    folder = tmp_path / "1-empathy"
-    folder.mkdir()
-    return Journal.open(folder, "1-empathy", "reflection")
-
-
 def time(seconds: float) -> str:
     return iso(NOON + timedelta(seconds=seconds))
 

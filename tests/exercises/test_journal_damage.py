@@ -12,13 +12,6 @@ from kith_exercises.journal import Journal, Journalled, read_records
 from kith_widgets import Refused
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Journal:
-    folder = tmp_path / "1-empathy"
-    folder.mkdir()
-    return Journal.open(folder, "1-empathy", "reflection")
-
-
 def again(journal: Journal) -> Journal:
     """The same journal, as another kernel opens it."""
     return Journal(journal.private, journal.travelling)

@@ -11,13 +11,6 @@ from kith_exercises.assessment import self_levels, verdicts
 from kith_exercises.journal import REACHES, Journal, Reach, Record, outbound, read_records
 
 
-@pytest.fixture
-def journal(tmp_path: Path) -> Journal:
-    folder = tmp_path / "1-empathy"
-    folder.mkdir()
-    return Journal.open(folder, "1-empathy", "reflection")
-
-
 def test_what_is_mine_never_enters_the_assignment_folder(journal: Journal, tmp_path: Path) -> None:
     journal.write("three-turns", "commit", {"turn-1": "hold-back-secretly"}, reach="mine")
     assert journal.read().records[0].value == {"turn-1": "hold-back-secretly"}

@@ -1,9 +1,11 @@
 """A home with the small course released in it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from kith_facilitator.desk.controller import Desk
 from kith_facilitator.home import Home
 from tests.facilitator.desk_home import PEOPLE, answer_all, write_two_questions
 from tests.facilitator.steps import grade, submit
@@ -55,3 +57,11 @@ def once_collected(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def to_mark(once_collected: Home, tmp_path: Path) -> Home:
     """A home of the test's own in which four learners wait to be marked."""
     return copied(once_collected, tmp_path / "desk")
+
+
+@pytest.fixture
+def desk(to_mark: Home) -> Iterator[Desk]:
+    """The desk of Ann, who is the first to mark."""
+    made = Desk(to_mark, marker="Ann")
+    yield made
+    made.close()

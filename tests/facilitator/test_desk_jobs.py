@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -19,13 +18,6 @@ from tests.facilitator.desk_home import PEOPLE, answers_of, level
 from tests.small_course import MODULE, NOTEBOOK
 
 ZORA, ANSELM, QUIRIN, BERTHA = PEOPLE
-
-
-@pytest.fixture
-def desk(to_mark: Home) -> Iterator[Desk]:
-    made = Desk(to_mark, marker="Ann")
-    yield made
-    made.close()
 
 
 def job(state: dict[str, Any], step: str) -> dict[str, Any]:

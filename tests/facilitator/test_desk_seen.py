@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,13 +29,6 @@ from tests.facilitator.steps import feedback, grade, submit, write
 from tests.small_course import MODULE, NOTEBOOK
 
 ZORA, ANSELM, QUIRIN, BERTHA = PEOPLE
-
-
-@pytest.fixture
-def desk(to_mark: Home) -> Iterator[Desk]:
-    made = Desk(to_mark, marker="Ann")
-    yield made
-    made.close()
 
 
 def asks(desk: Desk, kind: str) -> list[dict[str, Any]]:

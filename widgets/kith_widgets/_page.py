@@ -1,4 +1,4 @@
-"""What widgets and our own pages are made of: built bundles, and how script, style and data lie in a document."""
+"""What widgets and our own pages are made of: built bundles, and the document in which script, style and data lie."""
 
 import json
 import re
@@ -6,10 +6,11 @@ from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 
-__all__ = ["as_data", "as_script", "as_style", "bundle_text", "digest"]
+__all__ = ["as_data", "as_script", "as_style", "bundle_text", "digest", "document"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -23,6 +24,46 @@ def bundle_text(name: str) -> str:
     except FileNotFoundError:
         msg = f"{path} is not there: the widgets of this checkout are not built. `python3 kith.py start` builds them."
         raise FileNotFoundError(msg) from None
+
+
+def document(
+    body: str, *, title: str, policy: str, style: str, data: Mapping[str, Any], under: str, script: str, **root: str
+) -> str:
+    """A whole page that loads nothing: the content of its body, then its data (under an id), and the one script.
+
+    ``style`` and ``script`` come as ``as_style`` and ``as_script`` give them, since the policy may name their digests;
+    ``title`` is plain text; ``root`` are attributes of the document, ``data_theme`` for ``data-theme``.
+    """
+    return _DOCUMENT.format(
+        root="".join(f' {name.replace("_", "-")}="{value}"' for name, value in root.items()),
+        policy=policy,
+        title=escape(title),
+        style=style,
+        body=body,
+        id=under,
+        data=as_data(data),
+        script=script,
+    )
+
+
+_DOCUMENT = """<!doctype html>
+<html{root}>
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+</head>
+<body>
+{body}
+<script type="application/json" id="{id}">{data}</script>
+<script type="module">{script}</script>
+</body>
+</html>
+"""
 
 
 def as_script(script: str) -> str:

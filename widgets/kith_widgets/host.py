@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any, Literal
 
 from kith_widgets._base import Widget
-from kith_widgets._page import as_data, as_script, as_style, bundle_text, digest
+from kith_widgets._page import as_script, as_style, bundle_text, digest, document
 from kith_widgets.words import language as spoken
 from kith_widgets.words import languages, vocabulary
 
@@ -113,36 +113,29 @@ def page(
     }
     script = as_script(bundle_text(f"{language}/host.js"))
     index, content = _written(sections, words["host"]["contents"])
-    return _PAGE.format(
-        language=language,
-        direction=words["direction"],
-        theme=theme,
-        policy=_policy(script),
+    body = _BODY.format(
         title=escape(title),
-        style=as_style(bundle_text("host.css")),
         skip=escape(words["host"]["skip"]),
         note=f'<p class="page-note">{escape(note)}</p>' if note else "",
         no_script=escape(words["host"]["noScript"]),
         index=index,
         content=content,
-        data=as_data(data),
+    )
+    return document(
+        body,
+        lang=language,
+        dir=words["direction"],
+        data_theme=theme,
+        policy=_policy(script),
+        title=title,
+        style=as_style(bundle_text("host.css")),
+        data=data,
+        under="kith-page",
         script=script,
     )
 
 
-_PAGE = """<!doctype html>
-<html lang="{language}" dir="{direction}" data-theme="{theme}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>{style}</style>
-</head>
-<body>
-<a class="page-skip" href="#content">{skip}</a>
+_BODY = """<a class="page-skip" href="#content">{skip}</a>
 <header class="page-head">
 <h1>{title}</h1>
 {note}
@@ -151,12 +144,7 @@ _PAGE = """<!doctype html>
 </header>
 <main id="content" tabindex="-1">
 {content}
-</main>
-<script type="application/json" id="kith-page">{data}</script>
-<script type="module">{script}</script>
-</body>
-</html>
-"""
+</main>"""
 
 
 def _policy(script: str) -> str:

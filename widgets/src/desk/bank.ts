@@ -1,10 +1,10 @@
 // Phrases that were kept for a criterion: found by a few letters, put into the comment by a key.
 import { button } from "../kit/button";
 import { h, on, uid } from "../kit/h";
-import { life, type Part } from "../kit/life";
+import { life } from "../kit/life";
 import * as words from "../words/desk";
 import type { Bench } from "./bench";
-import { cap } from "./parts";
+import { picker, type Picker } from "./picker";
 import type { Phrase } from "./types";
 
 /** The phrases of a criterion that hold every word typed, most used first. */
@@ -13,12 +13,7 @@ export function phrasesFor(bank: readonly Phrase[], criterion: string, typed: st
   return bank.filter((one) => one.criterion === criterion && asked.every((word) => one.text.toLocaleLowerCase().includes(word)));
 }
 
-export interface Bank extends Part {
-  open(): void;
-  close(): void;
-  isOpen(): boolean;
-  /** Puts the phrase at this place of the list into the comment. */
-  take(at: number): void;
+export interface Bank extends Picker {
   draw(bank: readonly Phrase[]): void;
 }
 
@@ -39,22 +34,29 @@ export function bank(bench: Bench, { criterion, title, put, chosen, write, close
   const { own, signal, dispose } = life();
   const id = uid();
   const filter = h("input.k-input", { type: "search", id, autocomplete: "off" });
-  const list = h("ol.desk-phrases");
-  const none = h("p.k-quiet");
-  const shut = own(button(words.closeBank, "plain", () => close()));
   const keep = own(button(words.keepPhrase, "plain", async () => {
     const text = chosen();
     if (!text) {
       bench.say(words.nothingToKeep);
-      none.textContent = words.nothingToKeep;
+      made.note(words.nothingToKeep);
       return write();
     }
     const reply = await bench.act({ do: "phrase", criterion, text });
     if (reply.ok) bench.say(words.phraseKept);
   }));
-  const element = h("div.desk-bank", { role: "group", tabindex: -1, "aria-label": words.phrasesOf(title), hidden: true },
-    h("div.desk-menu", h("label.k-quiet", { for: id }, words.findPhrase), filter), none, list,
-    h("div.desk-tools", keep.element, shut.element));
+  const made = own(picker({
+    label: words.phrasesOf(title),
+    shut: words.closeBank,
+    above: h("div.desk-menu", h("label.k-quiet", { for: id }, words.findPhrase), filter),
+    tool: keep.element,
+    beside: (at) => {
+      const { id: one, text } = found[at] as Phrase;
+      return h("button.k-button.k-plain", { type: "button", "data-forget": one, "aria-label": words.forgetThis(text) }, words.forget);
+    },
+    taken: put,
+    missing: (place) => bench.say(words.noSuchPhrase(place)),
+    closed,
+  }));
   let phrases: readonly Phrase[] = [];
   let found: Phrase[] = [];
   let key = "";
@@ -64,47 +66,24 @@ export function bank(bench: Bench, { criterion, title, put, chosen, write, close
     const now = JSON.stringify(found);
     if (now === key) return;
     key = now;
-    const had = list.contains(document.activeElement);
-    list.replaceChildren(...found.map(({ id: one, text }, i) =>
-      h("li",
-        h("button.desk-phrase", { type: "button", "data-at": i, dir: "auto" }, i < 9 ? cap(String(i + 1)) : null, h("span", text)),
-        h("button.k-button.k-plain", { type: "button", "data-forget": one, "aria-label": words.forgetThis(text) }, words.forget))));
-    none.textContent = found.length ? "" : words.noPhrases;
-    if (had) element.focus();
+    made.offer(found.map(({ text }) => text));
+    made.note(found.length ? "" : words.noPhrases);
   }
-  function close(): void {
-    element.hidden = true;
-    closed();
-  }
-  const take = (at: number): void => {
-    const phrase = found[at];
-    if (!phrase) return bench.say(words.noSuchPhrase(at + 1));
-    put(phrase.text);
-    close();
-  };
   on(filter, "input", redraw, signal);
-  on(element, "keydown", (event) => {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      close();
-    } else if (event.key === "Enter" && event.target === filter) take(0);
+  on(filter, "keydown", ({ key: pressed }) => {
+    if (pressed === "Enter") made.take(0);
   }, signal);
-  on(list, "click", ({ target }) => {
-    const { at, forget } = (target as Element).closest<HTMLElement>("[data-at], [data-forget]")?.dataset ?? {};
-    if (at !== undefined) take(Number(at));
-    else if (forget) void bench.act({ do: "forget", phrase: forget });
+  on(made.element, "click", ({ target }) => {
+    const { forget } = (target as Element).closest<HTMLElement>("[data-forget]")?.dataset ?? {};
+    if (forget) void bench.act({ do: "forget", phrase: forget });
   }, signal);
   return {
-    element,
+    ...made,
     open() {
-      element.hidden = false;
       filter.value = "";
       redraw();
-      element.focus();
+      made.open();
     },
-    close,
-    isOpen: () => !element.hidden,
-    take,
     draw(now) {
       phrases = now;
       redraw();

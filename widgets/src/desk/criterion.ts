@@ -8,8 +8,9 @@ import * as words from "../words/desk";
 import { bank, type Bank } from "./bank";
 import type { Bench } from "./bench";
 import { comment, type Comment } from "./comment";
-import { leaning, type Leaning } from "./leaning";
+import { leaning } from "./leaning";
 import { cap, keyed } from "./parts";
+import type { Picker } from "./picker";
 import type { Answer, Marking, Phrase } from "./types";
 
 /** What some points are called: a level's name, one between two, or the points alone where formgrader gave others. */
@@ -39,9 +40,9 @@ export interface CriterionPart extends Part {
   readonly id: string;
   readonly comment: Comment;
   readonly bank: Bank;
-  readonly leaning: Leaning;
+  readonly leaning: Picker;
   /** The list that digits choose from, if one is open. */
-  list(): Bank | Leaning | null;
+  list(): Picker | null;
   focus(): void;
   /** Marks it as the one that keys are about. */
   current(now: boolean): void;
