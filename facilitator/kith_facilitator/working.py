@@ -76,11 +76,16 @@ def under_way(home: Home) -> Mapping[str, Any] | None:
     except FileNotFoundError:
         return None
     try:
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return _read(lock)
-    else:
-        return None
+        for _ in range(20):
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                if said := _read(lock):
+                    return said
+                time.sleep(0.005)  # it is just being written, or the work is at its very end
+            else:
+                return None
+        return {}
     finally:
         os.close(lock)
 

@@ -7,7 +7,7 @@ import pytest
 
 from kith_facilitator.desk.controller import Desk
 from kith_facilitator.home import Home
-from tests.facilitator.desk_home import PEOPLE, answer_all, write_two_questions
+from tests.facilitator.desk_home import PEOPLE, Clock, answer_all, write_two_questions
 from tests.facilitator.steps import grade, submit
 from tests.small_course import copied, released_home, write_course
 
@@ -60,8 +60,14 @@ def to_mark(once_collected: Home, tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def desk(to_mark: Home) -> Iterator[Desk]:
+def clock() -> Clock:
+    """The time at the desk."""
+    return Clock()
+
+
+@pytest.fixture
+def desk(to_mark: Home, clock: Clock) -> Iterator[Desk]:
     """The desk of Ann, who is the first to mark."""
-    made = Desk(to_mark, marker="Ann")
+    made = Desk(to_mark, marker="Ann", clock=clock)
     yield made
     made.close()

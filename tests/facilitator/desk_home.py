@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.small_course import MODULE, NOTEBOOK, write_course
 __all__ = [
     "ODD",
     "PEOPLE",
+    "Clock",
     "add_people",
     "answer_all",
     "answers_of",
@@ -67,6 +69,17 @@ def write_two_questions(folder: Path) -> Path:
 
 #: What an answer must come through with: markup, half a sign, NUL, line ends of all kinds, another direction.
 ODD = "<script>alert(1)</script> \ud83d half, nul \0, \r\n\u2028 line ends, שלום, 👩🏽‍🚀"
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2020, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
 
 
 def answer_all(home: Home, learner: str) -> None:

@@ -310,6 +310,16 @@ def test_a_care_note_is_in_no_gradebook_and_in_nothing_that_leaves(desk: Desk) -
     assert holding == [home.course / ".kith" / "desk" / f"{MODULE}.jsonl"]
 
 
+def test_a_learners_words_do_not_get_into_the_bank(desk: Desk) -> None:
+    quoted = "> She nodded, I think.\n\nHow do you know?"
+    state = desk.act({"do": "phrase", "criterion": "evidence", "text": quoted})
+    assert [one["text"] for one in state["bank"]] == ["How do you know?"]
+    comment(desk, answers_of(desk)[ZORA, "why"], "evidence", quoted)
+    assert [one["uses"] for one in desk.state()["bank"]] == [1]
+    with pytest.raises(Refused, match="without words of your own"):
+        desk.act({"do": "phrase", "criterion": "evidence", "text": "> She nodded."})
+
+
 def test_the_bank_grows_by_hand_and_counts_what_is_used(desk: Desk) -> None:
     answers = answers_of(desk)
     for text in ("Say when.", "Name\n*one* record.", "Say when. "):

@@ -62,7 +62,12 @@ def test_the_round_by_button_and_what_fails_is_listed_and_stops_nobody(desk: Des
         with pytest.raises(Refused, match="running already"):
             other.act({"do": "run", "step": "collect"})
     seen, state = until_done(desk, "grade")
-    assert {(0, 2), (1, 2)} <= set(seen)
+    lines = [json.loads(line) for line in (home.logs / "desk" / f"{MODULE}-grade.jsonl").read_text().splitlines()]
+    steps = [(line["done"], line["total"]) for line in lines if "done" in line]
+    assert [step for step in steps if step[1]] == [(0, 2), (1, 2), (2, 2)]
+    assert set(seen) <= {(0, 0), *steps}
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 1
     assert seen[-1] == (2, 2)
     assert job(state, "grade")["ok"] is False
     assert job(state, "grade")["sentence"] == "1 graded, 2 unchanged. 1 was not done; show names to see whose."

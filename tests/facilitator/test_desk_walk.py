@@ -1,16 +1,15 @@
 """The way through the answers: who gets which, what comes next, what is taken back, and what is read twice."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from kith_facilitator.desk.controller import Desk
-from kith_facilitator.home import Home
 from kith_widgets import Refused
 from tests.facilitator.desk_home import (
     PEOPLE,
+    Clock,
     add_people,
     answers_of,
     beside,
@@ -25,29 +24,6 @@ from tests.facilitator.steps import mark
 from tests.study import figure_in
 
 ZORA, ANSELM, QUIRIN, BERTHA = PEOPLE
-
-
-class Clock:
-    """A clock that goes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2020, 1, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=1)
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(to_mark: Home, clock: Clock) -> Iterator[Desk]:
-    made = Desk(to_mark, marker="Ann", clock=clock)
-    yield made
-    made.close()
 
 
 # The way through

@@ -1,5 +1,6 @@
 """One at a time in a home: who is at work is named, nothing is lost by it, and whoever dies leaves the way free."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -19,7 +20,7 @@ from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.keeping.closing import close
 from kith_facilitator.keeping.erase import erase
 from kith_facilitator.keeping.reset import empty_demo
-from kith_facilitator.working import refuse_served, under_way, working
+from kith_facilitator.working import LOCK, refuse_served, under_way, working
 from kith_widgets import Refused
 from tests.facilitator.steps import feedback, grade, kith, submit
 from tests.small_course import MODULE
@@ -100,6 +101,18 @@ def test_whoever_dies_leaves_the_way_free(graded: Home) -> None:
         process.wait()
         assert under_way(graded) is None
         assert grade(graded).unchanged == ("sim-001", "sim-002")
+
+
+@pytest.mark.parametrize("said", [b'{"what": "\xe2\x80\x9ckith grade\xe2\x80\x9d"}', b""])
+def test_who_looks_while_it_is_being_written_waits_for_the_words_or_the_end(tmp_path: Path, said: bytes) -> None:
+    home = ensure_home(tmp_path / "home", identity="claimed")
+    lock = os.open(home.root / LOCK, os.O_RDWR | os.O_CREAT)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    later = threading.Timer(0.02, lambda: os.pwrite(lock, said, 0) if said else fcntl.flock(lock, fcntl.LOCK_UN))
+    later.start()
+    assert under_way(home) == ({"what": "“kith grade”"} if said else None)
+    later.join()
+    os.close(lock)
 
 
 def test_a_command_says_who_is_at_work(graded: Home) -> None:

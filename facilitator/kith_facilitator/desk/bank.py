@@ -28,11 +28,14 @@ def bank(desk: Snapshot) -> list[dict[str, Any]]:
 
 
 def keep_phrase(desk: Snapshot, criterion: Any, text: Any) -> None:
-    """Put a phrase into the bank; one that is there already stays."""
+    """Put a phrase into the bank, without what it quotes: one learner's words belong in no other's comment.
+
+    One that is there already stays.
+    """
     known = {one.id for rubric in desk.rubrics.values() for one in rubric.criteria}
     if not isinstance(criterion, str) or criterion not in known:
         raise Refused(say("deskNoCriterion"))
-    text = text_of(text).strip()
+    text = "\n".join(line for line in text_of(text).split("\n") if not line.startswith(">")).strip()
     if not text:
         raise Refused(say("deskEmptyPhrase"))
     if len(text) > _LIMIT:
