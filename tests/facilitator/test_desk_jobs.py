@@ -113,6 +113,7 @@ def test_a_gradebook_that_is_just_being_made_is_left_to_who_makes_it(released: H
         half.execute("CREATE TABLE course (id VARCHAR(128) NOT NULL)")
         assert Desk(home).state()["queue"] == []
         assert half.execute("SELECT name FROM sqlite_master").fetchall() == [("course",)]
+        assert half.execute("SELECT * FROM course").fetchall() == []
 
 
 def test_a_server_that_ends_takes_its_jobs_along_and_the_next_may_begin(desk: Desk) -> None:

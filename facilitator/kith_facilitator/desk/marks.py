@@ -157,7 +157,7 @@ def _is_made(path: Path) -> bool:
     """Whether nbgrader has made the gradebook to its end: opening it earlier would make the same tables beside it."""
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-            return db.execute("SELECT 1 FROM alembic_version").fetchone() is not None
+            return db.execute("SELECT 1 FROM course").fetchone() is not None  # which comes last
     except sqlite3.OperationalError as error:
         return "locked" in str(error)  # somebody works in it; whoever asks is told so
 
