@@ -121,11 +121,17 @@ def opened(host: str, place: Path, home: Path) -> Iterator[str]:
     kith = ensure_home(home)
     write_configuration(kith)
     port, page = port_for(None), f"{MODULE}/{PAGE}.ipynb"
-    server = ["--no-browser", "--allow-root", f"--ServerApp.root_dir={place.parent}", f"--ServerApp.port={port}"]
+    server = [
+        "--no-browser",
+        "--allow-root",
+        "--KernelManager.transport=ipc",
+        f"--ServerApp.root_dir={place.parent}",
+        f"--ServerApp.port={port}",
+    ]
     command, path = {
         "lab": (["jupyterlab", *server, "--IdentityProvider.token=key"], f"lab/tree/{page}?token=key"),
         "notebook": (["notebook", *server, "--IdentityProvider.token=key"], f"notebooks/{page}?token=key"),
-        "voila": (["voila", page, "--no-browser", f"--port={port}"], ""),
+        "voila": (["voila", page, "--no-browser", f"--port={port}", "--KernelManager.transport=ipc"], ""),
     }[host]
     log = home.parent / f"{host}.log"
     with log.open("wb") as output:

@@ -14,12 +14,14 @@ from contextlib import contextmanager, suppress
 from html import escape
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_runtime_dir
+
 from kith_exercises import KithError
 from kith_exercises.files import write_atomically
 from kith_facilitator.configure import environment
 from kith_facilitator.console import busy, say
 from kith_facilitator.home import Home
-from kith_facilitator.processes import HOST, end, port_for
+from kith_facilitator.processes import HOST, end, kernel_transport, port_for
 from kith_facilitator.stopping import until_told
 
 __all__ = ["door", "keep_port", "kept_port", "serve_lab"]
@@ -102,11 +104,13 @@ def _port_file(home: Home, root: Path, place: str) -> Path:
 
 def _launch(home: Home, root: Path, port: int, token: str, log: Path) -> "subprocess.Popen[bytes]":
     options = {"root_dir": root, "port": port, "port_retries": 0, "ip": HOST}
+    transport = kernel_transport(Path(jupyter_runtime_dir()))
     with log.open("wb") as output:
         return subprocess.Popen(
             [
                 *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
                 *(f"--ServerApp.{name}={value}" for name, value in options.items()),
+                f"--KernelManager.transport={transport}",
             ],
             env={**os.environ, **environment(home), "JUPYTER_TOKEN": token},
             stdin=subprocess.DEVNULL,

@@ -107,7 +107,7 @@ def compacted(journal: Journal) -> bool:
 @contextmanager
 def kernel() -> Iterator[BlockingKernelClient]:
     """A kernel as Jupyter starts it."""
-    manager = KernelManager(kernel_name="python3")
+    manager = KernelManager(kernel_name="python3", transport="ipc")
     manager.start_kernel()
     client = manager.blocking_client()
     client.start_channels()

@@ -1,5 +1,6 @@
 """A server of Kith's comes back where it was, and its key is on no command line that another account can read."""
 
+import json
 import os
 import re
 import signal
@@ -19,10 +20,11 @@ from textwrap import dedent
 from urllib.parse import urlsplit
 
 import pytest
+from jupyter_core.paths import jupyter_runtime_dir
 
 from kith_exercises import KithError
 from kith_facilitator.home import Home
-from kith_facilitator.processes import HOST, end, port_for
+from kith_facilitator.processes import HOST, end, kernel_transport, port_for
 from kith_facilitator.publish import serve_dashboard
 from kith_facilitator.serve import door, keep_port, kept_port, serve_lab
 from tests.lab import kith, served
@@ -75,6 +77,17 @@ def test_a_port_that_is_taken_is_passed_over() -> None:
         assert port_for(None, first, second) not in {first, second}
 
 
+def test_any_port_is_none_that_a_program_could_be_given_by_chance_before_the_server_binds_it() -> None:
+    assert max(port_for(None) for _ in range(50)) < 32768
+
+
+def test_kernels_talk_by_sockets_wherever_their_names_fit() -> None:
+    assert kernel_transport(Path("/home/ana/.local/share/jupyter/runtime")) == "ipc"
+    assert kernel_transport(Path("/" + "é" * 25)) == "ipc"
+    assert kernel_transport(Path("/" + "é" * 26)) == "tcp"
+    assert kernel_transport(Path("/" + "é" * 20), below=20) == "tcp"
+
+
 def test_a_home_remembers_the_port_of_its_course(home: Home) -> None:
     assert kept_port(home, home.root) == ()
     keep_port(home, home.root, 8890)
@@ -125,8 +138,6 @@ def test_the_browser_is_shown_the_way_but_not_the_key_and_the_address_stays(home
 
 def opened_by_browser(home: Home, folder: Path) -> int:
     """Start Kith with a browser, check how it was called, stop it, and say at which port it was."""
-    import json
-
     note, program = folder / "seen.json", folder / "browser"
     note.unlink(missing_ok=True)
     program.write_text(dedent(BROWSER).lstrip().format(python=sys.executable, note=str(note)))
@@ -158,6 +169,19 @@ def opened_by_browser(home: Home, folder: Path) -> int:
     return int(printed[1])
 
 
+def transport_of_a_new_kernel(address: str) -> str:
+    """How a kernel talks that a server starts, by the file that says so; the kernel is ended again."""
+    parts = urlsplit(address)
+    kernels, key = f"{parts.scheme}://{parts.netloc}/api/kernels", {"Authorization": f"token {parts.query[6:]}"}
+    with urllib.request.urlopen(urllib.request.Request(kernels, b"{}", key), timeout=60) as answer:
+        kernel = json.load(answer)["id"]
+    try:
+        file = Path(jupyter_runtime_dir(), f"kernel-{kernel}.json")
+        return str(json.loads(file.read_text())["transport"])
+    finally:
+        urllib.request.urlopen(urllib.request.Request(f"{kernels}/{kernel}", headers=key, method="DELETE"), timeout=60)
+
+
 def test_two_that_start_at_once_get_a_port_each(tmp_path: Path) -> None:
     """A classroom starts together: whoever finds a port gone takes another, and nobody is led to another's server."""
     addresses: Queue[str] = Queue()
@@ -178,5 +202,6 @@ def test_two_that_start_at_once_get_a_port_each(tmp_path: Path) -> None:
             for address in found:
                 with urllib.request.urlopen(address, timeout=30) as page:
                     assert "/login" not in page.url
+                assert transport_of_a_new_kernel(address) == "ipc"
         finally:
             done.set()

@@ -17,14 +17,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from kith_exercises import KithError
-from kith_facilitator.processes import HOST, end, port_for
+from kith_facilitator.processes import HOST, end, kernel_transport, port_for
 from kith_widgets.tokens import css
 
 __all__ = ["Served", "serve_notebook"]
 
 _START_SECONDS = 60
-#: Unix sockets have short names (107 bytes); Voilà and the kernel add about this much to ours.
-_SOCKET_NAME = 107 - 72
+_VOILA_FOLDER = len("/voila_01234567")  # what Voilà puts between our folder and a kernel's files
 
 
 class Served:
@@ -109,7 +108,7 @@ def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
         "VoilaExecutor": {"timeout": 120},
         # Pages give their kernel back when they are complete; this is for those that were closed before.
         "MappingKernelManager": {"cull_idle_timeout": 120, "cull_interval": 30, "cull_connected": True},
-        "KernelManager": {"transport": "ipc" if len(str(runtime)) <= _SOCKET_NAME else "tcp"},
+        "KernelManager": {"transport": kernel_transport(runtime, below=_VOILA_FOLDER)},
     }
 
 
