@@ -72,7 +72,7 @@ def test_no_text_shouts_or_praises(source):
 
 def figures():
     """Every figure of the study's result, as somebody might write it."""
-    table = files("kith_exercises.data").joinpath("guyer.csv").read_text(encoding="utf-8")
+    table = files("kith_exercises.data").joinpath("tables/guyer.csv").read_text(encoding="utf-8")
     groups = defaultdict(list)
     for row in csv.DictReader(table.splitlines()):
         groups[row["condition"]].append(int(row["cooperation"]))

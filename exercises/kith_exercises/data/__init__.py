@@ -1,58 +1,47 @@
-"""Data that people really collected, as small typed tables; a ``.md`` file beside each says where it comes from."""
+"""Data that people really collected, as small typed tables that say where they come from.
 
-import csv
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Literal, cast
+``load("daycare")`` gives a table that is in the box: no network, and nothing to install. ``load("psych::bfi")`` gives
+a larger one, row by row, if the package that carries it is there. ``names()`` lists the first kind, ``collected()`` the
+second, and ``left_out()`` says what is in neither, and why.
+"""
 
-__all__ = ["CHOICES", "Condition", "Group", "GuyerData", "guyer"]
+from kith_exercises.data.box import names, read_table
+from kith_exercises.data.collection import described, left_out, read_collected
+from kith_exercises.data.guyer import CHOICES, Condition, Group, GuyerData, guyer
+from kith_exercises.data.table import LICENCES, Column, Source, Table
+from kith_exercises.errors import KithError
 
-Condition = Literal["public", "anonymous"]
-
-#: Choices that one group of Fox and Guyer's made: four people, thirty rounds.
-CHOICES = 120
-
-
-@dataclass(frozen=True)
-class Group:
-    """One group of four: how many of its 120 choices were for the group, in public or not, women or men."""
-
-    cooperation: int
-    condition: Condition
-    sex: Literal["female", "male"]
-
-
-@dataclass(frozen=True)
-class GuyerData:
-    """Fox and Guyer's twenty groups, in the order of the published table."""
-
-    groups: tuple[Group, ...]
-    source: str = (
-        "J. Fox and M. Guyer (1978), “Public” choice and cooperation in n-person prisoner's dilemma, "
-        "Journal of Conflict Resolution 22, 469-481"
-    )
-
-    def of(self, condition: Condition) -> tuple[int, ...]:
-        """Cooperation of the groups in one condition."""
-        return tuple(group.cooperation for group in self.groups if group.condition == condition)
-
-    def mean(self, condition: Condition) -> float:
-        """Mean cooperation in one condition, of 120."""
-        values = self.of(condition)
-        return sum(values) / len(values)
+__all__ = [
+    "CHOICES",
+    "LICENCES",
+    "Column",
+    "Condition",
+    "Group",
+    "GuyerData",
+    "Source",
+    "Table",
+    "collected",
+    "guyer",
+    "left_out",
+    "load",
+    "names",
+]
 
 
-@cache
-def guyer() -> GuyerData:
-    """Does being seen make people give? Twenty groups in a dilemma, ten public and ten anonymous."""
-    lines = (files(__name__) / "guyer.csv").read_text(encoding="utf-8").splitlines()
-    return GuyerData(tuple(_group(row) for row in csv.DictReader(lines)))
+def collected() -> tuple[str, ...]:
+    """The tables that come with a package of others, by ``package::table``."""
+    return tuple(described())
 
 
-def _group(row: dict[str, str]) -> Group:
-    return Group(
-        cooperation=int(row["cooperation"]),
-        condition=cast("Condition", row["condition"]),
-        sex=cast("Literal['female', 'male']", row["sex"]),
+def load(name: str) -> Table:
+    """The table ``name``. Raises KithError with the reason where it can't be had, or with what there is."""
+    if name in names():
+        return read_table(name)
+    if name in described():
+        return read_collected(name)
+    if name in left_out():
+        raise KithError(f"“{name}” was left out. {left_out()[name]}")
+    raise KithError(
+        f"There is no table “{name}”. In the box are {', '.join(names())}; "
+        f"a package of others brings {', '.join(collected())}."
     )

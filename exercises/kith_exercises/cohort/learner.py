@@ -1,0 +1,72 @@
+"""Simulated learners: labelled as such, the same for the same seed, a larger cohort beginning with the smaller one."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from kith_exercises.cohort.effects import Effects
+from kith_exercises.inputs import whole
+
+__all__ = ["Cohort", "SimulatedLearner", "gather", "synthesise"]
+
+_DEFAULT = Effects()
+
+
+@dataclass(frozen=True)
+class SimulatedLearner:
+    """Somebody made up: an id, and the traits from which every answer follows.
+
+    ``care`` (0 to 1) is the skill with which they reason in writing, ``giving`` (0 to 1) how much they share.
+    """
+
+    id: str
+    seed: int
+    care: float
+    giving: float
+    effects: Effects = _DEFAULT
+
+    def dice(self, *about: str) -> np.random.Generator:
+        """Chance for one purpose, the same whenever and in whatever order it is asked for."""
+        return _dice(self.seed, self.id, *about)
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Simulated learners together, with what was planted in them."""
+
+    learners: tuple[SimulatedLearner, ...]
+    seed: int
+    effects: Effects
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Who is in it."""
+        return tuple(learner.id for learner in self.learners)
+
+    def dice(self, *about: str) -> np.random.Generator:
+        """Chance for what concerns all of them."""
+        return _dice(self.seed, "cohort", *about)
+
+
+def gather(learners: int, seed: int, effects: Effects = _DEFAULT) -> Cohort:
+    """A cohort of that many; the same seed gives the same people, whatever is planted in them."""
+    return Cohort(synthesise(learners, seed, effects), seed, effects)
+
+
+def synthesise(learners: int, seed: int, effects: Effects = _DEFAULT) -> tuple[SimulatedLearner, ...]:
+    """That many simulated learners, ``sim-001`` and so on."""
+    whole("learners", learners, 1)
+    whole("seed", seed, 0)
+    return tuple(_learner(f"sim-{n:03d}", seed, effects) for n in range(1, learners + 1))
+
+
+def _learner(id: str, seed: int, effects: Effects) -> SimulatedLearner:
+    care = round(float(_dice(seed, id, "care").beta(3, 2)), 3)
+    giving = round(float(_dice(seed, id, "giving").beta(2, 2)), 3)
+    return SimulatedLearner(id, seed, care, giving, effects)
+
+
+def _dice(seed: int, *about: str) -> np.random.Generator:
+    key = hashlib.sha256("\0".join((str(seed), *about)).encode()).digest()
+    return np.random.default_rng(int.from_bytes(key[:16], "big"))

@@ -1,0 +1,80 @@
+"""A simulated learner goes through a module as it lies in their folder, by the controllers that a widget uses."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kith_exercises import assessment
+from kith_exercises.cards.fold import FoldCard
+from kith_exercises.cohort.answers import Plan, plan
+from kith_exercises.cohort.learner import SimulatedLearner
+from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.journal import Journal
+
+__all__ = ["play"]
+
+_CELL = re.compile(r"\bkith\.(?:fold|reflection)\(\s*[\"']([^\"']+)[\"']\s*\)")
+
+
+def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
+    """Answer every prompt of the module in ``folder``, which is the assignment as fetched.
+
+    What the journal holds already stays: playing twice adds nothing, and playing on after a break ends as playing in
+    one go.
+    """
+    prompts, rubrics = load_prompts(folder / "prompts.toml"), load_rubrics(folder / "rubric.toml")
+    for notebook in sorted(folder.glob("*.ipynb")):
+        journal = Journal.open(folder, module, notebook.stem)
+        for prompt_id in dict.fromkeys(_CELL.findall(_code(notebook))):
+            if (prompt := prompts.get(prompt_id)) is not None:
+                [planned] = plan(learner, [prompt], rubrics)
+                _play(planned, prompt, journal)
+
+
+def _play(planned: Plan, prompt: Prompt, journal: Journal) -> None:
+    if isinstance(prompt, TextPrompt):
+        _write(planned, prompt, journal)
+    else:
+        _fold(planned, prompt, journal)
+
+
+def _write(planned: Plan, prompt: TextPrompt, journal: Journal) -> None:
+    if not journal.read().of(prompt.id):
+        journal.write(prompt.id, "text", planned.text, reach=prompt.reach)
+    known = assessment.self_levels(journal.read().of(prompt.id))
+    for criterion, (points, sentence) in planned.levels.items():
+        if criterion not in known:
+            value = {"criterion": criterion, "points": points, "sentence": sentence}
+            journal.write(prompt.id, "self", value, reach=prompt.reach)
+
+
+def _fold(planned: Plan, prompt: FoldPrompt, journal: Journal) -> None:
+    card = FoldCard(prompt, journal, key="")
+    state = card.state()
+    if state["stage"] == "open":
+        if _went_through(prompt, journal):
+            return  # in a form that the card doesn't take any more: theirs stays as it is
+        state = card.act({"do": planned.door, "answers": planned.answers})
+    while state["next"] is not None:
+        state = card.act({"do": "unfold", **_prediction(planned, state["ask"])})
+    if planned.text and state["explain"] is not None and state["explanation"] is None:
+        card.act({"do": "explain", "text": planned.text})
+
+
+def _went_through(prompt: FoldPrompt, journal: Journal) -> bool:
+    """Whether a door is in the journal; a commit of private fields alone is only the first half of one."""
+    records = journal.read().of(prompt.id)
+    return any(record.event in ("commit", "look") and record.reach == prompt.reach for record in records)
+
+
+def _prediction(planned: Plan, ask: Mapping[str, Any] | None) -> dict[str, Any]:
+    if ask is None or planned.guess is None:
+        return {"look": True}
+    return {"answer": round(ask["min"] + planned.guess * (ask["max"] - ask["min"]))}
+
+
+def _code(notebook: Path) -> str:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")

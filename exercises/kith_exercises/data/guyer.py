@@ -1,0 +1,53 @@
+"""Fox and Guyer's twenty groups: does being seen make people give?"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from kith_exercises.data.box import read_table
+
+__all__ = ["CHOICES", "Condition", "Group", "GuyerData", "guyer"]
+
+Condition = Literal["public", "anonymous"]
+
+#: Choices that one group of Fox and Guyer's made: four people, thirty rounds.
+CHOICES = 120
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of four: how many of its 120 choices were for the group, in public or not, women or men."""
+
+    cooperation: int
+    condition: Condition
+    sex: Literal["female", "male"]
+
+
+@dataclass(frozen=True)
+class GuyerData:
+    """Fox and Guyer's twenty groups, in the order of the published table."""
+
+    groups: tuple[Group, ...]
+    source: str = (
+        "J. Fox and M. Guyer (1978), “Public” choice and cooperation in n-person prisoner's dilemma, "
+        "Journal of Conflict Resolution 22, 469-481"
+    )
+
+    def of(self, condition: Condition) -> tuple[int, ...]:
+        """Cooperation of the groups in one condition."""
+        return tuple(group.cooperation for group in self.groups if group.condition == condition)
+
+    def mean(self, condition: Condition) -> float:
+        """Mean cooperation in one condition, of 120."""
+        values = self.of(condition)
+        return sum(values) / len(values)
+
+
+@cache
+def guyer() -> GuyerData:
+    """Does being seen make people give? Twenty groups in a dilemma, ten public and ten anonymous."""
+    table = read_table("guyer")
+    cooperation = (int(value) for value in table.numbers("cooperation"))
+    conditions = cast("tuple[Condition, ...]", table.words("condition"))
+    sexes = cast("tuple[Literal['female', 'male'], ...]", table.words("sex"))
+    return GuyerData(tuple(Group(*row) for row in zip(cooperation, conditions, sexes, strict=True)))

@@ -1,0 +1,19 @@
+"""Questionnaires as data: what is asked, how it is keyed, under which terms. Scoring is in `kith_exercises.measures`.
+
+``load("ipip-giving")`` gives one. ``names()`` lists what is here; ``left_out()`` says what is not, and why.
+"""
+
+from kith_exercises.errors import KithError
+from kith_exercises.instruments.instrument import LICENCES, Instrument, Item
+from kith_exercises.instruments.reading import left_out, names, read_instrument
+
+__all__ = ["LICENCES", "Instrument", "Item", "left_out", "load", "names"]
+
+
+def load(id: str) -> Instrument:
+    """The instrument with that id. Raises KithError with the reason, or with what there is."""
+    if id in names():
+        return read_instrument(id)
+    if id in left_out():
+        raise KithError(f"“{id}” is not here. {left_out()[id]}")
+    raise KithError(f"There is no instrument “{id}”. Here are: {', '.join(names())}.")

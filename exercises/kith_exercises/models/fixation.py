@@ -1,0 +1,154 @@
+"""How many neighbours can a gift afford? One giver among takers, and the ties between them.
+
+*Rule.* Everybody has ``neighbours``; a giver pays ``c`` for each of them, and each of them gets ``b``. One person
+drawn by lot dies, and the neighbours compete for the empty place, each with a chance in proportion to 1 - w + w x
+payoff; the new one is like the winner (``update`` "death-birth"). Or nobody dies, and the one drawn does as the
+winner among the neighbours and themselves ("imitation"). This goes on until all give or all take. Without selection
+(w = 0) one giver takes over with probability 1/people: giving *pays* if it does so more often.
+
+*Papers.* H. Ohtsuki, C. Hauert, E. Lieberman and M. A. Nowak (2006), A simple rule for the evolution of cooperation
+on graphs and social networks, Nature 441, 502-505: in a large population giving pays if b/c > k, the number of
+neighbours, and for imitation if b/c > k + 2. P. D. Taylor, T. Day and G. Wild (2007), Evolution of cooperation in a
+finite homogeneous graph, Nature 447, 469-472: where all places are alike, exactly if b/c > (N - 2) / (N/k - 2), for
+weak selection.
+
+*Ranges.* ``people``: 4 or more. ``neighbours``: an even number below ``people``, on a ring. ``b`` and ``c``: 0 or
+more, in one unit. ``w``: from 0 to where nobody's chance is negative.
+
+*Left out.* Nobody chooses or remembers; ties stay; there is one gift for all neighbours alike. With another order
+of birth and death the rule is another.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith_exercises.inputs import number, one_of, whole
+from kith_exercises.models import networks
+from kith_exercises.models.model import Model, Try
+from kith_exercises.models.trajectory import Trajectory
+
+__all__ = ["MODEL", "critical_ratio", "cycle_fixation", "fixation"]
+
+UPDATES = ("death-birth", "imitation")
+
+
+def critical_ratio(people: int, neighbours: int) -> float:
+    """What b/c must exceed for giving to pay under weak selection (death-birth); infinite where it never does."""
+    people, neighbours = whole("people", people, 3), whole("neighbours", neighbours, 2)
+    room = people / neighbours - 2
+    return (people - 2) / room if room > 0 else math.inf
+
+
+def cycle_fixation(people: int, b: float, c: float, w: float, update: str = "death-birth") -> float:
+    """The exact chance that one giver takes over a circle of two neighbours each.
+
+    Givers then always stand side by side, so only their number i matters. It goes up when a taker at the border is
+    drawn and the giver beside wins, down when a giver at the border is drawn and the taker beside wins.
+    """
+    people = whole("people", people, 4)
+    b, c, w = _checked(2, b, c, w)
+    stays = one_of("update", update, UPDATES) == "imitation"
+
+    def chance(payoff: float) -> float:
+        return 1 - w + w * payoff
+
+    falls_per_rise = []
+    for i in range(1, people):
+        takers = people - i
+        giver, taker = chance(b * (i > 1) - 2 * c), chance(b * (1 + (takers == 1)))  # at the border
+        # Who stands behind the one at the border: their own kind, or, where there is but one, the other kind again.
+        behind_giver = chance(b * (1 + (i > 2)) - 2 * c) if i > 1 else taker
+        behind_taker = chance(b * (takers == 2)) if takers > 1 else giver
+        rises = 2 * giver / (giver + behind_taker + stays * taker)
+        falls = 2 * taker / (taker + behind_giver + stays * giver)
+        falls_per_rise.append(falls / rises)
+    return float(1 / (1 + np.cumprod(falls_per_rise).sum()))
+
+
+def fixation(  # noqa: PLR0913  # as many as the paper has
+    *,
+    people: int = 10,
+    neighbours: int = 2,
+    b: float = 4.0,
+    c: float = 1.0,
+    w: float = 0.1,
+    update: str = "death-birth",
+    runs: int = 300,
+    generations: int = 60,
+    seed: int = 0,
+) -> Trajectory:
+    """Many worlds at once, each starting with one giver; a generation is one draw a person.
+
+    Series: the share of worlds where all give, all take, and where it is still open. Frames: givers in each world.
+    """
+    neighbours = networks.even(neighbours, whole("people", people, 4) - 1)
+    b, c, w = _checked(neighbours, b, c, w)
+    rng = np.random.default_rng(whole("seed", seed, 0))
+    half = np.arange(1, neighbours // 2 + 1)
+    around = np.concatenate([-half, half])
+    rivals = np.append(around, 0) if one_of("update", update, UPDATES) == "imitation" else around
+    gives = np.zeros((whole("runs", runs, 1), people), bool)
+    gives[:, 0] = True
+    counts = [gives.sum(axis=1)]
+    for _ in range(whole("generations", generations, 1)):
+        still_open = np.flatnonzero((counts[-1] > 0) & (counts[-1] < people))
+        gives[still_open] = _generation(gives[still_open], around, rivals, (b, c, w), rng)
+        counts.append(gives.sum(axis=1))
+    givers = np.array(counts)
+    given = {"people": people, "neighbours": neighbours, "b": b, "c": c, "w": w, "update": update}
+    won, lost = givers == people, givers == 0
+    return Trajectory(
+        "fixation",
+        {**given, "runs": runs, "generations": generations},
+        f"One giver took over in {won[-1].mean():.1%} of {runs} worlds; by chance alone it would be {1 / people:.1%}.",
+        {"all_give": won.mean(axis=1), "all_take": lost.mean(axis=1), "open": (~won & ~lost).mean(axis=1)},
+        frames=givers.astype(np.uint16),
+        seed=seed,
+    )
+
+
+def _generation(
+    gives: NDArray[np.bool_],
+    around: NDArray[np.int64],
+    rivals: NDArray[np.int64],
+    game: tuple[float, float, float],
+    rng: np.random.Generator,
+) -> NDArray[np.bool_]:
+    """Every world after as many draws as it has people; neighbours and rivals are counted from the one drawn."""
+    b, c, w = game
+    worlds, people = gives.shape
+    world = np.arange(worlds)[:, None]
+    for _ in range(people):
+        drawn = rng.integers(people, size=(worlds, 1))
+        rival = (drawn + rivals) % people
+        gifts = gives[world[:, :, None], (rival[:, :, None] + around) % people].sum(axis=2)
+        payoff = b * gifts - c * len(around) * gives[world, rival]
+        chances = np.cumsum(1 - w + w * payoff, axis=1)
+        winner = (chances <= rng.random((worlds, 1)) * chances[:, -1:]).sum(axis=1, keepdims=True)
+        gives[world, drawn] = gives[world, np.take_along_axis(rival, winner, axis=1)]
+    return gives
+
+
+def _checked(neighbours: int, b: float, c: float, w: float) -> tuple[float, float, float]:
+    """Benefit, cost and strength of selection, such that nobody's chance is negative."""
+    b, c = number("b", b, 0), number("c", c, 0)
+    return b, c, number("w", w, 0, 1 / (1 + neighbours * c))
+
+
+MODEL = Model(
+    question="How many neighbours can a gift afford?",
+    run=fixation,
+    notice=(
+        "Against the same neighbours takers earn more. Givers can win all the same: givers stand beside givers.",
+        "With more neighbours each, a gift must be worth more: about as many times its cost as there are neighbours.",
+        "Most first givers die out by bad luck alone, even where giving pays.",
+    ),
+    tries=(
+        Try("A smaller gift. In how many worlds does the giver take over?", {"b": 1.5}),
+        Try("The same gift to four neighbours instead of two.", {"neighbours": 4}),
+        Try("Nobody dies: people look around, and do as somebody near them, or stay.", {"update": "imitation"}),
+        Try("No selection at all: what does chance alone do?", {"w": 0.0}),
+    ),
+)

@@ -1,0 +1,95 @@
+"""Who is tied to whom: a network is an array of ties, one pair of people (numbered from 0) a row, each tie once."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import whole
+
+__all__ = ["both_ways", "even", "full", "lattice", "line", "rewired", "ring", "scale_free"]
+
+Ties = NDArray[np.int64]
+
+
+def even(neighbours: int, high: int | None = None) -> int:
+    """How many neighbours somebody on a ring has: half on each side, so an even number."""
+    if whole("neighbours", neighbours, 2, high) % 2:
+        raise OutOfRange("neighbours", neighbours, "an even number, half on each side")
+    return int(neighbours)
+
+
+def ring(people: int, neighbours: int) -> Ties:
+    """Everybody in a circle, tied to the nearest: ``neighbours`` of them, half on each side."""
+    here = np.arange(people)
+    return np.concatenate([np.stack([here, (here + step) % people], 1) for step in range(1, neighbours // 2 + 1)])
+
+
+def line(people: int) -> Ties:
+    """Everybody in a row, tied to the one before and the one after."""
+    here = np.arange(people - 1)
+    return np.stack([here, here + 1], 1)
+
+
+def full(people: int) -> Ties:
+    """Everybody tied to everybody."""
+    return np.stack(np.triu_indices(people, 1), 1)
+
+
+def lattice(side: int) -> Ties:
+    """Everybody on a square grid without edges, tied to the eight around them."""
+    grid = np.arange(side * side).reshape(side, side)
+    shifts = [(0, 1), (1, 0), (1, 1), (1, -1)]
+    return np.concatenate([np.stack([grid, np.roll(grid, shift, (0, 1))], 2).reshape(-1, 2) for shift in shifts])
+
+
+def rewired(ties: Ties, people: int, p: float, rng: np.random.Generator) -> Ties:
+    """Each tie's far end moved, with probability ``p``, to somebody drawn by lot (Watts and Strogatz 1998).
+
+    Ties are gone through in order: on a ring, the nearest neighbours of all first, then the next nearest. Nobody
+    is tied to themselves, or to somebody twice; who is already tied to everybody stays so.
+    """
+    ties = ties.copy()
+    friends: list[set[int]] = [set() for _ in range(people)]
+    for one, other in ties.tolist():
+        friends[one].add(other)
+        friends[other].add(one)
+    for tie in np.flatnonzero(rng.random(len(ties)) < p).tolist():
+        one, other = ties[tie].tolist()
+        if len(friends[one]) == people - 1:
+            continue
+        new = one
+        while new == one or new in friends[one]:
+            new = int(rng.integers(people))
+        friends[one].remove(other)
+        friends[other].remove(one)
+        friends[one].add(new)
+        friends[new].add(one)
+        ties[tie, 1] = new
+    return ties
+
+
+def scale_free(people: int, each: int, rng: np.random.Generator) -> Ties:
+    """Growth where the well connected attract more (Barabási and Albert 1999).
+
+    Starts from ``each`` + 1 people, all tied; each newcomer ties to ``each`` others, drawn in proportion to the
+    ties they have. So the mean number of neighbours nears 2 x ``each``.
+    """
+    ties: list[tuple[int, int]] = [(one, other) for one in range(each + 1) for other in range(one)]
+    ends = [person for tie in ties for person in tie]  # everybody as often as they have ties: the urn to draw from
+    for newcomer in range(each + 1, people):
+        chosen: list[int] = []
+        while len(chosen) < each:
+            one = ends[int(rng.random() * len(ends))]
+            if one not in chosen:
+                chosen.append(one)
+        for one in chosen:
+            ties.append((newcomer, one))
+            ends += [newcomer, one]
+    return np.array(ties)
+
+
+def both_ways(ties: Ties) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each tie in both directions, as two arrays: from whom, to whom; sorted by the first, then the second."""
+    both = np.concatenate([ties, ties[:, ::-1]])
+    order = np.lexsort((both[:, 1], both[:, 0]))
+    return both[order, 0], both[order, 1]

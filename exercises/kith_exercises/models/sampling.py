@@ -1,0 +1,86 @@
+"""Why do single facts stay unsaid? A fact known to many has many chances to be said.
+
+*Rule.* Each member who knows a fact brings it up with probability ``p``, on their own. So a fact known to ``n``
+members comes up with probability 1 - (1 - p)^n.
+
+*Paper.* G. Stasser and W. Titus (1987), Effects of information load and percentage of shared information on the
+dissemination of unshared information during group discussion, Journal of Personality and Social Psychology 53,
+81-93. G. Stasser, L. A. Taylor and C. Hanna (1989), Information sampling in structured and unstructured discussions
+of three- and six-person groups, the same journal 57, 67-78, found 46% of the common and 18% of the single facts in
+discussions.
+
+*Ranges.* ``members``: 1 or more. ``p``: a probability. ``common`` (known to all) and ``single`` (known to one
+each): facts, 0 or more, at least one together. ``discussions``: how many are simulated.
+
+*Left out.* What is said does not remind anybody of anything, nobody asks, time never runs out, and rank, trust and
+what one already prefers play no part.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import share, whole
+from kith_exercises.models.model import Model, Try
+
+__all__ = ["MODEL", "Mentions", "chance_of_mention", "information_sampling"]
+
+
+@dataclass(frozen=True, eq=False)
+class Mentions:
+    """The chance that a common and a single fact comes up, and what came up in simulated discussions.
+
+    ``came_up`` has one row a discussion and one column a fact, common facts first.
+    """
+
+    common: float
+    single: float
+    common_share: float
+    single_share: float
+    came_up: NDArray[np.bool_] = field(repr=False)
+
+    @property
+    def outcome(self) -> str:
+        return (
+            f"A fact that all know comes up with probability {self.common:.0%}, "
+            f"one that a single member knows with {self.single:.0%}."
+        )
+
+
+def chance_of_mention(p: float, knowing: int) -> float:
+    """The chance that at least one of those who know a fact brings it up."""
+    return 1 - (1 - share("p", p)) ** whole("knowing", knowing, 0)
+
+
+def information_sampling(
+    *, members: int = 4, p: float = 0.4, common: int = 12, single: int = 12, discussions: int = 1000, seed: int = 0
+) -> Mentions:
+    """Chances from the formula, and shares from discussions in which every member draws for every fact they know."""
+    members, common, single = whole("members", members, 1), whole("common", common, 0), whole("single", single, 0)
+    if common + single == 0:
+        raise OutOfRange("single", single, "at least one fact, common or single")
+    chances = chance_of_mention(p, members), chance_of_mention(p, 1)
+    rng = np.random.default_rng(whole("seed", seed, 0))
+    says = rng.random((whole("discussions", discussions, 1), common + single, members)) < p
+    says[:, common:, 1:] = False  # a single fact is known to the first member only
+    came_up: NDArray[np.bool_] = np.any(says, axis=2)
+    shares = [float(facts.mean()) if facts.size else float("nan") for facts in np.split(came_up, [common], axis=1)]
+    return Mentions(chances[0], chances[1], shares[0], shares[1], came_up)
+
+
+MODEL = Model(
+    question="Why do single facts stay unsaid?",
+    run=information_sampling,
+    notice=(
+        "Nobody hides anything here, and still the group talks about what all know already.",
+        "The larger the group, the wider the gap.",
+        "What only I know has one chance: me.",
+    ),
+    tries=(
+        Try("A group of six.", {"members": 6}),
+        Try("Everybody says nearly everything.", {"p": 0.9}),
+        Try("Open the source, and change one line so that everybody keeps a promise to say what only they know."),
+    ),
+)

@@ -1,0 +1,110 @@
+"""What a model hands back: what went in, what happened step by step, and a sentence about how it ended."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from kith_exercises.errors import KithError
+
+__all__ = ["Trajectory"]
+
+_KIND = b"kith.t1\n"
+
+#: Kinds of numbers that a browser knows no plain array for, and what stands in for them.
+_FOR_BROWSERS = {"b1": "u1", "i8": "i4", "u8": "u4"}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Trajectory:
+    """One run of a model.
+
+    ``series`` are curves, by name. ``frames``, where there is a picture, holds one row or grid of small numbers for
+    each step; the model says what they mean. No array can be changed. The same parameters and the same seed give
+    the same trajectory, to the last bit.
+    """
+
+    model: str
+    parameters: Mapping[str, Any]
+    outcome: str
+    series: Mapping[str, ArrayLike]
+    frames: ArrayLike | None = None
+    seed: int | None = None
+
+    def __post_init__(self) -> None:
+        settle = object.__setattr__  # the class is frozen, and this is the last moment before
+        settle(self, "parameters", MappingProxyType(dict(self.parameters)))
+        settle(self, "series", MappingProxyType({name: _settled(values) for name, values in self.series.items()}))
+        settle(self, "frames", None if self.frames is None else _settled(self.frames))
+
+    def __repr__(self) -> str:
+        return f"{self.model}: {self.outcome}"
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return np.asarray(self.series[name])
+
+    def to_bytes(self) -> bytes:
+        """The whole trajectory, for a widget or a file.
+
+        The word ``kith.t1`` and a line feed; the length of a header, as four bytes; the header, JSON; then the
+        arrays one after the other, rows first, each beginning at a multiple of 8 bytes, so that a browser reads
+        them where they lie. The header lists name, type and shape of each, and where it begins, counted from the
+        end of the header. The frames are the array without a name. All numbers are little-endian.
+        """
+        arrays = {name: np.asarray(values) for name, values in self.series.items()}
+        if self.frames is not None:
+            arrays[""] = np.asarray(self.frames)
+        listed, blocks, at = [], [], 0
+        for name, array in arrays.items():
+            listed.append({"name": name, "type": array.dtype.str, "shape": array.shape, "at": at})
+            blocks.append(array.tobytes().ljust(_eights(array.nbytes), b"\0"))
+            at += len(blocks[-1])
+        about = {"model": self.model, "parameters": dict(self.parameters), "outcome": self.outcome, "seed": self.seed}
+        header = json.dumps({**about, "arrays": listed}, allow_nan=False, default=_plain).encode()
+        header = header.ljust(_eights(len(header) + 4) - 4)
+        return b"".join([_KIND, len(header).to_bytes(4, "little"), header, *blocks])
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Trajectory":
+        """The trajectory that `to_bytes` wrote."""
+        start = len(_KIND) + 4
+        end = start + int.from_bytes(data[len(_KIND) : start], "little")
+        if not data.startswith(_KIND):
+            raise KithError("These bytes are no trajectory: they begin otherwise. Run the model anew.")
+        try:
+            about = json.loads(data[start:end])
+            arrays = {entry["name"]: _array(data, entry, end) for entry in about.pop("arrays")}
+            return cls(**about, frames=arrays.pop("", None), series=arrays)
+        except (ValueError, LookupError, TypeError, AttributeError) as reason:
+            raise KithError(
+                f"These {len(data)} bytes hold no whole trajectory: {reason}. Run the model anew."
+            ) from None
+
+
+def _settled(values: ArrayLike) -> NDArray[Any]:
+    """A copy in one block, little-endian, that nobody can change."""
+    array = np.array(values, order="C")
+    kind = _FOR_BROWSERS.get(array.dtype.str[1:], array.dtype.str)
+    array = array.astype(np.dtype(kind).newbyteorder("<"), copy=False)
+    array.setflags(write=False)
+    return array
+
+
+def _plain(value: Any) -> Any:
+    """A number or array of NumPy's, as JSON knows it."""
+    return np.asarray(value).tolist()
+
+
+def _eights(size: int) -> int:
+    """The next multiple of eight."""
+    return -(-size // 8) * 8
+
+
+def _array(data: bytes, entry: Mapping[str, Any], start: int) -> NDArray[Any]:
+    flat = np.frombuffer(data, entry["type"], math.prod(entry["shape"]), start + entry["at"])
+    return flat.reshape(entry["shape"])
