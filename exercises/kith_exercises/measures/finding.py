@@ -1,0 +1,134 @@
+"""What a measure says: a figure, how far it can be trusted, for how many it stands, and a sentence."""
+
+import math
+from dataclasses import dataclass
+
+__all__ = ["LEVEL", "Finding", "Interval", "Wording", "in_words", "reported", "tallied", "unknown", "weighed"]
+
+#: How many of 100 intervals hold the truth, or more.
+LEVEL = 95
+
+#: How much larger than half an interval a true difference must be to show in four of five cohorts (H. S. Bloom 1995,
+#: Minimum detectable effects, Evaluation Review 19, 547-556). Half an interval is 2.11 standard errors (see `_means`),
+#: and four of five estimates lie above the truth less 0.84 of them.
+_SHOWS = (2.108 + 0.842) / 2.108
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Where the truth may lie, at ``level`` per cent."""
+
+    low: float
+    high: float
+    level: int = LEVEL
+
+    def includes(self, value: float) -> bool:
+        """Whether ``value`` is one of those that can't be ruled out."""
+        return self.low <= value <= self.high
+
+    @property
+    def width(self) -> float:
+        """From one end to the other."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of a measure.
+
+    ``estimate`` is None where there is nothing to compute it from, and ``interval`` where nothing was sampled: a
+    share of all ties is counted. ``n`` counts what the ``sentence`` names: learners, groups, texts. ``null`` is the
+    value that would mean that nothing happened, and ``smallest`` how far from it the truth must lie to show in four
+    of five cohorts like this one; both are None for a measure that only describes.
+    """
+
+    estimate: float | None
+    interval: Interval | None
+    n: int
+    sentence: str
+    null: float | None = None
+    smallest: float | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether something other than nothing happened, as far as this cohort can say."""
+        return self.interval is not None and self.null is not None and not self.interval.includes(self.null)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words for a measure with a null.
+
+    ``question`` follows "whether"; ``above`` and ``below`` are claims that hold ``{size}``; ``many`` is what n
+    counts. A size is told ``times`` as large: 100 times, where the ``unit`` is percentage points.
+    """
+
+    question: str
+    above: str
+    below: str
+    unit: str = "points"
+    many: str = "learners"
+    times: float = 1
+
+
+def weighed(estimate: float, interval: Interval, n: int, words: Wording, null: float = 0.0) -> Finding:
+    """A finding that claims something only where the interval leaves the null out."""
+    smallest = interval.width / 2 * _SHOWS
+    if interval.includes(null):
+        least = in_words(smallest * words.times)
+        sentence = (
+            f"We can't tell yet whether {words.question}: a difference of {least}{_spaced(words.unit)} or more "
+            f"would show in four of five cohorts like this one ({_counted(n, words.many)})."
+        )
+        return Finding(estimate, interval, n, sentence, null, smallest)
+    down = estimate < null
+    ends = (null - interval.high, null - interval.low) if down else (interval.low - null, interval.high - null)
+    size = abs(estimate - null) * words.times
+    claim = (words.below if down else words.above).format(size=in_words(size))
+    between = " to ".join(in_words(end * words.times, like=size) for end in ends)
+    sentence = f"{_begun(claim)} ({between} at {interval.level}%, {_counted(n, words.many)})."
+    return Finding(estimate, interval, n, sentence, null, smallest)
+
+
+def reported(estimate: float, interval: Interval | None, n: int, claim: str, many: str = "learners") -> Finding:
+    """A finding that only describes; ``claim`` holds ``{size}``."""
+    between = ""
+    if interval is not None:
+        ends = " to ".join(in_words(end, like=estimate) for end in (interval.low, interval.high))
+        between = f"{ends} at {interval.level}%, "
+    sentence = f"{_begun(claim.format(size=in_words(estimate)))} ({between}{_counted(n, many)})."
+    return Finding(estimate, interval, n, sentence)
+
+
+def tallied(count: int, of: int, claim: str, many: str, interval: Interval | None = None) -> Finding:
+    """A finding that counts: how many of how many."""
+    sentence = f"{claim}: {count} of {_counted(of, many)}"
+    if interval is not None:
+        sentence += f" ({interval.low:.0%} to {interval.high:.0%} at {interval.level}%)"
+    return Finding(count / of, interval, of, sentence + ".")
+
+
+def unknown(n: int, why: str, null: float | None = None) -> Finding:
+    """A finding that there is none yet, and why."""
+    return Finding(None, None, n, f"We can't tell yet: {why}.", null)
+
+
+def in_words(value: float, like: float | None = None) -> str:
+    """A number with two digits that count, or with as many places as ``like`` has."""
+    scale = abs(value if like is None else like)
+    if not scale or not math.isfinite(scale):
+        scale = 1.0
+    places = max(0, 1 - math.floor(math.log10(scale)))
+    return f"{round(value, places) + 0.0:.{places}f}".replace("-", "−")
+
+
+def _begun(claim: str) -> str:
+    return claim[:1].upper() + claim[1:]
+
+
+def _counted(n: int, many: str) -> str:
+    return f"{n} {many}" if n != 1 else f"1 {many.removesuffix('s')}"
+
+
+def _spaced(unit: str) -> str:
+    return f" {unit}" if unit else ""

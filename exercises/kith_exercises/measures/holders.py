@@ -1,0 +1,38 @@
+"""What only one of us knows, and what we could still answer if some were gone.
+
+Counted and not sampled: no interval, no null.
+"""
+
+from collections.abc import Collection, Mapping
+
+from kith_exercises.errors import OutOfRange
+from kith_exercises.measures._given import some
+from kith_exercises.measures.finding import Finding, tallied, unknown
+
+__all__ = ["answerable", "single_holders"]
+
+
+def single_holders(topics: Mapping[str, Collection[str]]) -> Finding:
+    """The share of topics that one person alone holds, of those held at all; ``topics`` names the holders of each."""
+    held = _held(topics)
+    if not held:
+        return unknown(0, "nobody has said yet what they know about")
+    single = sum(len(set(people)) == 1 for people in held)
+    return tallied(single, len(held), "Known by one person alone", "topics")
+
+
+def answerable(topics: Mapping[str, Collection[str]], gone: Collection[str]) -> Finding:
+    """The share of what could be answered that still can be without those who are ``gone``."""
+    held = _held(topics)
+    known = {person for people in held for person in people}
+    if not set(gone) <= known:
+        raise OutOfRange("gone", sorted(set(gone) - known), "people who hold a topic")
+    if not held:
+        return unknown(0, "nobody has said yet what they know about")
+    left = sum(bool(set(people) - set(gone)) for people in held)
+    return tallied(left, len(held), "Could still be answered", "topics")
+
+
+def _held(topics: Mapping[str, Collection[str]]) -> list[Collection[str]]:
+    some("topics", topics, "topic")
+    return [topics[topic] for topic in sorted(topics) if topics[topic]]

@@ -1,0 +1,171 @@
+"""Who gives to whom: is it returned, who stands between others, who is never asked?
+
+*Reciprocity*: the share of ties that are returned, against what as many ties at random would give: rho = (r -
+density) / (1 - density) (D. Garlaschelli and M. I. Loffredo 2004, Patterns of link reciprocity in directed networks,
+Physical Review Letters 93, 268701). Its null is 0. *Reference:* the jackknife over people (T. A. B. Snijders and S.
+P. Borgatti 1999, Non-parametric standard errors and tests for network statistics, Connections 22, 161-170). Where
+hardly any tie is returned it is too sure, so that the interval also holds what cannot be told from chance: ties of
+people who give to as many others as they do, drawn by lot.
+
+*Brokers* and *never asked* are counted and not sampled: they have neither interval nor null. SciPy's graph routines
+count.
+"""
+
+import math
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import whole
+from kith_exercises.measures._means import quantile_of_t
+from kith_exercises.measures.finding import Finding, Interval, Wording, tallied, unknown, weighed
+
+__all__ = ["betweenness", "brokers", "never_asked", "reciprocity"]
+
+#: From whom, to whom.
+Tie = tuple[str, str]
+
+_DRAWS = 399  # the tenth smallest and the tenth largest leave 95% between them
+_KTH = 10
+
+Ties = NDArray[np.bool_]
+
+
+def reciprocity(ties: Iterable[Tie], people: Collection[str], *, seed: int = 0) -> Finding:
+    """How much more often ties are returned than by chance: 1 if all are, below 0 if fewer than by chance. Null: 0."""
+    known, _ = _matrix(ties, people)
+    size, made = len(known), int(known.sum())
+    if made in (0, size * (size - 1)):
+        return unknown(size, "nobody gave to anybody" if not made else "everybody gave to everybody", null=0.0)
+    rho = _rho(known)
+    shift = _chance(known, whole("seed", seed, 0))
+    half = _jackknife(known)
+    interval = Interval(max(min(rho - half, rho - shift[1]), -1), min(max(rho + half, rho - shift[0]), 1))
+    words = Wording(
+        "giving is returned more, or less, than by chance",
+        "Giving is returned more than by chance: rho is {size}",
+        "Giving is returned less than by chance: rho is {size} below 0",
+        "in rho",
+    )
+    return weighed(rho, interval, size, words)
+
+
+def brokers(ties: Iterable[Tie], people: Collection[str]) -> Finding:
+    """The share of people without whom some others, now linked, could no longer reach each other."""
+    known, _ = _matrix(ties, people)
+    linked = known | known.T
+    whole_parts = _parts(linked)
+    alone = np.asarray(~linked.any(axis=1))
+    needed = 0
+    for person in range(len(linked)):
+        rest = np.delete(np.delete(linked, person, 0), person, 1)
+        # Taking out somebody who holds nothing together takes a part away only if they were alone in it.
+        needed += int(_parts(rest) > whole_parts - alone[person])
+    return tallied(needed, len(known), "Without one of these, some who are linked would lose each other", "learners")
+
+
+def never_asked(ties: Iterable[Tie], people: Collection[str]) -> Finding:
+    """The share of people who gave to nobody: nobody asked, or nobody was answered."""
+    known, _ = _matrix(ties, people)
+    return tallied(int(np.sum(~known.any(axis=1))), len(known), "Gave to nobody", "learners")
+
+
+def betweenness(ties: Iterable[Tie], people: Collection[str]) -> dict[str, float]:
+    """For each person, the share of shortest ways between two others that lead through them, whoever gives.
+
+    L. C. Freeman 1977, A set of measures of centrality based on betweenness, Sociometry 40, 35-41. About single people:
+    for models and made-up networks, and never for a page of the cohort.
+    """
+    known, names = _matrix(ties, people)
+    linked = (known | known.T).astype(np.float64)
+    steps, ways = _shortest(linked)
+    pairs = max((len(names) - 1) * (len(names) - 2), 1)
+    found = {}
+    for person, name in enumerate(names):
+        through = np.add.outer(steps[:, person], steps[person]) == steps
+        through &= np.isfinite(steps)
+        through[person] = through[:, person] = False
+        np.fill_diagonal(through, val=False)
+        shares = np.divide(np.outer(ways[:, person], ways[person]), ways, out=np.zeros_like(ways), where=through)
+        found[name] = float(shares.sum() / pairs)
+    return found
+
+
+def _matrix(ties: Iterable[Tie], people: Collection[str]) -> tuple[Ties, list[str]]:
+    names = sorted(set(people))
+    if len(names) < 2 or len(names) < len(people):
+        raise OutOfRange("people", people, "at least two people, each named once")
+    place = dict(zip(names, count(), strict=False))
+    found = np.zeros((len(names), len(names)), bool)
+    for giver, receiver in ties:
+        if giver == receiver or giver not in place or receiver not in place:
+            raise OutOfRange("ties", (giver, receiver), "pairs of two different people who are in the network")
+        found[place[giver], place[receiver]] = True
+    return found, names
+
+
+def _rho(ties: Ties) -> float:
+    size, made = len(ties), int(ties.sum())
+    return float(_rho_of(made, int((ties & ties.T).sum()), size))
+
+
+def _rho_of(made: NDArray[np.int_] | int, returned: NDArray[np.int_] | int, size: int) -> NDArray[np.float64]:
+    density = np.asarray(made) / (size * (size - 1))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nan_to_num((np.asarray(returned) / made - density) / (1 - density), nan=0.0)
+
+
+def _jackknife(ties: Ties) -> float:
+    """Half of the interval, by Snijders and Borgatti's formula for networks with one person left out at a time."""
+    size = len(ties)
+    if size < 4:
+        return 2.0
+    both = ties & ties.T
+    made = int(ties.sum()) - ties.sum(axis=0) - ties.sum(axis=1)
+    without = _rho_of(made, int(both.sum()) - 2 * both.sum(axis=1), size - 1)
+    square = (size - 2) / (2 * size) * float(((without - without.mean()) ** 2).sum())
+    return quantile_of_t(size - 1) * math.sqrt(square)
+
+
+def _chance(ties: Ties, seed: int) -> tuple[float, float]:
+    """Between which two values rho lies in 95 of 100 networks of people who give by lot, to as many as they do."""
+    size = len(ties)
+    drawn = _orders(size, seed) < ties.sum(axis=1)[None, :, None]
+    returned = (drawn & drawn.transpose(0, 2, 1)).sum((1, 2))
+    rhos = np.sort(_rho_of(int(ties.sum()), returned, size))
+    return float(rhos[_KTH - 1]), float(rhos[-_KTH])
+
+
+@lru_cache(maxsize=8)
+def _orders(size: int, seed: int) -> NDArray[np.int_]:
+    """For each draw and person, in which order they would turn to the others; to themselves last."""
+    chance = np.random.default_rng([seed, size])
+    lots = chance.random((_DRAWS, size, size))
+    lots[:, np.arange(size), np.arange(size)] = 2
+    return lots.argsort(axis=2).argsort(axis=2)
+
+
+def _parts(linked: Ties) -> int:
+    # Imported here: it takes a while.
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]  # SciPy ships no types
+
+    return int(connected_components(linked, directed=False, return_labels=False))
+
+
+def _shortest(linked: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How many steps lie between two people, and how many shortest ways."""
+    size = len(linked)
+    steps, ways = np.full((size, size), np.inf), np.eye(size)
+    np.fill_diagonal(steps, 0)
+    ends = np.eye(size)
+    for step in range(1, size):
+        ends = np.where(np.isinf(steps), ends @ linked, 0)
+        if not ends.any():
+            break
+        ways += ends
+        steps[ends > 0] = step
+    return steps, ways
