@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -14,10 +14,21 @@ from typing import Any
 
 from kith_exercises import KithError
 from kith_exercises.definitions import Prompt
-from kith_exercises.measures.prediction import Entry, Prediction
+from kith_exercises.measures.prediction import (
+    Doors,
+    Entry,
+    Prediction,
+    Question,
+    doors_of,
+    measure_prediction,
+    nothing_yet,
+    read_prediction,
+)
+from kith_exercises.privacy import Series, Terms, Thresholds, next_wave
 from kith_facilitator.dashboards import FIGURES
+from kith_facilitator.dashboards.kept import Kept, kept_in
 from kith_facilitator.dashboards.panels import write_panels
-from kith_facilitator.dashboards.predictions import panels_of, predict
+from kith_facilitator.dashboards.predictions import panels_of, questions_of
 from kith_facilitator.notebooks import notebook_bytes
 
 __all__ = ["Edition", "Published", "make_edition"]
@@ -61,34 +72,76 @@ def make_edition(
     *,
     modules: Iterable[tuple[str, Iterable[Prompt]]],
     dated: date,
+    waves: Path,
     simulated: bool = False,
 ) -> Published:
-    """Compute the figures of a cohort over ``modules`` (title and prompts) and freeze them below ``destination``.
+    """Freeze the figures of a cohort over ``modules`` (title and prompts) below ``destination``.
 
-    An edition is there whole or not at all. The same figures on the same day give the same folder again.
+    What was published before is shown again as it was; ``waves`` is the file that keeps it, and says who may be counted
+    next. An edition is there whole or not at all. The same figures give the same folder again.
     """
-    by_module = [(title, predict(prompts, records_by_learner)) for title, prompts in modules]
-    predictions = [prediction for _, found in by_module for prediction in found]
-    if not predictions:
+    asked = [(title, questions_of(prompts)) for title, prompts in modules]
+    if not any(found for _, found in asked):
         raise KithError("No fold of this course has a truth to compare with, so there is nothing to publish.")
+    with kept_in(waves) as kept:
+        journals = {kept.digest(learner): tuple(records) for learner, records in records_by_learner.items()}
+        shown = [_shown(kept, one, journals, dated) for _, found in asked for one in found]
     content = {
-        "dated": dated.isoformat(),
+        "dated": max((one.day for one in shown if one.day), default=dated.isoformat()),
         "simulated": simulated,
-        "modules": [title for title, found in by_module if found],
-        **write_panels(panels_of(predictions)),
+        "modules": [title for title, found in asked if found],
+        **write_panels(panel for one in shown for panel in panels_of(one.prediction, one.day)),
     }
     figures = (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
-    folder = destination.resolve() / f"{dated.isoformat()}-{hashlib.sha256(figures).hexdigest()[:12]}"
+    folder = destination.resolve() / f"{content['dated']}-{hashlib.sha256(figures).hexdigest()[:12]}"
     _freeze(folder, {FIGURES: figures, f"{_NOTEBOOK}.ipynb": _notebook()})
-    return Published(Edition(folder), tuple(_remarks(predictions)))
+    return Published(Edition(folder), tuple(remark for one in shown for remark in one.remarks))
 
 
-def _remarks(predictions: Iterable[Prediction]) -> Iterable[str]:
-    for prediction in predictions:
-        if prediction.unusable:
-            count = prediction.unusable
-            said = "record holds no usable answer and was" if count == 1 else "records hold no usable answer and were"
-            yield f"{prediction.question.prompt}: {count} {said} left out."
+@dataclass(frozen=True)
+class _Shown:
+    """A question's figures, the day on which they were worked out, and what the facilitator should know."""
+
+    prediction: Prediction
+    day: str | None
+    remarks: tuple[str, ...]
+
+
+def _shown(
+    kept: Kept, asked: tuple[Question, Sequence[str]], journals: Mapping[str, Iterable[Entry]], dated: date
+) -> _Shown:
+    question, formerly = asked
+    taken = doors_of(question, journals)
+
+    def publish(counted: Mapping[str, frozenset[str]]) -> Mapping[str, Any]:
+        return measure_prediction(question, taken.of(counted["predicted"], counted["looked"])).to_json()
+
+    groups: dict[str, Mapping[str, Sequence[float]]] = {
+        "predicted": {learner: tuple(marks.values()) for learner, marks in taken.predicted.items()},
+        "looked": dict.fromkeys(taken.looked, ()),
+    }
+    before = kept.take(question.prompt, formerly)
+    series = next_wave(before, groups, publish, dated=dated.isoformat(), terms=Terms(grain=question.step))
+    kept.put(question.prompt, series)
+    remarks = tuple(_remarks(question, taken, series))
+    if series.latest is None:
+        return _Shown(nothing_yet(question, alike=bool(series.waves)), None, remarks)
+    assert series.latest.published is not None
+    return _Shown(read_prediction(question, series.latest.published), series.latest.dated, remarks)
+
+
+def _remarks(question: Question, taken: Doors, series: Series) -> Iterable[str]:
+    if taken.unusable:
+        said = (
+            "record holds no usable answer and was" if taken.unusable == 1 else "records hold no usable answer and were"
+        )
+        yield f"{question.prompt}: {taken.unusable} {said} left out."
+    answered = taken.predicted.keys() | taken.looked
+    waiting = len(answered.difference(*(people for wave in series.waves for people in wave.counted.values())))
+    if series.waves and waiting:
+        said = "answer came after the figures were worked out and waits" if waiting == 1 else "answers wait"
+        enough = (series.thresholds or Thresholds()).people()
+        yield f"{question.prompt}: {waiting} {said} for the next wave, which opens with {enough} new predictions."
 
 
 def _freeze(folder: Path, content: Mapping[str, bytes]) -> None:

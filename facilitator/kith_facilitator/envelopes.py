@@ -5,6 +5,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Assignment, Comment, Grade, Notebook, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import selectinload, undefer
+
 from kith_exercises.assessment import criteria_for, own_criterion, replies
 from kith_exercises.cards.reflection import text_of
 from kith_exercises.definitions import Criterion, TextPrompt, load_prompts, load_rubrics, renamed
@@ -12,7 +15,7 @@ from kith_exercises.envelope import CriterionMark, Envelope, Feedback, leant_on,
 from kith_exercises.journal import Journalled, Record, read_records
 from kith_widgets.words import say
 
-__all__ = ["envelope_of", "records_of"]
+__all__ = ["envelope_from", "envelope_of", "marked_page", "marked_submissions", "records_of"]
 
 
 def envelope_of(gradebook: Any, student: str, module: str, notebook: str, folder: Path) -> Envelope:
@@ -20,10 +23,15 @@ def envelope_of(gradebook: Any, student: str, module: str, notebook: str, folder
 
     It is not dated yet, and knows nothing of what was issued before.
     """
+    return envelope_from(gradebook.find_submission_notebook(notebook, module, student), student, module, folder)
+
+
+def envelope_from(page: Any, student: str, module: str, folder: Path) -> Envelope:
+    """The same of a submitted notebook's row in the gradebook."""
+    notebook = page.name
     prompts = load_prompts(folder / "prompts.toml")
     rubrics = load_rubrics(folder / "rubric.toml")
     records = records_of(folder, notebook)
-    page = gradebook.find_submission_notebook(notebook, module, student)
     grades = {grade.name: grade for grade in page.grades}
     comments = {comment.name: comment.comment or "" for comment in page.comments}
     feedback = {}
@@ -35,6 +43,35 @@ def envelope_of(gradebook: Any, student: str, module: str, notebook: str, folder
                 read = tuple(asdict(reply) for reply in replies(records.of(id)))
                 feedback[id] = Feedback(text, marks, read)
     return Envelope(student, module, notebook, "", feedback)
+
+
+def marked_submissions(gradebook: Any, module: str) -> list[Any]:
+    """Everybody's submission of a module with all marks and comments, in as few queries for many as for one."""
+    pages = selectinload(_SUBMISSION.notebooks).options(*_marks_of_a_page())
+    found = gradebook.db.query(_SUBMISSION).join(_MODULE).filter(_MODULE.name == module).options(pages)
+    return sorted(found, key=lambda submission: str(submission.student_id))
+
+
+def marked_page(gradebook: Any, notebook: str, module: str, student: str) -> Any:
+    """One submitted notebook with all marks and comments; None if there is none."""
+    found = gradebook.db.query(_PAGE).join(_NOTEBOOK).join(_SUBMISSION).join(_MODULE)
+    found = found.filter(_NOTEBOOK.name == notebook, _MODULE.name == module, _SUBMISSION.student_id == student)
+    scores = undefer(_PAGE.score), undefer(_PAGE.max_score)
+    return found.options(*scores, *_marks_of_a_page()).one_or_none()
+
+
+def _marks_of_a_page() -> tuple[Any, ...]:
+    grades = selectinload(_PAGE.grades).options(undefer(_GRADE.max_score), selectinload(_GRADE.cell))
+    return selectinload(_PAGE.notebook), grades, selectinload(_PAGE.comments).selectinload(_COMMENT.cell)
+
+
+#: nbgrader's tables, whose columns are no types' business.
+_MODULE: Any = Assignment
+_NOTEBOOK: Any = Notebook
+_SUBMISSION: Any = SubmittedAssignment
+_PAGE: Any = SubmittedNotebook
+_GRADE: Any = Grade
+_COMMENT: Any = Comment
 
 
 def records_of(folder: Path, notebook: str) -> Journalled:

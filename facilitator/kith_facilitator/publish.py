@@ -16,14 +16,20 @@ from kith_facilitator.stopping import until_told
 
 __all__ = ["publish_home", "serve_dashboard"]
 
+_AGAIN = (
+    "Stop it with Ctrl-C. Run this again after collecting: figures that are out stay, so that nobody can be found by "
+    "comparing, and new ones come once enough people have answered since."
+)
+
 
 def publish_home(home: Home) -> Published:
-    """Freeze the figures of everything that was collected into the home's newest edition."""
+    """Freeze the figures of what was collected into the home's newest edition; what is out already stays as it is."""
     return make_edition(
         _journals(home),
         home.editions,
         modules=[(m.title, load_prompts(m.folder / "prompts.toml").values()) for m in course_of(home).modules],
         dated=datetime.now(UTC).date(),
+        waves=home.course / ".kith" / "waves.json",
         simulated=home.identity == "claimed",
     )
 
@@ -37,7 +43,7 @@ def serve_dashboard(home: Home, *, port: int | None, browser: bool) -> None:
         served = serve_notebook(published.edition.notebook, port)
     with until_told() as told, served:
         say("The dashboard is open at", f"  {served.url}", f"Its figures are frozen in {published.edition.folder}")
-        say(*published.remarks, "Stop it with Ctrl-C. Run this again after collecting, and it shows new figures.")
+        say(*published.remarks, _AGAIN)
         if browser:
             webbrowser.open(served.url)
         while served.process.poll() is None and not told.wait(0.5):

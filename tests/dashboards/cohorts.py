@@ -79,14 +79,14 @@ def play_cohort(folder: Path, count: int, seed: int) -> Cohort:
 def expected(learners: Iterable[SimulatedLearner]) -> dict[str, dict[str, Any]]:
     """Each mark's figures from what was planned, unrounded: mean, error, distance, and their intervals.
 
-    Where fewer than five looked, the intervals are those of the smallest group that the number to the nearest
-    five allows, with as many as four of them gone the other way.
+    Numbers of people are told to the nearest five, and intervals are those of the smallest group that this allows;
+    where fewer than six looked, with as many as five of them gone the other way.
     """
     fold = prompts("0-welcome")["being-seen"]
     planned = [one for learner in learners for one in plan(learner, [fold])]
     answers = [one.answers["marks"]["values"] for one in planned if one.answers is not None]
     everybody = len(planned)
-    people = len(answers) if everybody - len(answers) >= 5 else everybody // 5 * 5 - 4
+    people = len(answers) // 5 * 5 if everybody - len(answers) >= 6 else everybody // 5 * 5 - 5
     return {
         mark: {
             "prediction": _figure([values[mark] for values in answers], people),

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,12 @@ def predicted(public: float, anonymous: float) -> list[Entry]:
 
 def publish(records: Mapping[str, Any], folder: Path, day: date = DAY) -> Published:
     modules = [(module, prompts(module).values()) for module in MODULES]
-    return make_edition(records, folder, modules=modules, dated=day)
+    return make_edition(records, folder, modules=modules, dated=day, waves=waves_of(folder))
+
+
+def waves_of(folder: Path) -> Path:
+    """Beside the editions, where a home has it in its course."""
+    return folder.with_name(f"{folder.name}-kept") / "waves.json"
 
 
 def everything(folder: Path) -> Iterator[str]:
@@ -147,14 +152,75 @@ def test_the_page_says_whose_results_it_holds(tmp_path: Path) -> None:
     assert "results of <strong>0-welcome</strong>" in about(edition.folder).data
 
 
+def cohort_of(low: int, high: int) -> dict[str, list[Entry]]:
+    return {f"l{n}": predicted(30.0 + 7 * n % 40, 40.0 + 11 * n % 37) for n in range(low, high)}
+
+
+def test_one_who_comes_late_changes_no_edition_until_enough_have(tmp_path: Path) -> None:
+    first = publish(cohort_of(0, 12), tmp_path)
+    for late in range(1, 6):
+        again = publish(cohort_of(0, 12 + late), tmp_path, date(2026, 11, 22 + late))
+        assert again.edition == first.edition
+    assert again.remarks == ("being-seen: 5 answers wait for the next wave, which opens with 6 new predictions.",)
+    second = publish(cohort_of(0, 18), tmp_path, date(2026, 11, 29)).edition
+    assert second != first.edition
+    assert "worked out on 2026-11-29" in show(second.folder).data
+    assert Edition(first.edition.folder).read()["dated"] == "2026-11-22"
+
+
+def test_of_several_who_publish_at_once_one_opens_the_wave(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        made = list(pool.map(lambda late: publish(cohort_of(0, 12 + late), tmp_path).edition, range(5)))
+    assert len({edition.folder for edition in made}) == 1
+    assert len(json.loads(waves_of(tmp_path).read_text())["series"]["being-seen"]) == 1
+
+
+def test_one_who_goes_or_only_looks_or_answers_again_changes_no_edition(tmp_path: Path) -> None:
+    first = publish(cohort_of(0, 12), tmp_path).edition
+    assert publish(cohort_of(1, 12), tmp_path).edition == first
+    assert publish(cohort_of(0, 12) | {"k": [Entry(None, "look")]}, tmp_path).edition == first
+    assert publish(cohort_of(0, 12) | {"l3": predicted(99.0, 99.0)}, tmp_path).edition == first
+
+
+def test_who_was_counted_is_kept_without_names_and_for_the_facilitator_alone(tmp_path: Path) -> None:
+    publish({f"some-learner-{n}": predicted(30.0 + 7 * n % 40, 40.0 + n) for n in range(12)}, tmp_path)
+    kept = waves_of(tmp_path)
+    assert "some-learner" not in kept.read_text()
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_question_with_another_name_goes_on_with_its_waves(tmp_path: Path) -> None:
+    first = publish(cohort_of(0, 12), tmp_path).edition.read()
+    asked = replace(prompts("0-welcome")["being-seen"], id="seen", formerly=("being-seen",))
+    records = {who: [replace(entry, prompt="seen") for entry in entries] for who, entries in cohort_of(0, 13).items()}
+    modules = [("0-welcome", [asked])]
+    second = make_edition(records, tmp_path, modules=modules, dated=DAY, waves=waves_of(tmp_path)).edition.read()
+    assert [panel["rows"] for panel in second["panels"][:2]] == [panel["rows"] for panel in first["panels"][:2]]
+
+
+def test_without_what_was_kept_nothing_is_published(tmp_path: Path) -> None:
+    publish(cohort_of(0, 12), tmp_path)
+    waves_of(tmp_path).write_text("{}")
+    with pytest.raises(KithError, match="Bring it back from a backup before publishing"):
+        publish(cohort_of(0, 13), tmp_path)
+
+
+def test_a_cohort_that_agrees_too_much_is_told_so(tmp_path: Path) -> None:
+    edition = publish({f"l{n}": predicted(30.0, 40.0 + n) for n in range(12)}, tmp_path).edition
+    assert "estimate" not in json.dumps(edition.read())
+    assert "can&#x27;t be shown together" in show(edition.folder).data
+
+
 def test_a_course_without_a_truth_has_nothing_to_publish(tmp_path: Path) -> None:
     with pytest.raises(KithError, match="nothing to publish"):
-        make_edition({}, tmp_path, modules=[("Empathy", prompts("1-empathy").values())], dated=DAY)
+        make_edition(
+            {}, tmp_path, modules=[("Empathy", prompts("1-empathy").values())], dated=DAY, waves=waves_of(tmp_path)
+        )
     assert not list(tmp_path.iterdir())
 
 
 def test_charts_and_statistics_are_loaded_only_where_they_are_needed() -> None:
-    modules = "kith_exercises.truths, kith_exercises.suppression, kith_facilitator.editions, kith_facilitator.simulated"
+    modules = "kith_exercises.truths, kith_exercises.privacy, kith_facilitator.editions, kith_facilitator.simulated"
     code = f"import sys, {modules}; print({{'scipy', 'altair', 'vl_convert', 'voila', 'pandas'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

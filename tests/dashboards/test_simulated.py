@@ -128,7 +128,7 @@ def test_a_commit_that_is_kept_is_not_made_again(tmp_path: Path) -> None:
 def test_the_simulator_uses_no_measure_that_is_tested_with_it() -> None:
     tree = ast.parse(Path(kith_facilitator.simulated.__file__).read_text(encoding="utf-8"))
     imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert not any("measures" in name or "suppression" in name or "dashboards" in name for name in imported)
+    assert not any("measures" in name or "privacy" in name or "dashboards" in name for name in imported)
 
 
 def test_own_levels_lie_as_far_above_what_was_planted_as_was_asked_for() -> None:

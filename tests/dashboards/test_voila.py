@@ -34,7 +34,8 @@ class Shown:
 
 def published(cohort: Cohort, folder: Path) -> Edition:
     modules = [("Welcome", prompts("0-welcome").values())]
-    return make_edition(cohort.records, folder, modules=modules, dated=DAY, simulated=True).edition
+    kept = folder.with_name(f"{folder.name}-kept") / "waves.json"
+    return make_edition(cohort.records, folder, modules=modules, dated=DAY, waves=kept, simulated=True).edition
 
 
 def serve(edition: Edition) -> Served:

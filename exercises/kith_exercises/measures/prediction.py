@@ -1,13 +1,36 @@
 """How a cohort predicted, and by how much it was off."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kith_exercises.suppression import Band, Figure, Split, Withheld, release, split
+from kith_exercises.errors import KithError
+from kith_exercises.privacy import (
+    Band,
+    Figure,
+    Split,
+    Thresholds,
+    Withheld,
+    read_figure,
+    read_split,
+    reasons,
+    release,
+    split,
+)
 
-__all__ = ["Entry", "MarkResult", "Prediction", "Question", "Target", "measure_prediction"]
+__all__ = [
+    "Doors",
+    "Entry",
+    "MarkResult",
+    "Prediction",
+    "Question",
+    "Target",
+    "doors_of",
+    "measure_prediction",
+    "nothing_yet",
+    "read_prediction",
+]
 
 
 class Entry(Protocol):
@@ -67,53 +90,98 @@ class MarkResult:
 
 @dataclass(frozen=True)
 class Prediction:
-    """A cohort's predictions.
+    """A cohort's predictions, and which door it took."""
+
+    question: Question
+    marks: tuple[MarkResult, ...]
+    doors: Split | Withheld
+
+    def to_json(self) -> dict[str, Any]:
+        """The released figures as they are kept in a file; errors follow from predictions."""
+        marks = {m.target.id: [m.prediction.to_json(), m.distance.to_json()] for m in self.marks}
+        return {"marks": marks, "doors": self.doors.to_json()}
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Who predicted what, and who looked, by learner.
 
     ``unusable`` counts records that hold no answer to the question. It is for the facilitator: one broken file
     is one person, so the number belongs on no page of the cohort.
     """
 
-    question: Question
-    marks: tuple[MarkResult, ...]
-    doors: Split | Withheld
-    unusable: int
+    predicted: Mapping[str, Mapping[str, float]]
+    looked: frozenset[str]
+    unusable: int = 0
+
+    def of(self, predicted: Collection[str], looked: Collection[str]) -> "Doors":
+        """The same for these learners only."""
+        kept = {learner: marks for learner, marks in self.predicted.items() if learner in predicted}
+        return Doors(kept, self.looked.intersection(looked))
 
 
-def measure_prediction(question: Question, journals: Mapping[str, Iterable[Entry]]) -> Prediction:
-    """The released figures of a fold over the journals of a cohort (one a learner, by any key).
+def doors_of(question: Question, journals: Mapping[str, Iterable[Entry]]) -> Doors:
+    """The door that each learner of a cohort took; ``journals`` has one of any key for each.
 
     Records are whatever somebody's file held: an answer with anything but finite numbers on the line for every
     mark counts as unusable. The first door a learner took decides, as it does for them.
     """
-    answers: list[Mapping[str, float]] = []
-    looked = unusable = 0
-    # By key, so that the order in which folders were read changes no last digit.
-    for _, records in sorted(journals.items()):
+    predicted: dict[str, Mapping[str, float]] = {}
+    looked = set()
+    unusable = 0
+    for learner, records in journals.items():
         door = _first_door(question, records)
         if door is None:
             continue
+        answer = None if door.event == "look" else _answer(question, door.value)
         if door.event == "look":
-            looked += 1
-            continue
-        answer = _answer(question, door.value)
-        if answer is None:
+            looked.add(learner)
+        elif answer is None:
             unusable += 1
         else:
-            answers.append(answer)
-    doors = split({"predicted": len(answers), "looked": looked})
+            predicted[learner] = answer
+    return Doors(predicted, frozenset(looked), unusable)
+
+
+def measure_prediction(question: Question, taken: Doors) -> Prediction:
+    """The released figures of a fold."""
+    doors = split({"predicted": len(taken.predicted), "looked": len(taken.looked)})
     among = doors.people if isinstance(doors, Withheld) else None
-    return Prediction(question, tuple(_mark(question, t, answers, among) for t in question.targets), doors, unusable)
+    # In order, so that no last digit depends on the order in which folders were read.
+    answers = [taken.predicted[learner] for learner in sorted(taken.predicted)]
+    return Prediction(question, tuple(_mark(question, t, answers, among) for t in question.targets), doors)
+
+
+def nothing_yet(question: Question, *, alike: bool) -> Prediction:
+    """What is shown before there are figures: why there are none."""
+    withheld = reasons.alike() if alike else reasons.too_few(Thresholds())
+    return Prediction(question, tuple(_result(t, withheld, withheld) for t in question.targets), withheld)
+
+
+def read_prediction(question: Question, data: Any) -> Prediction:
+    """The figures that ``to_json`` kept, for the question as it is now; a mark that was added since is withheld."""
+    try:
+        marks = {str(name): (read_figure(one), read_figure(size)) for name, (one, size) in data["marks"].items()}
+        doors = read_split(data["doors"])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise KithError(f"The figures of “{question.prompt}” can't be read ({error!r}).") from None
+    none = (Withheld(_LATER), Withheld(_LATER))
+    return Prediction(question, tuple(_result(t, *marks.get(t.id, none)) for t in question.targets), doors)
+
+
+_LATER = "This was asked only after the figures had been worked out. It appears with the next ones."
 
 
 def _mark(question: Question, target: Target, answers: Sequence[Mapping[str, float]], among: Band | None) -> MarkResult:
     values = [answer[target.id] for answer in answers]
     prediction = release(values, among=among, grain=question.step)
-    return MarkResult(
-        target,
-        prediction,
-        prediction if isinstance(prediction, Withheld) else prediction.measured_from(target.truth),
-        release([abs(value - target.truth) for value in values], among=among, grain=question.step),
-    )
+    distance = release([abs(value - target.truth) for value in values], among=among, grain=question.step)
+    return _result(target, prediction, distance)
+
+
+def _result(target: Target, prediction: Figure | Withheld, distance: Figure | Withheld) -> MarkResult:
+    error = prediction if isinstance(prediction, Withheld) else prediction.measured_from(target.truth)
+    return MarkResult(target, prediction, error, distance)
 
 
 def _first_door(question: Question, records: Iterable[Entry]) -> Entry | None:

@@ -6,7 +6,7 @@ The page is open to people who have not answered yet, so what came lies behind a
 from collections.abc import Sequence
 from html import escape
 
-from kith_exercises.suppression import Band, Figure, K, Split, Withheld
+from kith_exercises.privacy import Figure, Split, Withheld
 from kith_facilitator.dashboards.panels import Counts, Panel, Row
 from kith_facilitator.dashboards.picture import WIDTHS, draw
 
@@ -68,11 +68,7 @@ def _picture(panel: Panel) -> str:
     if isinstance(panel.rows[0].figure, Figure):
         name = escape(f"{panel.title}. {panel.sentence}")
         return f'<div class="kith-picture" role="img" aria-label="{name}">{drawn}</div>'
-    return f'<div class="kith-empty">{_few(panel.rows[0].figure)}</div>'
-
-
-def _few(withheld: Withheld) -> str:
-    return f"fewer than {K}" if withheld.people is None else f"fewer than {K} in one part"
+    return f'<div class="kith-empty">{escape(panel.rows[0].figure.short)}</div>'
 
 
 _NOTHING = "<td>–</td>"
@@ -93,16 +89,16 @@ def _row(row: Row) -> str:
         return f"<tr>{name}<td>withheld</td>{_NOTHING * 3}</tr>"
     cells = [f"{row.figure.estimate:.1f}"]
     cells += [f"{i.low:.1f} to {i.high:.1f}" for i in (row.figure.interval(50), row.figure.interval(95))]
-    cells.append(_number(row.figure.people))
+    cells.append(f"of {row.figure.people}" if row.figure.most else str(row.figure.people))
     return f"<tr>{name}{''.join(f'<td>{_minus(cell)}</td>' for cell in cells)}</tr>"
 
 
 def _counts(panel: Counts) -> tuple[str, str]:
     if isinstance(panel.split, Withheld):
-        return f'<div class="kith-empty">{_few(panel.split)}</div>', ""
+        return f'<div class="kith-empty">{escape(panel.split.short)}</div>', ""
     rows = "".join(
-        f'<tr><th scope="row">{escape(panel.labels.get(part, part))}</th><td>{count}</td></tr>'
-        for part, count in panel.split.parts
+        f'<tr><th scope="row">{escape(panel.labels.get(part, part))}</th><td>{band}</td></tr>'
+        for part, band in panel.split.parts
     )
     return _shares(panel, panel.split), _scrolling(panel.title, ("Door", "People"), rows)
 
@@ -110,9 +106,9 @@ def _counts(panel: Counts) -> tuple[str, str]:
 def _shares(panel: Counts, split: Split) -> str:
     """The parts as lengths of one bar, each with its words."""
     parts = "".join(
-        f'<div class="kith-part" style="flex-grow:{count}"><span>{count}</span> '
+        f'<div class="kith-part" style="flex-grow:{band.middle:g}"><span>{band}</span> '
         f"{escape(panel.labels.get(part, part).lower())}</div>"
-        for part, count in split.parts
+        for part, band in split.parts
     )
     return f'<div class="kith-shares">{parts}</div>'
 
@@ -129,22 +125,23 @@ def _scrolling(name: str, head: tuple[str, ...], rows: str) -> str:
 def _withheld(panel: Panel | Counts) -> str:
     figures = _figures(panel)
     said = [figure.reason for figure in figures if isinstance(figure, Withheld)]
-    said += [_BANDED for figure in figures if isinstance(figure, Figure) and isinstance(figure.people, Band)]
+    said += [_MOST for figure in figures if isinstance(figure, Figure) and figure.most]
+    said += [_BANDED for figure in figures if isinstance(figure, Figure)]
     return " ".join([*dict.fromkeys(said), _ALWAYS])
 
 
+_MOST = (
+    "How many stand behind the figure is left out, because it would tell how few went the other way; the number is "
+    "that of all who answered."
+)
 _BANDED = (
-    "The exact number of people is left out, because it would tell how few went the other way. So that it can't be "
-    "worked out either, the intervals are those of the smallest group it may be: rather too wide than too narrow."
+    "Numbers of people are told to the nearest five. So that they can't be worked out, the intervals are those of the "
+    "smallest group it may be: rather too wide than too narrow."
 )
 _ALWAYS = (
     "Single answers, the lowest and the highest among them, are shown to nobody here. "
-    f"A figure stands for {K} people or more."
+    "A figure stands for more people than five, so for five others at least, whoever of them reads it."
 )
-
-
-def _number(people: int | Band) -> str:
-    return str(people) if isinstance(people, int) else f"of {people.low} to {people.high}"
 
 
 def _minus(text: str) -> str:

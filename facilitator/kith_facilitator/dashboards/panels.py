@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.errors import KithError
-from kith_exercises.suppression import Band, Figure, Split, Withheld, read_figure
+from kith_exercises.privacy import Figure, Split, Withheld, read_figure, read_split
 
 __all__ = ["Axis", "Counts", "Panel", "Row", "people", "read_panels", "signed", "write_panels"]
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Row:
 
     def __post_init__(self) -> None:
         if not isinstance(self.figure, Figure | Withheld):
-            raise TypeError("a row takes a Figure or Withheld, as kith_exercises.suppression.release gives them")
+            raise TypeError("a row takes a Figure or Withheld, as kith_exercises.privacy gives them")
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ class Counts:
     how: str
 
 
-def people(count: int | Band) -> str:
-    """A number of people in words, to begin a sentence with."""
-    return f"{count} people" if isinstance(count, int) else f"Most of the {count} who answered"
+def people(figure: Figure) -> str:
+    """The people of a figure in words, to begin a sentence with."""
+    return f"Most of the {figure.people} people who answered" if figure.most else f"{figure.people} people"
 
 
 def signed(value: float) -> str:
@@ -107,15 +107,7 @@ def _panel(data: Any) -> Panel | Counts:
     common = (str(data["id"]), str(data["question"]), str(data["title"]), str(data["sentence"]))
     if data["kind"] == "counts":
         labels = {str(part): str(label) for part, label in data["labels"].items()}
-        return Counts(*common, labels, _split(data["split"]), str(data["how"]))
+        return Counts(*common, labels, read_split(data["split"]), str(data["how"]))
     axis = Axis(float(data["axis"]["low"]), float(data["axis"]["high"]), str(data["axis"]["label"]))
     rows = tuple(Row(str(row["label"]), read_figure(row["figure"])) for row in data["rows"])
     return Panel(*common, axis, rows, float(data["truth"]["value"]), str(data["truth"]["label"]), str(data["how"]))
-
-
-def _split(data: Any) -> Split | Withheld:
-    if "parts" in data:
-        return Split(tuple((str(part), int(count)) for part, count in data["parts"].items()))
-    withheld = read_figure(data)
-    assert isinstance(withheld, Withheld)
-    return withheld

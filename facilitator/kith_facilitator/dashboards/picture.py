@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kith_exercises.suppression import Figure
+from kith_exercises.privacy import Figure
 from kith_facilitator.dashboards.panels import Panel, signed
 from kith_widgets.altair_theme import enable, follow_reader
 from kith_widgets.tokens import tokens

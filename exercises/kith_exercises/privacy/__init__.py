@@ -1,0 +1,55 @@
+"""The only way a figure of a cohort can come to be: what comes out holds for a group, or says why it is withheld.
+
+``release`` and ``split`` make figures of one group, ``release_cuts`` of a group and its parts, ``release_steps`` of
+answers in order, ``release_talk`` of groups that talked, ``release_texts`` of texts. ``next_wave`` says who may be
+counted when more people have answered since, and ``next_pulse`` does all of it for one question.
+
+Nobody's answer follows from all of it together, not even for a reader who knows their own.
+Why: whatever is published is the same if two people of a lot change their answers, and in each lot, with anybody's
+record taken out, there are still two who answered differently. So to a reader each of the others may have answered
+otherwise (``alike``). A lot is those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no
+group of fewer than one and ``k`` others can be reached (``complement``, ``waves``). Where cuts cross, lots can be of
+one or two: there another cohort is found that gives the same page (``witness``), or a cut is left out.
+"""
+
+from kith_exercises.privacy.bands import Band
+from kith_exercises.privacy.cuts import Cell, Cut
+from kith_exercises.privacy.figures import Figure, Interval, Level, Split, Withheld, read_figure, read_split
+from kith_exercises.privacy.pulse import next_pulse, read_pulse
+from kith_exercises.privacy.release import Scale, release, release_measured, split
+from kith_exercises.privacy.steps import Steps, release_steps
+from kith_exercises.privacy.tables import release_cuts
+from kith_exercises.privacy.talk import release_talk
+from kith_exercises.privacy.texts import Texts, release_texts
+from kith_exercises.privacy.thresholds import Thresholds
+from kith_exercises.privacy.waves import Series, Terms, Wave, next_wave
+
+__all__ = [
+    "Band",
+    "Cell",
+    "Cut",
+    "Figure",
+    "Interval",
+    "Level",
+    "Scale",
+    "Series",
+    "Split",
+    "Steps",
+    "Terms",
+    "Texts",
+    "Thresholds",
+    "Wave",
+    "Withheld",
+    "next_pulse",
+    "next_wave",
+    "read_figure",
+    "read_pulse",
+    "read_split",
+    "release",
+    "release_cuts",
+    "release_measured",
+    "release_steps",
+    "release_talk",
+    "release_texts",
+    "split",
+]

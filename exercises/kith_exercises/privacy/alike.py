@@ -1,0 +1,23 @@
+"""Whether answers are so alike that a figure of them would tell single ones.
+
+Whatever is published stays the same if two people of a group change their answers. So as long as, without anybody's
+own record, two different answers are left in each group, a reader can't tell what any of the others answered
+(l-diversity: Machanavajjhala et al. 2007, ACM TKDD 1(1), 3). Where they are not, nothing of that group is shown.
+"""
+
+from collections.abc import Sequence
+
+__all__ = ["alike"]
+
+_TINY = 1e-9
+
+
+def alike(values: Sequence[float], grain: float) -> bool:
+    """Whether fewer than two people answered otherwise than the others, answers within one ``grain`` being the same."""
+    ordered = sorted(values)
+    most = first = 0
+    for place, value in enumerate(ordered):
+        while value - ordered[first] >= grain - _TINY:
+            first += 1
+        most = max(most, place - first + 1)
+    return len(ordered) - most < 2

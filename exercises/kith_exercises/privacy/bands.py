@@ -1,0 +1,39 @@
+"""Numbers of people, as far as they are told: to the nearest five."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+__all__ = ["Band"]
+
+_WIDTH = 5
+
+
+@dataclass(frozen=True)
+class Band:
+    """A number of people, or of groups: at least ``low``, at most ``high``."""
+
+    low: int
+    high: int
+
+    @classmethod
+    def around(cls, count: int) -> Self:
+        """The band that ``count`` lies in."""
+        low = count // _WIDTH * _WIDTH
+        return cls(low, low + _WIDTH - 1)
+
+    def __str__(self) -> str:
+        return f"{self.low} to {self.high}"
+
+    @property
+    def middle(self) -> float:
+        """For a length in a picture."""
+        return (self.low + self.high) / 2
+
+    def to_json(self) -> dict[str, Any]:
+        """The band as it is kept in a file."""
+        return {"low": self.low, "high": self.high}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Self:
+        """The band that ``to_json`` wrote."""
+        return cls(int(data["low"]), int(data["high"]))

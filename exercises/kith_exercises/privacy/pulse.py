@@ -1,0 +1,62 @@
+"""A question that a cohort is asked, now or wave after wave: its figures over a fixed list of cuts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kith_exercises.errors import KithError
+from kith_exercises.privacy.cuts import Cell, Cut, cells_of
+from kith_exercises.privacy.figures import Figure, Withheld, read_figure
+from kith_exercises.privacy.release import Scale
+from kith_exercises.privacy.tables import release_cuts
+from kith_exercises.privacy.thresholds import Thresholds
+from kith_exercises.privacy.waves import Series, Terms, Wave, next_wave
+
+__all__ = ["next_pulse", "read_pulse"]
+
+_GROUP = "answered"
+
+
+def next_pulse(
+    series: Series,
+    values: Mapping[str, float],
+    cuts: Sequence[Cut],
+    scale: Scale,
+    *,
+    dated: str,
+    thresholds: Thresholds | None = None,
+    anew: bool = False,
+) -> Series:
+    """The series with one wave of figures more, if enough people have come since the last; else as it is.
+
+    Everybody's figure and those of all parts are of the people whom ``next_wave`` counts, and leave out whatever
+    would tell too much together with figures that are out. Raises KithError if the list of cuts is another than before.
+    """
+    fixed = [[cut.name, sorted(name for name, _ in cut.parts)] for cut in cuts]
+    if series.latest and series.latest.published and series.latest.published["cuts"] != fixed:
+        raise KithError(
+            "This question's figures are cut otherwise than in its first wave. Keep the list of cuts, or ask anew "
+            "under another name: who can choose how to cut can choose whom to find."
+        )
+    rows = {person: (value,) for person, value in values.items()}
+    terms = Terms(thresholds, grain=scale.grain, anew=anew)
+    after = next_wave(series, {_GROUP: rows}, lambda _: {}, dated=dated, terms=terms)
+    if len(after.waves) == len(series.waves) or after.waves[-1].published is None:
+        return after
+    wave = after.waves[-1]
+    counted = {person: values[person] for person in sorted(wave.counted[_GROUP])}
+    out = [people for earlier in series.waves for people in earlier.sets]
+    page = release_cuts(counted, cuts, scale, thresholds=wave.thresholds, earlier=out)
+    cells = cells_of(frozenset(counted), cuts)
+    published = {
+        "cuts": fixed,
+        "figures": [{"cut": cell.cut, "part": cell.part, "figure": one.to_json()} for cell, one in page.items()],
+    }
+    sets = tuple(cells[cell] for cell, figure in page.items() if isinstance(figure, Figure))
+    return Series((*series.waves, replace(wave, published=published, sets=sets)))
+
+
+def read_pulse(wave: Wave) -> dict[Cell, Figure | Withheld]:
+    """The figures that a wave keeps, everybody's first."""
+    kept: Any = wave.published or {"figures": []}
+    return {Cell(one["cut"], one["part"]): read_figure(one["figure"]) for one in kept["figures"]}

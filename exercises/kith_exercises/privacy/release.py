@@ -1,0 +1,150 @@
+"""The gate for one group: a mean, any other measure of all its answers, or how many went which way."""
+
+import math
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from kith_exercises.errors import OutOfRange
+from kith_exercises.privacy import reasons
+from kith_exercises.privacy._gate import GATE
+from kith_exercises.privacy.alike import alike
+from kith_exercises.privacy.bands import Band
+from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, Withheld
+from kith_exercises.privacy.rounding import rounded, shown_reach, step, to_step
+from kith_exercises.privacy.thresholds import Thresholds
+
+__all__ = ["Measured", "Scale", "fewest", "figure_of", "finite", "release", "release_measured", "split"]
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What could be answered: from ``low`` to ``high``, ``grain`` apart."""
+
+    low: float
+    high: float
+    grain: float = 1
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low < self.high):
+            raise OutOfRange("high", self.high, f"a number above {self.low}")
+        if not 0 < self.grain <= self.high - self.low:
+            raise OutOfRange("grain", self.grain, f"a number above 0, up to {self.high - self.low}")
+
+
+class Ends(Protocol):
+    """An interval at 95 per cent."""
+
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+
+
+class Measured(Protocol):
+    """What a measure finds, such as a ``kith_exercises.measures.finding.Finding``; its sentence stays behind."""
+
+    @property
+    def estimate(self) -> float | None: ...
+    @property
+    def interval(self) -> Ends | None: ...
+
+
+def release(
+    values: Iterable[float], *, thresholds: Thresholds | None = None, among: Band | None = None, grain: float = 1
+) -> Figure | Withheld:
+    """The mean of ``values`` (one a person) with its 50% and 95% intervals, or why it is withheld.
+
+    ``grain`` is the step in which answers were given. ``among`` is the band of everybody who went one way or the
+    other (see ``split``), and the figure carries it in place of its own.
+    """
+    thresholds = thresholds or Thresholds()
+    known = sorted(finite(values))
+    if len(known) < thresholds.people():
+        return reasons.too_few(thresholds)
+    if alike(known, grain):
+        return reasons.alike()
+    people = fewest(among or Band.around(len(known)), thresholds, parted=among is not None)
+    if among and not people <= len(known) <= among.high:
+        raise ValueError(f"{len(known)} values can't be the larger part of {among}")
+    mean = math.fsum(known) / len(known)
+    variance = math.fsum((value - mean) ** 2 for value in known) / len(known)
+    return figure_of(mean, variance, people, grain, Band.around(len(known)) if among is None else among, among=among)
+
+
+def release_measured(
+    answers: Mapping[str, Answer],
+    measure: Callable[[Sequence[Answer]], Measured],
+    *,
+    key: Callable[[Answer], float],
+    known: Callable[[Answer], Hashable] | None = None,
+    thresholds: Thresholds | None = None,
+    grain: float = 1,
+    digits: int = 1,
+) -> Figure | Withheld:
+    """What a measure finds in the answers of a cohort (by person), or why it is withheld.
+
+    ``key`` is what of an answer must not be told: it may not be alike in all of them, ``grain`` being its step. What
+    others know of somebody, the arm of a trial say, is ``known``: then there must be enough people, and different
+    answers, in each. Answers come in no order that means something. ``digits`` says how the result is rounded.
+    """
+    thresholds = thresholds or Thresholds()
+    given = sorted(answers.values(), key=lambda answer: (key(answer), repr(answer)))
+    lots: dict[Hashable, list[float]] = {}
+    for answer, value in zip(given, finite(map(key, given)), strict=True):
+        lots.setdefault(known(answer) if known else None, []).append(value)
+    if not lots or min(map(len, lots.values())) < thresholds.people():
+        return reasons.too_few(thresholds)
+    if any(alike(lot, grain) for lot in lots.values()):
+        return reasons.alike()
+    found = measure(given)
+    if found.estimate is None:
+        return reasons.unknown()
+    ends = () if found.interval is None else (found.interval.low, found.interval.high)
+    estimate, *between = (round(number, digits) + 0.0 for number in finite((found.estimate, *ends)))
+    intervals = (Interval(95, between[0], between[1]),) if between else ()
+    return Figure(estimate, intervals, Band.around(len(given)), False, GATE)
+
+
+def split(parts: Mapping[str, int], *, thresholds: Thresholds | None = None) -> Split | Withheld:
+    """The bands, if every part has people enough; else neither, as one gives the other away, and a band of all."""
+    thresholds = thresholds or Thresholds()
+    for name, count in parts.items():
+        if not isinstance(count, int) or count < 0:
+            raise OutOfRange(name, count, "a number of people from 0 up")
+    if parts and all(count >= thresholds.people() for count in parts.values()):
+        return Split(tuple((name, Band.around(count)) for name, count in parts.items()), GATE)
+    people = sum(parts.values())
+    if people < thresholds.people():
+        return reasons.too_few(thresholds)
+    return reasons.one_part(thresholds, Band.around(people))
+
+
+def figure_of(
+    mean: float, variance: float, people: int, grain: float, band: Band, *, among: Band | None = None
+) -> Figure:
+    """A mean and its intervals as they are shown for ``people`` or more, who were found to be enough."""
+    width = step(grain, people)
+    estimate = to_step(mean, width)
+    intervals = []
+    for level in LEVELS:
+        # Around the rounded mean, as ends of their own would narrow it down.
+        reach = shown_reach(variance, people, level, width)
+        intervals.append(Interval(level, rounded(estimate - reach), rounded(estimate + reach)))
+    return Figure(estimate, tuple(intervals), band, among is not None, GATE)
+
+
+def fewest(band: Band, thresholds: Thresholds, *, parted: bool = False) -> int:
+    """The smallest number that a band allows; of a ``parted`` one, the smaller part being too small to be shown."""
+    enough = thresholds.people()
+    return max(enough, band.low - (enough - 1) if parted else band.low)
+
+
+def finite(values: Iterable[float]) -> Iterable[float]:
+    """The values as floats; raises OutOfRange at one that is none."""
+    for value in values:
+        if isinstance(value, bool) or not math.isfinite(value):
+            raise OutOfRange("value", value, "a finite number")
+        yield float(value)

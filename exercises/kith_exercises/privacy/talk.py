@@ -1,0 +1,31 @@
+"""Talk: what groups did together is counted by groups, never by people."""
+
+from collections.abc import Mapping
+
+from kith_exercises.errors import OutOfRange
+from kith_exercises.privacy import reasons
+from kith_exercises.privacy.figures import Figure, Withheld
+from kith_exercises.privacy.release import release
+from kith_exercises.privacy.thresholds import Thresholds
+
+__all__ = ["release_talk"]
+
+#: In a group of two, each one's own share tells the other's.
+_SMALLEST = 3
+
+
+def release_talk(
+    groups: Mapping[str, tuple[int, float]], *, thresholds: Thresholds | None = None, grain: float = 0.1
+) -> Figure | Withheld:
+    """The mean over groups of a number that each has as a whole (the Gini of its turns, say), or why it is withheld.
+
+    ``groups`` gives size and number of each. The band of the figure is one of groups: a large group is one group, and
+    whoever talks in it knows its number, so as many *other* groups are asked for as there must be other people.
+    """
+    thresholds = thresholds or Thresholds()
+    for name, (size, _) in groups.items():
+        if size < _SMALLEST:
+            raise OutOfRange(f"size of “{name}”", size, f"a group of at least {_SMALLEST}, or leave it out")
+    if len(groups) < thresholds.people():
+        return reasons.too_few(thresholds, unit="groups")
+    return release([number for _, number in groups.values()], thresholds=thresholds, grain=grain)

@@ -1,0 +1,167 @@
+"""Waves: a figure is worked out once and kept, and a later one may only be of others, or of many others more.
+
+Whoever has two editions can subtract one from the other. If somebody came late, or took their answer back, in
+between, the difference would be theirs. So whoever comes late waits until enough others did; whoever goes stays in the
+figures that are out, and from the next on they are missing together with as many others, drawn by lot, as a figure
+needs. People who are in the same waves are one *lot*: whatever is added and subtracted, no smaller group comes of it,
+and in each lot answers differ (``alike``).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kith_exercises.errors import KithError
+from kith_exercises.privacy.alike import alike
+from kith_exercises.privacy.cuts import atoms_of
+from kith_exercises.privacy.thresholds import Kind, Thresholds
+
+__all__ = ["Answers", "Series", "Terms", "Wave", "next_wave"]
+
+#: What each person answered: numbers that may not be told, or none where there is nothing to hide.
+Answers = Mapping[str, Sequence[float]]
+#: From the people who are counted, by group, to what is published of them.
+Publish = Callable[[Mapping[str, frozenset[str]]], Mapping[str, Any]]
+
+#: So many people at least it takes for answers to differ whoever of them reads (see ``alike``).
+_DIFFER = 4
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms a wave opens.
+
+    ``thresholds`` are those of the wave before, if not given, and ``kind`` says which of them holds. Answers were given
+    ``grain`` apart. ``anew`` says that everybody was asked again, so that nobody need have come.
+    """
+
+    thresholds: Thresholds | None = None
+    kind: Kind = "scores"
+    grain: float = 1
+    anew: bool = False
+
+
+@dataclass(frozen=True)
+class Wave:
+    """Who was counted, by group, and what was published of them: nothing, if their answers were too much alike.
+
+    ``sets`` are the people of each single figure, where there are some of parts.
+    """
+
+    dated: str
+    thresholds: Thresholds
+    counted: Mapping[str, frozenset[str]]
+    published: Mapping[str, Any] | None
+    sets: tuple[frozenset[str], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The wave as it is kept in a file."""
+        return {
+            "dated": self.dated,
+            "thresholds": self.thresholds.to_json(),
+            "counted": {group: sorted(people) for group, people in sorted(self.counted.items())},
+            "published": self.published,
+            "sets": [sorted(people) for people in self.sets],
+        }
+
+
+@dataclass(frozen=True)
+class Series:
+    """All waves of one question, the first one first."""
+
+    waves: tuple[Wave, ...] = ()
+
+    @property
+    def thresholds(self) -> Thresholds | None:
+        """Those of the last wave."""
+        return self.waves[-1].thresholds if self.waves else None
+
+    @property
+    def latest(self) -> Wave | None:
+        """The last wave of which something was published."""
+        return next((wave for wave in reversed(self.waves) if wave.published is not None), None)
+
+    def to_json(self) -> list[Any]:
+        """The series as it is kept in a file."""
+        return [wave.to_json() for wave in self.waves]
+
+    @classmethod
+    def from_json(cls, data: Any) -> "Series":
+        """The series that ``to_json`` wrote; raises KithError if it isn't one."""
+        try:
+            return cls(
+                tuple(
+                    Wave(
+                        str(wave["dated"]),
+                        Thresholds(**wave["thresholds"]),
+                        {str(group): frozenset(map(str, people)) for group, people in wave["counted"].items()},
+                        None if wave["published"] is None else dict(wave["published"]),
+                        tuple(frozenset(map(str, people)) for people in wave["sets"]),
+                    )
+                    for wave in data
+                )
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise KithError(f"The waves can't be read ({error!r}). Bring their file back from a backup.") from None
+
+
+def next_wave(
+    series: Series,
+    groups: Mapping[str, Answers],
+    publish: Publish,
+    *,
+    dated: str,
+    terms: Terms = Terms(),
+) -> Series:
+    """The series with one wave more, if enough people have come since the last; else as it is.
+
+    ``groups`` are all who answered until now, by the way they took; the first of them opens a wave. What ``publish``
+    returns is kept with the wave and never worked out again. People who came together and were too much alike are not
+    shown, then or later.
+    """
+    thresholds = (terms.thresholds or series.thresholds or Thresholds()).kept_from(series.thresholds)
+    least, grain = thresholds.people(terms.kind), terms.grain
+    lead, answers = next(iter(groups.items()))
+    come = _newcomers(series, lead, answers)
+    if len(come) >= least and _alike(come, answers, grain):
+        return Series((*series.waves, Wave(dated, thresholds, {lead: come}, None)))
+    now = {
+        group: frozenset(theirs)
+        if group != lead and series.latest is None
+        else _counted(series, group, theirs, least, grain)
+        for group, theirs in groups.items()
+    }
+    if len(now[lead]) < least or not (terms.anew or now[lead] & come):
+        return series
+    return Series((*series.waves, Wave(dated, thresholds, now, publish(now))))
+
+
+def _newcomers(series: Series, group: str, answers: Answers) -> frozenset[str]:
+    """Who is in no wave yet."""
+    return frozenset(answers).difference(*(wave.counted.get(group, ()) for wave in series.waves))
+
+
+def _counted(series: Series, group: str, answers: Answers, least: int, grain: float) -> frozenset[str]:
+    """Who of a group may be counted next."""
+    shown = [wave.counted.get(group, frozenset()) for wave in series.waves if wave.published is not None]
+    parts = [_part(lot, answers, least, grain) for lot in atoms_of(shown)]
+    come = _newcomers(series, group, answers)
+    return frozenset[str]().union(*parts, come if len(come) >= least else ())
+
+
+def _part(lot: frozenset[str], answers: Answers, least: int, grain: float) -> frozenset[str]:
+    """Who of a lot that was shown may be shown again: all; all but as many as a figure needs; or nobody."""
+    here = sorted(lot & answers.keys())  # by digests (see the ledger), so the order is as good as drawn by lot
+    gone = len(lot) - len(here)
+    also = max(_DIFFER, least - gone) if gone else 0
+    stay, go = frozenset(here[also:]), frozenset(here[:also])
+    # What those who are gone answered is known no more. But if those who go with them differ, all of them do.
+    if _alike(stay, answers, grain) or (gone and (len(stay) < least or _alike(go, answers, grain))):
+        return frozenset()
+    return stay
+
+
+def _alike(people: frozenset[str], answers: Answers, grain: float) -> bool:
+    """Whether any of the numbers that these people gave is much the same in all of them."""
+    rows = [answers[person] for person in sorted(people)]
+    return any(alike(column, grain) for column in zip(*rows, strict=True))

@@ -1,0 +1,160 @@
+"""What is left out can't be worked out, and no more is left out than must be."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kith_exercises import KithError
+from kith_exercises.privacy import Cell, Cut, Figure, Scale, Thresholds, Withheld, release_cuts
+from kith_exercises.privacy.complement import left_out, revealing
+from kith_exercises.privacy.cuts import EVERYBODY, cells_of
+from tests.privacy.cohorts import answers, balanced, best, drawn, revealing_masks
+
+
+def people(*ranges: tuple[int, int]) -> frozenset[str]:
+    return frozenset(f"p{n}" for low, high in ranges for n in range(low, high))
+
+
+ALL = people((0, 24))
+
+
+@pytest.mark.parametrize(
+    ("parts", "gone"),
+    [
+        # A total of 24 less 19 leaves 5 others, so the 19 go as well.
+        ([ALL, people((0, 19)), people((19, 24))], {1, 2}),
+        # Of three parts the small one goes, and the next smallest with it.
+        ([ALL, people((0, 11)), people((11, 20)), people((20, 24))], {2, 3}),
+        # Two small parts hide each other if they are enough together.
+        ([ALL, people((0, 16)), people((16, 20)), people((20, 24))], {2, 3}),
+        ([ALL, people((0, 12)), people((12, 24))], set()),
+        # Two cuts that differ in one person, who is their difference: one of the cuts goes, and whole.
+        ([ALL, people((0, 12)), people((12, 24)), people((0, 13)), people((13, 24))], {1, 2}),
+        # Three sets, no two of which tell anything: A + B - C is one person, twice.
+        ([people((0, 8)), people((7, 15)), people((0, 7), (8, 15))], {0}),
+    ],
+)
+def test_combinations_that_stand_for_few_lose_as_few_figures_as_possible(
+    parts: list[frozenset[str]], gone: set[int]
+) -> None:
+    assert left_out(parts, 6) == gone
+
+
+def test_the_smallest_threshold_works_the_same_way() -> None:
+    assert left_out([ALL, people((0, 20)), people((20, 24))], 4) == frozenset()
+    assert left_out([ALL, people((0, 21)), people((21, 24))], 4) == {1, 2}
+
+
+COHORTS = st.tuples(
+    st.integers(6, 30), st.lists(st.integers(2, 4), min_size=1, max_size=3), st.integers(0, 10**6)
+).filter(lambda made: sum(made[1]) <= 7)
+
+
+@settings(max_examples=30, deadline=None)
+@given(COHORTS, st.sampled_from([4, 6]))
+def test_no_sum_or_difference_of_what_is_shown_stands_for_few(made: tuple[int, list[int], int], least: int) -> None:
+    count, parts, seed = made
+    sets = list(cells_of(frozenset(f"p{n}" for n in range(count)), drawn(count, parts, seed)).values())
+    for exact in (True, False):
+        gone = left_out(sets, least, exact=exact)
+        shown = [one for place, one in enumerate(sets) if place not in gone]
+        assert not revealing(shown, least)
+        if shown:
+            assert revealing_masks(shown, least) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(COHORTS)
+def test_where_it_is_exact_nothing_more_could_be_shown(made: tuple[int, list[int], int]) -> None:
+    count, parts, seed = made
+    sets = list(cells_of(frozenset(f"p{n}" for n in range(count)), drawn(count, parts, seed)).values())
+    assert len(sets) - len(left_out(sets, 6)) == best(sets, 6)
+
+
+def test_the_quick_way_shows_nearly_as_much_as_the_exhaustive_one() -> None:
+    exact = quick = 0
+    for seed in range(20):
+        sets = list(cells_of(ALL, drawn(24, (2, 4), seed)).values())
+        exact += best(sets, 6)
+        quick += len(sets) - len(left_out(sets, 6, exact=False))
+    assert quick >= 0.95 * exact
+
+
+BALANCED = [(2,), (3,), (4,), (2, 2), (2, 3), (2, 4), (3, 3), (2, 2, 2)]
+
+
+@pytest.mark.parametrize("parts", BALANCED, ids=str)
+@pytest.mark.parametrize("scale", [Scale(1, 5), Scale(0, 120)], ids=["1 to 5", "0 to 120"])
+def test_at_24_with_balanced_cuts_nearly_all_is_shown_that_could_be(parts: tuple[int, ...], scale: Scale) -> None:
+    for seed in (1, 2):
+        cuts = balanced(24, parts, seed)
+        values = answers(24, seed, int(scale.low), int(scale.high))
+        found = release_cuts(values, cuts, scale)
+        could = best(list(cells_of(ALL, cuts).values()), 6)
+        assert sum(isinstance(figure, Figure) for figure in found.values()) >= 0.8 * could
+
+
+def test_each_withheld_figure_says_why() -> None:
+    cuts = [Cut("pod", (("a", people((0, 11))), ("b", people((11, 20))), ("c", people((20, 24)))))]
+    found = release_cuts(answers(24, 3), cuts, Scale(1, 5))
+    small, beside = found[Cell("pod", "c")], found[Cell("pod", "b")]
+    assert isinstance(found[EVERYBODY], Figure)
+    assert isinstance(found[Cell("pod", "a")], Figure)
+    assert isinstance(small, Withheld)
+    assert small.reason.startswith("Fewer than five people besides the reader")
+    assert isinstance(beside, Withheld)
+    assert beside.reason.startswith("Left out as well: with the other figures at hand")
+
+
+def test_a_cohort_too_small_or_too_much_alike_shows_nothing_at_all() -> None:
+    cuts = balanced(24, (2,), 1)
+    few = release_cuts(answers(5, 1), cuts, Scale(1, 5))
+    same = release_cuts(dict.fromkeys(ALL, 4.0) | {"p0": 1.0}, cuts, Scale(1, 5))
+    assert len(few) == len(same) == 3
+    assert not any(isinstance(figure, Figure) for figure in (*few.values(), *same.values()))
+
+
+def test_a_part_of_which_all_say_the_same_takes_all_parts_with_it() -> None:
+    cuts = balanced(24, (3,), 1)
+    part = cuts[0].parts[0][1]
+    values = answers(24, 1) | dict.fromkeys(part, 5.0)
+    found = release_cuts(values, cuts, Scale(1, 5))
+    assert [cell for cell, figure in found.items() if isinstance(figure, Figure)] == [EVERYBODY]
+
+
+def test_what_is_out_from_earlier_counts() -> None:
+    now = people((0, 24))
+    assert left_out([now], 6, earlier=[people((0, 18))]) == frozenset()
+    assert left_out([now], 6, earlier=[people((0, 23))]) == {0}
+    with pytest.raises(KithError, match="Figures that are out already"):
+        left_out([now], 6, earlier=[people((30, 40)), people((30, 41))])
+    wave = release_cuts(answers(24, 1), [], Scale(1, 5), earlier=[people((0, 20))])
+    assert isinstance(wave[EVERYBODY], Withheld)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: Cut("pod", (("a", people((0, 3))), ("b", people((2, 5))))),
+        lambda: Cut("", (("a", people((0, 3))),)),
+        lambda: cells_of(ALL, [Cut("pod", (("a", ALL),)), Cut("pod", (("b", ALL),))]),
+        lambda: release_cuts({"p0": 7.0}, [], Scale(1, 5)),
+        lambda: Scale(5, 1),
+        lambda: Scale(1, 5, 0),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_a_sentence(wrong: object) -> None:
+    with pytest.raises(KithError):
+        wrong()  # type: ignore[operator]
+
+
+def test_neither_order_of_people_nor_of_answers_changes_a_figure() -> None:
+    values = answers(24, 5, 0, 120)
+    cuts = balanced(24, (2, 4), 5)
+    backwards = dict(reversed(values.items()))
+    assert release_cuts(values, cuts, Scale(0, 120)) == release_cuts(backwards, cuts, Scale(0, 120))
+
+
+def test_thresholds_of_a_wave_hold_for_its_parts() -> None:
+    found = release_cuts(answers(24, 1), balanced(24, (4,), 1), Scale(1, 5), thresholds=Thresholds(scores=6))
+    assert [cell for cell, figure in found.items() if isinstance(figure, Figure)] == [EVERYBODY]
