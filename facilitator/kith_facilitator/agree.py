@@ -8,8 +8,8 @@ from pathlib import Path
 from kith_exercises.facts import ModuleFacts, write_facts
 from kith_facilitator.cohort import Cohort, LatePolicy, keep_cohort, load_cohort
 from kith_facilitator.course.model import Course
+from kith_facilitator.grading.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.home import Home
-from kith_facilitator.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_widgets.answering import iso
 

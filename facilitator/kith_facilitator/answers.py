@@ -5,7 +5,9 @@ only adds a reply to feedback has the same words, and so changes nothing here.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,9 +19,11 @@ from nbgrader.utils import parse_utc
 from kith_exercises.files import write_atomically
 from kith_widgets.answering import iso
 
-__all__ = ["Known", "changed_answers", "hash_of", "keep_answers", "known", "rename_answers", "sent_at"]
+__all__ = ["Known", "changed_answers", "hash_of", "keep_answers", "kept_in", "known", "rename_answers", "sent_at"]
 
 _VERSION = 2
+#: The folder of one learner's answers, and the one that is used in its place.
+_elsewhere: ContextVar[tuple[Path, Path] | None] = ContextVar("elsewhere", default=None)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,23 @@ def keep_answers(
     write_atomically(path, json.dumps({"version": _VERSION, "prompts": prompts}, indent=1).encode())
 
 
+@contextmanager
+def kept_in(folder: Path, course: Path, module: str, student: str) -> Iterator[None]:
+    """Let what is known of a learner's answers be read and kept in ``folder`` meanwhile, which begins as a copy of it.
+
+    Grading may be cut off: what it made counts only with the marks that go with it.
+    """
+    known_there = _folder(course, module, student)
+    folder.mkdir(parents=True)
+    for path in known_there.glob("*.json"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    token = _elsewhere.set((known_there, folder))
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
+
+
 def rename_answers(course: Path, module: str, names: Mapping[str, str]) -> None:
     """Keep what is known under the new names of prompts: the words are no newer for it."""
     for path in sorted((course / ".kith" / "answers" / module).glob("*/*.json")):
@@ -92,7 +113,8 @@ def sent_at(course: Path, module: str, student: str) -> str:
 
 
 def _folder(course: Path, module: str, student: str) -> Path:
-    return course / ".kith" / "answers" / module / student
+    folder, elsewhere = course / ".kith" / "answers" / module / student, _elsewhere.get()
+    return elsewhere[1] if elsewhere and elsewhere[0] == folder else folder
 
 
 def _read(path: Path, sent: str) -> dict[str, tuple[str, dict[str, str]]]:

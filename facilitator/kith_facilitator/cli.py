@@ -1,5 +1,6 @@
 """The ``kith`` command: prepare a course, release it, collect, mark, give feedback, show the cohort to itself."""
 
+import gc
 import sys
 from dataclasses import asdict, replace
 from enum import StrEnum
@@ -14,9 +15,11 @@ from kith_facilitator.commands.backup import backup, restore
 from kith_facilitator.commands.close import close, reset
 from kith_facilitator.commands.desk import desk
 from kith_facilitator.commands.doctor import doctor
-from kith_facilitator.commands.due import due, late, tell_formgrader, tell_penalties
+from kith_facilitator.commands.due import due, late, tell_formgrader
 from kith_facilitator.commands.erase import erase
 from kith_facilitator.commands.export import export
+from kith_facilitator.commands.feedback import feedback
+from kith_facilitator.commands.grade import SETTINGS, grade
 from kith_facilitator.commands.results import results
 from kith_facilitator.commands.roster import roster
 from kith_facilitator.commands.shared import (
@@ -28,7 +31,6 @@ from kith_facilitator.commands.shared import (
     absolute,
     root_of,
     teaching,
-    tell_failures,
 )
 from kith_facilitator.commands.update import update
 from kith_facilitator.commands.view import view
@@ -176,46 +178,6 @@ def collect(module: Module, home: HomeOption = None) -> None:
 
 
 @app.command()
-def grade(module: Module, home: HomeOption = None) -> None:
-    """Run nbgrader's autograde on every submission that is new or changed."""
-    from kith_facilitator.grade import grade_module
-    from kith_facilitator.late import apply_penalties
-    from kith_facilitator.working import working
-
-    place = teaching(home, module)
-    tell_formgrader(place)
-    with working(place, f"“kith grade {module}”"):
-        report = grade_module(place, module, track=tracker("Grading"))
-        penalties = apply_penalties(place, module)
-    tell(report=asdict(report))
-    say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
-    for student, note in report.noted:
-        say(f"{student}: {note}")
-    tell_penalties(module, penalties)
-    tell_failures(report.failed, place.logs / "grade" / module)
-    if not report.failed:
-        say("Mark the reflections with “kith desk” or in formgrader, then give feedback.")
-
-
-@app.command()
-def feedback(
-    module: Module,
-    home: HomeOption = None,
-    again: Annotated[bool, typer.Option("--again", help="Make every page again, also where nothing is new.")] = False,
-) -> None:
-    """Give feedback to everybody whose work is fully marked; running it again gives only what is new."""
-    from kith_facilitator.feedback import give_feedback
-
-    place = teaching(home, module)
-    tell_formgrader(place)
-    report = give_feedback(place, module, track=tracker("Feedback for"), again=again)
-    tell(report=asdict(report))
-    for sentence in report.sentences():
-        say(sentence)
-    tell_failures(report.failed, place.logs / "feedback" / module)
-
-
-@app.command()
 def publish(home: HomeOption = None, port: PortOption = None, browser: BrowserOption = True) -> None:
     """Show the cohort to itself: freeze its figures, and serve the dashboard on this machine."""
     from kith_facilitator.publish import serve_dashboard
@@ -258,11 +220,13 @@ def simulate(
         say(f"{len(report.already)} have submitted already")
 
 
+app.command(context_settings=SETTINGS)(grade)
 for command in (backup, restore, reset, close, erase, view, export):
     app.command()(command)
 app.command()(desk)
 app.command()(doctor)
 app.command()(due)
+app.command()(feedback)
 app.command()(late)
 app.command()(roster)
 app.command()(results)
@@ -288,6 +252,8 @@ def main() -> None:
     except Stopped:
         complain("Stopped. Nothing is half-done; the same command goes on from here.")
         sys.exit(130)
+    finally:
+        gc.freeze()  # all of it goes with the process: to look through it first would take up to half a second
 
 
 _IDENTITY = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kith_facilitator.grade import submitted_students
+from kith_facilitator.grading.stamps import submitted_students
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.working import working

@@ -11,7 +11,7 @@ from kith_facilitator._resources import SHARE, data_folders
 from kith_facilitator.home import Home, open_home
 from kith_facilitator.pages import ATTRIBUTES, TAGS
 
-__all__ = ["configure_nbgrader", "environment", "write_configuration"]
+__all__ = ["configure_nbgrader", "environment", "is_of_home", "programs", "write_configuration"]
 
 
 def configure_nbgrader(c: Any, root: str) -> None:
@@ -33,7 +33,8 @@ def configure_nbgrader(c: Any, root: str) -> None:
 
 
 def _configure_autograde(c: Any) -> None:
-    ours, scoring, stock = "kith_facilitator.preprocessors.", "kith_facilitator.scoring.", "nbgrader.preprocessors."
+    ours, stock = "kith_facilitator.preprocessors.", "nbgrader.preprocessors."
+    scoring = "kith_facilitator.grading.scoring."
     c.GenerateAssignment.preprocessors = [
         "kith_facilitator.release_check.CheckRelease",
         f"{stock}IncludeHeaderFooter",
@@ -61,8 +62,9 @@ def _configure_autograde(c: Any) -> None:
     ]
     c.Autograde.autograde_preprocessors = [
         f"{ours}ProtectAnswers",
-        f"{scoring}BoundedExecute",
+        "kith_facilitator.grading.execute.BoundedExecute",
         f"{ours}ProtectAnswers",  # once more: what ran may have changed them
+        "kith_facilitator.grading.unrun.ShowUnrun",
         f"{ours}StripWidgetView",
         f"{scoring}ByteLimit",
         f"{stock}IgnorePattern",
@@ -75,13 +77,13 @@ def _configure_autograde(c: Any) -> None:
         f"{stock}CheckCellMetadata",
         "kith_facilitator.own_criteria.ShowOwnCriteria",
     ]
-    c.AssignLatePenalties.plugin_class = "kith_facilitator.late.LatePenalty"
+    c.AssignLatePenalties.plugin_class = "kith_facilitator.grading.late.LatePenalty"
     c.ClearMetadataPreprocessor.enabled = False
     c.OverwriteCells.add_missing_cells = True
 
 
 def _configure_pages(c: Any) -> None:
-    c.GenerateFeedback.exporter_class = "kith_facilitator.feedback.FeedbackExporter"
+    c.GenerateFeedback.exporter_class = "kith_facilitator.feedback_pages.FeedbackExporter"
     c.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "kith_facilitator.preprocessors.CleanComments",
@@ -104,7 +106,7 @@ def _configure_pages(c: Any) -> None:
 def write_configuration(home: Home) -> None:
     """Write the configuration folder of a home; nothing outside it is touched."""
     call = f"configure_nbgrader(get_config(), {str(home.root)!r})  # noqa: F821"
-    text = f"# Written by Kith.\nfrom kith_facilitator.configure import configure_nbgrader\n\n{call}\n"
+    text = f"{_BY_KITH}\nfrom kith_facilitator.configure import configure_nbgrader\n\n{call}\n"
     write_atomically(home.config / "nbgrader_config.py", text.encode())
     for name, content in _lab(home).items():
         path = home.config / "labconfig" / name
@@ -116,10 +118,14 @@ def write_configuration(home: Home) -> None:
     write_atomically(home.config / "jupyter_server_config.json", (json.dumps(server, indent=2) + "\n").encode())
 
 
+def is_of_home(folder: Path) -> bool:
+    """Whether a configuration folder is one that was written for a home."""
+    path = folder / "nbgrader_config.py"
+    return path.is_file() and path.read_text(encoding="utf-8", errors="replace").startswith(_BY_KITH)
+
+
 def environment(home: Home) -> dict[str, str]:
     """Variables by which Jupyter programs find the configuration of a home, and programs installed beside them."""
-    # nbgrader runs “alembic” by name, which fails where the environment was not activated.
-    programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
     return {
         "JUPYTER_CONFIG_PATH": str(home.config),
         "JUPYTERLAB_WORKSPACES_DIR": str(home.config / "workspaces"),  # which tabs are open belongs to a home
@@ -128,10 +134,19 @@ def environment(home: Home) -> dict[str, str]:
         "KITH_EXCHANGE": str(home.exchange / home.course_id),
         "KITH_HOME": str(home.root),
         "KITH_LANGUAGE": home.language,
-        "PATH": programs,
+        "PATH": programs(),
     }
 
 
+def programs() -> str:
+    """Where programs are looked for: first beside this Python.
+
+    nbgrader runs “alembic” by name, which fails where the environment was not activated.
+    """
+    return os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+
+
+_BY_KITH = "# Written by Kith."
 _TEACHING_SERVER = ("nbgrader.server_extensions.formgrader", "nbgrader.server_extensions.course_list")
 
 #: Voilà inside a full Jupyter server filters nothing; dashboards have a server of their own.

@@ -6,7 +6,7 @@ A program that runs a command, as the marking desk does, sets KITH_PROGRESS=json
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,15 +40,19 @@ def complain(message: str) -> None:
     _err.print(message, markup=False, style="bold" if sys.stderr.isatty() else None)
 
 
-def tracker(label: str) -> Callable[[Sequence[str]], Iterable[str]]:
-    """A function that hands out items one by one behind a bar with counts and the time that remains."""
+def tracker(label: str) -> Callable[[Collection[str]], Iterable[str]]:
+    """A function that hands out items one by one behind a bar with counts and the time that remains.
 
-    def track(items: Sequence[str]) -> Iterator[str]:
+    They may be such as come one after the other, as long as it is known how many there are.
+    """
+
+    def track(items: Collection[str]) -> Iterator[str]:
         if _told_to_a_program():
-            for done, item in enumerate(items):
-                tell(done=done, total=len(items))
+            tell(done=0, total=len(items))
+            for done, item in enumerate(items, 1):
                 yield item
-            return tell(done=len(items), total=len(items))
+                tell(done=done, total=len(items))
+            return None
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=_err, transient=True) as progress:
             task = progress.add_task(label, total=len(items))

@@ -1,45 +1,26 @@
-"""Feedback: nbgrader's page for each learner, carrying the envelope that widgets read."""
+"""Feedback on a module: to whom there is something to say, given to many at once, and what came of it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import HTMLExporter
-from nbgrader.api import Gradebook
-
-from kith_exercises.envelope import CriterionMark, Envelope, seal
 from kith_exercises.files import write_atomically
-from kith_exercises.journal import utc_now
-from kith_facilitator.envelopes import envelope_of
+from kith_facilitator.coming import Coming
+from kith_facilitator.envelopes import envelope_from, marked_submissions
+from kith_facilitator.giving import Gift, Received, give, print_out
+from kith_facilitator.grading.late import apply_penalties
+from kith_facilitator.grading.pool import Done, Pool, cores
 from kith_facilitator.home import Home
-from kith_facilitator.issued import Given, content_of, issue, keep_whole, kept_folder, last_envelope, last_given
-from kith_facilitator.late import apply_penalties
-from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
-from kith_facilitator.reasons import reason_of_file
+from kith_facilitator.issued import Given, content_of, last_envelope, last_given
+from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.reasons import reason_of
 from kith_facilitator.working import working
 
-__all__ = ["FeedbackExporter", "FeedbackReport", "Given", "give_feedback", "last_given"]
-
-
-class FeedbackExporter(HTMLExporter):
-    """nbgrader's feedback page with our envelope at its end; set as ``GenerateFeedback.exporter_class``."""
-
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> Any:
-        """The page and its resources; the envelope is made from the gradebook, where marks are final."""
-        page, resources = super().from_notebook_node(nb, resources, **kwargs)
-        where = resources.get("nbgrader", {})
-        if not where:
-            return page, resources
-        folder = Path(resources["metadata"]["path"])
-        with Gradebook(where["db_url"]) as gradebook:
-            envelope = envelope_of(gradebook, where["student"], where["assignment"], where["notebook"], folder)
-        converter: Any = self.parent
-        script = seal(issue(Path(converter.coursedir.root), envelope, now=utc_now()))
-        head, end, tail = page.rpartition("</body>")
-        return (f"{head}{script}\n{end}{tail}" if end else page + script), resources
+__all__ = ["FeedbackReport", "Given", "give_feedback", "last_given"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +62,12 @@ class FeedbackReport:
 
 
 def give_feedback(
-    home: Home, module: str, *, track: Callable[[list[str]], Iterable[str]], again: bool = False
+    home: Home,
+    module: str,
+    *,
+    track: Callable[[Collection[str]], Iterable[str]],
+    again: bool = False,
+    workers: int | None = None,
 ) -> FeedbackReport:
     """Write and release feedback for everybody whose work on ``module`` is marked; running twice is safe.
 
@@ -89,36 +75,60 @@ def give_feedback(
     something else works in the home.
     """
     with working(home, f"“kith feedback {module}”"):
-        return _give_all(home, module, track, again=again)
+        apply_penalties(home, module)
+        todo, unmarked = _standing(home, module)
+        gifts = [Gift(home, module, student, said) for student, said in sorted(todo.items())]
+        fresh = [gift for gift in gifts if again or gift.said != print_out(home, module, gift.student)]
+        received = _given(fresh, track, workers)
+        newer = tuple(student for student in todo if _has_newer(home, module, student))
+    there = {gift.student for gift in gifts} - {gift.student for gift in fresh}
+    return _report(received, there, unmarked, newer)
 
 
-def _give_all(home: Home, module: str, track: Callable[[list[str]], Iterable[str]], *, again: bool) -> FeedbackReport:
-    apply_penalties(home, module)
-    todo, unmarked = _standing(home, module)
-    new, changed, unchanged, failed = [], {}, [], []
-    fresh = [student for student, said in todo.items() if again or said != _out(home, module, student)]
-    for student in track(sorted(fresh)):
-        before = _said(home, module, student)
-        try:
-            _give(home, module, student, todo[student])
-        except StepFailed as error:
-            log = home.logs / "feedback" / module / f"{student}.log"
-            write_atomically(log, f"{error}\n{error.log}".encode("utf-8", "replace"))
-            failed.append((student, str(error)))
-            continue
-        except OSError as error:  # in this learner's folders; the next one's may be fine
-            failed.append((student, f"Feedback for {student} could not be written: {reason_of_file(error)}"))
-            continue
-        after = _said(home, module, student)
-        if not any(before.values()):
-            new.append(student)
-        elif moved := _changes(before, after):
-            changed[student] = moved
-        else:
-            unchanged.append(student)
-    unchanged += [student for student in todo if student not in fresh]
-    newer = tuple(student for student in todo if _has_newer(home, module, student))
-    return FeedbackReport(tuple(new), changed, tuple(sorted(unchanged)), unmarked, tuple(failed), newer)
+def _given(gifts: list[Gift], track: Callable[[Collection[str]], Iterable[str]], workers: int | None) -> list[Received]:
+    """What came of each, in the order of names; one that fails stops nobody."""
+    if not gifts:
+        return []
+    received: list[Received] = []
+
+    def students(pool: Pool) -> Iterator[str]:
+        for done in pool.run(give, gifts):
+            received.append(done.made or _failed(done))
+            _log(done.piece, received[-1])
+            yield done.piece.student
+
+    with Pool(min(workers or cores(), len(gifts))) as pool:
+        for _ in track(Coming(students(pool), len(gifts))):
+            pass
+    return sorted(received, key=lambda one: one.student)
+
+
+def _failed(done: Done[Gift, Received]) -> Received:
+    student = done.piece.student
+    return Received(student, error=f"Feedback for {student} failed: {reason_of(done.error, done.log)}", log=done.log)
+
+
+def _log(gift: Gift, received: Received) -> None:
+    if not received.error:
+        return
+    log = gift.home.logs / "feedback" / gift.module / f"{gift.student}.log"
+    with suppress(OSError):  # what failed is told in any case
+        write_atomically(log, f"{received.error}\n{received.log}".encode("utf-8", "replace"))
+
+
+def _report(
+    received: list[Received], there: set[str], unmarked: Mapping[str, int], newer: tuple[str, ...]
+) -> FeedbackReport:
+    given = [one for one in received if not one.error]
+    same = {one.student for one in given if not one.first and not one.moved}
+    return FeedbackReport(
+        new=tuple(one.student for one in given if one.first),
+        changed={one.student: one.moved for one in given if one.moved and not one.first},
+        unchanged=tuple(sorted(there | same)),
+        unmarked=unmarked,
+        failed=tuple((one.student, one.error) for one in received if one.error),
+        newer=newer,
+    )
 
 
 def _has_newer(home: Home, module: str, student: str) -> bool:
@@ -138,79 +148,30 @@ def _standing(home: Home, module: str) -> tuple[dict[str, str], dict[str, int]]:
     todo: dict[str, str] = {}
     unmarked: dict[str, int] = {}
     with Nbgrader(home).gradebook() as gradebook:
-        for submission in sorted(gradebook.assignment_submissions(module), key=lambda found: str(found.student.id)):
+        for submission in marked_submissions(gradebook, module):
+            student = submission.student_id
             grades = [grade for page in submission.notebooks for grade in page.grades]
             lacking = sum(bool(grade.needs_manual_grade) for grade in grades)
             if lacking:
-                unmarked[submission.student.id] = lacking
+                unmarked[student] = lacking
             else:
-                todo[submission.student.id] = _print(home, gradebook, submission, module)
+                todo[student] = _print(home, submission, module)
     return todo, unmarked
 
 
-def _print(home: Home, gradebook: Any, submission: Any, module: str) -> str:
-    student = submission.student.id
+def _print(home: Home, submission: Any, module: str) -> str:
+    student = submission.student_id
     folder = home.course / "autograded" / student / module
     said: list[object] = [_read(folder / "submission_secret.txt"), _read(folder / "timestamp.txt")]
     for page in sorted(submission.notebooks, key=lambda page: str(page.name)):
         grades = sorted((grade.name, grade.score) for grade in page.grades)
         comments = sorted((comment.name, comment.comment or "") for comment in page.comments)
-        envelope = envelope_of(gradebook, student, module, page.name, folder)
+        envelope = envelope_from(page, student, module, folder)
         last = last_envelope(home.course, module, student, page.name)
         parts = (last.cohort, last.delivery) if last else ({}, ())
         said.append([page.name, grades, comments, page.late_submission_penalty, content_of(envelope), parts])
     return sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
-def _give(home: Home, module: str, student: str, said: str) -> None:
-    """Write and release one learner's pages. What is kept of earlier ones stays true if that fails."""
-    if not (home.course / "autograded" / student / module).is_dir():
-        reason = f"Its grading did not come to an end. Run “kith grade {module}”, then this again."
-        raise StepFailed(reason, "")
-    keep_whole(home.course, module, student)
-    kept = {path: path.read_bytes() for path in kept_folder(home.course, module, student).glob("*.json")}
-    nbgrader = Nbgrader(home)
-    try:
-        nbgrader.generate_feedback(module, student)
-        nbgrader.release_feedback(module, student)
-    except (StepFailed, OSError):
-        for path in kept_folder(home.course, module, student).glob("*.json"):
-            path.unlink()
-        for path, content in kept.items():
-            write_atomically(path, content)
-        raise
-    write_atomically(_stamp(home, module, student), said.encode())
-
-
-def _out(home: Home, module: str, student: str) -> str | None:
-    return _read(_stamp(home, module, student)) or None
-
-
-def _stamp(home: Home, module: str, student: str) -> Path:
-    return home.course / ".kith" / "given" / module / student
-
-
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-
-
-def _said(home: Home, module: str, student: str) -> dict[str, Envelope | None]:
-    folder = kept_folder(home.course, module, student)
-    found = {path.stem: last_envelope(home.course, module, student, path.stem) for path in folder.glob("*.json")}
-    return {name: envelope if envelope and envelope.issued else None for name, envelope in found.items()}
-
-
-def _changes(before: Mapping[str, Envelope | None], after: Mapping[str, Envelope | None]) -> tuple[str, ...]:
-    """The titles of criteria about which something else is said now."""
-    earlier = {place: said for name, envelope in before.items() for place, said in _places(name, envelope)}
-    later = {place: said for name, envelope in after.items() for place, said in _places(name, envelope)}
-    return tuple(dict.fromkeys(said[1].title for place, said in later.items() if earlier.get(place) != said))
-
-
-def _places(notebook: str, envelope: Envelope | None) -> list[tuple[tuple[str, ...], tuple[str, CriterionMark]]]:
-    feedback = envelope.feedback if envelope else {}
-    return [
-        ((notebook, id, mark.id), (said.on, replace(mark, before=None)))
-        for id, said in feedback.items()
-        for mark in said.criteria
-    ]

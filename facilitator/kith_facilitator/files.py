@@ -11,10 +11,10 @@ __all__ = ["digest_of", "read_object"]
 
 
 def digest_of(folder: Path) -> str:
-    """A hash of every file's name and bytes below a folder; links are named, never followed."""
+    """A hash of every file's name and bytes below a folder; links and whatever else is no file are only named."""
     digest = hashlib.sha256()
     for path in _files(folder):
-        content = bytes(path.readlink()) if path.is_symlink() else path.read_bytes()
+        content = _content(path)
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         digest.update(content)
     return digest.hexdigest()
@@ -27,6 +27,12 @@ def read_object(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _content(path: Path) -> bytes:
+    if path.is_symlink():
+        return bytes(path.readlink())
+    return path.read_bytes() if path.is_file() else b""  # to read from a pipe would last for ever
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -8,6 +8,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from traitlets.config import Config
 
 from kith_exercises import KithError
 from kith_facilitator.configure import configure_nbgrader, environment
+from kith_facilitator.feedback_pages import FeedbackPages
 from kith_facilitator.home import Home
 from kith_facilitator.reasons import reason_of
 from kith_facilitator.stopping import Stopped
@@ -57,6 +59,7 @@ class Nbgrader:
         self._coursedir = CourseDirectory(config=config, log=log)
         self._factory = ExchangeFactory(config=config)
         self._api = NbGraderAPI(self._coursedir, Authenticator(config=config), self._factory, config=config, log=log)
+        self._pages: FeedbackPages | None = None
 
     def generate(self, module: str) -> None:
         """Make the learners' version of a built module, and know its cells in the gradebook."""
@@ -79,17 +82,14 @@ class Nbgrader:
         app = self._exchange("Collect", f"Collecting {module}", module, update=True)
         return list(app.refused)
 
-    def autograde(self, module: str, student: str) -> str:
-        """Grade one submission anew and return what nbgrader said."""
-        return self._step(f"Grading {student}", self._api.autograde(module, student))
-
     def generate_feedback(self, module: str, student: str) -> None:
         """Write one learner's feedback pages."""
-        self._step(f"Writing feedback for {student}", self._api.generate_feedback(module, student))
+        self._pages = self._pages or FeedbackPages(self._coursedir, self._api)
+        self._step(f"Writing feedback for {student}", self._pages.write(module, student))
 
     def release_feedback(self, module: str, student: str) -> None:
         """Put one learner's feedback pages where that learner can fetch them."""
-        self._step(f"Releasing feedback for {student}", self._api.release_feedback(module, student))
+        self._step(f"Releasing feedback for {student}", self._api.release_feedback(module, escape(student)))
 
     def fetch_feedback(self, module: str) -> None:
         """Fetch whatever feedback there is for the learner."""

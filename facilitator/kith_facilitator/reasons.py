@@ -28,6 +28,13 @@ _KNOWN = (
         ),
     ),
     (
+        r"WorkerDiedError",
+        (
+            "it took more memory than there is, or made Python itself crash. Look at what is in its folder in "
+            "course/submitted, or ask for it to be submitted again; then grade again."
+        ),
+    ),
+    (
         r"database is locked",
         "another program holds the gradebook. Close what else uses it (formgrader, a backup), and do this again.",
     ),

@@ -19,8 +19,8 @@ from kith_facilitator.correction import Correction, correct, refuse_moves, settl
 from kith_facilitator.course.build import Progress, build_course
 from kith_facilitator.course.model import Course, load_course
 from kith_facilitator.files import digest_of
+from kith_facilitator.grading.late import apply_penalties
 from kith_facilitator.home import Home
-from kith_facilitator.late import apply_penalties
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
 from kith_facilitator.working import working
 

@@ -16,9 +16,9 @@ from kith_facilitator.answers import hash_of, known, sent_at
 from kith_facilitator.cohort import Cohort, late, load_cohort
 from kith_facilitator.course.model import Course
 from kith_facilitator.envelopes import records_of
+from kith_facilitator.grading.late import apply_penalties, days
 from kith_facilitator.home import Home
 from kith_facilitator.issued import Given, last_given
-from kith_facilitator.late import apply_penalties, days
 from kith_facilitator.nbgrader_api import Nbgrader
 
 __all__ = ["COLUMNS", "Row", "guarded", "results", "table", "unguarded"]

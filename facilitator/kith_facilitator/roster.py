@@ -12,8 +12,8 @@ from kith_exercises import KithError
 from kith_facilitator.agree import Agreed, agree
 from kith_facilitator.cohort import Cohort, load_cohort, read_extension
 from kith_facilitator.course.model import Course
+from kith_facilitator.grading.late import cohort_now
 from kith_facilitator.home import Home
-from kith_facilitator.late import cohort_now
 from kith_facilitator.nbgrader_api import Nbgrader
 
 __all__ = ["Learner", "Roster", "RosterReport", "import_roster", "learners_of", "read_roster"]

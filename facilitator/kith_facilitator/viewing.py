@@ -22,7 +22,7 @@ from kith_exercises.records import whole
 from kith_facilitator.course.model import Module
 from kith_facilitator.course.source import read_source
 from kith_facilitator.envelopes import envelope_of
-from kith_facilitator.grade import is_graded
+from kith_facilitator.grading.stamps import is_graded
 from kith_facilitator.home import Home
 from kith_facilitator.issued import last_envelope
 from kith_facilitator.nbgrader_api import Nbgrader

@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text().splitlines()
 COMPANION = "widgets/kith_widgets/labextension/labextensions/kith"
 SHARE = "facilitator/kith_facilitator/share"
-FOLDERS = ("widgets", "exercises", "commons", "facilitator")
+FOLDERS = ("widgets", "exercises", "commons", "kernels", "facilitator")
 
 #: Every dependency with the reason for it. A new one needs a line here, and somebody who agrees.
 REASONS = {
@@ -32,6 +32,7 @@ REASONS = {
     "ipykernel": "the kernel that notebooks name",
     "ipython": "what a notebook cell shows",
     "ipywidgets": "the widget protocol in Lab and Notebook",
+    "jupyter-client": "kernel managers and provisioners: warm kernels are made of them",
     "jupyter-core": "where Jupyter programs look for their settings, which `kith doctor` reads",
     "jupyter-server": "the server behind Lab, formgrader and Voilà; older ones have known holes",
     "jupyterlab": "where learners work",
@@ -44,6 +45,7 @@ REASONS = {
     "nh3": "HTML by learners is cleaned",
     "notebook": "the other place where learners work",
     "numpy": "measures and simulations",
+    "pyzmq": "the wires to kernels, and how much may come over them",
     "rich": "progress and tables of the `kith` command",
     "scipy": "Student's t for the intervals of a figure",
     "sqlalchemy": "nbgrader's gradebook, and later the commons",
@@ -55,19 +57,24 @@ REASONS = {
     "watchfiles": "`kith preview` builds on every save",
 }
 
+#: The same for what only those need who ask for it.
+DASK_REASONS = {"distributed": "grading on a cluster of the cohort's own"}
+
 #: The same for what only tests and their tools need.
 TEST_REASONS = {
     "axe-playwright-python": "accessibility, in the browser",
+    "dask": "the settings of that cluster",
+    "distributed": "a cluster to grade on",
     "hatchling": "builds the wheel that is looked into",
     "hypothesis": "properties over many inputs",
-    "jupyter-client": "talks to kernels that are killed on purpose",
+    "mesa": "the spatial dilemma that ours is measured against",
     "mypy": "types",
     "playwright": "drives Chromium",
     "pytest": "runs the tests",
     "pytest-xdist": "runs them on all cores",
-    "pyzmq": "the wires to those kernels",
     "ruff": "rules and format",
     "textstat": "whether course texts are easy enough to read",
+    "trustme": "certificates for the cluster that grading is tried on",
     "uv": "quick environments for tests, and the pins",
 }
 
@@ -80,6 +87,7 @@ def name_of(requirement: str) -> str:
 def test_each_dependency_has_its_reason_and_a_lowest_version() -> None:
     assert {name_of(requirement) for requirement in PROJECT["dependencies"]} == set(REASONS)
     assert {name_of(line) for line in PROJECT["optional-dependencies"]["test"]} == set(TEST_REASONS)
+    assert {name_of(line) for line in PROJECT["optional-dependencies"]["dask"]} == set(DASK_REASONS)
     assert [requirement for requirement in PROJECT["dependencies"] if ">=" not in requirement] == []
 
 
@@ -95,7 +103,7 @@ def imported(file: Path) -> Iterator[str]:
 def undeclared(folder: Path, reasons: Iterable[str]) -> set[str]:
     """The packages of others that the modules in a folder import and that nobody gave a reason for."""
     found = {name for file in folder.rglob("*.py") for name in imported(file)} - sys.stdlib_module_names
-    own = {name for name in found if name.startswith("kith") or name == "tests"}
+    own = {name for name in found if name.startswith("kith") or name in ("benchmarks", "tests")}
     origins = packages_distributions()
     return {name for name in found - own if not {plain(o) for o in origins.get(name, [name])} & set(reasons)}
 
@@ -107,7 +115,7 @@ def plain(name: str) -> str:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_what_a_package_imports_is_declared(folder: str) -> None:
-    assert undeclared(ROOT / folder / f"kith_{folder}", REASONS) == set()
+    assert undeclared(ROOT / folder / f"kith_{folder}", {**REASONS, **DASK_REASONS}) == set()
 
 
 def test_what_tests_import_is_declared() -> None:
@@ -128,7 +136,7 @@ def test_every_pin_is_one_exact_version_and_nothing_else() -> None:
 
 def test_every_requirement_is_pinned() -> None:
     extras = PROJECT["optional-dependencies"]
-    wanted = {name_of(line) for line in [*PROJECT["dependencies"], *extras["test"], *extras["node"]]}
+    wanted = {name_of(line) for line in [*PROJECT["dependencies"], *extras["test"], *extras["dask"], *extras["node"]]}
     assert wanted <= {name_of(line) for line in CONSTRAINTS}
 
 

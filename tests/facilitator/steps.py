@@ -11,7 +11,8 @@ from kith_exercises.journal import Journal
 from kith_facilitator.cli import app
 from kith_facilitator.collect import collect_module
 from kith_facilitator.feedback import FeedbackReport, give_feedback
-from kith_facilitator.grade import GradeReport, grade_module
+from kith_facilitator.grading.grade import grade_module
+from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched

@@ -19,8 +19,8 @@ from kith_facilitator.cohort import (
     read_extension,
     read_when,
 )
+from kith_facilitator.grading.late import Penalty, apply_penalties, shares
 from kith_facilitator.home import Home
-from kith_facilitator.late import Penalty, apply_penalties, shares
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import course_of
 from tests.facilitator.steps import grade, kith, mark, penalty, sent, submit, write

@@ -8,25 +8,27 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from kith_facilitator.grade import GradeReport, grade_module
+from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.grade import grade_course, grade_module
+from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.home import Home
 from kith_facilitator.reasons import reason_of
-from kith_facilitator.scoring import BoundedExecute
-from tests.facilitator.trap_courses import Course, Score, notebook_of, put_in, shown
+from tests.facilitator.trap_courses import Course as Graded
+from tests.facilitator.trap_courses import Score, notebook_of, put_in, shown
 from tests.small_course import MODULE, NOTEBOOK
 
 DONE = Score(1, None, waits=False)
 PAGE = f"{NOTEBOOK}.ipynb"
 
 
-def graded(home: Home, **spoils: Callable[[Path], None]) -> GradeReport:
+def graded(home: Home, *words: str, **spoils: Callable[[Path], None]) -> GradeReport:
     """Grade an honest learner, called zoe, after one for each way of being bad."""
     for learner, spoil in spoils.items():
         spoil(put_in(home.course, learner, lambda _: None))
     put_in(home.course, "zoe", lambda _: None)
-    report = grade_module(home, MODULE, track=list)
+    report = grade_course(Course.of(home, words), MODULE, track=list)
     assert "zoe" in report.graded
-    assert Course(home.course).score("zoe", "why--done") == DONE
+    assert Graded(home.course).score("zoe", "why--done") == DONE
     return report
 
 
@@ -73,7 +75,6 @@ def test_whatever_the_file_is_the_others_are_graded_and_each_is_named_with_what_
         "dora": empty,
         "emil": folder_for_a_page,
         "fay": strange_cells,
-        "gus": with_code("import os; os._exit(1)"),
     }
     report = graded(home, **spoils)
     said = dict(report.failed)
@@ -84,8 +85,6 @@ def test_whatever_the_file_is_the_others_are_graded_and_each_is_named_with_what_
     assert "no notebook of this module is in it. Ask its sender" in said["dora"]
     assert "a folder has the name of a notebook. Ask its sender" in said["emil"]
     assert said["fay"].endswith("ask for it to be submitted again.")
-    assert "its code ends the kernel" in said["gus"]
-    assert "grade again" in said["gus"]
 
 
 def renamed(folder: Path) -> None:
@@ -102,19 +101,36 @@ def test_a_page_under_another_name_is_graded_by_its_answers_and_a_copy_does_no_h
     assert [learner for learner, _ in report.noted] == ["ada"]
     assert report.noted[0][1].startswith("page.ipynb was not in the submission. The answers that came were put")
     for learner in ("ada", "ben"):
-        assert Course(home.course).score(learner, "why--done") == DONE
+        assert Graded(home.course).score(learner, "why--done") == DONE
         assert "what was answered in Kith" in shown(notebook_of(home.course, learner))
     assert grade_module(home, MODULE, track=list).unchanged == ("ada", "ben", "zoe")
 
 
-def test_a_cell_without_end_is_ended_and_one_that_will_not_be_stopped_takes_no_more_than_its_time(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(BoundedExecute.max_seconds, "default_value", 4)
+def test_a_cell_without_end_is_ended_and_one_that_will_not_be_stopped_takes_no_more_than_its_time(home: Home) -> None:
     stubborn = "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
-    report = graded(home, ada=with_code("while True: pass"), ben=with_code(stubborn))
+    words = ("--Execute.timeout=3", "--BoundedExecute.max_seconds=8")
+    report = graded(home, *words, ada=with_code("while True: pass"), ben=with_code(stubborn))
     assert report.failed == ()
-    assert Course(home.course).score("ada", "why--done") == DONE
+    assert Graded(home.course).score("ada", "why--done") == DONE
+
+
+def test_code_that_ends_its_kernel_costs_the_cells_from_there_on_and_is_told(home: Home) -> None:
+    report = graded(home, gus=with_code("import os; os._exit(1)"))
+    assert report.failed == ()
+    assert report.graded == ("gus", "zoe")
+    assert [learner for learner, _ in report.noted] == ["gus"]
+    assert "the kernel ended before its time: its code ended it" in report.noted[0][1]
+    assert Graded(home.course).score("gus", "why--done") == Score(0, None, waits=False)
+
+
+def huge(folder: Path) -> None:
+    with (folder / PAGE).open("r+b") as file:
+        file.truncate(100_000_000)
+
+
+def test_a_page_of_a_hundred_megabytes_is_not_read(home: Home) -> None:
+    report = graded(home, ada=huge)
+    assert dict(report.failed)["ada"].startswith("Grading ada failed: page.ipynb is 100 MB large. Ask for it")
 
 
 def test_a_gradebook_that_another_program_holds_is_said_and_grading_goes_on_later(home: Home) -> None:

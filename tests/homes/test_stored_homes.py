@@ -11,7 +11,7 @@ from kith_exercises.journal import Journal, read_records
 from kith_exercises.notebook import Notebook
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.feedback import give_feedback
-from kith_facilitator.grade import grade_module
+from kith_facilitator.grading.grade import grade_module
 from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module

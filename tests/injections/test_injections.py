@@ -21,7 +21,7 @@ from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.desk.controller import Desk
 from kith_facilitator.feedback import give_feedback
-from kith_facilitator.grade import grade_module
+from kith_facilitator.grading.grade import grade_module
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.start import prepare

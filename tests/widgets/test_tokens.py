@@ -142,7 +142,7 @@ def test_both_themes_have_the_same_tokens_and_each_its_own_colour() -> None:
 
 def test_no_colour_of_a_token_stands_anywhere_else() -> None:
     colours = {colour for theme in tokens()[:2] for colour in theme.values() if len(colour) == 7}
-    folders = [ROOT / name for name in ("widgets", "exercises", "commons", "facilitator", "tests")]
+    folders = [ROOT / name for name in ("widgets", "exercises", "commons", "kernels", "facilitator", "tests")]
     found = []
     for path in (path for folder in folders for path in folder.rglob("*")):
         built_or_foreign = {"node_modules", "static", "artefacts", "labextension"} & set(path.parts)

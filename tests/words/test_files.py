@@ -12,7 +12,7 @@ from kith_widgets.words import languages, vocabulary
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "widgets" / "src"
-FOLDERS = ("widgets", "exercises", "commons", "facilitator")
+FOLDERS = ("widgets", "exercises", "commons", "kernels", "facilitator")
 OTHERS = [language for language in languages() if language != "en"]
 #: What may be the same in two languages: it has no letters but those of its placeholders.
 ALIKE = {

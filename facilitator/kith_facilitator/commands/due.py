@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from kith_facilitator.agree import Agreed
     from kith_facilitator.cohort import LatePolicy
+    from kith_facilitator.grading.late import Penalty
     from kith_facilitator.home import Home
-    from kith_facilitator.late import Penalty
 
 __all__ = ["due", "late", "tell_formgrader", "tell_moved", "tell_penalties"]
 

@@ -16,7 +16,7 @@ from kith_exercises.envelope import Feedback
 from kith_exercises.journal import Record, read_records
 from kith_exercises.reaches import seen_by_facilitator
 from kith_facilitator.cohort import Cohort, late, load_cohort
-from kith_facilitator.grade import is_graded, submitted_students
+from kith_facilitator.grading.stamps import is_graded, submitted_students
 from kith_facilitator.home import Home
 from kith_facilitator.issued import kept_folder, last_envelope
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kith_exercises import KithError
 from kith_facilitator.configure import write_configuration
-from kith_facilitator.grade import submitted_students
+from kith_facilitator.grading.stamps import submitted_students
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.keeping.archives import shut
 from kith_facilitator.keeping.backup import copy_database

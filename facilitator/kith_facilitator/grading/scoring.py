@@ -4,28 +4,13 @@ Steps of nbgrader's pipeline, as in ``preprocessors``; they come after the noteb
 """
 
 import math
-import time
 from typing import Any
 
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Integer
 
-__all__ = ["BoundedExecute", "ByteLimit", "SaveScores", "StderrFilter"]
-
-
-class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
-    """nbgrader's run of a notebook, with an end to it: a cell that can't be stopped makes every later one wait."""
-
-    max_seconds = Integer(300, help="Most seconds that one notebook may run; each cell has its own limit").tag(
-        config=True
-    )
-
-    def preprocess(self, nb: Any, resources: Any = None, *rest: Any, **options: Any) -> tuple[Any, Any]:
-        end = time.monotonic() + self.max_seconds
-        self.timeout_func = lambda _: max(1, min(self.timeout or self.max_seconds, round(end - time.monotonic())))
-        result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
-        return result
+__all__ = ["ByteLimit", "SaveScores", "StderrFilter"]
 
 
 class ByteLimit(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -91,11 +76,11 @@ class SaveScores(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
         grade.auto_score, grade.needs_manual_grade = None, True
         self.gradebook.db.commit()
 
-    def _add_comment(self, cell: Any, resources: Any) -> None:
-        super()._add_comment(cell, resources)
+    def _add_comment(self, cell: Any, resources: Any) -> None:  # noqa: ARG002
+        # Never nbgrader's “No response.”: it would be said of an answer that stands above the cell.
         find = (cell.metadata["nbgrader"]["grade_id"], self.notebook_id, self.assignment_id, self.student_id)
         comment: Any = self.gradebook.find_comment(*find)
-        comment.auto_comment = None  # “No response.” would be said of an answer that stands above the cell
+        comment.auto_comment = None
         self.gradebook.db.commit()
 
 

@@ -1,0 +1,65 @@
+"""``kith feedback``: whoever is marked gets to know it."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kith_exercises import KithError
+from kith_facilitator.commands.due import tell_formgrader
+from kith_facilitator.commands.shared import HomeOption, Module, absolute, teaching, tell_failures
+from kith_facilitator.console import say, tell, tracker
+from kith_facilitator.grading.pool import begin
+from kith_facilitator.lean import leanly
+
+__all__ = ["feedback"]
+
+
+def feedback(
+    module: Module,
+    home: HomeOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Make every page again, also where nothing is new.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many pages at once. Default: one for each core.")
+    ] = None,
+    course_dir: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Any course of nbgrader's: make pages as nbgrader does, release nothing."),
+    ] = None,
+    db: Annotated[str | None, typer.Option(metavar="URL", help="The gradebook of that course, if not its own.")] = None,
+) -> None:
+    """Give feedback to everybody whose work is fully marked; running it again gives only what is new."""
+    with leanly():
+        import kith_facilitator.course_pages
+        import kith_facilitator.grading.preload  # noqa: F401  # what workers find there when they begin
+        from kith_facilitator.feedback import give_feedback
+    begin()
+    if course_dir is not None:
+        return _pages_of(course_dir, module, db, workers)
+    if db is not None:
+        raise KithError("A home has its own gradebook: leave out --db, or name a course of nbgrader's by --course-dir.")
+    place = teaching(home, module)
+    tell_formgrader(place)
+    report = give_feedback(place, module, track=tracker("Feedback for"), again=again, workers=workers)
+    tell(report=asdict(report))
+    for sentence in report.sentences():
+        say(sentence)
+    return tell_failures(report.failed, place.logs / "feedback" / module)
+
+
+def _pages_of(folder: Path, module: str, db: str | None, workers: int | None) -> None:
+    from kith_facilitator.course_pages import write_pages
+    from kith_facilitator.grading.course import Course, Settings
+
+    place = absolute(folder)
+    if place is None or not place.is_dir():
+        raise KithError(f"{folder} is no folder. Name the one in which the course's nbgrader_config.py lies.")
+    course = Course(Settings(str(place), (f"--db={db}",) if db else ()))
+    report = write_pages(course, module, track=tracker("Feedback for"), workers=workers)
+    tell(report=asdict(report))
+    say(
+        f"{len(report.made)} have a page in {course.directory.feedback_directory}",
+        "Release them with “nbgrader release_feedback”.",
+    )
+    tell_failures(report.failed, course.logs.parent / "feedback" / module)

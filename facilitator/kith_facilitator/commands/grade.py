@@ -1,0 +1,184 @@
+"""``kith grade``: a module of a home, or an assignment of any nbgrader course."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kith_exercises import KithError
+from kith_facilitator.commands.due import tell_formgrader, tell_penalties
+from kith_facilitator.commands.shared import HomeOption, absolute, root_of, teaching, tell_failures
+from kith_facilitator.console import complain, say, tell, tracker
+from kith_facilitator.grading.pool import begin
+from kith_facilitator.home import Home
+from kith_facilitator.lean import leanly
+
+if TYPE_CHECKING:
+    from kith_facilitator.grading.course import Course
+    from kith_facilitator.grading.plan import Wishes
+    from kith_facilitator.grading.report import GradeReport
+
+__all__ = ["SETTINGS", "grade"]
+
+#: What else nbgrader's own command understands is handed to it as it came.
+SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+def grade(
+    context: typer.Context,
+    module: Annotated[str, typer.Argument(help="A module's folder name, such as 1-empathy.", show_default=False)] = "",
+    home: HomeOption = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="How many to grade at once. Default: one for each core.")
+    ] = None,
+    learner: Annotated[
+        str, typer.Option("--learner", "--student", metavar="ID", help="Only this learner.", show_default=False)
+    ] = "",
+    only_new: Annotated[bool, typer.Option("--only-new", help="Leave out whoever was graded before.")] = False,
+    force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what is unchanged, too.")] = False,
+    no_execute: Annotated[bool, typer.Option("--no-execute", help="Run no code.")] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Run code of people you trust where nothing can hold it.")
+    ] = False,
+    dask: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster, by TLS: tls://host:8786.", show_default=False),
+    ] = "",
+    course_dir: Annotated[
+        Path | None, typer.Option("--course-dir", metavar="DIR", help="An nbgrader course that is in no home.")
+    ] = None,
+    db: Annotated[
+        str, typer.Option(metavar="URL", help="Another gradebook than the course's own.", show_default=False)
+    ] = "",
+) -> None:
+    """Grade every submission that is new or changed, many at once.
+
+    It also grades any nbgrader course: name it with --course-dir, or stand where its nbgrader_config.py lies. All that
+    “nbgrader autograde” understands may be added, such as --notebook or --Execute.timeout=60.
+    """
+    with leanly():
+        import kith_facilitator.grading.grade
+        import kith_facilitator.grading.preload  # noqa: F401  # what workers find there when they begin
+        from kith_facilitator.grading.plan import Wishes
+    begin()
+
+    names, words = _sorted([*([module] if module else []), *context.args])
+    if len(names) > 1:
+        raise KithError(f"One module at a time: {', '.join(names)}. Leave out all but one.")
+    flags = {"--force": force, "--no-execute": no_execute}
+    given = {"--student": learner, "--db": db}
+    words = [*words, *(flag for flag, is_set in flags.items() if is_set)]
+    words += [f"{name}={value}" for name, value in given.items() if value]
+    wishes = Wishes(workers=workers, only_new=only_new, unsafe=unsafe)
+    source = context.get_parameter_source("home")
+    named = source is not None and source.name == "COMMANDLINE"
+    place = _home_of(home, absolute(course_dir), named=named)
+    if place:
+        _grade_home(place, "".join(names), tuple(words), wishes, dask)
+    else:
+        words += [f"--course-dir={absolute(course_dir)}"] if course_dir else []
+        _grade_course("".join(names), tuple(words), wishes, dask)
+
+
+def _home_of(home: Path | None, course_dir: Path | None, *, named: bool) -> Home | None:
+    """The home that is meant; None for a course that is in none. What is nearest counts: named, here, remembered."""
+    if course_dir:
+        own = course_dir.name == "course" and (course_dir.parent / "kith.toml").is_file()
+        return teaching(course_dir.parent) if own else None
+    if not named and Path("nbgrader_config.py").is_file():
+        return None
+    return teaching(root_of(home))
+
+
+def _grade_home(home: Home, module: str, words: tuple[str, ...], wishes: "Wishes", dask: str) -> None:
+    from kith_facilitator.grading.course import Course
+    from kith_facilitator.grading.late import apply_penalties
+    from kith_facilitator.working import working
+
+    course = Course.of(home, words)
+    module = _named(course, module)
+    teaching(home.root, module)
+    tell_formgrader(home)
+    with working(home, f"“kith grade {module}”"):
+        report = _graded(course, module, wishes, dask)
+        penalties = apply_penalties(home, module)
+    _tell(report)
+    tell_penalties(module, penalties)
+    tell_failures(report.failed, course.logs / module)
+    if not report.failed:
+        say("Mark the reflections with “kith desk” or in formgrader, then give feedback.")
+
+
+def _grade_course(module: str, words: tuple[str, ...], wishes: "Wishes", dask: str) -> None:
+    from kith_facilitator.configure import programs
+    from kith_facilitator.grading.course import Course, Settings
+    from kith_facilitator.grading.plan import NothingToGrade
+
+    os.environ["PATH"] = programs()
+    course = Course(Settings(str(Path.cwd()), words))
+    module = _named(course, module)
+    try:
+        report = _graded(course, module, wishes, dask)
+    except NothingToGrade as error:
+        complain(str(error))
+        raise typer.Exit(1) from None  # as nbgrader does
+    _tell(report)
+    tell_failures(report.failed, course.logs / module)
+
+
+def _graded(course: "Course", module: str, wishes: "Wishes", dask: str) -> "GradeReport":
+    from kith_facilitator.grading.grade import grade_course
+
+    track = tracker("Graded")
+    if not dask:
+        return grade_course(course, module, track=track, wishes=wishes)
+    try:
+        from kith_facilitator.grading.dask import Cluster
+    except ImportError as error:
+        raise KithError(
+            "Dask is not installed here. Install Kith with its “dask” extra, and run this again."
+        ) from error
+    with Cluster(dask, course) as hands:
+        return grade_course(course, module, track=track, wishes=wishes, hands=hands, protection=hands.protection)
+
+
+def _named(course: "Course", module: str) -> str:
+    configured = str(course.directory.assignment_id)
+    if module and configured and module != configured:
+        raise KithError(f"Two assignments are named, {module} and {configured}. Leave out one.")
+    if not (module or configured):
+        raise KithError("Which module? Name it: kith grade 1-empathy")
+    return module or configured
+
+
+def _tell(report: "GradeReport") -> None:
+    tell(report=asdict(report))
+    say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
+    say(f"Protection: {report.protection}")
+    for student, note in report.noted:
+        say(f"{student}: {note}")
+
+
+def _sorted(given: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What names a module, and what is an option of nbgrader's; the value of an option may stand behind it."""
+    from nbgrader.apps.autogradeapp import flags
+
+    names, words, rest = list[str](), list[str](), iter(given)
+    for word in rest:
+        if not word.startswith("-"):
+            names.append(word)
+        elif word in _PAST:
+            continue
+        elif "=" in word or word.lstrip("-") in {*flags, *_ASKING}:
+            words.append(word)
+        else:
+            words.append(f"{word}={next(rest, '')}")
+    return names, words
+
+
+#: Options of earlier versions, which change nothing any more.
+_PAST = ("--create", "--update")
+_ASKING = ("help-all", "generate-config", "show-config", "show-config-json", "y")

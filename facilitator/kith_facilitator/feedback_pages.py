@@ -1,0 +1,129 @@
+"""Feedback pages: nbgrader's own for each learner, carrying the envelope that widgets read."""
+
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from functools import cache
+from glob import escape
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.writers.files import FilesWriter
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import getgrades
+from nbgrader.utils import capture_log, temp_attrs
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import scoped_session, sessionmaker
+from traitlets.config import Config
+
+from kith_exercises.envelope import seal
+from kith_exercises.journal import utc_now
+from kith_facilitator.envelopes import envelope_of, marked_page
+from kith_facilitator.issued import issue
+
+__all__ = ["FeedbackExporter", "FeedbackPages"]
+
+
+class FeedbackExporter(HTMLExporter):
+    """nbgrader's feedback page with our envelope at its end; set as ``GenerateFeedback.exporter_class``."""
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> Any:
+        """The page and its resources; the envelope is made from the gradebook, where marks are final."""
+        page, resources = super().from_notebook_node(nb, resources, **kwargs)
+        where = resources.get("nbgrader", {})
+        if not where:
+            return page, resources
+        folder = Path(resources["metadata"]["path"])
+        # By the name that may stand for one that is open already, as where nbgrader's own step looks for marks.
+        with getgrades.Gradebook(where["db_url"]) as gradebook:
+            envelope = envelope_of(gradebook, where["student"], where["assignment"], where["notebook"], folder)
+        converter: Any = self.parent
+        script = seal(issue(Path(converter.coursedir.root), envelope, now=utc_now()))
+        head, end, tail = page.rpartition("</body>")
+        return (f"{head}{script}\n{end}{tail}" if end else page + script), resources
+
+
+class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no types
+    """nbgrader's ``generate_feedback`` for one learner after the other: what is the same for all is made once.
+
+    That is the exporter with its templates, half of the work, and what the gradebook is opened by.
+    """
+
+    def __init__(self, course: Any, parent: Any) -> None:
+        super().__init__(coursedir=course, parent=parent)
+        self.update_config(Config({"HTMLExporter": {"template_name": "feedback"}}))  # as nbgrader's own does
+        self.force = True
+        self._ready = False
+
+    def write(self, module: str, student: str) -> dict[str, Any]:
+        """Make one learner's pages anew; whether that succeeded and what was said, as nbgrader's own calls have it."""
+        with temp_attrs(self.coursedir, assignment_id=escape(module), student_id=escape(student)), _open_gradebook():
+            said: dict[str, Any] = capture_log(self)
+        return said
+
+    def start(self) -> None:
+        """As nbgrader's, but for an exporter that is there already."""
+        self.init_notebooks()
+        if not self._ready:
+            self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
+            self.exporter = self.exporter_class(parent=self, config=self.config)
+            for preprocessor in self.preprocessors:
+                self.exporter.register_preprocessor(preprocessor)
+            self._ready = True
+        course: Any = self.coursedir
+        with chdir(course.root):
+            self.convert_notebooks()
+
+
+class _OpenGradebook(Gradebook):  # type: ignore[misc]  # nbgrader has no types
+    """A gradebook that is there, by an engine that stays: to open one takes longer than what is asked of it.
+
+    All marks and comments of a page are read at once; nbgrader asks for each by itself.
+    """
+
+    def __init__(self, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
+        self.engine = _engine(db_url)
+        self.db = scoped_session(sessionmaker(autoflush=True, bind=self.engine, future=True))
+        self.course_id, self.authenticator = course_id, authenticator
+        self._pages: dict[tuple[str, ...], Any] = {}
+
+    def close(self) -> None:
+        """Let go of what was read."""
+        self._pages.clear()
+        self.db.remove()
+        self.engine.dispose()  # the file, not how queries are put
+
+    def find_submission_notebook(self, notebook: str, assignment: str, student: str) -> Any:
+        """As nbgrader's."""
+        named = (notebook, assignment, student)
+        if named not in self._pages:
+            found = marked_page(self, *named)
+            self._pages[named] = found or super().find_submission_notebook(*named)  # which says what is missing
+        return self._pages[named]
+
+    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Any:
+        """As nbgrader's."""
+        grades = self.find_submission_notebook(notebook, assignment, student).grades
+        named = next((grade for grade in grades if grade.name == grade_cell), None)
+        return named or super().find_grade(grade_cell, notebook, assignment, student)
+
+    def find_comment(self, solution_cell: str, notebook: str, assignment: str, student: str) -> Any:
+        """As nbgrader's."""
+        comments = self.find_submission_notebook(notebook, assignment, student).comments
+        named = next((comment for comment in comments if comment.name == solution_cell), None)
+        return named or super().find_comment(solution_cell, notebook, assignment, student)
+
+
+@contextmanager
+def _open_gradebook() -> Iterator[None]:
+    before, getgrades.Gradebook = getgrades.Gradebook, _OpenGradebook
+    try:
+        yield
+    finally:
+        getgrades.Gradebook = before
+
+
+@cache
+def _engine(url: str) -> Engine:
+    return create_engine(url, future=True)

@@ -1,0 +1,219 @@
+"""How a learner's notebook is run when it is graded: in a warm, confined kernel, whose end ends nothing else.
+
+What whoever runs the course should know of a run, such as a kernel that ended before its time, is logged with
+``extra={"note": sentence}``: the worker hands every such sentence on to the report of ``kith grade``.
+"""
+
+import asyncio
+import time
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import Execute
+from traitlets import Dict, Integer, List, Unicode
+
+import kith_facilitator
+from kith_exercises import KithError
+from kith_facilitator.grading.imports import to_preload
+from kith_kernels import Ended
+from kith_kernels.client import QuickClient
+from kith_kernels.manager import ConfinedKernelManager
+from kith_kernels.output import LARGEST_MESSAGE, Meter
+from kith_kernels.protection import active
+
+__all__ = ["BoundedExecute"]
+
+#: What of the environment a kernel asks for while it is graded.
+_ASKED_FOR: tuple[str, ...] = ("NBGRADER_EXECUTION", "KITH_LANGUAGE")
+#: In seconds: until everything that a kernel said before its end has been read.
+_LAST_WORDS = 0.1
+#: In seconds: what a kernel may take to answer once more, after something of it went missing.
+_TO_ANSWER = 2
+
+#: On Python's own path, with the sources of the course in it: pages with their solutions and hidden tests.
+_OURS = str(Path(kith_facilitator.__file__).parent)
+
+_MIB = 1024 * 1024
+_ENDS = {
+    Ended.MEMORY: "it used more memory than a submission may",
+    Ended.TIME: "it ran longer than a submission may",
+    Ended.FOLDER: "it wrote more into its folder than a submission may",
+    Ended.PROCESSES: "it started more processes than a submission may",
+}
+_BY_ITSELF = "its code ended it"
+_TOO_MUCH = "it put out more than {:,} MB"
+_STUCK = "a cell that took too long could not be stopped"
+
+
+class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
+    """nbgrader's run of a notebook, with an end to everything: time, output, and the kernel itself.
+
+    A kernel that ends before its time stops no grading: what earlier cells put out stays, and every later one has an
+    error that says what happened.
+    """
+
+    max_seconds = Integer(300, help="Most seconds that one notebook may run; each cell has its own limit").tag(
+        config=True
+    )
+    max_cell = Integer(10, help="Most MB that are kept of what one cell put out").tag(config=True)
+    max_output = Integer(100, help="Most MB that one notebook may put out before its kernel is ended").tag(config=True)
+    limits = Dict(help="What the kernel of a notebook may use, by the names of kith_kernels.Limits").tag(config=True)
+    kept = List(
+        Unicode(),
+        ["responses", "*.ipynb"],  # a page that is done must not be written over by the next one's code
+        help="What in a submission its code may read and not change; patterns as in a shell",
+    ).tag(config=True)
+    preload = List(
+        Unicode(), help="Modules that kernels start with; if there are none, those that the released pages import"
+    ).tag(config=True)
+
+    #: Why no further cell of this notebook can run, or nothing.
+    _over = ""
+    _meter = Meter()
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("kernel_manager_class", ConfinedKernelManager)
+        super().__init__(**options)
+        self.shutdown_kernel = "immediate"  # nothing that ran is asked when it would like to end
+
+    def preprocess(self, nb: Any, resources: Any = None, *rest: Any, **options: Any) -> tuple[Any, Any]:
+        end = time.monotonic() + self.max_seconds
+        self.timeout_func = lambda _: max(1, min(self.timeout or self.max_seconds, round(end - time.monotonic())))
+        self._over, self._meter = "", Meter(self.max_cell * _MIB, self.max_output * _MIB)
+        try:
+            result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
+        except DeadKernelError as reason:  # of a cell's it would have been known
+            raise KithError("The kernel ended before its first cell, so nothing was graded.") from reason
+        return result
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        if cell.cell_type != "code" or not cell.source.strip():
+            return cell, resources
+        if self._over:
+            cell.outputs = [_error(f"Not run, since the kernel had ended: {self._over}.")]
+            return cell, resources
+        self._meter.begin_cell()
+        try:
+            super().preprocess_cell(cell, resources, index)
+        except DeadKernelError:
+            self._note(self._why_ended(), resources)
+            cell.outputs.append(_error(f"The kernel ended while this cell ran: {self._over}."))
+        except CellTimeoutError:
+            cell.outputs.append(_error("This cell did not end in time, or what it put out got lost."))
+            self._recover(resources)
+        except Exception as reason:
+            self.log.exception("What the kernel said made no sense")  # its code may say anything in its name
+            self._end(f"it sent what can't be read ({type(reason).__name__})", resources)
+            cell.outputs.append(_error(f"This cell could not be run to its end: {self._over}."))
+        else:
+            self._say_what_lacks(cell, resources)
+        return cell, resources
+
+    # ---- the kernel ---------------------------------------------------------------------------------------------
+
+    def create_kernel_manager(self) -> Any:
+        manager = super().create_kernel_manager()
+        if isinstance(manager, ConfinedKernelManager):
+            folder = Path(self.resources.get("metadata", {}).get("path") or ".").resolve()
+            manager.mode, manager.limits = active().mode, self.limits
+            manager.preload = self.preload or list(to_preload(self._released(), self.nb))
+            manager.kept = [str(path) for pattern in self.kept for path in sorted(folder.glob(pattern))]
+            manager.hidden = [_OURS]
+            manager.pass_env = list(_ASKED_FOR)
+            self._meter.when_spent = manager.end
+        return manager
+
+    def _released(self) -> Path:
+        """Where the pages lie that learners were given; nowhere, outside of a course."""
+        course = getattr(getattr(self.parent, "parent", None), "coursedir", None)
+        module = self.resources.get("nbgrader", {}).get("assignment")
+        return Path(course.format_path(course.release_directory, ".", module) if course and module else "nowhere")
+
+    async def async_start_new_kernel_client(self) -> Any:
+        manager = self.km
+        if not isinstance(manager, ConfinedKernelManager):
+            return await super().async_start_new_kernel_client()
+        manager.meter = self._meter
+        try:
+            return await super().async_start_new_kernel_client()
+        except RuntimeError as reason:
+            why = manager.why_failed or str(reason)
+            raise KithError(f"The kernel did not start, so nothing was graded: {why}") from reason
+
+    start_new_kernel_client = run_sync(async_start_new_kernel_client)  # nbclient's own stands for nbclient's
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """As nbclient's, which asks once a second; here the end of the kernel is what wakes it."""
+        if not isinstance(self.km, ConfinedKernelManager):
+            await super()._async_poll_kernel_alive()
+            return
+        await self.km.gone()
+        await asyncio.sleep(_LAST_WORDS)
+        assert self.task_poll_for_reply is not None
+        self.task_poll_for_reply.cancel()
+
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
+        """As nbclient's, but that it ends when the rest of what a cell put out got lost, its end with it perhaps."""
+        reading = asyncio.current_task()
+        if isinstance(self.kc, QuickClient) and reading is not None:
+            self.kc.when_cut_off = reading.cancel
+        try:
+            await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
+        except asyncio.CancelledError:
+            if not isinstance(self.kc, QuickClient) or not self.kc.lost_some:
+                raise
+
+    def _recover(self, resources: Any) -> None:
+        """The kernel answers again, or is ended: it would make every later cell wait as long as this one."""
+        client: Any = self.kc
+        try:
+            run_sync(client.wait_for_ready)(timeout=_TO_ANSWER)
+        except (RuntimeError, Empty):
+            self._end(_STUCK, resources)
+
+    def _end(self, why: str, resources: Any) -> None:
+        manager: Any = self.km
+        run_sync(manager.shutdown_kernel)(now=True)
+        self._note(why, resources)
+
+    # ---- what is said -------------------------------------------------------------------------------------------
+
+    def _why_ended(self) -> str:
+        if self._meter.spent:
+            return _TOO_MUCH.format(self.max_output)
+        ended = self.km.why_ended if isinstance(self.km, ConfinedKernelManager) else None
+        return _ENDS.get(ended or Ended.BY_ITSELF, _BY_ITSELF)
+
+    def _note(self, why: str, resources: Any) -> None:
+        """Whoever runs the course learns why the kernel of this notebook ended."""
+        self._over = why
+        resources["kernel_ended"] = why
+        name = resources.get("unique_key", "a notebook")
+        sentence = f"{name}: the kernel ended before its time: {why}. Cells from there on have an error."
+        self.log.warning(sentence, extra={"note": sentence})
+
+    def _say_what_lacks(self, cell: Any, resources: Any) -> None:
+        """What could not be taken in is told where it would stand; nothing that counts is lost in silence."""
+        if isinstance(self.kc, QuickClient) and self.kc.lost_some:
+            self.kc.lost_some = False
+            most = LARGEST_MESSAGE // _MIB
+            cell.outputs.append(
+                _error(f"This cell put out more than {most} MB in one piece; what it put out got lost.")
+            )
+            self._recover(resources)
+        elif self._meter.left_out:
+            text = f"\n… left out here: {self._meter.left_out:,} bytes more were put out\n"
+            cell.outputs.append(_output("stream", name="stdout", text=text))
+
+
+def _error(sentence: str) -> Any:
+    traceback = [f"\x1b[0;31mKernelError\x1b[0m: {sentence}"]
+    return _output("error", ename="KernelError", evalue=sentence, traceback=traceback)
+
+
+def _output(kind: str, **content: Any) -> Any:
+    return new_output(kind, **content)  # type: ignore[no-untyped-call]

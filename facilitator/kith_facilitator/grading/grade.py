@@ -1,0 +1,252 @@
+"""Grading a module: many submissions at once, each by nbgrader's autograde; one that fails stops none of the others."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Protocol, Self
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from kith_exercises.files import write_atomically
+from kith_facilitator.grading import worker
+from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.job import Job, Outcome
+from kith_facilitator.grading.missing import note_of, put_missing_back
+from kith_facilitator.grading.plan import Plan, Wishes, planned
+from kith_facilitator.grading.pool import Done, Pool, cores
+from kith_facilitator.grading.protecting import Held, held
+from kith_facilitator.grading.report import GradeReport
+from kith_facilitator.grading.rows import Moved, Rows
+from kith_facilitator.grading.stamps import Stamps
+from kith_facilitator.grading.writer import remove, write
+from kith_facilitator.home import Home
+from kith_facilitator.reasons import reason_of, reason_of_file
+from kith_facilitator.working import working
+from kith_kernels.protection import Protection
+
+__all__ = ["Hands", "Track", "grade_course", "grade_module"]
+
+#: Shows how far it is: hands on the names that it is given, which come as submissions are done with.
+Track = Callable[[Collection[str]], Iterable[str]]
+
+_NONE = Wishes()
+_TRIES = 3  # so often a submission is graded whose marks are changed meanwhile
+
+
+class Hands(Protocol):
+    """Whatever does jobs: processes here (``pool.Pool``), or on other machines."""
+
+    def run(self, work: Callable[[Job], Outcome], pieces: Iterable[Job]) -> Iterator[Done[Job, Outcome]]:
+        """What came of each job, as it comes; jobs are asked for when there are hands free for them."""
+        ...
+
+
+def grade_module(home: Home, module: str, *, track: Track, wishes: Wishes = _NONE) -> GradeReport:
+    """Grade every collected submission of a home's module that is new or changed, as ``grade_course`` does."""
+    return grade_course(Course.of(home), module, track=track, wishes=wishes)
+
+
+def grade_course(
+    course: Course,
+    module: str,
+    *,
+    track: Track,
+    wishes: Wishes = _NONE,
+    hands: Hands | None = None,
+    protection: Protection | None = None,
+) -> GradeReport:
+    """Grade every submission of a module that is new or changed.
+
+    A submission counts as graded only once its grading came to the end, so one that was cut off is done
+    again. Raises KithError if nothing was submitted, or while something else works in the course.
+    """
+    with _alone(course, module):
+        release = course.place("release", ".", module)
+        stamps = Stamps(course.kept, release, module)
+        plan = planned(course, module, stamps, wishes)
+        run = _Run(course, module, stamps, held(course, wishes, protection))
+        return run.report(plan, track, wishes, hands)
+
+
+class _Run:
+    """One run over a module: what is still to do, and what came of the rest."""
+
+    def __init__(self, course: Course, module: str, stamps: Stamps, protection: Held) -> None:
+        self._course, self._module, self._stamps, self._held = course, module, stamps, protection
+        self._graded: list[str] = []
+        self._failed: dict[str, str] = {}
+        self._noted: list[tuple[str, str]] = []
+        self._begun: dict[str, _Begun] = {}
+        self._waiting: deque[str] = deque()
+        self._never: list[str] = []
+
+    def report(self, plan: Plan, track: Track, wishes: Wishes, hands: Hands | None) -> GradeReport:
+        """Grade whom the plan names; what came of it."""
+        for student in filter(self._held.refuses, plan.todo):
+            self._fails(student, self._held.refusal)
+        todo = [student for student in plan.todo if student not in self._failed]
+        if todo:
+            self._grade(todo, track, wishes, hands)
+        empty = [(student, "No notebook that was asked for is in this submission.") for student in plan.empty]
+        failed, noted = sorted(self._failed.items()), sorted(empty + self._noted)
+        return GradeReport(
+            tuple(sorted(self._graded)), plan.unchanged, tuple(failed), tuple(noted), self._held.sentence
+        )
+
+    def _grade(self, todo: list[str], track: Track, wishes: Wishes, hands: Hands | None) -> None:
+        directory = self._course.directory
+        with ExitStack() as stack:
+            stage = stack.enter_context(_stage(self._course))
+            try:
+                rows = stack.enter_context(closing(Rows(directory.db_url, directory.course_id)))
+            except DBAPIError as error:
+                for student in todo:
+                    self._fails(student, reason_of(_words(error), ""))
+                return
+            hands = hands or stack.enter_context(Pool(min(wishes.workers or cores(), len(todo))))
+            self._waiting.extend(todo)
+            for _ in track(_Finished(self._finished(hands, rows, stage), len(todo))):
+                pass
+
+    def _finished(self, hands: Hands, rows: Rows, stage: Path) -> Iterator[str]:
+        """Each submission when it is done with, whatever came of it."""
+        for done in hands.run(worker.grade, _Jobs(self._waiting, partial(self._job, rows, stage))):
+            yield from self._dropped()
+            if self._take(done, rows):
+                yield done.piece.student
+        yield from self._dropped()
+
+    def _dropped(self) -> Iterator[str]:
+        while self._never:
+            yield self._never.pop()
+
+    def _job(self, rows: Rows, stage: Path, student: str) -> Job | None:
+        """The job of grading a submission, with its rows as they are now; None if it can't even begin."""
+        submitted = self._course.place("submitted", student, self._module)
+        try:
+            missing = put_missing_back(submitted, self._release) if self._course.home else ()
+            begun = self._begun.setdefault(student, _Begun(self._stamps.digest(submitted), note_of(missing, student)))
+            begun.tries += 1
+            gradebook = rows.of(student)
+        except (OSError, SQLAlchemyError) as error:
+            self._fails(student, _reason(error))
+            self._never.append(student)
+            return None
+        place = mkdtemp(dir=stage, prefix="")
+        return Job(student, self._module, self._course.settings, gradebook, place, self._held.mode)
+
+    def _take(self, done: Done[Job, Outcome], rows: Rows) -> bool:
+        """Take over what came of a job; False if it has to be done again."""
+        student, outcome = done.piece.student, done.made or Outcome(done.piece.student, "", (), done.error, done.log)
+        begun = self._begun[student]
+        try:
+            self._log(student, f"{outcome.log}\n{outcome.error}")
+            if done.made:
+                write(self._course, rows, self._stamps, outcome, "" if self._partly else begun.digest)
+        except Moved:
+            if begun.tries < _TRIES:
+                self._waiting.append(student)
+                return False
+            self._fails(student, "somebody goes on marking it meanwhile. Grade again when that is done.")
+        except (OSError, SQLAlchemyError) as error:  # in this learner's folder, or a disk with room for the next one
+            self._fails(student, _reason(error))
+        else:
+            self._noted += [(student, note) for note in (begun.note, *outcome.notes) if note]
+            if outcome.error:
+                self._fails(student, reason_of(outcome.error, outcome.log))
+            else:
+                self._graded.append(student)
+        finally:
+            remove(Path(done.piece.stage))
+        return True
+
+    @property
+    def _release(self) -> Path:
+        return self._course.place("release", ".", self._module)
+
+    @property
+    def _partly(self) -> bool:
+        """Whether only some of the notebooks are graded: that is no grading to the end."""
+        return bool(self._course.directory.notebook_id != "*")
+
+    def _fails(self, student: str, reason: str) -> None:
+        self._failed[student] = f"Grading {student} failed: {reason}"
+
+    def _log(self, student: str, text: str) -> None:
+        write_atomically(self._course.logs / self._module / f"{student}.log", text.encode("utf-8", "replace"))
+
+
+@dataclass
+class _Begun:
+    """What is known of a submission since its grading began."""
+
+    digest: str
+    note: str
+    tries: int = 0
+
+
+class _Finished(Collection[str]):
+    """The names of those who are done with, as they come; how many there will be is known."""
+
+    def __init__(self, names: Iterator[str], number: int) -> None:
+        self._names, self._number = names, number
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __contains__(self, name: object) -> bool:
+        return False
+
+    def __iter__(self) -> Iterator[str]:
+        return self._names
+
+
+class _Jobs:
+    """The jobs of those who wait; whoever asks again later may find that more do."""
+
+    def __init__(self, waiting: deque[str], make: Callable[[str], Job | None]) -> None:
+        self._waiting, self._make = waiting, make
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Job:
+        while self._waiting:
+            job = self._make(self._waiting.popleft())
+            if job is not None:
+                return job
+        raise StopIteration
+
+
+@contextmanager
+def _alone(course: Course, module: str) -> Iterator[None]:
+    """Let nothing else work in the course meanwhile."""
+    if course.home is None:
+        course.kept.mkdir(exist_ok=True)
+    with working(course.home or Home(course.kept), f"“kith grade {module}”"):
+        yield
+
+
+@contextmanager
+def _stage(course: Course) -> Iterator[Path]:
+    """A folder for what is being made, on the course's own disk; what a run left that was killed is gone."""
+    folder = course.kept / "grading"
+    remove(folder)
+    folder.mkdir(parents=True, mode=0o700)
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+def _reason(error: OSError | SQLAlchemyError) -> str:
+    return reason_of_file(error) if isinstance(error, OSError) else reason_of(_words(error), "")
+
+
+def _words(error: SQLAlchemyError) -> str:
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return f"{type(error).__name__}: {said}"

@@ -1,0 +1,256 @@
+"""Work that is done in several processes at once, each a place for one piece at a time.
+
+Never threads: nbgrader changes the working folder and the environment of its whole process. A process that dies fails
+the piece that it worked on, and no other; a new one takes its place.
+"""
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import forkserver, get_context, resource_tracker, util
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+__all__ = ["Done", "Pool", "begin", "cores"]
+
+Piece = TypeVar("Piece")
+Made = TypeVar("Made")
+
+#: Imports what each of them needs.
+_PRELOAD = "kith_facilitator.grading.preload"
+
+_PATIENCE = 3.0  # seconds that a process has to end when it is asked to
+_TAIL = 4000  # characters of what a process said before it died
+
+
+@dataclass(frozen=True)
+class Done(Generic[Piece, Made]):
+    """What came of one piece of work: ``made``, or in ``error`` why nothing did, with all that was said in ``log``.
+
+    ``error`` reads like the last line of a traceback, for ``reasons.reason_of``.
+    """
+
+    piece: Piece
+    made: Made | None = None
+    error: str = ""
+    log: str = ""
+
+
+class Pool:
+    """Up to ``workers`` processes (as many as there are cores, if nothing is said), which end with the ``with`` block.
+
+    ``work`` is a function of a module, and pieces and what it makes of them can be pickled::
+
+        with Pool(2) as pool:
+            for done in pool.run(grade, jobs):
+                ...
+
+    They begin with this process's environment, working folder and path as these are when the first piece comes.
+    """
+
+    def __init__(self, workers: int | None = None, *, preload: tuple[str, ...] = ()) -> None:
+        self._size = workers or cores()
+        # One clean process imports what is needed, and each worker is a fork of it: no thread of ours is ever forked.
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload([_PRELOAD, *preload])
+        self._workers: list[_Worker] = []
+        self._said = TemporaryDirectory(prefix="kith-pool-")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.end()
+
+    def run(self, work: Callable[[Piece], Made], pieces: Iterable[Piece]) -> Iterator[Done[Piece, Made]]:
+        """What came of each piece, as it comes: in no order. A piece is asked for when a process is free to take it."""
+        waiting, busy = iter(pieces), dict[_Worker, Piece]()
+        while True:
+            while len(busy) < self._size:
+                try:
+                    piece = next(waiting)
+                except StopIteration:
+                    break
+                worker = self._free(busy)
+                worker.take(work, piece)
+                busy[worker] = piece
+            if not busy:
+                return
+            for worker in _ready(busy):
+                yield worker.made(busy.pop(worker))
+
+    def end(self) -> None:
+        """End all processes, whatever they are at; doing it twice is harmless."""
+        working = [worker for worker in self._workers if worker.alive]
+        for worker in working:
+            worker.stop()
+        for worker in working:
+            worker.join()
+        self._workers.clear()
+        self._said.cleanup()
+
+    def _free(self, busy: "dict[_Worker, Any]") -> "_Worker":
+        self._workers = [worker for worker in self._workers if worker.alive]
+        for worker in self._workers:
+            if worker not in busy:
+                return worker
+        worker = _Worker(self._context, Path(self._said.name, f"{os.urandom(4).hex()}.log"))
+        self._workers.append(worker)
+        return worker
+
+
+class _Worker:
+    """One process, the line on which it gets work, and the one by whose end it knows that nobody waits any more."""
+
+    def __init__(self, context: Any, said: Path) -> None:
+        self._said = said
+        self.line, its_line = context.Pipe()
+        its_life, self._life = context.Pipe(duplex=False)
+        start = _Start(str(said), str(Path.cwd()), dict(os.environ), list(sys.path))
+        self.process: BaseProcess = context.Process(target=_serve, args=(its_line, its_life, start), daemon=True)
+        self.process.start()
+        its_line.close()
+        its_life.close()
+        self.alive = True
+
+    def take(self, work: Callable[[Any], Any], piece: Any) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # it is dead, as ``made`` will find
+            self.line.send((work, piece))
+
+    def made(self, piece: Any) -> Done[Any, Any]:
+        try:
+            value, error, log = self.line.recv()
+        except (EOFError, ConnectionResetError):
+            return self._died(piece)
+        return Done(piece, value, error, log)
+
+    def stop(self) -> None:
+        self._life.close()
+        self.line.close()
+        with suppress(OSError):
+            self.process.terminate()
+
+    def join(self) -> None:
+        self.process.join(_PATIENCE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.process.close()
+
+    def _died(self, piece: Any) -> Done[Any, Any]:
+        self.process.join(_PATIENCE)
+        code = self.process.exitcode
+        how = f"signal {-code}" if code is not None and code < 0 else f"code {code}"
+        self.stop()
+        self.join()
+        self.alive = False
+        said = self._said.read_text(encoding="utf-8", errors="replace")[-_TAIL:] if self._said.is_file() else ""
+        return Done(piece, None, f"WorkerDiedError: the process that worked on it ended with {how}", said)
+
+
+def begin() -> None:
+    """From now on workers come out of a fork of this process as it is: what it has imported they need not import.
+
+    For a command that has imported all that it works with and opened nothing yet. Where such a fork is not safe,
+    workers come out of a process that imports for itself, as they do for whoever does not call this.
+    """
+    if sys.platform != "linux" or len(list(Path("/proc/self/task").iterdir())) > 1:
+        return
+    get_context("forkserver").set_forkserver_preload([])
+    resource_tracker.ensure_running()
+    started = util.spawnv_passfds
+    util.spawnv_passfds = _forked  # type: ignore[assignment]  # for this once
+    try:
+        forkserver.ensure_running()
+    finally:
+        util.spawnv_passfds = started
+
+
+def _forked(_path: object, words: Sequence[str], kept: Sequence[int]) -> int:
+    """What ``multiprocessing`` starts as its fork server, as a fork instead; it has no file but those in ``kept``."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        first, *rest = sorted({*range(3), *kept})
+        for number in rest:
+            os.closerange(first + 1, number)
+            first = number
+        os.closerange(first + 1, os.sysconf("SC_OPEN_MAX"))
+        exec(words[-1], {})  # noqa: S102  # the one line of Python that the program would be told
+    finally:
+        os._exit(0)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _ready(busy: dict[_Worker, Any]) -> list[_Worker]:
+    """Those that have something to say, or are dead: the line of a dead one ends."""
+    lines = {worker.line: worker for worker in busy}
+    return [lines[line] for line in wait(list(lines))]
+
+
+@dataclass(frozen=True)
+class _Start:
+    """How a worker is to find its surroundings; it is the fork of a process that began earlier."""
+
+    said: str
+    folder: str
+    environment: dict[str, str]
+    path: list[str]
+
+
+def _serve(line: Connection, life: Connection, start: _Start) -> None:
+    """What a worker does until nobody gives it work any more."""
+    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    # Ctrl-C reaches the whole group: whoever gave the work ends its workers. A handler, since kernels would inherit
+    # that a signal is ignored.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _settle(start)
+    while True:
+        try:
+            work, piece = line.recv()
+        except (EOFError, OSError):
+            return
+        line.send(_tried(work, piece))
+
+
+def _settle(start: _Start) -> None:
+    os.chdir(start.folder)
+    os.environ.clear()
+    os.environ.update(start.environment)
+    sys.path[:] = start.path
+    said = os.open(start.said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for number in (1, 2):  # the command's own words are not mixed with those of libraries and of learners' code
+        os.dup2(said, number)
+    os.close(said)
+
+
+def _tried(work: Callable[[Any], Any], piece: Any) -> tuple[Any, str, str]:
+    try:
+        return work(piece), "", ""
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a piece holds, the next one is to be done
+        # By its class and words alone: an error of any library may be one that can't be pickled.
+        return None, f"{type(error).__name__}: {error}", traceback.format_exc()
+
+
+def _end_with(life: Connection) -> None:
+    """End this process, whatever it is at, when the one that wants its work is gone."""
+    with suppress(EOFError, OSError):
+        life.recv()
+    os._exit(1)

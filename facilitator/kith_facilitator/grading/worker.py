@@ -1,0 +1,259 @@
+"""Grading one submission by nbgrader's own autograde, in a gradebook and a folder that are this submission's alone."""
+
+import io
+import logging
+import os
+import shutil
+import sqlite3
+import stat
+import traceback
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from glob import escape, glob
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SAWarning
+from sqlalchemy.orm import scoped_session, sessionmaker
+from sqlalchemy.pool import QueuePool
+
+from kith_exercises import KithError
+from kith_facilitator.answers import kept_in
+from kith_facilitator.configure import environment
+from kith_facilitator.grading.course import Course, Settings, StagedDirectory
+from kith_facilitator.grading.execute import BoundedExecute
+from kith_facilitator.grading.job import Job, Outcome
+from kith_facilitator.grading.metadata import check_quickly
+from kith_facilitator.grading.protecting import holds
+from kith_facilitator.grading.rows import changes_between, read_rows
+from kith_facilitator.home import open_home
+from kith_kernels import Mode
+
+__all__ = ["grade"]
+
+_HUGE = 32 * 1024 * 1024  # bytes: a notebook takes ten times its size when it is read, and more if it means to
+
+
+def grade(job: Job) -> Outcome:
+    """Grade one submission; whatever is wrong with it is said in the outcome.
+
+    It changes nothing of the course. It changes the working folder and the environment while it runs, so it is for a
+    process that does nothing else meanwhile.
+    """
+    course = _course(job.settings)
+    said, notes = io.StringIO(), _Notes()
+    with _as_before(), _gradebook(job) as engine, _logged(course.app.log, said, notes):
+        before = read_rows(engine)
+        error = _graded(course, job)
+        after = read_rows(engine)
+    return Outcome(job.student, job.stage, changes_between(before, after), error, said.getvalue(), tuple(notes.found))
+
+
+def _graded(course: Course, job: Job) -> str:
+    """Run nbgrader on a submission; returns why that failed, or nothing."""
+    stage = Path(job.stage)
+    directory = StagedDirectory(parent=course.app, root=str(course.root), stage=str(stage / "made"))
+    directory.db_url, directory.assignment_id = _url(job), job.module
+    directory.student_id = job.student
+    try:
+        _refuse_unheld(job.mode)
+        _submission(course, job, directory)
+        with kept_in(stage / "answers", course.root, job.module, job.student):
+            _converter(course, directory).start()
+    except (Exception, SystemExit):  # noqa: BLE001  # whatever came may be what makes it fail
+        return traceback.format_exc()
+    finally:
+        made = Path(directory.format_path(directory.autograded_directory, job.student, job.module))
+        if made.is_dir():
+            made.rename(stage / "graded")
+    return ""
+
+
+def _refuse_unheld(mode: Mode) -> None:
+    """Raise KithError if less holds code here than was promised when the run began."""
+    if not holds(mode):
+        raise KithError(f"What holds its code ({mode}) failed just now. Grade again when this machine is quiet.")
+
+
+def _converter(course: Course, directory: StagedDirectory) -> Autograde:
+    made = _OneSubmission(coursedir=directory, parent=course.app)
+    steps = made.autograde_preprocessors
+    made.autograde_preprocessors = [BoundedExecute if _is_stock(step) else step for step in steps]
+    return made
+
+
+class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
+    """nbgrader's autograde for one submission, whose name is only a name; nbgrader takes it for a pattern."""
+
+    def init_notebooks(self) -> None:
+        course: Any = self.coursedir
+        place = self._format_source(course.assignment_id, course.student_id)
+        self.assignments = {place: glob(f"{escape(place)}/{course.notebook_id}.ipynb")}  # noqa: PTH207  # a pattern
+        if not self.assignments[place]:
+            super().init_notebooks()  # which says that nothing is there
+
+
+def _is_stock(step: Any) -> bool:
+    """Whether a step is nbgrader's own run of a notebook, in whose place ours is put: any other was chosen."""
+    return step is Execute or step in ("nbgrader.preprocessors.Execute", "nbgrader.preprocessors.execute.Execute")
+
+
+# ---- what is submitted -----------------------------------------------------------------------------------------
+
+
+def _submission(course: Course, job: Job, directory: StagedDirectory) -> None:
+    """See to it that nbgrader can copy a submission as it is, and has what was graded of it before."""
+    submitted = course.place("submitted", job.student, job.module)
+    for path in submitted.glob("*.ipynb"):
+        if path.is_file() and path.stat().st_size > _HUGE:
+            size = f"{path.stat().st_size / 1e6:.0f} MB"
+            raise KithError(f"{path.name} is {size} large. Ask for it to be submitted again without its outputs.")
+    if links := _not_plain(submitted):
+        directory.submitted = str(Path(job.stage) / "submitted")
+        clean = Path(directory.format_path(directory.submitted_directory, job.student, job.module))
+        shutil.copytree(submitted, clean, ignore=lambda at, names: {n for n in names if Path(at, n) in links})
+        names = ", ".join(sorted(str(link.relative_to(submitted)) for link in links))
+        course.app.log.warning("Left out: %s", names, extra={"note": f"{names}: no file but a link, and left out."})
+    if directory.notebook_id != "*":  # the others of its notebooks stay as they were graded
+        graded = course.place("autograded", job.student, job.module)
+        if graded.is_dir():
+            made = directory.format_path(directory.autograded_directory, job.student, job.module)
+            shutil.copytree(graded, made)
+
+
+def _not_plain(folder: Path) -> set[Path]:
+    """All below a folder that is neither file nor folder: nbgrader would copy what a link points to."""
+    found = set()
+    for base, folders, names in os.walk(folder):
+        for path in (Path(base, name) for name in (*folders, *names)):
+            mode = path.lstat().st_mode
+            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                found.add(path)
+    return found
+
+
+# ---- this process ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _course(settings: Settings) -> Course:
+    """The course, configured once for all that this process grades of it."""
+    if settings.home:
+        os.environ.update(environment(open_home(Path(settings.home))))
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # its own business, with paths in it
+    check_quickly()
+    course = Course(settings)
+    course.app.log.handlers.clear()
+    course.app.log.propagate = False
+    return course
+
+
+@contextmanager
+def _as_before() -> Iterator[None]:
+    """Leave working folder and environment as they were: nbgrader does not, when something fails."""
+    folder, variables = Path.cwd(), dict(os.environ)
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(variables)
+
+
+class _Notes(logging.Handler):
+    """Collects sentences for whoever runs the course (``execute``)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        note = getattr(record, "note", None)
+        if note:
+            self.found.append(str(note))
+
+
+@contextmanager
+def _logged(log: logging.Logger, said: io.StringIO, notes: _Notes) -> Iterator[None]:
+    text = logging.StreamHandler(said)
+    text.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
+    for handler in (text, notes):
+        log.addHandler(handler)
+    try:
+        yield
+    finally:
+        for handler in (text, notes):
+            log.removeHandler(handler)
+
+
+# ---- the gradebook of a job ------------------------------------------------------------------------------------
+
+
+def _url(job: Job) -> str:
+    return f"sqlite:///{Path(job.stage) / 'gradebook.db'}"
+
+
+@contextmanager
+def _gradebook(job: Job) -> Iterator[Engine]:
+    """The gradebook of a job, as nbgrader opens it meanwhile: at a tenth of the cost.
+
+    nbgrader opens one eleven times for each notebook, and each time makes an engine anew, which then knows none of the
+    statements that it will have to compile, and looks for every table.
+    """
+    path, engine, opened = Path(job.stage) / "gradebook.db", _engine(), Gradebook.__init__
+    noted = set[str]()
+    path.write_bytes(job.gradebook)
+
+    def open_quickly(self: Any, db_url: str, course_id: str = "default_course", authenticator: Any = None) -> None:
+        if db_url != _url(job):
+            opened(self, db_url, course_id, authenticator)
+            return
+        self.engine, self.course_id, self.authenticator = _Kept(engine), course_id, authenticator
+        self.db = scoped_session(sessionmaker(autoflush=True, bind=engine, future=True))
+        if course_id not in noted:
+            self.check_course(course_id=course_id)
+            noted.add(course_id)
+
+    _path[0] = path
+    Gradebook.__init__ = open_quickly
+    try:
+        yield engine
+    finally:
+        Gradebook.__init__ = opened
+        engine.dispose()
+        path.unlink(missing_ok=True)
+
+
+class _Kept:
+    """An engine that is kept open: nbgrader closes its connections each time it is done with a gradebook."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def dispose(self) -> None:
+        """Nothing: whoever opened the engine closes it."""
+
+
+#: Where the gradebook of the job lies that this process works on.
+_path = [Path()]
+
+
+@cache
+def _engine() -> Engine:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(_path[0], check_same_thread=False)
+        # It lives as long as one job: nothing has to outlast a power cut.
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        return connection
+
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, future=True)

@@ -1,0 +1,166 @@
+"""A cluster grades as this machine does, by TLS only, and a worker that dies takes nothing with it."""
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import dask.config
+import pytest
+import trustme
+from distributed import Client, Security
+
+from benchmarks._gradebook import dump
+from kith_exercises import KithError
+from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.dask import Cluster
+from kith_facilitator.grading.grade import Track, grade_course
+from kith_facilitator.grading.report import GradeReport
+from kith_facilitator.home import Home
+from kith_kernels.protection import FORCED
+from tests.facilitator.steps import grade, submit
+from tests.small_course import MODULE, copied
+
+PEOPLE = ("sim-001", "sim-002", "sim-003", "sim-004")
+
+
+@cache
+def settings() -> dict[str, str]:
+    """Dask's settings for certificates of an authority that lasts as long as these tests."""
+    folder = TemporaryDirectory(prefix="kith-tls-")
+    atexit.register(folder.cleanup)
+    authority, pair = f"{folder.name}/authority.pem", f"{folder.name}/pair.pem"
+    made = trustme.CA()
+    made.cert_pem.write_to_path(authority)
+    made.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(pair)
+    return {
+        "distributed.comm.tls.ca-file": authority,
+        "distributed.comm.tls.client.cert": pair,
+        "distributed.comm.tls.client.key": pair,
+    }
+
+
+@contextmanager
+def started(folder: Path, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """One of Dask's own programs with certificates, and all that it starts, until the block ends."""
+    command = [str(Path(sys.executable).parent / "dask"), *words, "--no-dashboard", "--host", "127.0.0.1"]
+    command += [
+        f"--tls-{name}={path}" for name, path in zip(("ca-file", "cert", "key"), settings().values(), strict=True)
+    ]
+    with (folder / f"{words[0]}-{time.monotonic_ns()}.log").open("wb") as log:
+        env = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(folder)}
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True)
+    try:
+        yield process
+    finally:
+        killed(process)
+
+
+def killed(process: "subprocess.Popen[bytes]") -> None:
+    """A program and the processes that it started are gone, without having been asked."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A scheduler's address, and where it noted that."""
+    folder = tmp_path_factory.mktemp("cluster")
+    note = folder / "scheduler.json"
+    with started(folder, "scheduler", "--protocol", "tls", "--port", "0", "--scheduler-file", str(note)) as process:
+        end = time.monotonic() + 120
+        while not note.exists() or not note.read_text():
+            assert process.poll() is None, log_of(folder)
+            assert time.monotonic() < end, log_of(folder)
+            time.sleep(0.1)
+        yield json.loads(note.read_text())["address"], note
+
+
+def log_of(folder: Path) -> str:
+    return "\n".join(path.read_text(errors="replace") for path in folder.glob("*.log"))
+
+
+@contextmanager
+def worker(note: Path, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
+    with started(note.parent, "worker", "--scheduler-file", str(note), "--nthreads", "1", *words) as process:
+        yield process
+
+
+def wait_for(workers: int, address: str) -> None:
+    """So many workers are there; on a busy machine that takes a while."""
+    with dask.config.set(settings()), Client(address, security=Security(require_encryption=True), timeout=60) as client:
+        client.wait_for_workers(workers, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def submitted(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which four learners have submitted and nobody is graded."""
+    made = copied(released, tmp_path_factory.mktemp("submitted") / "home")
+    for learner in PEOPLE:
+        submit(made, learner, f"Words of {learner}: größer, 平均, 🙂")
+    return made
+
+
+def graded_there(home: Home, address: str, track: Track = list) -> GradeReport:
+    """As ``kith grade --dask``."""
+    course = Course.of(home)
+    with dask.config.set(settings()), Cluster(address, course) as hands:
+        return grade_course(course, MODULE, track=track, hands=hands, protection=hands.protection)
+
+
+def test_what_a_dying_worker_had_is_graded_by_another_and_all_is_as_if_graded_here(
+    scheduler: tuple[str, Path], submitted: Home, tmp_path: Path
+) -> None:
+    address, note = scheduler
+    here, there = copied(submitted, tmp_path / "here"), copied(submitted, tmp_path / "there")
+    grade(here)
+    with worker(note) as first, worker(note, "--no-nanny") as second:
+
+        def track(names: Collection[str]) -> Iterator[str]:
+            for number, name in enumerate(names):
+                yield name
+                if number == 0:
+                    killed(second)
+
+        wait_for(2, address)
+        report = graded_there(there, address, track)
+        assert first.poll() is None
+    assert (report.graded, report.failed) == (PEOPLE, ()), log_of(note.parent)
+    assert dump(f"sqlite:///{there.course / 'gradebook.db'}") == dump(f"sqlite:///{here.course / 'gradebook.db'}")
+    for learner in PEOPLE:
+        graded = [home.course / "autograded" / learner / MODULE for home in (here, there)]
+        assert {path.name for path in graded[0].iterdir()} == {path.name for path in graded[1].iterdir()}
+    assert grade(there).unchanged == PEOPLE
+
+
+def test_where_a_worker_has_nothing_to_hold_code_a_stranger_s_is_not_sent(
+    scheduler: tuple[str, Path], submitted: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, note = scheduler
+    home = copied(submitted, tmp_path / "home")
+    (home.course / "submitted/sim-004").rename(home.course / "submitted/ada")
+    monkeypatch.setenv(FORCED, "none")
+    with worker(note, "--no-nanny"):
+        wait_for(1, address)
+        report = graded_there(home, address)
+    assert report.graded == PEOPLE[:3]
+    assert [(student, "--unsafe" in reason) for student, reason in report.failed] == [("ada", True)]
+
+
+def test_a_cluster_without_tls_is_refused_before_anything_is_sent(submitted: Home) -> None:
+    with pytest.raises(KithError, match="no address with TLS"):
+        Cluster("tcp://127.0.0.1:1", Course.of(submitted))
+
+
+def test_without_certificates_the_settings_are_named(submitted: Home) -> None:
+    with pytest.raises(KithError, match=r"distributed\.comm\.tls\.ca-file"):
+        Cluster("tls://127.0.0.1:1", Course.of(submitted))

@@ -1,0 +1,114 @@
+"""Processes that work side by side: one that dies fails its own piece, and none outlives whoever wants its work."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kith_facilitator.grading.pool import Done, Pool
+from tests.grading.work import Piece, work
+
+
+def pieces(*dos: str) -> list[Piece]:
+    return [Piece(number, do) for number, do in enumerate(dos)]
+
+
+@pytest.fixture(scope="module")
+def done() -> dict[int, Done[Piece, str]]:
+    dos = ("fine", "raise", "exit", "kill", "print", "fine", "sys.exit", "moved", "fine")
+    with Pool(2) as pool:
+        return {found.piece.number: found for found in pool.run(work, pieces(*dos))}
+
+
+def test_a_process_that_dies_fails_its_own_piece_and_no_other(done: dict[int, Done[Piece, str]]) -> None:
+    assert sorted(done) == list(range(9))
+    assert [done[number].made for number in (0, 4, 5, 8)] == ["done"] * 4
+    assert done[2].error == "WorkerDiedError: the process that worked on it ended with code 9"
+    assert done[3].error == "WorkerDiedError: the process that worked on it ended with signal 9"
+    assert "last words" in done[3].log
+
+
+def test_an_error_is_told_with_what_led_to_it(done: dict[int, Done[Piece, str]]) -> None:
+    assert done[1].error == "ValueError: this one is bad"
+    assert 'raise ValueError("this one is bad")' in done[1].log
+    assert done[6].error == "SystemExit: 3"
+
+
+def test_the_last_one_may_die_too() -> None:
+    with Pool(1) as pool:
+        found = list(pool.run(work, pieces("fine", "kill")))
+    assert [one.made for one in found] == ["done", None]
+
+
+def test_each_begins_where_the_one_is_that_wants_its_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KITH_TEST", "said")
+    with Pool(1) as pool:
+        (found,) = pool.run(work, pieces("where"))
+    assert found.made == f"{tmp_path} said"
+
+
+def test_pieces_may_become_more_while_they_are_done() -> None:
+    growing = Growing(pieces("fine"))
+    seen = []
+    with Pool(1) as pool:
+        for found in pool.run(work, growing):
+            seen.append(found.piece.number)
+            if len(seen) < 3:
+                growing.waiting.append(Piece(len(seen), "fine"))
+    assert seen == [0, 1, 2]
+
+
+class Growing:
+    """Pieces that may become more."""
+
+    def __init__(self, waiting: list[Piece]) -> None:
+        self.waiting = waiting
+
+    def __iter__(self) -> "Growing":
+        return self
+
+    def __next__(self) -> Piece:
+        if not self.waiting:
+            raise StopIteration
+        return self.waiting.pop()
+
+
+def until(so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs; one that nobody has asked after yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+HOLD = """
+import sys
+from kith_facilitator.grading.pool import Pool
+from tests.grading.work import Piece, work
+with Pool(2) as pool:
+    list(pool.run(work, [Piece(0, "hold " + sys.argv[1]), Piece(1, "hold " + sys.argv[1])]))
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_the_one_that_was_stopped(tmp_path: Path, sign: signal.Signals) -> None:
+    words = [sys.executable, "-c", HOLD, str(tmp_path)]
+    with subprocess.Popen(words, cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL) as owner:
+        until(lambda: len(list(tmp_path.iterdir())) == 2)
+        workers = [int(path.name) for path in tmp_path.iterdir()]
+        assert all(alive(worker) for worker in workers)
+        owner.send_signal(sign)
+        owner.wait(60)
+    until(lambda: not any(alive(worker) for worker in workers))

@@ -1,0 +1,25 @@
+"""What is put off until it is used works as if it had not been."""
+
+import subprocess
+import sys
+
+LINES = """
+import sys
+from kith_kernels.later import put_off
+
+put_off()
+put_off()
+import jsonschema
+
+assert "lark" not in sys.modules, "the grammar was read"
+check = jsonschema.FormatChecker(["iri"])
+print(check.conforms("https://example.org/größe", "iri"), check.conforms("no address", "iri"))
+assert "lark" in sys.modules
+import rfc3987_syntax
+print(rfc3987_syntax.is_valid_syntax_iri("https://example.org/größe"))
+"""
+
+
+def test_addresses_are_checked_as_ever_and_their_grammar_is_read_only_then() -> None:
+    done = subprocess.run([sys.executable, "-c", LINES], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.splitlines() == ["True False", "True"], done.stderr
