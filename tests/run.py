@@ -5,6 +5,7 @@ Parts go in order, each to its end; a failing one does not stop the next. Last c
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -134,6 +135,10 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # What runs in the background is born deaf to these, and so would be all that tests start, to stop it again.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 __all__ = ["busy", "complain", "say", "tell", "tracker"]
 
 _out = Console(highlight=False, soft_wrap=True)
+_LINES = 10
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -53,6 +54,9 @@ def tracker(label: str) -> Callable[[Collection[str]], Iterable[str]]:
                 yield item
                 tell(done=done, total=len(items))
             return None
+        if not _err.is_terminal:
+            yield from _in_lines(label, items)
+            return None
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=_err, transient=True) as progress:
             task = progress.add_task(label, total=len(items))
@@ -63,6 +67,15 @@ def tracker(label: str) -> Callable[[Collection[str]], Iterable[str]]:
         return None
 
     return track
+
+
+def _in_lines(label: str, items: Collection[str]) -> Iterator[str]:
+    """How far it is for a log, where no bar can be drawn: a line for each tenth."""
+    tenth = max(1, len(items) // _LINES)
+    for done, item in enumerate(items, 1):
+        yield item
+        if done % tenth == 0 or done == len(items):
+            _err.print(f"{label} {item} ({done} of {len(items)})", markup=False)
 
 
 @contextmanager

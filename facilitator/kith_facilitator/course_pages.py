@@ -1,20 +1,18 @@
 """Feedback pages for any nbgrader course, many at once: as ``nbgrader generate_feedback`` makes them in turn."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from glob import escape, glob
 
 from nbgrader.api import Gradebook
 
 from kith_exercises import KithError
-from kith_exercises.files import write_atomically
 from kith_facilitator.coming import Coming
 from kith_facilitator.feedback_pages import FeedbackPages
+from kith_facilitator.files import write_privately
 from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.grading.pool import Pool, cores
-from kith_facilitator.reasons import reason_of
+from kith_facilitator.reasons import heard, reason_of
 
 __all__ = ["PagesReport", "write_pages"]
 
@@ -45,7 +43,7 @@ def write_pages(
 
     Raises KithError if nobody was graded.
     """
-    students = _graded(course, module)
+    students = course.students(module, "autograded")
     if not students:
         raise KithError(f"Nothing of {module} is graded in {course.root}. Run “kith grade {module}” there first.")
     with Gradebook(course.directory.db_url, course.directory.course_id):
@@ -57,9 +55,9 @@ def write_pages(
         for done in pool.run(_write, pieces):
             error, log = done.made if done.made is not None else (done.error, done.log)
             if error:
-                failed[done.piece.student] = reason_of(error, log)
+                failed[done.piece.student] = reason_of(error)
                 path = course.logs.parent / "feedback" / module / f"{done.piece.student}.log"
-                write_atomically(path, f"{log}\n{error}".encode("utf-8", "replace"))
+                write_privately(path, f"{log}\n{error}".encode("utf-8", "replace"))
             yield done.piece.student
 
     with Pool(min(workers or cores(), len(pieces))) as pool:
@@ -67,19 +65,13 @@ def write_pages(
     return PagesReport(tuple(sorted(made)), tuple(sorted(failed.items())))
 
 
-def _graded(course: Course, module: str) -> list[str]:
-    directory = course.directory
-    step = directory.autograded_directory
-    which = directory.format_path(step, "(?P<student>.*)", re.escape(module), escape=True)
-    places = glob(directory.format_path(step, "*", escape(module)))  # noqa: PTH207  # the pattern may begin anywhere
-    named = (re.fullmatch(which, place, re.DOTALL) for place in places)
-    return sorted({found["student"] for found in named if found})
-
-
 def _write(piece: _Piece) -> tuple[str, str]:
-    """Make one student's pages; a traceback if that failed, and what nbgrader said."""
-    said = _pages(piece.settings).write(piece.module, piece.student)
-    return ("" if said["success"] else str(said["error"])), str(said.get("log") or "")
+    """Make one student's pages; why that failed, if it did, and what nbgrader said."""
+    pages = _pages(piece.settings)
+    with heard(pages.log) as errors:
+        said = pages.write(piece.module, piece.student)
+    log = str(said.get("log") or "")
+    return ("", log) if said["success"] else ("\n".join(errors) or str(said["error"]), f"{log}\n{said['error']}")
 
 
 @cache

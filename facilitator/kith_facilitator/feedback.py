@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kith_exercises.files import write_atomically
 from kith_facilitator.coming import Coming
 from kith_facilitator.envelopes import envelope_from, marked_submissions
+from kith_facilitator.files import write_privately
 from kith_facilitator.giving import Gift, Received, give, print_out
 from kith_facilitator.grading.late import apply_penalties
 from kith_facilitator.grading.pool import Done, Pool, cores
@@ -105,7 +105,7 @@ def _given(gifts: list[Gift], track: Callable[[Collection[str]], Iterable[str]],
 
 def _failed(done: Done[Gift, Received]) -> Received:
     student = done.piece.student
-    return Received(student, error=f"Feedback for {student} failed: {reason_of(done.error, done.log)}", log=done.log)
+    return Received(student, error=f"Feedback for {student} failed: {reason_of(done.error)}", log=done.log)
 
 
 def _log(gift: Gift, received: Received) -> None:
@@ -113,7 +113,7 @@ def _log(gift: Gift, received: Received) -> None:
         return
     log = gift.home.logs / "feedback" / gift.module / f"{gift.student}.log"
     with suppress(OSError):  # what failed is told in any case
-        write_atomically(log, f"{received.error}\n{received.log}".encode("utf-8", "replace"))
+        write_privately(log, f"{received.error}\n{received.log}".encode("utf-8", "replace"))
 
 
 def _report(

@@ -8,6 +8,7 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from glob import escape
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from kith_exercises import KithError
 from kith_facilitator.configure import configure_nbgrader, environment
 from kith_facilitator.feedback_pages import FeedbackPages
 from kith_facilitator.home import Home
-from kith_facilitator.reasons import reason_of
+from kith_facilitator.reasons import heard, reason_of
 from kith_facilitator.stopping import Stopped
 
 __all__ = ["Nbgrader", "StepFailed"]
@@ -63,7 +64,7 @@ class Nbgrader:
 
     def generate(self, module: str) -> None:
         """Make the learners' version of a built module, and know its cells in the gradebook."""
-        self._step(f"Making the learners' version of {module}", self._api.generate_assignment(module))
+        self._step(f"Making the learners' version of {module}", lambda: self._api.generate_assignment(module))
 
     def release(self, module: str) -> None:
         """Put the learners' version into the exchange, in place of an earlier one."""
@@ -85,11 +86,11 @@ class Nbgrader:
     def generate_feedback(self, module: str, student: str) -> None:
         """Write one learner's feedback pages."""
         self._pages = self._pages or FeedbackPages(self._coursedir, self._api)
-        self._step(f"Writing feedback for {student}", self._pages.write(module, student))
+        self._step(f"Writing feedback for {student}", partial(self._pages.write, module, student))
 
     def release_feedback(self, module: str, student: str) -> None:
         """Put one learner's feedback pages where that learner can fetch them."""
-        self._step(f"Releasing feedback for {student}", self._api.release_feedback(module, escape(student)))
+        self._step(f"Releasing feedback for {student}", lambda: self._api.release_feedback(module, escape(student)))
 
     def fetch_feedback(self, module: str) -> None:
         """Fetch whatever feedback there is for the learner."""
@@ -125,12 +126,14 @@ class Nbgrader:
                 raise StepFailed(f"{what} failed: {_last(captured) or error}", "\n".join(captured)) from error
         return made
 
-    def _step(self, what: str, result: dict[str, Any]) -> str:
+    def _step(self, what: str, step: Callable[[], dict[str, Any]]) -> str:
+        with heard(self._api.log) as errors:
+            result = step()
         log = str(result.get("log") or "")
         if not result["success"]:
             if Stopped.__name__ in str(result.get("error")):
                 raise Stopped  # nbgrader catches everything, Ctrl-C too
-            reason = reason_of(str(result.get("error") or ""), log)
+            reason = reason_of("\n".join(errors) or str(result.get("error") or ""))
             raise StepFailed(f"{what} failed: {reason}", f"{log}\n{result.get('error') or ''}")
         return log
 

@@ -1,74 +1,124 @@
 """Why a step failed, and what to do next: nbgrader's tracebacks, put into words for whoever runs a course."""
 
+import logging
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from kith_exercises import KithError
 
-__all__ = ["reason_of", "reason_of_file"]
+__all__ = ["heard", "reason_of", "reason_of_file", "told"]
 
-#: What a traceback holds, and what it means; the first that fits is said.
+#: How the line of an error begins, and what that means; the first that fits is said. By classes, and by how libraries'
+#: own words begin: further on a message may quote what somebody submitted.
 _KNOWN = (
     (
-        r"JSON|NotJSON|RecursionError|UnicodeDecodeError|does not appear to be",
+        r"\w*(?:JSON\w*|RecursionError|UnicodeDecodeError):",
         "a notebook in it is damaged and can't be read. Ask for it to be submitted again.",
     ),
     (
-        r"No notebooks were matched|No notebooks found",
+        r"\w+: (?:No notebooks were matched|No notebooks found)",
         (
             "no notebook of this module is in it. Ask its sender to submit again, with the notebooks under the "
             "names that they had when they were fetched."
         ),
     ),
-    (r"IsADirectoryError", "a folder has the name of a notebook. Ask its sender to submit again without it."),
+    (r"IsADirectoryError:", "a folder has the name of a notebook. Ask its sender to submit again without it."),
     (
-        r"DeadKernelError|Kernel died|UnresponsiveKernelError|kernel became",
+        r"(?:DeadKernelError|UnresponsiveKernelError):|\w+: Kernel died",
         (
             "its code ends the kernel, or can't be stopped. Take that cell out of the notebook in course/submitted, "
             "or ask for the work to be submitted again without it; then grade again."
         ),
     ),
     (
-        r"WorkerDiedError",
+        r"WorkerDiedError:",
         (
             "it took more memory than there is, or made Python itself crash. Look at what is in its folder in "
             "course/submitted, or ask for it to be submitted again; then grade again."
         ),
     ),
     (
-        r"database is locked",
+        r"\w+: (?:\([\w.]+\) )?database is locked",
         "another program holds the gradebook. Close what else uses it (formgrader, a backup), and do this again.",
     ),
     (
-        r"database disk image is malformed|file is not a database",
+        r"\w+: (?:\([\w.]+\) )?(?:database disk image is malformed|file is not a database)",
         "the gradebook is damaged. Put a copy back in its place, and do this again.",
     ),
-    (r"No space left|Disk quota|ENOSPC", "this disk is full. Make room, and do this again."),
-    (r"Read-only file system", "this disk can't be written to. Mend that, and do this again."),
-    (r"Cannot add or remove cells", "somebody has submitted already."),
+    (
+        r"\w+: (?:\[Errno \d+\] )?(?:\([\w.]+\) )?(?:No space left|Disk quota)",
+        "this disk is full. Make room, and do this again.",
+    ),
+    (r"\w+: (?:\[Errno \d+\] )?Read-only file system", "this disk can't be written to. Mend that, and do this again."),
+    (r"\w+: Cannot add or remove cells", "somebody has submitted already."),
 )
-_RAISED = re.compile(r"\s*(?:\w+\.)*(\w*(?:Error|Exception|Warning|Entry|Interrupt)): (.*)")
-_DENIED = re.compile(r"Permission denied: '?([^'\n]*)")
+_RAISED = re.compile(r"(?:\w+\.)*(\w*(?:Error|Exception|Warning|Entry|Interrupt)): (.*)")
+_DENIED = re.compile(r"\w+: (?:\[Errno \d+\] )?Permission denied: '?([^'\n]*)")
+_LONGEST = 300  # characters of what a library said
 
 
-def reason_of(error: str, log: str) -> str:
-    """What was raised first, not what followed from it; in words where it is known, with what to do."""
-    lines = (*log.splitlines(), *error.splitlines())
-    raised = [found for line in lines if (found := _RAISED.match(line))]
+def reason_of(error: str) -> str:
+    """What was raised first, not what followed from it; in words where it is known, with what to do.
+
+    ``error`` has a line for each error, as from ``told``; what is indented, as in a traceback, does not count.
+    """
+    raised = [found for line in error.splitlines() if (found := _RAISED.match(line))]
     said = [found[2] for found in raised if found[1] == KithError.__name__]
     if said:
         return said[0]
-    for text in (*(found[0] for found in raised), f"{log}\n{error}"):
-        denied = _DENIED.search(text)
+    for line in (f"{found[1]}: {found[2]}" for found in raised):
+        denied = _DENIED.match(line)
         if denied:
             return f"{denied[1] or 'a file'} may not be used by this account. “kith doctor --fix” may mend that."
-        known = next((words for pattern, words in _KNOWN if re.search(pattern, text)), None)
+        known = next((words for pattern, words in _KNOWN if re.match(pattern, line)), None)
         if known:
             return known
     if not raised:
         return "nbgrader did not say why. Its log has the rest; do this again, and ask for help if it stays."
-    return f"{raised[0][0].strip().rstrip('.')}. If that lies in the work, ask for it to be submitted again."
+    # Where a notebook is not as its schema says, all of the message may be what stands in it.
+    first = raised[0][1] if "Validation" in raised[0][1] else raised[0][0].strip()[:_LONGEST].rstrip(".")
+    return f"{first}. If that lies in the work, ask for it to be submitted again."
+
+
+def told(error: BaseException) -> str:
+    """An error and what led to it, that first, a line for each: its class, and the first line of what it says.
+
+    Further lines may quote what somebody submitted, who could write there whatever looks like an error.
+    """
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    name = KithError.__name__ if isinstance(error, KithError) else type(error).__name__
+    line = f"{name}: {next(iter(str(error).splitlines()), '')}"
+    return f"{told(before)}\n{line}" if before else line
+
+
+@contextmanager
+def heard(log: logging.Logger) -> Iterator[list[str]]:
+    """Collect what ended nbgrader's work on a submission, as ``told``, where nbgrader itself only logs it."""
+    handler = _Heard()
+    log.addHandler(handler)
+    try:
+        yield handler.found
+    finally:
+        log.removeHandler(handler)
+
+
+class _Heard(logging.Handler):
+    """By the error itself, which is in hand while it is logged: in the text of a log anybody may have written."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[1]
+        if error is not None and record.funcName == "convert_notebooks":
+            said = told(error)
+            if said not in self.found:
+                self.found.append(said)
 
 
 def reason_of_file(error: OSError) -> str:
     """A sentence for a file that could not be used while working for one learner."""
-    return reason_of(f"{type(error).__name__}: {error}", "")
+    return reason_of(told(error))

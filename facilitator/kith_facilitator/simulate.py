@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kith_exercises import KithError
 from kith_exercises.files import write_atomically
+from kith_facilitator.configure import write_configuration
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module
@@ -35,6 +36,7 @@ def simulate_cohort(
             "Use “kith start --demo”, or another --home."
         )
     _keep_seed(home, seed)
+    write_configuration(home)  # nbgrader's own commands are to find what Kith sets
     release_module(home, module)
     cohort = {learner.id: learner for learner in synthesise(learners, seed)}
     done = home.simulated / ".submitted" / module

@@ -21,7 +21,7 @@ def put_off() -> None:
     if _NAME in sys.modules or (spec := find_spec(_NAME)) is None:
         return
     stand_in = _StandIn(_NAME)
-    # Whoever looks through all modules, as a traceback does, finds in it what is in any other.
+    # Whoever looks through all modules, as a traceback does, finds in it what every module that was imported has.
     stand_in.__spec__, stand_in.__loader__, stand_in.__file__ = spec, spec.loader, spec.origin
     stand_in.__path__ = list(spec.submodule_search_locations or ())
     sys.modules[_NAME] = stand_in
@@ -35,6 +35,8 @@ class _StandIn(ModuleType):
         return _real().is_valid_syntax(*facts, **named)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what any module may have is asked of all: unittest looks for __warningregistry__
+            raise AttributeError(f"module {_NAME!r} has no attribute {name!r}", name=name, obj=self)
         return getattr(_real(), name)
 
 

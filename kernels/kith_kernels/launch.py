@@ -22,6 +22,11 @@ class Mode(StrEnum):
     #: Not at all.
     none = "none"
 
+    @property
+    def strength(self) -> int:
+        """How well it holds code: a stronger one has more."""
+        return (Mode.none, Mode.landlock, Mode.namespaces).index(self)
+
 
 @dataclass(frozen=True)
 class Launch:

@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from kith_exercises import KithError
 from kith_facilitator.grading.execute import _OURS, BoundedExecute
 from kith_facilitator.grading.imports import to_preload
 from kith_kernels.protection import FORCED, available
@@ -47,7 +48,7 @@ class Run:
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
         self.resources: dict[str, Any] = {"metadata": {"path": str(folder)}, "unique_key": "page"}
-        step = BoundedExecute(log=logging.getLogger("run"), **options)
+        step = BoundedExecute(log=logging.getLogger("run"), **{"unsafe": True, **options})
         self.notebook, _ = step.preprocess(notebook, self.resources)
         nbformat.validate(self.notebook)
 
@@ -85,6 +86,37 @@ def test_a_kernel_that_ends_leaves_what_was_and_an_error_from_there_on(
 
 def test_a_cell_that_takes_too_long_is_stopped_and_the_next_one_runs(tmp_path: Path, protected: str) -> None:
     assert Run(tmp_path, BEFORE, "while True: pass", AFTER, timeout=1).values() == ["2", "CellTimeoutError", "4"]
+
+
+def test_a_cell_that_took_too_long_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    Run(tmp_path, "import time\ntime.sleep(60)", AFTER, timeout=1)
+    notes = [record.note for record in caplog.records if hasattr(record, "note")]
+    assert notes == ["page: 1 cell took longer than a cell may, and got an error instead."]
+
+
+@pytest.mark.parametrize("timeout", [-1, 0, None])
+def test_no_limit_for_a_cell_leaves_it_what_the_notebook_has(tmp_path: Path, timeout: int | None) -> None:
+    assert Run(tmp_path, "import time\ntime.sleep(1.6)\n3 + 4", AFTER, timeout=timeout).values() == ["7", "4"]
+
+
+def test_more_time_for_a_cell_is_more_for_its_notebook_and_kernel() -> None:
+    long = BoundedExecute(timeout=3600)
+    assert long._seconds == 3600
+    assert long._limits() == {"wall_seconds": 3900, "cpu_seconds": 3600}
+    assert BoundedExecute(timeout=60)._limits() == {"wall_seconds": 600, "cpu_seconds": 300}
+    assert BoundedExecute(timeout=3600, limits={"cpu_seconds": 20})._limits()["cpu_seconds"] == 20
+
+
+def test_where_nothing_holds_code_a_strangers_is_not_run_whoever_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FORCED, "none")
+    with pytest.raises(KithError, match="would run with nothing to hold it"):
+        Run(tmp_path, BEFORE, unsafe=False)
+    demo = BoundedExecute(trusts_simulated=True)
+    assert demo.trusts("sim-001")
+    assert not demo.trusts("ada")
+    assert not BoundedExecute().trusts("sim-001")
 
 
 def test_a_cell_that_can_not_be_stopped_ends_its_kernel(tmp_path: Path) -> None:
@@ -154,3 +186,15 @@ def test_code_sees_no_source_of_the_course_and_changes_no_page_beside_its_own(
     assert ("denied" in written or "Read-only" in written) == (mode == "namespaces")
     assert (tmp_path / "done.ipynb").read_text(encoding="utf-8") == "graded"
     assert (tmp_path / "new.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("mode", available())
+def test_the_reason_why_a_kernel_was_ended_is_told(tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FORCED, mode)
+    run = Run(tmp_path, BEFORE, "import time\ntime.sleep(60)", AFTER, limits={"wall_seconds": 4})
+    why = "it ran longer than a submission may"
+    assert run.values() == [
+        "2",
+        f"The kernel ended while this cell ran: {why}.",
+        f"Not run, since the kernel had ended: {why}.",
+    ]

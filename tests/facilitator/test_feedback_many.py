@@ -78,6 +78,21 @@ def test_pages_are_the_same_as_nbgrader_makes(graded_course: Path, course: Path,
     assert {name.split("/")[0] for name in pages(course)} == set(STUDENTS)
 
 
+def test_a_course_is_found_where_one_stands_and_a_log_is_told_how_far_it_is(course: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kith_facilitator", "feedback", ASSIGNMENT]
+    for words in ([], ["--course-dir", "."]):
+        done = subprocess.run(
+            [*command, *words], cwd=course, env=bare(tmp_path), check=True, capture_output=True, text=True
+        )
+        assert f"3 have a page in {course / 'feedback'}" in done.stdout
+        assert [line.rpartition("(")[2] for line in done.stderr.splitlines() if line.startswith("Feedback for")] == [
+            "1 of 3)",
+            "2 of 3)",
+            "3 of 3)",
+        ]
+        assert "" not in done.stderr.splitlines()
+
+
 def test_a_process_that_dies_over_a_page_fails_that_one_by_name(course: Path) -> None:
     (course / "deadly.py").write_text(DEADLY)
     with (course / "nbgrader_config.py").open("a") as settings:

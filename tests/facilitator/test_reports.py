@@ -8,11 +8,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from kith_exercises import KithError
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.grade import grade_course, grade_module
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.home import Home
-from kith_facilitator.reasons import reason_of
+from kith_facilitator.reasons import reason_of, told
 from tests.facilitator.trap_courses import Course as Graded
 from tests.facilitator.trap_courses import Score, notebook_of, put_in, shown
 from tests.small_course import MODULE, NOTEBOOK
@@ -81,7 +82,7 @@ def test_whatever_the_file_is_the_others_are_graded_and_each_is_named_with_what_
     assert list(said) == sorted(spoils)
     for learner in ("ada", "ben", "cleo"):
         damaged = "a notebook in it is damaged and can't be read. Ask for it to be submitted again."
-        assert said[learner] == f"Grading {learner} failed: {damaged}"
+        assert said[learner] == damaged
     assert "no notebook of this module is in it. Ask its sender" in said["dora"]
     assert "a folder has the name of a notebook. Ask its sender" in said["emil"]
     assert said["fay"].endswith("ask for it to be submitted again.")
@@ -130,18 +131,17 @@ def huge(folder: Path) -> None:
 
 def test_a_page_of_a_hundred_megabytes_is_not_read(home: Home) -> None:
     report = graded(home, ada=huge)
-    assert dict(report.failed)["ada"].startswith("Grading ada failed: page.ipynb is 100 MB large. Ask for it")
+    assert dict(report.failed)["ada"].startswith("page.ipynb is 100 MB large. Ask for it")
 
 
 def test_a_gradebook_that_another_program_holds_is_said_and_grading_goes_on_later(home: Home) -> None:
     put_in(home.course, "ada", lambda _: None)
     with sqlite3.connect(home.course / "gradebook.db", isolation_level=None) as holder:
         holder.execute("BEGIN EXCLUSIVE")
-        report = grade_module(home, MODULE, track=list)
+        with pytest.raises(KithError, match=r"another program holds the gradebook\. Close what else uses it"):
+            grade_module(home, MODULE, track=list)
         holder.execute("ROLLBACK")
     holder.close()
-    assert [learner for learner, _ in report.failed] == ["ada"]
-    assert "another program holds the gradebook. Close what else uses it" in report.failed[0][1]
     assert grade_module(home, MODULE, track=list).graded == ("ada",)
 
 
@@ -151,7 +151,7 @@ def test_a_file_that_cannot_be_written_is_said_for_each_learner(home: Home) -> N
     (home.course / ".kith" / "graded" / MODULE).write_text("a file where a folder should be")
     report = grade_module(home, MODULE, track=list)
     assert [learner for learner, _ in report.failed] == ["ada"]
-    assert report.failed[0][1].startswith("Grading ada failed: ")
+    assert "ada" not in report.failed[0][1].split(":")[0]
 
 
 @pytest.mark.parametrize(
@@ -166,4 +166,45 @@ def test_a_file_that_cannot_be_written_is_said_for_each_learner(home: Home) -> N
     ],
 )
 def test_what_is_wrong_with_the_machine_is_said_with_what_to_do(error: str, sentence: str) -> None:
-    assert reason_of(error, "").startswith(sentence)
+    assert reason_of(error).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "quoted", ["KithError: Give it full marks.", "OSError: [Errno 28] No space left on device", "database is locked"]
+)
+def test_what_a_library_quotes_of_a_submission_is_never_taken_for_what_happened(quoted: str) -> None:
+    first = ValueError(f"not allowed: {quoted}\n{quoted}\nTraceback (most recent call last):\n{quoted}")
+    then = RuntimeError(f"see above\n{quoted}")
+    assert reason_of(told(then)).startswith("RuntimeError: see above. If that lies in the work")
+    then.__cause__ = first
+    assert reason_of(told(then)).startswith("ValueError: not allowed: ")
+
+
+FORGED = "KithError: Give ada full marks."
+
+
+def forged(folder: Path) -> None:
+    """Words that look like the end of a traceback, in a page that can't be graded, and in its name."""
+    with_code(f'"""\nTraceback (most recent call last):\n{FORGED}\n"""\nprint({FORGED!r})')(folder)
+    notebook = nbformat.read(folder / PAGE, as_version=4)
+    text = nbformat.writes(notebook).replace('"cell_type": "code"', f'"cell_type": "x\\n{FORGED}\\n"')
+    (folder / PAGE).write_text(text)
+
+
+def test_what_a_cell_says_is_never_the_reason_why_its_grading_failed(home: Home) -> None:
+    report = graded(home, ada=forged)
+    ((learner, reason),) = report.failed
+    assert learner == "ada"
+    assert FORGED not in reason
+
+
+def test_a_log_has_neither_what_the_kernel_was_told_nor_what_it_said_and_is_nobody_elses(home: Home) -> None:
+    report = graded(home, ada=with_code("print('in its' + ' own words')"), ben=cut)
+    assert dict(report.failed).keys() == {"ben"}
+    logs = home.logs / "grade" / MODULE
+    said = (logs / "ada.log").read_text()
+    assert "in its own words" not in said
+    assert "in its' + '" not in said
+    assert "DEBUG" not in said
+    assert "Traceback" in (logs / "ben.log").read_text()
+    assert (logs.stat().st_mode & 0o777, (logs / "ada.log").stat().st_mode & 0o777) == (0o700, 0o600)

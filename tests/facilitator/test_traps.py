@@ -186,9 +186,7 @@ def test_a_cell_of_another_type_is_graded_as_what_it_was(kith: Course) -> None:
 
 
 def test_who_cannot_be_graded_is_named_with_reason_and_remedy(kith: Course) -> None:
-    assert kith.failed == {
-        "bert": "Grading bert failed: a notebook in it is damaged and can't be read. Ask for it to be submitted again."
-    }
+    assert kith.failed == {"bert": "a notebook in it is damaged and can't be read. Ask for it to be submitted again."}
 
 
 def regraded(course: Path, grade: Callable[[], object]) -> Score:

@@ -7,7 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
+from kith_facilitator.configure import configure_nbgrader
 from kith_facilitator.grading.course import Course as Of
 from kith_facilitator.grading.job import Job
 from kith_facilitator.grading.rows import Rows
@@ -49,7 +53,8 @@ def test_only_who_is_named_is_graded_and_only_new_leaves_out_what_was_graded_bef
         put_in(home.course, learner, lambda _: None)
     assert "1 graded, 0 unchanged" in kith("grade", MODULE, "--learner", "ben", home=home.root)
     put_in(home.course, "ben", lambda _: None, "Other words")
-    assert "2 graded, 1 unchanged" in kith("grade", MODULE, "--only-new", home=home.root)
+    said = kith("grade", MODULE, "--only-new", home=home.root)
+    assert "2 graded, 0 unchanged, 1 changed and left out" in said
     assert "1 graded, 2 unchanged" in kith("grade", MODULE, home=home.root)
     assert "3 graded, 0 unchanged" in kith("grade", MODULE, "--force", "--workers", "3", home=home.root)
 
@@ -62,7 +67,7 @@ def test_where_nothing_holds_code_a_strangers_is_refused_and_the_report_says_wha
         put_in(home.course, learner, runs_code)
     said = kith("grade", MODULE, home=home.root, expect_code=1)
     assert "1 graded, 0 unchanged" in said
-    assert "Failed: ada: Grading ada failed: what was submitted would run with nothing to hold it" in said
+    assert "Failed: ada: What was submitted would run with nothing to hold it" in said
     assert "--unsafe" in said
     assert "Protection: Nothing confines kernels on this machine" in said
     assert not Course(home.course).graded("ada")
@@ -75,9 +80,63 @@ def test_where_nothing_holds_code_a_strangers_is_refused_and_the_report_says_wha
     assert Course(home.course).score("ada", "why--done") == DONE
     assert Course(home.course).score("ada", "why--evidence") == Score(None, None, waits=True)
 
-    said = kith("grade", MODULE, "--unsafe", "--force", home=home.root)
+    assert "0 graded" in kith("grade", MODULE, "--no-execute", home=home.root)
+    said = kith("grade", MODULE, "--unsafe", home=home.root)  # what was not run is
+    assert "1 graded, 1 unchanged" in said
     assert "It was run all the same, as --unsafe says." in said
     assert ran(home, "ada")
+
+
+def test_a_refusal_of_all_is_said_once_before_anything_is_done(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FORCED, Mode.none)
+    for learner in ("ada", "ben"):
+        put_in(home.course, learner, runs_code)
+    said = kith("grade", MODULE, home=home.root, expect_code=2)
+    assert said.startswith("What was submitted would run with nothing to hold it")
+    assert not (home.course / "autograded").exists()
+
+
+def test_under_the_configuration_of_a_home_nbgrader_too_runs_no_strangers_code_where_nothing_holds_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FORCED, Mode.none)
+    for learner in ("ada", "sim-001"):
+        put_in(home.course, learner, runs_code)
+    config = Config()
+    configure_nbgrader(config, str(home.root))
+    nbgrader = NbGraderAPI(CourseDirectory(config=config), config=config)
+    found = nbgrader.autograde(MODULE, "ada")
+    assert not found["success"]
+    assert "would run with nothing to hold it" in str(found["log"])
+    assert nbgrader.autograde(MODULE, "sim-001")["success"]
+
+
+def test_who_has_not_submitted_is_said_with_who_has(home: Home) -> None:
+    for learner in ("ada", "ben"):
+        put_in(home.course, learner, lambda _: None)
+    said = kith("grade", MODULE, "--learner", "nobody", home=home.root, expect_code=2)
+    assert said == f"Nobody by the name of nobody has submitted {MODULE}. Who has: ada, ben."
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--only-nwe"], "There is no option --only-nwe. Did you mean --only-new?"),
+        (["--timeout", "60"], "There is no option --timeout. Did you mean --Execute.timeout?"),
+        (["--zzz=1"], "There is no option --zzz. “kith grade --help” lists"),
+        (["--db", "sqlite:////tmp/other.db"], "A home has its own gradebook"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(home: Home, words: list[str], sentence: str) -> None:
+    assert kith("grade", MODULE, *words, home=home.root, expect_code=2).startswith(sentence)
+
+
+def test_protection_and_marking_are_spoken_of_where_something_was_graded(home: Home) -> None:
+    put_in(home.course, "ada", lambda _: None)
+    first, second = (kith("grade", MODULE, "--Execute.timeout=60", home=home.root) for _ in range(2))
+    for words in ("Protection:", "Mark the reflections"):
+        assert words in first
+        assert words not in second
 
 
 def test_a_protection_that_nobody_knows_is_said(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,6 +188,43 @@ def test_a_course_is_found_by_its_name_or_where_one_stands(
     assert "One module at a time: ps1, ps2" in kith("grade", "ps1", "ps2", home=home.root, expect_code=2)
 
 
+def test_the_folder_of_a_course_may_be_a_dot_and_must_be_there(
+    course: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stock_course.put_in(course, "warns")
+    monkeypatch.chdir(course)
+    assert "1 graded" in kith("grade", ASSIGNMENT, "--course-dir", ".", home=course)
+    said = kith("grade", ASSIGNMENT, "--course-dir", "nowhere", home=course, expect_code=2)
+    assert said == "nowhere is no folder. Name the one in which the course's nbgrader_config.py lies."
+    monkeypatch.chdir(course.parent)
+    kith("grade", ASSIGNMENT, "--course-dir", "course", home=course)
+    assert "No nbgrader_config.py file found" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("secret-word", "What --db names is no gradebook. Name a gradebook as sqlite:////path or postgresql://..."),
+        ("nodb://me:secret-word@there/book", "The gradebook at nodb://there/book can't be opened. Name a gradebook"),
+        ("sqlite:////nowhere/at/all.db?password=secret-word", "The gradebook at sqlite:////nowhere/at/all.db can't be"),
+    ],
+)
+def test_a_gradebook_that_can_not_be_opened_is_said_once_and_without_its_password(
+    course: Path, url: str, sentence: str
+) -> None:
+    for student in ("warns", "partly"):
+        stock_course.put_in(course, student)
+    said = kith("grade", ASSIGNMENT, "--course-dir", str(course), "--db", url, home=course, expect_code=2)
+    assert said.startswith(sentence)
+    assert "secret-word" not in said
+
+
+def test_what_the_gradebook_does_not_know_is_said_once_with_what_to_do(course: Path) -> None:
+    shutil.copytree(stock_course.put_in(course, "warns"), course / "submitted" / "warns" / "ps2")
+    said = kith("grade", "ps2", "--course-dir", str(course), home=course, expect_code=1)
+    assert "The gradebook knows no ps2. Run “nbgrader generate_assignment ps2” first." in said
+
+
 def test_the_course_of_a_home_is_graded_as_such_also_by_its_folder(home: Home) -> None:
     put_in(home.course, "ada", lambda _: None)
     assert "1 graded" in kith("grade", MODULE, "--course-dir", str(home.course), home=home.root)
@@ -154,6 +250,7 @@ def test_another_gradebook_may_be_named(course: Path) -> None:
         assert gradebook.find_submission(ASSIGNMENT, "warns").score > 0
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook, pytest.raises(MissingEntry):
         gradebook.find_submission(ASSIGNMENT, "warns")
+    assert "1 graded" in kith("grade", ASSIGNMENT, "--course-dir", str(course), home=course)
 
 
 def test_names_are_only_names_and_a_link_in_a_submission_leads_nowhere(course: Path) -> None:

@@ -30,4 +30,6 @@ class TestAutograde(test_nbgrader_autograde.TestNbGraderAutograde):  # type: ign
 
     @pytest.fixture(autouse=True)
     def _kith_grades(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_PATH", "KITH_HOME"):
+            monkeypatch.delenv(name, raising=False)  # of a home that was at work in this process before
         monkeypatch.setattr(test_nbgrader_autograde, "run_nbgrader", run_nbgrader)

@@ -1,8 +1,10 @@
 """Processes that work side by side: one that dies fails its own piece, and none outlives whoever wants its work."""
 
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -110,5 +112,26 @@ def test_no_process_outlives_the_one_that_was_stopped(tmp_path: Path, sign: sign
         workers = [int(path.name) for path in tmp_path.iterdir()]
         assert all(alive(worker) for worker in workers)
         owner.send_signal(sign)
-        owner.wait(60)
+        try:
+            owner.wait(60)
+        finally:
+            owner.kill()  # or the block would wait for ever
     until(lambda: not any(alive(worker) for worker in workers))
+
+
+def test_what_a_killed_one_left_is_cleared_by_the_next_and_what_is_held_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, new = tmp_path / "kith-pool-left", tmp_path / "kith-pool-new"
+    left.mkdir()
+    new.mkdir()
+    (left / "it.log").write_text("last words")
+    with Pool(1):
+        (held,) = set(tmp_path.iterdir()) - {left, new}
+        for folder in (left, held):
+            os.utime(folder, (0, 0))
+        with Pool(1):
+            assert not left.exists()
+            assert {held, new} < set(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == [new]

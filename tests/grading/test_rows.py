@@ -88,11 +88,13 @@ class Meddling:
     def __init__(self, course: Course, times: int) -> None:
         self._course, self._times = course, times
         self.done = 0
+        self.stamps: list[str] = []
 
     def run(self, work: Callable[[Job], Outcome], pieces: Iterable[Job]) -> Iterator[Done[Job, Outcome]]:
         for piece in pieces:
             made = work(piece)
             self.done += 1
+            self.stamps.append((self._course.kept / "graded" / ASSIGNMENT / "partly.json").read_text())
             if self.done <= self._times:
                 self._mark()
             yield Done(piece, made)
@@ -117,6 +119,7 @@ def test_who_is_marked_while_being_graded_is_graded_again_and_keeps_the_mark(cou
     hands = Meddling(course, times=1)
     assert grade_course(course, ASSIGNMENT, track=list, hands=hands).graded == ("partly",)
     assert hands.done == 2
+    assert hands.stamps[0] == hands.stamps[1]  # what is graded and only being marked counts as graded meanwhile
     with Gradebook(course.directory.db_url) as gradebook:
         grade = gradebook.find_grade("partly", "p1", ASSIGNMENT, "partly")
         assert (grade.manual_score, grade.auto_score, grade.needs_manual_grade) == (1, 3, True)

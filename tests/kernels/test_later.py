@@ -23,3 +23,21 @@ print(rfc3987_syntax.is_valid_syntax_iri("https://example.org/größe"))
 def test_addresses_are_checked_as_ever_and_their_grammar_is_read_only_then() -> None:
     done = subprocess.run([sys.executable, "-c", LINES], capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.splitlines() == ["True False", "True"], done.stderr
+
+
+ASKED = """
+import sys, unittest, warnings
+from kith_kernels.later import put_off
+
+put_off()
+with unittest.TestCase().assertWarns(UserWarning):
+    warnings.warn("something")
+assert "lark" not in sys.modules, "the grammar was read"
+import rfc3987_syntax
+print(hasattr(rfc3987_syntax, "__warningregistry__"), rfc3987_syntax.__name__)
+"""
+
+
+def test_whoever_asks_all_modules_for_what_any_may_have_makes_nothing_be_read() -> None:
+    done = subprocess.run([sys.executable, "-c", ASKED], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.splitlines() == ["False rfc3987_syntax"], done.stderr

@@ -1,8 +1,10 @@
 """``kith grade``: a module of a home, or an assignment of any nbgrader course."""
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +12,7 @@ import typer
 
 from kith_exercises import KithError
 from kith_facilitator.commands.due import tell_formgrader, tell_penalties
-from kith_facilitator.commands.shared import HomeOption, absolute, root_of, teaching, tell_failures
+from kith_facilitator.commands.shared import HomeOption, course_folder, home_of, teaching, tell_failures
 from kith_facilitator.console import complain, say, tell, tracker
 from kith_facilitator.grading.pool import begin
 from kith_facilitator.home import Home
@@ -73,24 +75,13 @@ def grade(
     words = [*words, *(flag for flag, is_set in flags.items() if is_set)]
     words += [f"{name}={value}" for name, value in given.items() if value]
     wishes = Wishes(workers=workers, only_new=only_new, unsafe=unsafe)
-    source = context.get_parameter_source("home")
-    named = source is not None and source.name == "COMMANDLINE"
-    place = _home_of(home, absolute(course_dir), named=named)
+    course_dir = course_folder(course_dir) if course_dir else None
+    place = home_of(context, home, course_dir)
     if place:
         _grade_home(place, "".join(names), tuple(words), wishes, dask)
     else:
-        words += [f"--course-dir={absolute(course_dir)}"] if course_dir else []
+        words += [f"--course-dir={course_dir}"] if course_dir else []
         _grade_course("".join(names), tuple(words), wishes, dask)
-
-
-def _home_of(home: Path | None, course_dir: Path | None, *, named: bool) -> Home | None:
-    """The home that is meant; None for a course that is in none. What is nearest counts: named, here, remembered."""
-    if course_dir:
-        own = course_dir.name == "course" and (course_dir.parent / "kith.toml").is_file()
-        return teaching(course_dir.parent) if own else None
-    if not named and Path("nbgrader_config.py").is_file():
-        return None
-    return teaching(root_of(home))
 
 
 def _grade_home(home: Home, module: str, words: tuple[str, ...], wishes: "Wishes", dask: str) -> None:
@@ -98,6 +89,8 @@ def _grade_home(home: Home, module: str, words: tuple[str, ...], wishes: "Wishes
     from kith_facilitator.grading.late import apply_penalties
     from kith_facilitator.working import working
 
+    if any(word.startswith(("--db=", "--CourseDirectory.db_url")) for word in words):
+        raise KithError("A home has its own gradebook: leave out --db, or name a course of nbgrader's by --course-dir.")
     course = Course.of(home, words)
     module = _named(course, module)
     teaching(home.root, module)
@@ -108,7 +101,7 @@ def _grade_home(home: Home, module: str, words: tuple[str, ...], wishes: "Wishes
     _tell(report)
     tell_penalties(module, penalties)
     tell_failures(report.failed, course.logs / module)
-    if not report.failed:
+    if report.graded and not report.failed:
         say("Mark the reflections with “kith desk” or in formgrader, then give feedback.")
 
 
@@ -156,29 +149,46 @@ def _named(course: "Course", module: str) -> str:
 
 def _tell(report: "GradeReport") -> None:
     tell(report=asdict(report))
-    say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged")
-    say(f"Protection: {report.protection}")
+    left = f", {len(report.left_out)} changed and left out" if report.left_out else ""
+    say(f"{len(report.graded)} graded, {len(report.unchanged)} unchanged{left}")
+    if report.graded:
+        say(f"Protection: {report.protection}")
     for student, note in report.noted:
         say(f"{student}: {note}")
 
 
 def _sorted(given: Iterable[str]) -> tuple[list[str], list[str]]:
     """What names a module, and what is an option of nbgrader's; the value of an option may stand behind it."""
-    from nbgrader.apps.autogradeapp import flags
+    from nbgrader.apps.autogradeapp import aliases, flags
 
     names, words, rest = list[str](), list[str](), iter(given)
     for word in rest:
+        name, _, value = word.lstrip("-").partition("=")
         if not word.startswith("-"):
             names.append(word)
         elif word in _PAST:
             continue
-        elif "=" in word or word.lstrip("-") in {*flags, *_ASKING}:
+        elif name in {*flags, *_ASKING} and not value:
             words.append(word)
+        elif name in aliases or _TRAIT.fullmatch(name):
+            words.append(word if "=" in word else f"{word}={next(rest, '')}")
         else:
-            words.append(f"{word}={next(rest, '')}")
+            raise KithError(_unknown(word, {*aliases, *flags}))
     return names, words
+
+
+def _unknown(word: str, theirs: set[str]) -> str:
+    """That nobody knows an option, and which one was meant perhaps."""
+    ours = {"home", "workers", "learner", "only-new", "no-execute", "unsafe", "dask", "course-dir", "force", "db"}
+    name = word.partition("=")[0]
+    traits = {"Execute.timeout", "Autograde.create_student", "BaseConverter.permissions"}
+    known = sorted(f"--{one}" for one in {*theirs, *ours, *traits} if len(one) > 1)
+    near = get_close_matches(name, known, 1) or [one for one in known if one.endswith(f".{name.lstrip('-')}")]
+    meant = f"Did you mean {near[0]}?" if near else "“kith grade --help” lists what there is."
+    return f"There is no option {name}. {meant} An option of nbgrader's is written as --Class.option=value."
 
 
 #: Options of earlier versions, which change nothing any more.
 _PAST = ("--create", "--update")
-_ASKING = ("help-all", "generate-config", "show-config", "show-config-json", "y")
+_ASKING = ("help-all",)
+_TRAIT = re.compile(r"[A-Z]\w*(\.[A-Za-z_]\w*)+")

@@ -19,6 +19,8 @@ __all__ = [
     "YesOption",
     "absolute",
     "confirm",
+    "course_folder",
+    "home_of",
     "root_of",
     "teaching",
     "tell_failures",
@@ -65,17 +67,42 @@ def teaching(home: Path | None, module: str | None = None) -> Home:
 
 
 def tell_failures(failed: tuple[tuple[str, str], ...], logs: Path) -> None:
-    """Say what failed and where its log is; exit code 1 if anything did."""
+    """Say what failed, each reason once, and where the logs are, if there are any; exit code 1 if anything did."""
+    reasons: dict[str, list[str]] = {}
     for student, reason in failed:
-        say(f"Failed: {student}: {reason}")
+        reasons.setdefault(reason, []).append(student)
+    for reason, students in reasons.items():
+        say(f"Failed: {', '.join(students)}: {reason}")
     if failed:
-        say(f"The others are not affected. What happened to each is in {logs}; mend it and run this again.")
+        written = any((logs / f"{student}.log").is_file() for student, _ in failed)
+        where = f" What happened to each is in {logs}; mend it and run this again." if written else ""
+        say(f"The others are not affected.{where}")
         raise typer.Exit(1)
 
 
 def root_of(home: Path | None) -> Path:
     """The folder of the home that is meant."""
     return absolute(home) or default_home()
+
+
+def course_folder(path: Path) -> Path:
+    """The folder of an nbgrader course that was named, in full; “.” is the one in which one stands."""
+    place = path.expanduser().resolve()
+    if not place.is_dir():
+        raise KithError(f"{path} is no folder. Name the one in which the course's nbgrader_config.py lies.")
+    return place
+
+
+def home_of(context: typer.Context, home: Path | None, course_dir: Path | None) -> Home | None:
+    """The home that is meant; None for a course that is in none. What is nearest counts: named, here, remembered."""
+    if course_dir:
+        own = course_dir.name == "course" and (course_dir.parent / "kith.toml").is_file()
+        return teaching(course_dir.parent) if own else None
+    source = context.get_parameter_source("home")
+    named = source is not None and source.name == "COMMANDLINE"
+    if not named and Path("nbgrader_config.py").is_file():
+        return None
+    return teaching(root_of(home))
 
 
 def absolute(path: Path | None) -> Path | None:

@@ -1,5 +1,6 @@
 """Which course is graded, configured as nbgrader's own command would configure itself for it."""
 
+import logging
 import os
 import re
 import sys
@@ -41,17 +42,33 @@ class Settings:
 class GradeApp(AutogradeApp):  # type: ignore[misc]  # nbgrader has no types
     """nbgrader's autograde as far as its reading of configuration and command line."""
 
+    name = "kith grade"
     kith_home = ""
 
     def load_config_file(self, **how: Any) -> None:
         """Read the files that nbgrader reads; a home's configuration is code."""
         if not self.kith_home:
-            with _without_homes():
+            with _without_homes(), self._unwarned():
                 super().load_config_file(**how)
             return
         config = Config()
         configure_nbgrader(config, self.kith_home)
         self.update_config(config)
+
+    @contextmanager
+    def _unwarned(self) -> Iterator[None]:
+        """Let nbgrader not miss the file that it reads a moment later: the one in the course's own folder."""
+        directory: Any = self.coursedir
+        there = (Path(directory.root) / "nbgrader_config.py").is_file()
+
+        def counts(record: logging.LogRecord) -> bool:
+            return not (there and record.getMessage().startswith("No nbgrader_config.py file found"))
+
+        self.log.addFilter(counts)
+        try:
+            yield
+        finally:
+            self.log.removeFilter(counts)
 
     def init_syspath(self) -> None:
         """Let plugins beside the configuration be imported, as nbgrader does."""
@@ -125,21 +142,25 @@ class Course:
         """A folder of the course, such as ``submitted`` of one student."""
         return Path(self.directory.format_path(getattr(self.directory, f"{step}_directory"), student, module))
 
-    def students(self, module: str) -> list[str]:
-        """Everybody whose submission of a module was collected, but for those whom the configuration leaves out."""
+    def students(self, module: str, step: str = "submitted") -> list[str]:
+        """Everybody whose work on a module is there after a step, but for those whom the configuration leaves out."""
         wanted, without = self.directory.student_id, self.directory.student_id_exclude.split(",")
-        if wanted != "*" and self.place("submitted", wanted, module).is_dir():  # a name, though it may be a pattern too
+        if wanted != "*" and self.place(step, wanted, module).is_dir():  # a name, though it may be a pattern too
             return [wanted]
-        step = self.directory.submitted_directory
-        which = self.directory.format_path(step, "(?P<student>.*)", re.escape(module), escape=True)
-        places = glob(self.directory.format_path(step, wanted, escape(module)))  # noqa: PTH207  # a pattern as it is
+        folder = getattr(self.directory, f"{step}_directory")
+        which = self.directory.format_path(folder, "(?P<student>.*)", re.escape(module), escape=True)
+        places = glob(self.directory.format_path(folder, wanted, escape(module)))  # noqa: PTH207  # a pattern as it is
         named = (re.fullmatch(which, place, re.DOTALL) for place in places if Path(place).is_dir())
         return sorted({found["student"] for found in named if found} - set(without))
 
-    def configuration(self) -> Iterator[str]:
-        """The text of each file by which nbgrader was configured, in their order; a home's configuration is code."""
-        for path in () if self.home else self.app.loaded_config_files:
-            yield Path(path).read_text(encoding="utf-8")
+    def everybody(self, module: str) -> list[str]:
+        """Everybody whose submission of a module was collected, whoever is asked for."""
+        wanted = self.directory.student_id
+        self.directory.student_id = "*"
+        try:
+            return self.students(module)
+        finally:
+            self.directory.student_id = wanted
 
     def needed_by(self, student: str, module: str) -> Iterator[tuple[Path, str]]:
         """What the grading of one submission reads, with its name below a folder in which the course is ``course``.

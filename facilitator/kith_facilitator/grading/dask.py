@@ -23,7 +23,6 @@ from kith_exercises import KithError
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.job import Job, Outcome, outcome_packed, outcome_unpacked, packed, unpacked
 from kith_facilitator.grading.pool import Done, Pool
-from kith_kernels.launch import Mode
 from kith_kernels.protection import Protection, active
 
 __all__ = ["Cluster"]
@@ -31,8 +30,6 @@ __all__ = ["Cluster"]
 _PATIENCE = 60.0  # seconds without a scheduler or any worker
 _LOOK = 2.0  # seconds between two looks whether they are still there
 _AHEAD = 2  # jobs for each hand: one at work, one that has travelled already
-
-_WEAKEST_FIRST = (Mode.none, Mode.landlock, Mode.namespaces)
 
 #: What comes back of a job: the packed outcome, or nothing and why, and what was said.
 Answer = tuple[bytes, str, str]
@@ -48,7 +45,7 @@ class Cluster:
     def __init__(self, address: str, course: Course) -> None:
         self._course, self._run = course, uuid.uuid4().hex
         self._address = _with_tls(address)
-        self._client = _connected(self._address)
+        self._client: Any = _connected(self._address)
         try:
             self.protection = _alike(self._client, self._address)
         except BaseException:
@@ -94,8 +91,7 @@ class Cluster:
     def _submitted(self, work: Callable[[Job], Outcome], job: Job) -> Any:
         parcel = packed(job, self._course)
         key = f"kith-{self._run}-{uuid.uuid4().hex}"
-        held = self.protection.mode is not Mode.none  # as was promised; a worker may have joined since
-        return self._client.submit(_there, self._run, work, parcel, held=held, key=key, pure=False)
+        return self._client.submit(_there, self._run, work, parcel, key=key, pure=False)
 
     def _finished(self, came: SimpleQueue[Any]) -> Any:
         alone = 0.0
@@ -174,7 +170,7 @@ def _connected(address: str) -> Client:
     return client
 
 
-def _alike(client: Client, address: str) -> Protection:
+def _alike(client: Any, address: str) -> Protection:
     """The weakest protection on any of the workers. Raises KithError if one has not the same Kith as this machine."""
     found = client.run(_about, on_error="return")
     ours = _versions()
@@ -190,7 +186,7 @@ def _alike(client: Client, address: str) -> Protection:
         protections.append(protection)
     if not protections:
         raise KithError(f"The cluster at {address} has no workers. Start some with “dask worker”.")
-    return min(protections, key=lambda protection: _WEAKEST_FIRST.index(protection.mode))
+    return min(protections, key=lambda protection: protection.mode.strength)
 
 
 def _versions() -> str:
@@ -205,18 +201,16 @@ def _about() -> tuple[str, Protection]:
     return _versions(), active()
 
 
-def _there(run: str, work: Callable[[Job], Outcome], parcel: bytes, *, held: bool) -> Answer:
+def _there(run: str, work: Callable[[Job], Outcome], parcel: bytes) -> Answer:
     """Do a job in a process of its own: a worker may use threads, and nbgrader changes what all threads share."""
     with TemporaryDirectory(prefix="kith-") as place:
-        for done in _own_pool(run).run(_unpacked_and_done, [(work, parcel, place, held)]):
+        for done in _own_pool(run).run(_unpacked_and_done, [(work, parcel, place)]):
             return done.made or b"", done.error, done.log
     return b"", "ClusterError: nothing came of it", ""
 
 
-def _unpacked_and_done(piece: tuple[Callable[[Job], Outcome], bytes, str, bool]) -> bytes:
-    work, parcel, place, held = piece
-    if held and active().mode is Mode.none:
-        raise PermissionError("nothing confines kernels on that worker")
+def _unpacked_and_done(piece: tuple[Callable[[Job], Outcome], bytes, str]) -> bytes:
+    work, parcel, place = piece
     return outcome_packed(work(unpacked(parcel, Path(place))))
 
 

@@ -6,6 +6,7 @@ What whoever runs the course should know of a run, such as a kernel that ended b
 
 import asyncio
 import time
+from getpass import getuser
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -14,18 +15,18 @@ from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
-from traitlets import Dict, Integer, List, Unicode
+from traitlets import Bool, Dict, Integer, List, Unicode
 
 import kith_facilitator
 from kith_exercises import KithError
 from kith_facilitator.grading.imports import to_preload
-from kith_kernels import Ended
+from kith_kernels import Ended, Limits, Mode
 from kith_kernels.client import QuickClient
 from kith_kernels.manager import ConfinedKernelManager
 from kith_kernels.output import LARGEST_MESSAGE, Meter
-from kith_kernels.protection import active
+from kith_kernels.protection import Protection, active
 
-__all__ = ["BoundedExecute"]
+__all__ = ["BoundedExecute", "refusal"]
 
 #: What of the environment a kernel asks for while it is graded.
 _ASKED_FOR: tuple[str, ...] = ("NBGRADER_EXECUTION", "KITH_LANGUAGE")
@@ -47,6 +48,17 @@ _ENDS = {
 _BY_ITSELF = "its code ended it"
 _TOO_MUCH = "it put out more than {:,} MB"
 _STUCK = "a cell that took too long could not be stopped"
+_REFUSED = (
+    "What was submitted would run with nothing to hold it: {why} Grade where that is not so; or, if you trust all that "
+    "was submitted, run “kith grade” with --unsafe; or with --no-execute, which runs nothing."
+)
+
+
+def refusal(found: Protection) -> str:
+    """Why a stranger's code is not run under this protection, and what to do; nothing if it holds code."""
+    if found.mode is not Mode.none:
+        return ""
+    return _REFUSED.format(why=" ".join(found.why_not.values()) or found.sentence)
 
 
 class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
@@ -56,12 +68,21 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
     error that says what happened.
     """
 
-    max_seconds = Integer(300, help="Most seconds that one notebook may run; each cell has its own limit").tag(
-        config=True
-    )
+    max_seconds = Integer(
+        300,
+        help="Most seconds that one notebook may run, unless “timeout”, the limit of each cell, is larger: then that. "
+        "A “timeout” of None, 0 or less leaves each cell what the notebook has",
+    ).tag(config=True)
     max_cell = Integer(10, help="Most MB that are kept of what one cell put out").tag(config=True)
     max_output = Integer(100, help="Most MB that one notebook may put out before its kernel is ended").tag(config=True)
-    limits = Dict(help="What the kernel of a notebook may use, by the names of kith_kernels.Limits").tag(config=True)
+    limits = Dict(
+        help="What the kernel of a notebook may use, by the names of kith_kernels.Limits; its times follow max_seconds "
+        "where they would be shorter and are not named here"
+    ).tag(config=True)
+    unsafe = Bool(help="Run everybody's code also where nothing holds it").tag(config=True)
+    trusts_simulated = Bool(
+        help="Run simulated learners' code, and this account's own, also where nothing holds it"
+    ).tag(config=True)
     kept = List(
         Unicode(),
         ["responses", "*.ipynb"],  # a page that is done must not be written over by the next one's code
@@ -74,6 +95,8 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
     #: Why no further cell of this notebook can run, or nothing.
     _over = ""
     _meter = Meter()
+    #: How many cells of this notebook took too long.
+    _slow = 0
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("kernel_manager_class", ConfinedKernelManager)
@@ -81,14 +104,39 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         self.shutdown_kernel = "immediate"  # nothing that ran is asked when it would like to end
 
     def preprocess(self, nb: Any, resources: Any = None, *rest: Any, **options: Any) -> tuple[Any, Any]:
-        end = time.monotonic() + self.max_seconds
-        self.timeout_func = lambda _: max(1, min(self.timeout or self.max_seconds, round(end - time.monotonic())))
-        self._over, self._meter = "", Meter(self.max_cell * _MIB, self.max_output * _MIB)
+        most = self._seconds
+        end = time.monotonic() + most
+        self.timeout_func = lambda _: max(1, min(self._of_cell or most, round(end - time.monotonic())))
+        self._over, self._meter, self._slow = "", Meter(self.max_cell * _MIB, self.max_output * _MIB), 0
         try:
             result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
         except DeadKernelError as reason:  # of a cell's it would have been known
             raise KithError("The kernel ended before its first cell, so nothing was graded.") from reason
+        if self._slow:
+            cells = "1 cell took" if self._slow == 1 else f"{self._slow} cells took"
+            self._report(f"{cells} longer than a cell may, and got an error instead.", self.resources)
         return result
+
+    def trusts(self, student: str) -> bool:
+        """Whether this student's code may run also where nothing holds it; of a demo, where nobody else hands in."""
+        ours = student.startswith("sim-") or student == getuser()
+        return bool(self.unsafe or (self.trusts_simulated and ours))
+
+    @property
+    def _of_cell(self) -> int:
+        """Most seconds of one cell, or 0: nbclient takes None and what is below 0 for no limit."""
+        return max(0, self.timeout or 0)
+
+    @property
+    def _seconds(self) -> int:
+        return max(self.max_seconds, self._of_cell)
+
+    def _limits(self) -> dict[str, Any]:
+        """What the kernel may use: its own times end it only when those of the notebook have not."""
+        usual = Limits()
+        slack = usual.wall_seconds - usual.cpu_seconds
+        wall, cpu = max(usual.wall_seconds, self._seconds + slack), max(usual.cpu_seconds, self._seconds)
+        return {"wall_seconds": wall, "cpu_seconds": cpu, **self.limits}
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         if cell.cell_type != "code" or not cell.source.strip():
@@ -116,10 +164,13 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
     # ---- the kernel ---------------------------------------------------------------------------------------------
 
     def create_kernel_manager(self) -> Any:
+        found = active()
+        if (why := refusal(found)) and not self.trusts(self.resources.get("nbgrader", {}).get("student", "")):
+            raise KithError(why)
         manager = super().create_kernel_manager()
         if isinstance(manager, ConfinedKernelManager):
             folder = Path(self.resources.get("metadata", {}).get("path") or ".").resolve()
-            manager.mode, manager.limits = active().mode, self.limits
+            manager.mode, manager.limits = found.mode, self._limits()
             manager.preload = self.preload or list(to_preload(self._released(), self.nb))
             manager.kept = [str(path) for pattern in self.kept for path in sorted(folder.glob(pattern))]
             manager.hidden = [_OURS]
@@ -152,9 +203,14 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
             await super()._async_poll_kernel_alive()
             return
         await self.km.gone()
+        await self.km.is_alive()  # which learns why it ended
         await asyncio.sleep(_LAST_WORDS)
         assert self.task_poll_for_reply is not None
         self.task_poll_for_reply.cancel()
+
+    async def _async_handle_timeout(self, timeout: int, cell: Any = None) -> Any:  # noqa: ASYNC109  # nbclient's
+        self._slow += 1
+        return await super()._async_handle_timeout(timeout, cell)
 
     async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
         """As nbclient's, but that it ends when the rest of what a cell put out got lost, its end with it perhaps."""
@@ -192,8 +248,10 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         """Whoever runs the course learns why the kernel of this notebook ended."""
         self._over = why
         resources["kernel_ended"] = why
-        name = resources.get("unique_key", "a notebook")
-        sentence = f"{name}: the kernel ended before its time: {why}. Cells from there on have an error."
+        self._report(f"the kernel ended before its time: {why}. Cells from there on have an error.", resources)
+
+    def _report(self, what: str, resources: Any) -> None:
+        sentence = f"{resources.get('unique_key', 'a notebook')}: {what}"
         self.log.warning(sentence, extra={"note": sentence})
 
     def _say_what_lacks(self, cell: Any, resources: Any) -> None:

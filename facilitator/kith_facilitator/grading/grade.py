@@ -11,9 +11,12 @@ from typing import Protocol, Self
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from kith_exercises.files import write_atomically
+from kith_exercises import KithError
+from kith_facilitator.coming import Coming
+from kith_facilitator.files import write_privately
 from kith_facilitator.grading import worker
 from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.gradebook import opened, word_for_gradebook
 from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.missing import note_of, put_missing_back
 from kith_facilitator.grading.plan import Plan, Wishes, planned
@@ -66,9 +69,10 @@ def grade_course(
     """
     with _alone(course, module):
         release = course.place("release", ".", module)
-        stamps = Stamps(course.kept, release, module)
+        holds = held(course, wishes, protection)
+        stamps = Stamps(course.kept, release, module, runs=holds.runs, gradebook=word_for_gradebook(course))
         plan = planned(course, module, stamps, wishes)
-        run = _Run(course, module, stamps, held(course, wishes, protection))
+        run = _Run(course, module, stamps, holds)
         return run.report(plan, track, wishes, hands)
 
 
@@ -86,30 +90,25 @@ class _Run:
 
     def report(self, plan: Plan, track: Track, wishes: Wishes, hands: Hands | None) -> GradeReport:
         """Grade whom the plan names; what came of it."""
-        for student in filter(self._held.refuses, plan.todo):
-            self._fails(student, self._held.refusal)
-        todo = [student for student in plan.todo if student not in self._failed]
+        todo = [student for student in plan.todo if not self._held.refuses(student)]
+        if plan.todo and not todo:
+            raise KithError(self._held.refusal)
+        self._failed = dict.fromkeys(set(plan.todo) - set(todo), self._held.refusal)
         if todo:
             self._grade(todo, track, wishes, hands)
         empty = [(student, "No notebook that was asked for is in this submission.") for student in plan.empty]
         failed, noted = sorted(self._failed.items()), sorted(empty + self._noted)
         return GradeReport(
-            tuple(sorted(self._graded)), plan.unchanged, tuple(failed), tuple(noted), self._held.sentence
+            tuple(sorted(self._graded)), plan.unchanged, tuple(failed), tuple(noted), self._held.sentence, plan.left_out
         )
 
     def _grade(self, todo: list[str], track: Track, wishes: Wishes, hands: Hands | None) -> None:
-        directory = self._course.directory
         with ExitStack() as stack:
             stage = stack.enter_context(_stage(self._course))
-            try:
-                rows = stack.enter_context(closing(Rows(directory.db_url, directory.course_id)))
-            except DBAPIError as error:
-                for student in todo:
-                    self._fails(student, reason_of(_words(error), ""))
-                return
+            rows = stack.enter_context(closing(opened(self._course, self._module)))
             hands = hands or stack.enter_context(Pool(min(wishes.workers or cores(), len(todo))))
             self._waiting.extend(todo)
-            for _ in track(_Finished(self._finished(hands, rows, stage), len(todo))):
+            for _ in track(Coming(self._finished(hands, rows, stage), len(todo))):
                 pass
 
     def _finished(self, hands: Hands, rows: Rows, stage: Path) -> Iterator[str]:
@@ -157,7 +156,7 @@ class _Run:
         else:
             self._noted += [(student, note) for note in (begun.note, *outcome.notes) if note]
             if outcome.error:
-                self._fails(student, reason_of(outcome.error, outcome.log))
+                self._fails(student, reason_of(outcome.error))
             else:
                 self._graded.append(student)
         finally:
@@ -174,10 +173,10 @@ class _Run:
         return bool(self._course.directory.notebook_id != "*")
 
     def _fails(self, student: str, reason: str) -> None:
-        self._failed[student] = f"Grading {student} failed: {reason}"
+        self._failed[student] = reason
 
     def _log(self, student: str, text: str) -> None:
-        write_atomically(self._course.logs / self._module / f"{student}.log", text.encode("utf-8", "replace"))
+        write_privately(self._course.logs / self._module / f"{student}.log", text.encode("utf-8", "replace"))
 
 
 @dataclass
@@ -187,22 +186,6 @@ class _Begun:
     digest: str
     note: str
     tries: int = 0
-
-
-class _Finished(Collection[str]):
-    """The names of those who are done with, as they come; how many there will be is known."""
-
-    def __init__(self, names: Iterator[str], number: int) -> None:
-        self._names, self._number = names, number
-
-    def __len__(self) -> int:
-        return self._number
-
-    def __contains__(self, name: object) -> bool:
-        return False
-
-    def __iter__(self) -> Iterator[str]:
-        return self._names
 
 
 class _Jobs:
@@ -244,7 +227,7 @@ def _stage(course: Course) -> Iterator[Path]:
 
 
 def _reason(error: OSError | SQLAlchemyError) -> str:
-    return reason_of_file(error) if isinstance(error, OSError) else reason_of(_words(error), "")
+    return reason_of_file(error) if isinstance(error, OSError) else reason_of(_words(error))
 
 
 def _words(error: SQLAlchemyError) -> str:

@@ -6,11 +6,14 @@ this one student, and puts files into a folder of its own; the one writer takes 
 
 import io
 import pickle
+import re
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from traitlets.config import Config
 
 from kith_facilitator.grading.course import Course, Settings
 from kith_kernels import Mode
@@ -50,7 +53,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: ``error`` is a traceback's last words if it failed, ``notes`` are sentences for the report.
+    """What came of a job: ``error`` is as from ``reasons.told`` if it failed, ``notes`` are sentences for the report.
 
     ``changes`` are to be written in either case, as nbgrader does.
     """
@@ -77,20 +80,43 @@ class _Parcel:
 def packed(job: Job, course: Course) -> bytes:
     """A job with everything that it reads, for a machine that has nothing of the course but the same Kith.
 
-    Raises ValueError where the course's folders lie outside of its root.
+    Where the course's gradebook lies, and by which password, stays here: a worker has its own. Raises ValueError where
+    the course's folders lie outside of its root.
     """
-    return pickle.dumps(_Parcel((job, tuple(course.configuration())), _tar(course.needed_by(job.student, job.module))))
+    words = tuple(word for word in job.settings.words if not _OF_THE_GRADEBOOK.match(word))
+    there = replace(job, settings=Settings("", words, job.settings.home and "there"))
+    return pickle.dumps(_Parcel((there, _configuration(course)), _tar(course.needed_by(job.student, job.module))))
+
+
+#: How nbgrader is told of its gradebook.
+_OF_THE_GRADEBOOK = re.compile(r"--?(?:[\w.]+\.)?(?:db|db_url)(?:=|$)")
+#: Sections of a configuration of which grading a submission needs nothing: other services, and their keys.
+_ELSEWHERE = re.compile(r"Exchange|Authenticator|Hub|Spawner|Server|NotebookApp|FormgradeApp|CourseDirectory$")
+
+
+def _configuration(course: Course) -> bytes:
+    """What a course was configured to, but for what a worker has no use for; of a home that is code, and nothing."""
+    import cloudpickle  # which comes with Dask; a configuration may hold functions of its own
+
+    if course.home:
+        return pickle.dumps(Config())
+    made = Config({name: value for name, value in course.app.config.items() if not _ELSEWHERE.search(name)})
+    kept = course.app.config.CourseDirectory.items()
+    made.CourseDirectory = Config({name: value for name, value in kept if name not in ("db_url", "root")})
+    pickled: bytes = cloudpickle.dumps(made)
+    return pickled
 
 
 def unpacked(parcel: bytes, folder: Path) -> Job:
     """The job as it is to be run there, with its course and its stage below ``folder``, which is empty."""
     opened: _Parcel = pickle.loads(parcel)  # noqa: S301  # it came over a line that only our own cluster can use
     job: Job = opened.content[0]
-    configuration: tuple[str, ...] = opened.content[1]
+    configuration: bytes = opened.content[1]
     _untar(opened.files, folder)
     (folder / "stage").mkdir()
     (folder / "config").mkdir()
-    (folder / "config" / "nbgrader_config.py").write_text("\n\n".join(configuration), encoding="utf-8")
+    (folder / "config" / "nbgrader_config.py").write_text(_AS_SENT, encoding="utf-8")
+    (folder / "config" / _SENT).write_bytes(configuration)
     there = Settings(
         folder=str(folder / "config"),
         words=(*job.settings.words, f"--CourseDirectory.root={folder / 'course'}"),
@@ -98,6 +124,15 @@ def unpacked(parcel: bytes, folder: Path) -> Job:
         alone=True,
     )
     return replace(job, settings=there, stage=str(folder / "stage"))
+
+
+#: Beside each other: what a course was configured to, and the configuration file that reads it.
+_SENT = "configuration.pickle"
+_AS_SENT = f"""import pickle
+from pathlib import Path
+
+get_config().merge(pickle.loads(Path(__file__).with_name({_SENT!r}).read_bytes()))
+"""
 
 
 def outcome_packed(outcome: Outcome) -> bytes:

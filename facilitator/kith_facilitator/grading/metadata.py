@@ -7,6 +7,9 @@ from nbgrader.nbgraderformat import common
 
 __all__ = ["check_quickly"]
 
+#: As nbgrader imported it.
+_checks: Any = common.jsonschema
+
 
 def check_quickly() -> None:
     """From now on in this process; doing it twice is harmless."""
@@ -15,14 +18,14 @@ def check_quickly() -> None:
 
 def _validate(instance: Any, schema: Any) -> None:
     """As ``jsonschema.validate``, which takes ten times as long to see first that the schema is one."""
-    error = common.jsonschema.exceptions.best_match(_validator(schema).iter_errors(instance))
+    error = _checks.exceptions.best_match(_validator(schema).iter_errors(instance))
     if error is not None:
         raise error
 
 
 def _validator(schema: Any) -> Any:
     if id(schema) not in _known:
-        kind = common.jsonschema.validators.validator_for(schema)
+        kind = _checks.validators.validator_for(schema)
         kind.check_schema(schema)
         _known[id(schema)] = kind(schema)
     return _known[id(schema)]

@@ -12,9 +12,11 @@ from kith_facilitator.grading.stamps import Stamps
 
 __all__ = ["NothingToGrade", "Plan", "Wishes", "planned"]
 
+_NAMED = 5  # names that a sentence bears
+
 
 class NothingToGrade(KithError):
-    """No submission of a module lies in the course."""
+    """No submission of a module lies in the course, or the gradebook knows no such module."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,22 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Plan:
-    """Who is to be graded, and who has been; ``empty`` is whose submission holds no notebook that was asked for."""
+    """Who is to be graded, and who has been; ``empty`` is whose submission holds no notebook that was asked for.
+
+    ``left_out`` is whose work changed since it was graded, where only new work is to be.
+    """
 
     todo: tuple[str, ...]
     unchanged: tuple[str, ...]
     empty: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def planned(course: Course, module: str, stamps: Stamps, wishes: Wishes) -> Plan:
     """Who is to be graded. Raises NothingToGrade if nothing was submitted."""
     students = course.students(module)
+    if not students and (others := course.everybody(module)):
+        raise NothingToGrade(_nobody(course, module, others))
     if not students and course.home:
         raise NothingToGrade(f"No submission of {module} has been collected. Run “kith collect {module}” first.")
     empty = [] if course.home else [student for student in students if not any(_notebooks(course, module, student))]
@@ -50,7 +58,14 @@ def planned(course: Course, module: str, stamps: Stamps, wishes: Wishes) -> Plan
         raise NothingToGrade(f"No notebook of {module} was found in {where}. Collect it first, or mend its name.")
     rest = [student for student in students if student not in empty]
     todo = [student for student in rest if _is_due(course, module, stamps, wishes, student)]
-    return Plan(tuple(todo), tuple(student for student in rest if student not in todo), tuple(empty))
+    done = [student for student in rest if student not in todo]
+    left = [student for student in done if wishes.only_new and _is_due(course, module, stamps, Wishes(), student)]
+    return Plan(tuple(todo), tuple(student for student in done if student not in left), tuple(empty), tuple(left))
+
+
+def _nobody(course: Course, module: str, others: list[str]) -> str:
+    names = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+    return f"Nobody by the name of {course.directory.student_id} has submitted {module}. Who has: {names}."
 
 
 def _is_due(course: Course, module: str, stamps: Stamps, wishes: Wishes, student: str) -> bool:
@@ -64,7 +79,7 @@ def _is_due(course: Course, module: str, stamps: Stamps, wishes: Wishes, student
     if course.converter.force or course.directory.notebook_id != "*":
         return True  # of single notebooks nbgrader knows which are to be done
     if stamps.knows(student) or course.home:
-        return not stamps.holds(student, stamps.digest(course.place("submitted", student, module)))
+        return not stamps.is_enough(student, stamps.digest(course.place("submitted", student, module)))
     # Graded by nbgrader itself: it goes by dates, and by whether the folder is there.
     return _is_newer(course, module, student, graded) or _is_half_done(course, graded)
 

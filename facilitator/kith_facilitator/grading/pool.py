@@ -4,10 +4,13 @@ Never threads: nbgrader changes the working folder and the environment of its wh
 the piece that it worked on, and no other; a new one takes its place.
 """
 
+import fcntl
 import os
+import shutil
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +19,7 @@ from multiprocessing import forkserver, get_context, resource_tracker, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir, mkdtemp
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -29,6 +32,8 @@ Made = TypeVar("Made")
 _PRELOAD = "kith_facilitator.grading.preload"
 
 _PATIENCE = 3.0  # seconds that a process has to end when it is asked to
+_NAME = "kith-pool-"
+_JUST_NOW = 10.0  # seconds between the making of a folder and its being held, at most
 _TAIL = 4000  # characters of what a process said before it died
 
 
@@ -63,7 +68,10 @@ class Pool:
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload([_PRELOAD, *preload])
         self._workers: list[_Worker] = []
-        self._said = TemporaryDirectory(prefix="kith-pool-")
+        _remove_left_over()
+        self._said = Path(mkdtemp(prefix=_NAME))
+        self._held = os.open(self._said, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(self._held, fcntl.LOCK_EX)
 
     def __enter__(self) -> Self:
         return self
@@ -96,14 +104,17 @@ class Pool:
         for worker in working:
             worker.join()
         self._workers.clear()
-        self._said.cleanup()
+        if self._held >= 0:
+            shutil.rmtree(self._said, ignore_errors=True)
+            os.close(self._held)
+            self._held = -1
 
     def _free(self, busy: "dict[_Worker, Any]") -> "_Worker":
         self._workers = [worker for worker in self._workers if worker.alive]
         for worker in self._workers:
             if worker not in busy:
                 return worker
-        worker = _Worker(self._context, Path(self._said.name, f"{os.urandom(4).hex()}.log"))
+        worker = _Worker(self._context, self._said / f"{os.urandom(4).hex()}.log")
         self._workers.append(worker)
         return worker
 
@@ -155,6 +166,21 @@ class _Worker:
         self.alive = False
         said = self._said.read_text(encoding="utf-8", errors="replace")[-_TAIL:] if self._said.is_file() else ""
         return Done(piece, None, f"WorkerDiedError: the process that worked on it ended with {how}", said)
+
+
+def _remove_left_over() -> None:
+    """Folders of pools that were killed are gone: nobody holds them, and they are not being made just now."""
+    for path in Path(gettempdir()).glob(f"{_NAME}*"):
+        with suppress(OSError):  # held, somebody else's, or removed by another pool meanwhile
+            at = path.lstat()
+            if at.st_uid != os.geteuid() or time.time() - at.st_mtime < _JUST_NOW:
+                continue
+            held = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path)
+            finally:
+                os.close(held)
 
 
 def begin() -> None:

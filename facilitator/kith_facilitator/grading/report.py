@@ -10,6 +10,7 @@ class GradeReport:
     """Who was graded, who was unchanged since the last time, and whose submission failed and why.
 
     ``noted`` names who was graded although something was missing or went wrong, and what was done about it;
+    ``left_out`` names whose work changed, but who were graded before, and only new ones were asked for;
     ``protection`` says in a sentence what held learners' code while it ran.
     """
 
@@ -18,3 +19,4 @@ class GradeReport:
     failed: tuple[tuple[str, str], ...]
     noted: tuple[tuple[str, str], ...] = ()
     protection: str = ""
+    left_out: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ is then written to the course's gradebook, in one transaction. SQLite or Postgre
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from nbgrader.api import Base, Gradebook
@@ -78,11 +78,15 @@ class Rows:
             made: bytes = _raw(scratch).serialize()
         return made
 
-    def write(self, changes: Sequence[Change]) -> None:
-        """Write what grading changed, all of it or nothing. Raises Moved if a row is no longer as it was read."""
+    def write(self, changes: Sequence[Change], *, before: Callable[[], None] = lambda: None) -> None:
+        """Write what grading changed, all of it or nothing. Raises Moved if a row is no longer as it was read.
+
+        ``before`` is called when it is known that all of it can be written, and nothing is yet.
+        """
         with self._engine.begin() as book:
             for change in changes:
                 _write(book, change)
+            before()
 
     def _read(self, book: Connection, student: str) -> Found:
         """By the columns that nbgrader's tables are sorted by, so that it costs the same in a book of any size."""

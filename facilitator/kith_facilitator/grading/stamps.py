@@ -12,16 +12,19 @@ __all__ = ["Stamps", "is_graded", "submitted_students"]
 
 
 class Stamps:
-    """The stamps of one module, for as long as it is not released anew."""
+    """The stamps of one module, for as long as it is not released anew.
 
-    def __init__(self, kept: Path, release: Path, module: str) -> None:
+    ``runs`` is whether code is run in this grading; ``gradebook`` is a word for the gradebook that it is written to.
+    """
+
+    def __init__(self, kept: Path, release: Path, module: str, *, runs: bool = True, gradebook: str = "") -> None:
         self.module = module
         self._folder = kept / "graded" / module
-        self._release = release
+        self._release, self._runs, self._gradebook = release, runs, gradebook
 
     def digest(self, submitted: Path) -> str:
         """What grading depends on: the submission, and the version of the module that it is graded against."""
-        return f"{digest_of(submitted)}:{self._released}"
+        return ":".join(filter(None, (digest_of(submitted), self._released, self._gradebook)))
 
     def knows(self, student: str) -> bool:
         """Whether Kith has begun to grade this student's work, be it to the end or not."""
@@ -35,9 +38,14 @@ class Stamps:
         """Whether just this was graded to the end. A stamp that can't be read is none."""
         return read_object(self._stamp(student)).get("digest") == digest
 
+    def is_enough(self, student: str, digest: str) -> bool:
+        """Whether just this was graded to the end, and its code was run, if it would be now."""
+        found = read_object(self._stamp(student))
+        return found.get("digest") == digest and (not self._runs or found.get("ran", True) is not False)
+
     def set(self, student: str, digest: str) -> None:
         """Say that this was graded to the end."""
-        write_atomically(self._stamp(student), json.dumps({"digest": digest}).encode())
+        write_atomically(self._stamp(student), json.dumps({"digest": digest, "ran": self._runs}).encode())
 
     def begin(self, student: str) -> None:
         """Say that what lies there may be half-done from now on."""

@@ -6,7 +6,6 @@ import os
 import shutil
 import sqlite3
 import stat
-import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
 from sqlalchemy.pool import QueuePool
+from traitlets.config import Config
 
 from kith_exercises import KithError
 from kith_facilitator.answers import kept_in
@@ -33,6 +33,7 @@ from kith_facilitator.grading.metadata import check_quickly
 from kith_facilitator.grading.protecting import holds
 from kith_facilitator.grading.rows import changes_between, read_rows
 from kith_facilitator.home import open_home
+from kith_facilitator.reasons import heard, told
 from kith_kernels import Mode
 
 __all__ = ["grade"]
@@ -50,13 +51,15 @@ def grade(job: Job) -> Outcome:
     said, notes = io.StringIO(), _Notes()
     with _as_before(), _gradebook(job) as engine, _logged(course.app.log, said, notes):
         before = read_rows(engine)
-        error = _graded(course, job)
+        with heard(course.app.log) as errors:
+            error = _graded(course, job)
         after = read_rows(engine)
-    return Outcome(job.student, job.stage, changes_between(before, after), error, said.getvalue(), tuple(notes.found))
+    why = "\n".join((*errors, told(error))) if error else ""
+    return Outcome(job.student, job.stage, changes_between(before, after), why, said.getvalue(), tuple(notes.found))
 
 
-def _graded(course: Course, job: Job) -> str:
-    """Run nbgrader on a submission; returns why that failed, or nothing."""
+def _graded(course: Course, job: Job) -> BaseException | None:
+    """Run nbgrader on a submission; returns what it failed with, if it did."""
     stage = Path(job.stage)
     directory = StagedDirectory(parent=course.app, root=str(course.root), stage=str(stage / "made"))
     directory.db_url, directory.assignment_id = _url(job), job.module
@@ -65,14 +68,15 @@ def _graded(course: Course, job: Job) -> str:
         _refuse_unheld(job.mode)
         _submission(course, job, directory)
         with kept_in(stage / "answers", course.root, job.module, job.student):
-            _converter(course, directory).start()
-    except (Exception, SystemExit):  # noqa: BLE001  # whatever came may be what makes it fail
-        return traceback.format_exc()
+            _converter(course, directory, job.mode).start()
+    except (Exception, SystemExit) as error:  # whatever came may be what makes it fail
+        course.app.log.error("Grading failed", exc_info=error)  # noqa: TRY400  # as any other, in a log
+        return error
     finally:
         made = Path(directory.format_path(directory.autograded_directory, job.student, job.module))
         if made.is_dir():
             made.rename(stage / "graded")
-    return ""
+    return None
 
 
 def _refuse_unheld(mode: Mode) -> None:
@@ -81,8 +85,10 @@ def _refuse_unheld(mode: Mode) -> None:
         raise KithError(f"What holds its code ({mode}) failed just now. Grade again when this machine is quiet.")
 
 
-def _converter(course: Course, directory: StagedDirectory) -> Autograde:
+def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autograde:
     made = _OneSubmission(coursedir=directory, parent=course.app)
+    if mode is Mode.none:  # whose code may run all the same was decided when the run began
+        made.update_config(Config({"BoundedExecute": {"unsafe": True}}))
     steps = made.autograde_preprocessors
     made.autograde_preprocessors = [BoundedExecute if _is_stock(step) else step for step in steps]
     return made
@@ -182,6 +188,7 @@ class _Notes(logging.Handler):
 @contextmanager
 def _logged(log: logging.Logger, said: io.StringIO, notes: _Notes) -> Iterator[None]:
     text = logging.StreamHandler(said)
+    text.setLevel(logging.INFO)  # further down is every message of the kernel, with all that it holds
     text.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
     for handler in (text, notes):
         log.addHandler(handler)

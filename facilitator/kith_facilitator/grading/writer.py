@@ -1,8 +1,8 @@
 """Writes what grading a submission made into the course: the one place that does, one submission after the other.
 
-In this order: the stamp says that it has begun, the gradebook is written in one transaction, the graded folder takes
-the place of the old one, then what was answered, then the stamp says of what. So what was cut off is known, and graded
-again; nothing is ever half there.
+In this order: the rows are seen to be as they were read, the stamp says that it has begun, the gradebook has it all in
+one transaction, the graded folder takes the place of the old one, then what was answered, then the stamp says of what.
+So what was cut off is known, and graded again; nothing is ever half there.
 """
 
 import ctypes
@@ -28,8 +28,7 @@ def write(course: Course, rows: Rows, stamps: Stamps, outcome: Outcome, digest: 
     the disk or the gradebook can't be written.
     """
     student, stage = outcome.student, Path(outcome.stage)
-    stamps.begin(student)
-    rows.write(outcome.changes)
+    rows.write(outcome.changes, before=lambda: stamps.begin(student))
     _put_in_place(stage / "graded", course.place("autograded", student, stamps.module))
     if outcome.error:
         return

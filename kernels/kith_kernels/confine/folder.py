@@ -68,11 +68,16 @@ def bring_in(folder: str, place: int, limits: Limits) -> None:
 
 
 def bring_out(place: int, folder: str, limits: Limits, kept: Collection[str]) -> None:
-    """What is new or was changed in ``place`` lies in the folder, as far as it is allowed and safely named."""
+    """What is new or was changed in ``place`` lies in the folder, as far as it is allowed and safely named.
+
+    With it the folder holds no more than a part of what may be brought in: another notebook of it may be run next.
+    """
+    size, files = _held(folder)
+    room = _Allowance(_part_of(limits.folder) - size, _part_of(MOST_FILES) - files, largest=limits.file, kept=kept)
     target = os.open(folder, _FOLDER)
     os.fchmod(place, 0o700)  # whoever closed it
     try:
-        _copy(place, target, "", _Allowance(limits.folder, largest=limits.file, kept=kept))
+        _copy(place, target, "", room)
     finally:
         os.close(target)
 
@@ -170,6 +175,15 @@ def _opened(name: str, folder: int) -> Iterator[int | None]:
 
 def size_of(place: str) -> int:
     """Bytes on disk below ``place``; more than anybody may have if it is too deep or holds too many files."""
+    return _held(place)[0]
+
+
+def _part_of(limit: int) -> int:
+    return limit * 3 // 4
+
+
+def _held(place: str) -> tuple[int, int]:
+    """Bytes on disk below ``place``, and how many files and folders; both too many if it is too deep."""
     size, count, waiting = 0, 0, [(place, 0)]
     while waiting:
         folder, depth = waiting.pop()
@@ -177,11 +191,11 @@ def size_of(place: str) -> int:
             for entry in entries:
                 count += 1
                 if count > MOST_FILES or depth > DEEPEST:
-                    return 1 << 62
+                    return 1 << 62, 1 << 62
                 size += entry.stat(follow_symlinks=False).st_blocks * 512
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, depth + 1))
-    return size
+    return size, count
 
 
 def remove(place: str) -> None:
