@@ -18,6 +18,7 @@ from kith_facilitator.doctor import examine, mend
 from kith_facilitator.doctor.machine import clock_findings, disk_findings, identity_findings
 from kith_facilitator.doctor.versions import ADVISORIES, installed_versions, version_findings
 from kith_facilitator.home import Home, ensure_home
+from kith_kernels.protection import FORCED
 
 
 @pytest.fixture
@@ -57,15 +58,17 @@ def unsafe(home: Home) -> list[str]:
     return [finding.what for finding in examine(home) if finding.level == "unsafe"]
 
 
-NO_SANDBOX = "“kith grade” runs the code in learners' notebooks as this account, without a sandbox."
+NOTHING_HOLDS = "Nothing on this machine can hold the code in learners' notebooks."
 
 
 def test_a_home_as_kith_makes_it_is_safe(ours: Home) -> None:
     assert unsafe(ours) == []
 
 
-def test_an_exchange_as_kith_makes_it_is_safe_but_for_the_code_of_those_who_hand_in(shared: Home) -> None:
-    assert unsafe(shared) == [NO_SANDBOX]
+def test_an_exchange_as_kith_makes_it_is_safe_where_code_is_held(shared: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unsafe(shared) == []
+    monkeypatch.setenv(FORCED, "none")
+    assert unsafe(shared) == [NOTHING_HOLDS]
 
 
 def test_an_open_home_shows_all_that_is_in_it_and_is_closed_again(ours: Home) -> None:
@@ -142,7 +145,7 @@ def test_what_is_not_safe_is_said_and_mended_and_twice_is_safe(
     spoil(shared)
     assert any(what.endswith(sentence) for what in unsafe(shared))
     assert list(mend(shared))
-    assert unsafe(shared) == [NO_SANDBOX]
+    assert unsafe(shared) == []
     assert list(mend(shared)) == []
 
 

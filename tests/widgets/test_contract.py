@@ -117,6 +117,8 @@ def walked(browser: Browser, folders: pytest.TempPathFactory, widget: str, use: 
         hand: Hand = use(page)
         # What an earlier visit left in the browser goes over by itself, once nobody has typed for a second.
         page.wait_for_timeout(1300)
+        for name in {"Kept in this browser"} & set(sound):
+            page.wait_for_function("state => audit.deeds(state).length > 0", arg=name)
         reached = {}
         for name in sound:
             place = page.locator(f"[data-state='{name}']")

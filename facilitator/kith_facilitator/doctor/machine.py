@@ -1,4 +1,4 @@
-"""What else on this machine matters: who is believed, what grading runs, room on the disk, the clock."""
+"""What else on this machine matters: who is believed, what holds code, room on the disk, the clock."""
 
 import os
 import shutil
@@ -11,6 +11,8 @@ from pathlib import Path
 from kith_facilitator.doctor.finding import Finding
 from kith_facilitator.doctor.folders import open_to_others
 from kith_facilitator.home import Home
+from kith_kernels import Mode
+from kith_kernels.protection import active
 
 __all__ = ["clock_findings", "disk_findings", "identity_findings", "sandbox_findings"]
 
@@ -35,17 +37,20 @@ def identity_findings(home: Home) -> Iterator[Finding]:
 
 
 def sandbox_findings(home: Home) -> Iterator[Finding]:
-    """Where grading runs learners' code: there is no sandbox yet, and that is said."""
+    """Where nothing can hold learners' code while it is graded."""
     if not home.teaches:
+        return
+    found = active()
+    if found.mode is not Mode.none:
         return
     strangers = home.exchange_given is not None and home.identity == "unix"
     yield Finding(
         "unsafe" if strangers else "note",
-        "“kith grade” runs the code in learners' notebooks as this account, without a sandbox.",
+        "Nothing on this machine can hold the code in learners' notebooks.",
         str(home.course / "submitted"),
-        "Such code can read and change whatever you can: the gradebook, others' work, your own files.",
-        "Grade only people whom you trust, or under an account that has nothing else, on a machine where nothing "
-        "else lies. Look into course/submitted for cells that are not the course's before you grade.",
+        "Such code could read and change whatever you can, so “kith grade” runs none of a real learner's. "
+        + " ".join(f"{mode.capitalize()}: {why}" for mode, why in found.why_not.items()),
+        "Grade on a Linux machine where one of these holds, or with --no-execute, which runs no code.",
     )
 
 
