@@ -85,7 +85,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
     ).tag(config=True)
     kept = List(
         Unicode(),
-        ["responses", "*.ipynb"],  # a page that is done must not be written over by the next one's code
+        ["responses", "*.ipynb", "timestamp.txt", "submission_secret.txt"],  # what is done, and when it came, stays
         help="What in a submission its code may read and not change; patterns as in a shell",
     ).tag(config=True)
     preload = List(
