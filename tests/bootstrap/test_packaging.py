@@ -58,7 +58,10 @@ REASONS = {
 }
 
 #: The same for what only those need who ask for it.
-DASK_REASONS = {"distributed": "grading on a cluster of the cohort's own"}
+DASK_REASONS = {
+    "cloudpickle": "a course's configuration travels there, functions and all",
+    "distributed": "grading on a cluster of the cohort's own",
+}
 
 #: The same for what only tests and their tools need.
 TEST_REASONS = {

@@ -19,7 +19,7 @@ from kith_facilitator.configure import environment, programs
 from kith_facilitator.course_pages import PagesReport, write_pages
 from kith_facilitator.feedback import give_feedback
 from kith_facilitator.grading.course import Course, Settings
-from kith_facilitator.home import Home
+from kith_facilitator.home import Home, ensure_home
 from tests.facilitator.desk_home import PEOPLE
 from tests.facilitator.steps import kith, mark
 from tests.grading.stock_course import ASSIGNMENT, autograded, put_in, released
@@ -123,7 +123,8 @@ def test_where_nobody_is_graded_the_next_step_is_said(course: Path, tmp_path: Pa
     shutil.rmtree(course / "autograded")
     with pytest.raises(KithError, match=f"Run “kith grade {ASSIGNMENT}” there first"):
         written(course)
-    said = kith("feedback", ASSIGNMENT, "--db", "sqlite:///other.db", home=tmp_path, expect_code=2)
+    home = ensure_home(tmp_path / "home", role="facilitator").root
+    said = kith("feedback", ASSIGNMENT, "--db", "sqlite:///other.db", home=home, expect_code=2)
     assert "A home has its own gradebook" in said
 
 
