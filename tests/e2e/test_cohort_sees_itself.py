@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from kith_facilitator.simulated import synthesise
+from kith_exercises.cohort import synthesise
 from tests.chromium import fenced, picture
 from tests.dashboards.cohorts import expected, unfold
 from tests.lab import kith, served

@@ -6,10 +6,10 @@ from itertools import islice
 import pytest
 
 from kith_exercises import KithError
+from kith_exercises.cohort import play, synthesise
 from kith_facilitator.collect import collect_module
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.simulate import SimulateReport, simulate_cohort
-from kith_facilitator.simulated import play, synthesise
 from tests.small_course import MODULE, fetched
 
 
