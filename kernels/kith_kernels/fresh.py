@@ -20,11 +20,12 @@ Loop = Callable[[], None]
 def python_kernel(launch: Launch) -> Loop:
     """This Python's kernel with its sockets bound; what is returned runs it to its end."""
     import ipykernel_launcher  # type: ignore[import-untyped]  # a script
-    from ipykernel.kernelapp import IPKernelApp
+
+    from kith_kernels.told import ToldKernelApp
 
     _renew()
     sys.argv = [ipykernel_launcher.__file__, *launch.arguments]
-    app = IPKernelApp.instance(parent_handle=1)  # 1: no thread asks whether the parent lives, the system does that
+    app = ToldKernelApp.instance(parent_handle=1)  # 1: no thread asks whether the parent lives, the system does that
     app.initialize(list(launch.arguments))  # type: ignore[no-untyped-call]
     return app.start
 
