@@ -109,12 +109,12 @@ class WarmParent:
             elif self._begun:
                 self._be_greeted_or_fail()
 
-    def begin(self) -> None:
-        """It starts, if it does not run yet; it may take until it can be asked for something."""
+    def begin(self, likely: Iterable[str] = ()) -> None:
+        """It starts, if it does not run yet, and imports also what is ``likely`` to be lent; that may take a while."""
         with self._lock:
             if not self.running:
                 self.stop()
-                self._begin()
+                self._begin(likely)
 
     def lend(self, preload: Iterable[str]) -> Lent:
         """It serves another process, too, with more modules; `begin` was called.
@@ -196,10 +196,10 @@ class WarmParent:
             msg = f"The process that starts kernels did not come up ({reason}); what it said stands above."
             raise WarmFailed(msg) from reason
 
-    def _begin(self) -> None:
+    def _begin(self, likely: Iterable[str] = ()) -> None:
         self.environment = clean(os.environ, home="/nonexistent")
         ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-P", "-m", "kith_kernels.parent", str(its.fileno()), *self.preload]
+        command = [sys.executable, "-P", "-m", "kith_kernels.parent", str(its.fileno()), *self.preload, *likely]
         with its:
             self._process = subprocess.Popen(
                 command, env=self.environment, pass_fds=[its.fileno()], stdin=subprocess.DEVNULL,

@@ -23,6 +23,8 @@ from tempfile import gettempdir, mkdtemp
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
+from kith_kernels.warm import Lent, take
+
 __all__ = ["Done", "Pool", "begin", "cores"]
 
 Piece = TypeVar("Piece")
@@ -59,14 +61,22 @@ class Pool:
             for done in pool.run(grade, jobs):
                 ...
 
-    They begin with this process's environment, working folder and path as these are when the first piece comes.
+    They begin with this process's environment, working folder and path as these are when the first piece comes, and
+    with the parent of kernels that ``lend`` has for each of them, if it has one.
     """
 
-    def __init__(self, workers: int | None = None, *, preload: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        preload: tuple[str, ...] = (),
+        lend: Callable[[], Lent | None] = lambda: None,
+    ) -> None:
         self._size = workers or cores()
         # One clean process imports what is needed, and each worker is a fork of it: no thread of ours is ever forked.
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload([_PRELOAD, *preload])
+        self._lend = lend
         self._workers: list[_Worker] = []
         _remove_left_over()
         self._said = Path(mkdtemp(prefix=_NAME))
@@ -114,7 +124,7 @@ class Pool:
         for worker in self._workers:
             if worker not in busy:
                 return worker
-        worker = _Worker(self._context, self._said / f"{os.urandom(4).hex()}.log")
+        worker = _Worker(self._context, self._said / f"{os.urandom(4).hex()}.log", self._lend())
         self._workers.append(worker)
         return worker
 
@@ -122,13 +132,15 @@ class Pool:
 class _Worker:
     """One process, the line on which it gets work, and the one by whose end it knows that nobody waits any more."""
 
-    def __init__(self, context: Any, said: Path) -> None:
+    def __init__(self, context: Any, said: Path, lent: Lent | None) -> None:
         self._said = said
         self.line, its_line = context.Pipe()
         its_life, self._life = context.Pipe(duplex=False)
-        start = _Start(str(said), str(Path.cwd()), dict(os.environ), list(sys.path))
+        start = _Start(str(said), str(Path.cwd()), dict(os.environ), list(sys.path), lent)
         self.process: BaseProcess = context.Process(target=_serve, args=(its_line, its_life, start), daemon=True)
         self.process.start()
+        if lent is not None:
+            lent.line.close()
         its_line.close()
         its_life.close()
         self.alive = True
@@ -192,17 +204,17 @@ def begin() -> None:
     if sys.platform != "linux" or len(list(Path("/proc/self/task").iterdir())) > 1:
         return
     get_context("forkserver").set_forkserver_preload([])
-    resource_tracker.ensure_running()
     started = util.spawnv_passfds
-    util.spawnv_passfds = _forked  # type: ignore[assignment]  # for this once
+    util.spawnv_passfds = _forked  # type: ignore[assignment]  # for these two
     try:
+        resource_tracker.ensure_running()
         forkserver.ensure_running()
     finally:
         util.spawnv_passfds = started
 
 
 def _forked(_path: object, words: Sequence[str], kept: Sequence[int]) -> int:
-    """What ``multiprocessing`` starts as its fork server, as a fork instead; it has no file but those in ``kept``."""
+    """What ``multiprocessing`` starts, its fork server for one, as a fork; it has no file but those in ``kept``."""
     pid = os.fork()
     if pid:
         return pid
@@ -238,6 +250,7 @@ class _Start:
     folder: str
     environment: dict[str, str]
     path: list[str]
+    lent: Lent | None
 
 
 def _serve(line: Connection, life: Connection, start: _Start) -> None:
@@ -261,6 +274,8 @@ def _settle(start: _Start) -> None:
     os.environ.clear()
     os.environ.update(start.environment)
     sys.path[:] = start.path
+    if start.lent is not None:
+        take(start.lent)
     said = os.open(start.said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for number in (1, 2):  # the command's own words are not mixed with those of libraries and of learners' code
         os.dup2(said, number)

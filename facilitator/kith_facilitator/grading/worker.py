@@ -22,6 +22,7 @@ from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
 from sqlalchemy.pool import QueuePool
 from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from kith_exercises import KithError
 from kith_facilitator.answers import kept_in
@@ -87,6 +88,8 @@ def _refuse_unheld(mode: Mode) -> None:
 
 def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autograde:
     made = _OneSubmission(coursedir=directory, parent=course.app)
+    if "optimistic_validation" not in course.app.config.Exporter:  # once for a notebook, and not after each step
+        made.update_config(Config({"Exporter": {"optimistic_validation": True}}))
     if mode is Mode.none:  # whose code may run all the same was decided when the run began
         made.update_config(Config({"BoundedExecute": {"unsafe": True}}))
     steps = made.autograde_preprocessors
@@ -97,12 +100,35 @@ def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autogr
 class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
     """nbgrader's autograde for one submission, whose name is only a name; nbgrader takes it for a pattern."""
 
+    def _init_preprocessors(self) -> None:
+        steps = self.sanitize_preprocessors if self._sanitizing else self.autograde_preprocessors
+        self.exporter._preprocessors = []
+        for step in steps:
+            self.exporter.register_preprocessor(self._made(step))
+
+    def _made(self, step: Any) -> Any:
+        """A step that is ready for use, or how to make it: to configure two dozen anew takes longer than they do."""
+        kind = import_item(step) if isinstance(step, str) else step
+        if not isinstance(kind, type) or kind.__module__.partition(".")[0] not in _KNOWN or issubclass(kind, Execute):
+            return kind
+        made = _steps.get((id(self.parent), kind))
+        if made is None:
+            made = _steps[id(self.parent), kind] = kind(parent=self.exporter)
+        made.parent = self.exporter
+        return made
+
     def init_notebooks(self) -> None:
         course: Any = self.coursedir
         place = self._format_source(course.assignment_id, course.student_id)
         self.assignments = {place: glob(f"{escape(place)}/{course.notebook_id}.ipynb")}  # noqa: PTH207  # a pattern
         if not self.assignments[place]:
             super().init_notebooks()  # which says that nothing is there
+
+
+#: Whose steps take all that they know from the notebook that they are given.
+_KNOWN = ("kith_facilitator", "nbconvert", "nbgrader")
+#: By the application that configured them.
+_steps: dict[tuple[int, type], Any] = {}
 
 
 def _is_stock(step: Any) -> bool:
@@ -157,6 +183,7 @@ def _course(settings: Settings) -> Course:
     course = Course(settings)
     course.app.log.handlers.clear()
     course.app.log.propagate = False
+    course.app.log.setLevel(logging.INFO)  # further down is every message of the kernel, with all that it holds
     return course
 
 
@@ -188,7 +215,6 @@ class _Notes(logging.Handler):
 @contextmanager
 def _logged(log: logging.Logger, said: io.StringIO, notes: _Notes) -> Iterator[None]:
     text = logging.StreamHandler(said)
-    text.setLevel(logging.INFO)  # further down is every message of the kernel, with all that it holds
     text.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
     for handler in (text, notes):
         log.addHandler(handler)
@@ -222,7 +248,7 @@ def _gradebook(job: Job) -> Iterator[Engine]:
             opened(self, db_url, course_id, authenticator)
             return
         self.engine, self.course_id, self.authenticator = _Kept(engine), course_id, authenticator
-        self.db = scoped_session(sessionmaker(autoflush=True, bind=engine, future=True))
+        self.db = scoped_session(sessionmaker(autoflush=True, bind=engine, future=True, expire_on_commit=False))
         if course_id not in noted:
             self.check_course(course_id=course_id)
             noted.add(course_id)
