@@ -246,9 +246,8 @@ def main() -> None:
         )
         sys.exit(2)
     except _of_gradebook() as error:
-        complain(
-            f"The gradebook can't be used: {getattr(error, 'orig', error)}. Put a copy back in its place, and run this again."
-        )
+        said = getattr(error, "orig", error)
+        complain(f"The gradebook can't be used: {said}. Put a copy back in its place, and run this again.")
         sys.exit(2)
     except Stopped:
         complain("Stopped. Nothing is half-done; the same command goes on from here.")

@@ -87,7 +87,7 @@ def main() -> None:
 
 def _load(modules: Sequence[str]) -> str:
     """Why this process is not warm afterwards, or nothing."""
-    from kith_kernels import fresh, told  # noqa: F401  # all that is imported before the fork need not be after it
+    from kith_kernels import fresh, quick  # noqa: F401  # all that is imported before the fork need not be after it
     from kith_kernels.later import put_off
 
     put_off()

@@ -25,7 +25,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from kith_kernels.warm import Lent, take
 
-__all__ = ["Done", "Pool", "begin", "cores"]
+__all__ = ["Done", "Pool", "begin", "begin_beside", "cores"]
 
 Piece = TypeVar("Piece")
 Made = TypeVar("Made")
@@ -193,6 +193,12 @@ def _remove_left_over() -> None:
                 shutil.rmtree(path)
             finally:
                 os.close(held)
+
+
+def begin_beside(preload: str) -> None:
+    """Workers will come out of a process that imports that module beside whatever this one does meanwhile."""
+    get_context("forkserver").set_forkserver_preload([_PRELOAD, preload])
+    forkserver.ensure_running()
 
 
 def begin() -> None:
