@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.writers.files import FilesWriter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
@@ -47,11 +47,6 @@ class FeedbackExporter(HTMLExporter):
         head, end, tail = page.rpartition("</body>")
         return (f"{head}{script}\n{end}{tail}" if end else page + script), resources
 
-    def _create_environment(self) -> Environment:
-        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
-        environment.bytecode_cache = _compiled
-        return environment
-
 
 class _Compiled(BytecodeCache):
     """Templates as this process compiled them, or the one that it is a fork of: that takes longer than ten pages."""
@@ -69,14 +64,18 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-_compiled = _Compiled()
+#: By what each filter is passed, which is compiled into the templates.
+_compiled: dict[frozenset[tuple[str, object]], _Compiled] = {}
 
 
-def draw_one() -> None:
+def _keep_compiled(environment: Environment) -> None:
+    passed = {name: getattr(made, "jinja_pass_arg", None) for name, made in environment.filters.items()}
+    environment.bytecode_cache = _compiled.setdefault(frozenset(passed.items()), _Compiled())
+
+
+def draw_one(config: Config) -> None:
     """Make a page of nobody's, and keep nothing but what is compiled and looked up for the first one."""
-    pages = FeedbackPages(CourseDirectory(), None)
-    pages.exporter_class = FeedbackExporter
-    exporter = pages.made_ready().exporter
+    exporter = FeedbackPages(CourseDirectory(), None, config=config).made_ready().exporter
     exporter._preprocessors = []  # they ask a gradebook
     cells = [new_markdown_cell("# A *page*"), new_code_cell("1 + 1")]  # type: ignore[no-untyped-call]
     resources = {"nbgrader": dict.fromkeys(("score", "max_score", "late_penalty"), 0)}
@@ -89,8 +88,8 @@ class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no 
     That is the exporter with its templates, half of the work, and what the gradebook is opened by.
     """
 
-    def __init__(self, course: Any, parent: Any) -> None:
-        super().__init__(coursedir=course, parent=parent)
+    def __init__(self, course: Any, parent: Any, **options: Any) -> None:
+        super().__init__(coursedir=course, parent=parent, **options)
         self.update_config(Config({"HTMLExporter": {"template_name": "feedback"}}))  # as nbgrader's own does
         self.force = True
         self._ready = False
@@ -116,6 +115,8 @@ class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no 
             self.exporter = self.exporter_class(parent=self, config=self.config)
             for preprocessor in self.preprocessors:
                 self.exporter.register_preprocessor(preprocessor)
+            if isinstance(self.exporter, TemplateExporter):
+                _keep_compiled(self.exporter.environment)
             self._ready = True
         return self
 

@@ -34,11 +34,11 @@ def feedback(
 
     It also makes the pages of any nbgrader course: name it with --course-dir, or stand where its nbgrader_config.py is.
     """
-    begin_beside("kith_facilitator.grading.preload_pages")
-    with leanly():
-        from kith_facilitator.feedback import give_feedback
     course_dir = course_folder(course_dir) if course_dir else None
     place = home_of(context, home, course_dir)
+    begin_beside(f"kith_facilitator.preload_{'home' if place else 'course'}_pages")
+    with leanly():
+        from kith_facilitator.feedback import give_feedback
     if place is None:
         return _pages_of(course_dir or Path.cwd(), module, db, workers)
     if db is not None:
