@@ -94,7 +94,7 @@ def _load(modules: Sequence[str]) -> str:
     for name in (*_KERNEL, *modules):
         with contextlib.suppress(ImportError):  # an older kernel has not all of them
             importlib.import_module(name)
-    _show_an_error()
+    _rehearse()
     tasks = len(list(Path("/proc/self/task").iterdir()))
     return f"{tasks} threads run after importing {', '.join(modules) or 'ipykernel'}" if tasks > 1 else ""
 
@@ -105,10 +105,13 @@ def _freeze() -> None:
     gc.enable()
 
 
-def _show_an_error() -> None:
-    """As a notebook does: for the first one Python looks at the file of every module, and remembers them."""
+def _rehearse() -> None:
+    """What takes long only the first time: to read a cell, and to show an error, with a look at each module's file."""
+    from IPython.core.inputtransformer2 import TransformerManager
     from IPython.core.ultratb import AutoFormattedTB
 
+    read: Any = TransformerManager
+    read().transform_cell("a = 1\n")
     show: Any = AutoFormattedTB  # IPython has no types
     try:
         int("")

@@ -33,6 +33,9 @@ class UndebuggedKernel(ipkernel.IPythonKernel):
     that is looked at in Python is memory that is copied.
     """
 
+    #: Nor is there anybody to be greeted.
+    banner = ""
+
     def __init__(self, **options: Any) -> None:
         theirs: Any = ipkernel
         theirs.sys = SimpleNamespace(**{**vars(sys), "modules": {}})

@@ -12,9 +12,12 @@ import sys
 import threading
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from multiprocessing import forkserver, get_context, resource_tracker, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -25,7 +28,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from kith_kernels.warm import Lent, take
 
-__all__ = ["Done", "Pool", "begin", "begin_beside", "cores"]
+__all__ = ["Done", "Pool", "begin", "cores"]
 
 Piece = TypeVar("Piece")
 Made = TypeVar("Made")
@@ -90,21 +93,28 @@ class Pool:
         self.end()
 
     def run(self, work: Callable[[Piece], Made], pieces: Iterable[Piece]) -> Iterator[Done[Piece, Made]]:
-        """What came of each piece, as it comes: in no order. A piece is asked for when a process is free to take it."""
-        waiting, busy = iter(pieces), dict[_Worker, Piece]()
-        while True:
-            while len(busy) < self._size:
-                try:
-                    piece = next(waiting)
-                except StopIteration:
-                    break
-                worker = self._free(busy)
+        """What came of each piece, as it comes: in no order.
+
+        A piece is asked for when a process is free to take it, and one more, so that none waits for it. Nor does one
+        wait for what is done with a piece that is made.
+        """
+        waiting, busy, ahead = iter(pieces), dict[_Worker, Piece](), deque[Piece]()
+
+        def hand_out() -> None:
+            while len(busy) < self._size and (ahead or _ask(waiting, ahead)):
+                worker, piece = self._free(busy), ahead.popleft()
                 worker.take(work, piece)
                 busy[worker] = piece
-            if not busy:
-                return
+            if not ahead:
+                _ask(waiting, ahead)
+
+        hand_out()
+        while busy:
             for worker in _ready(busy):
-                yield worker.made(busy.pop(worker))
+                done = worker.made(busy.pop(worker))
+                hand_out()
+                yield done
+            hand_out()
 
     def end(self) -> None:
         """End all processes, whatever they are at; doing it twice is harmless."""
@@ -195,15 +205,10 @@ def _remove_left_over() -> None:
                 os.close(held)
 
 
-def begin_beside(preload: str) -> None:
-    """Workers will come out of a process that imports that module beside whatever this one does meanwhile."""
-    get_context("forkserver").set_forkserver_preload([_PRELOAD, preload])
-    forkserver.ensure_running()
-
-
-def begin() -> None:
+def begin(make_ready: Callable[[], object] | None = None) -> None:
     """From now on workers come out of a fork of this process as it is: what it has imported they need not import.
 
+    That fork first does what is to ``make_ready`` for all of them, beside whatever this process does meanwhile.
     For a command that has imported all that it works with and opened nothing yet. Where such a fork is not safe,
     workers come out of a process that imports for itself, as they do for whoever does not call this.
     """
@@ -214,12 +219,15 @@ def begin() -> None:
     util.spawnv_passfds = _forked  # type: ignore[assignment]  # for these two
     try:
         resource_tracker.ensure_running()
+        util.spawnv_passfds = partial(_forked, make_ready=make_ready)
         forkserver.ensure_running()
     finally:
         util.spawnv_passfds = started
 
 
-def _forked(_path: object, words: Sequence[str], kept: Sequence[int]) -> int:
+def _forked(
+    _path: object, words: Sequence[str], kept: Sequence[int], make_ready: Callable[[], object] | None = None
+) -> int:
     """What ``multiprocessing`` starts, its fork server for one, as a fork; it has no file but those in ``kept``."""
     pid = os.fork()
     if pid:
@@ -232,6 +240,8 @@ def _forked(_path: object, words: Sequence[str], kept: Sequence[int]) -> int:
             os.closerange(first + 1, number)
             first = number
         os.closerange(first + 1, os.sysconf("SC_OPEN_MAX"))
+        if make_ready:
+            make_ready()
         exec(words[-1], {})  # noqa: S102  # the one line of Python that the program would be told
     finally:
         os._exit(0)
@@ -240,6 +250,12 @@ def _forked(_path: object, words: Sequence[str], kept: Sequence[int]) -> int:
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _ask(waiting: Iterator[Piece], ahead: deque[Piece]) -> bool:
+    """Whether there was one more piece; whoever has none now may have one later."""
+    ahead.extend(islice(waiting, 1))
+    return bool(ahead)
 
 
 def _ready(busy: dict[_Worker, Any]) -> list[_Worker]:
