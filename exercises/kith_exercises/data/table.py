@@ -115,8 +115,11 @@ class Table:
         return names.index(name)
 
     def _known(self, name: str, value: Value) -> Value:
-        """The value, unless it is a word that can't stand in that column: a slip would give an empty table."""
+        """The value, unless it is one that can't stand in that column: a slip would give an empty table."""
         words = self.column(name).words
+        if value is not None and isinstance(value, str) != (self.column(name).kind == "word"):
+            what = "words" if self.column(name).kind == "word" else "numbers"
+            raise KithError(f"Column “{name}” of the table “{self.name}” holds {what}, not {value!r}.")
         if words and value is not None and value not in words:
             raise KithError(f"Column “{name}” of the table “{self.name}” holds {_listed(words)}, not {value!r}.")
         return value
