@@ -10,7 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
 
-__all__ = ["number", "one_of", "row", "share", "table", "whole"]
+__all__ = ["FAR", "number", "one_of", "room", "row", "share", "table", "whole", "yes_or_no"]
+
+#: Where squares are taken, numbers further from 0 are refused: they would lose their digits, and further on overflow.
+FAR = 1e12
+
+#: How many bytes one result may take, roughly: with all that is around it, a learner's machine holds it still.
+MOST = 200_000_000
 
 
 def whole(parameter: str, value: Any, low: int, high: int | None = None) -> int:
@@ -19,6 +25,20 @@ def whole(parameter: str, value: Any, low: int, high: int | None = None) -> int:
     if found is None or found < low or (high is not None and found > high):
         raise OutOfRange(parameter, value, f"a whole number {_from(low, high)}")
     return found
+
+
+def room(parameter: str, count: int, each: int) -> int:
+    """The same count, if a result that takes ``each`` bytes for each fits into a learner's machine."""
+    if count * each > MOST:
+        raise OutOfRange(parameter, count, f"at most {MOST // each}, with the other sizes as they are")
+    return count
+
+
+def yes_or_no(parameter: str, value: Any) -> bool:
+    """True or False, and nothing that merely counts as one of them."""
+    if not isinstance(value, bool | np.bool_):
+        raise OutOfRange(parameter, value, "True or False")
+    return bool(value)
 
 
 def number(parameter: str, value: Any, low: float = -math.inf, high: float = math.inf) -> float:
@@ -56,8 +76,10 @@ def table(parameter: str, values: ArrayLike, low: float = -math.inf, high: float
 
 def _array(parameter: str, values: object, dimensions: int, low: float, high: float, range: str) -> NDArray[np.float64]:
     try:
-        found = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
+        given = np.array(values)
+        # NumPy would read "12" as a number, take dates for days, and drop what is imaginary.
+        found = np.array([]) if given.dtype.kind in "SUMmc" else given.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):  # whole numbers have no end, floats do
         raise OutOfRange(parameter, values, range) from None
     if found.ndim != dimensions or not found.size or not np.all(np.isfinite(found) & (found >= low) & (found <= high)):
         raise OutOfRange(parameter, values, range)

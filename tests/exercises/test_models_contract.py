@@ -1,8 +1,10 @@
 """What holds for every model, by being listed."""
 
 import inspect
+import json
 import os
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -72,6 +74,89 @@ BAD: list[tuple[str, Mapping[str, Any], str]] = [
     ("wisdom_of_crowds", {"truth": "much"}, "truth"),
     ("information_sampling", {"p": True}, "p"),
     ("information_sampling", {"common": 0, "single": 0}, "single"),
+    # Numbers in words, and what only counts as yes or no
+    ("threshold_cascade", {"thresholds": ["0", "1"]}, "thresholds"),
+    ("public_goods", {"gifts": ("1", "2")}, "gifts"),
+    ("wisdom_of_crowds", {"estimates": (30, 40 + 0j)}, "estimates"),
+    ("spatial_dilemma", {"themselves": "no"}, "themselves"),
+    ("organisational_learning", {"gradual": None}, "gradual"),
+    # Chances that are none
+    ("fixation", {"w": 1.0, "c": 0.0}, "w"),
+    ("fixation", {"w": 1 / 3}, "w"),
+    ("conditional_cooperation", {"conditional": 0, "free_riders": 0, "humps": 0, "others": 0}, "conditional"),
+    # Numbers that no computer can take in, or whose squares it can't
+    ("threshold_cascade", {"thresholds": [0, 10**400]}, "thresholds"),
+    ("small_world", {"p": 10**400}, "p"),
+    ("fixation", {"b": 1e308}, "b"),
+    ("five_rules", {"c": 1e-320}, "c"),
+    ("five_rules", {"neighbours": 10**400}, "neighbours"),
+    ("image_scoring", {"b": 1e308}, "b"),
+    ("public_goods", {"endowment": 1e308}, "endowment"),
+    ("averaging_opinions", {"opinions": (0, 1e308, -1e308)}, "opinions"),
+    ("wisdom_of_crowds", {"estimates": (1e200, 1)}, "estimates"),
+    ("wisdom_of_crowds", {"truth": -1e200}, "truth"),
+    # A few zeros too many
+    ("threshold_cascade", {"thresholds": range(20_000)}, "thresholds"),
+    ("complex_contagion", {"people": 10**7}, "people"),
+    ("complex_contagion", {"neighbours": 10**7}, "neighbours"),
+    ("small_world", {"people": 10**6}, "people"),
+    ("spatial_dilemma", {"side": 10**5}, "side"),
+    ("spatial_dilemma", {"steps": 10**9}, "steps"),
+    ("fixation", {"people": 10**7}, "people"),
+    ("fixation", {"runs": 10**9}, "runs"),
+    ("fixation", {"generations": 10**9}, "generations"),
+    ("image_scoring", {"people": 10**7}, "people"),
+    ("image_scoring", {"meetings": 10**7}, "meetings"),
+    ("image_scoring", {"generations": 10**9}, "generations"),
+    ("repeated_dilemma", {"moves": 10**7}, "moves"),
+    ("scale_free_dilemma", {"people": 10**7}, "people"),
+    ("scale_free_dilemma", {"steps": 10**9}, "steps"),
+    ("diversity_and_ability", {"points": 10**7}, "points"),
+    ("organisational_learning", {"people": 10**7}, "people"),
+    ("organisational_learning", {"dimensions": 10**7}, "dimensions"),
+    ("organisational_learning", {"runs": 10**9}, "runs"),
+    ("organisational_learning", {"periods": 10**9}, "periods"),
+    ("exploration", {"people": 10**7}, "people"),
+    ("exploration", {"steps": 10**9}, "steps"),
+    ("conditional_cooperation", {"conditional": 10**7}, "conditional"),
+    ("conditional_cooperation", {"rounds": 10**9}, "rounds"),
+    ("averaging_opinions", {"steps": 10**9}, "steps"),
+    ("information_sampling", {"members": 10**7}, "members"),
+    ("information_sampling", {"discussions": 10**9}, "discussions"),
+]
+
+#: The smallest and the most extreme worlds that are allowed: each must run, and say something finite.
+EXTREMES: list[tuple[str, Mapping[str, Any]]] = [
+    ("threshold_cascade", {"thresholds": [0]}),
+    ("threshold_cascade", {"thresholds": [10**9]}),
+    ("complex_contagion", {"people": 4, "neighbours": 2, "threshold": 10**6}),
+    ("complex_contagion", {"people": 40, "rewiring": 1}),
+    ("complex_contagion", {"people": 16, "neighbours": 8, "shape": "lattice", "rewiring": 1.0}),
+    ("small_world", {"people": 4, "neighbours": 2, "p": [0, 1]}),
+    ("small_world", {"people": 12, "neighbours": 10, "p": [1]}),
+    ("spatial_dilemma", {"side": 3, "givers": 0, "steps": 1}),
+    ("spatial_dilemma", {"side": 3, "givers": 1, "steps": 1, "b": 3}),
+    ("fixation", {"people": 4, "runs": 1, "generations": 1, "w": 0}),
+    ("fixation", {"people": 5, "neighbours": 4, "b": 0, "c": 0, "w": 0.999}),
+    ("five_rules", {"b": 0, "relatedness": 0, "again": 0, "known": 0}),
+    ("five_rules", {"b": 1e9, "c": 1e-9, "again": 1 - 1e-16, "neighbours": 10**9, "groups": 1}),
+    ("image_scoring", {"people": 2, "meetings": 1, "generations": 2, "b": 0, "c": 0, "mutation": 1}),
+    ("image_scoring", {"people": 2, "meetings": 1, "generations": 5, "b": 1e12, "c": 1e-320}),
+    ("repeated_dilemma", {"moves": 1, "noise": 1}),
+    ("scale_free_dilemma", {"people": 4, "neighbours": 2, "givers": 0, "steps": 1}),
+    ("scale_free_dilemma", {"people": 4, "neighbours": 2, "givers": 1, "steps": 1, "b": 2, "network": "ring"}),
+    ("diversity_and_ability", {"points": 5, "reach": 4, "team": 24}),
+    ("organisational_learning", {"people": 1, "dimensions": 1, "runs": 1, "periods": 1, "p1": 0, "p2": 0}),
+    ("organisational_learning", {"people": 3, "p1": 1, "p2": 1, "turnover": 1, "turbulence": 1, "gradual": True}),
+    ("exploration", {"people": 3, "n": 2, "k": 1, "steps": 1, "network": "full"}),
+    ("public_goods", {"gifts": (0, 0), "endowment": 0}),
+    ("conditional_cooperation", {"conditional": 2, "free_riders": 0, "humps": 0, "others": 0, "group": 2, "rounds": 1}),
+    ("averaging_opinions", {"trust": [[1]], "opinions": [-1e12], "steps": 1}),
+    ("averaging_opinions", {"trust": [[1, 1e-300], [1e-300, 1]], "opinions": [0, 1], "steps": 1}),
+    ("wisdom_of_crowds", {"estimates": (-1e12, 1e12), "truth": 1e12}),
+    ("wisdom_of_crowds", {"estimates": (0.1, 0.1, 0.1), "truth": 0.1}),
+    ("information_sampling", {"members": 1, "p": 0, "common": 0, "single": 1, "discussions": 1}),
+    ("information_sampling", {"members": 1000, "p": 1, "common": 1, "single": 0, "discussions": 2}),
 ]
 
 #: Prints a fingerprint of every model at its own size.
@@ -146,6 +231,29 @@ def test_a_trajectory_holds_all_that_is_needed_to_make_it_again(name: str, chang
         assert again.to_bytes() == run.to_bytes()
 
 
+@pytest.mark.parametrize(("name", "change"), EXTREMES)
+def test_the_smallest_and_the_most_extreme_worlds_end_in_a_finite_sentence(
+    name: str, change: Mapping[str, Any]
+) -> None:
+    run = MODELS[name].run(**change)
+    assert not set(re.findall(r"[a-z]+", run.outcome)) & {"nan", "inf"}
+    assert not re.search(r"(?<![\d.])1 [a-z]+s\b", run.outcome)
+    if isinstance(run, Trajectory):
+        assert all(np.isfinite(run[curve]).all() for curve in run.series)
+        assert Trajectory.from_bytes(run.to_bytes()).to_bytes() == run.to_bytes()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_numbers_of_numpys_do_as_well_as_pythons(name: str) -> None:
+    given = {p.name: p.default for p in inspect.signature(MODELS[name].run).parameters.values()}
+    kinds = {int: np.int16, float: np.float64, bool: np.bool_}
+    as_numpy = {key: kinds[type(value)](value) for key, value in given.items() if type(value) in kinds}
+    plain, numpys = MODELS[name].run(), MODELS[name].run(**as_numpy)
+    assert plain.outcome == numpys.outcome
+    if isinstance(plain, Trajectory) and isinstance(numpys, Trajectory):
+        assert Trajectory.from_bytes(numpys.to_bytes()).to_bytes() == plain.to_bytes()
+
+
 def test_numbers_lie_where_a_browser_can_read_them_in_place() -> None:
     run = MODELS["spatial_dilemma"].run(side=7, steps=2)
     assert isinstance(run, Trajectory)
@@ -182,6 +290,81 @@ def test_bad_input_raises_one_error_with_parameter_value_and_range(
     assert caught.value.parameter == parameter
     assert caught.value.range
     assert str(caught.value).startswith(f"{parameter} is ")
+
+
+def test_large_and_unusual_numbers_keep_their_value_on_the_way_to_a_widget() -> None:
+    series = {
+        "large": [0, 2**40],
+        "small": np.array([-1, 7], np.int64),
+        "turned": np.array([1, 256], ">i2"),
+        "half": np.array([0.5, 65504], np.float16),
+        "long": np.array([0.25], np.longdouble),
+        "none": [],
+    }
+    run = Trajectory("m", {}, "It ends.", series, frames=[[True], [False]])
+    again = Trajectory.from_bytes(memoryview(run.to_bytes()))
+    kinds = ("<f8", "<i4", "<i2", "<f8", "<f8", "<f8")
+    assert {name: array.dtype.str for name, array in again.series.items()} == dict(zip(series, kinds, strict=True))
+    assert all(again[name].tolist() == np.asarray(values).tolist() for name, values in series.items())
+    assert np.asarray(again.frames).tolist() == [[1], [0]]
+
+
+@pytest.mark.parametrize("values", [["a", "b"], [1j], [None], [object()]])
+def test_a_curve_of_anything_but_numbers_is_refused(values: Any) -> None:
+    with pytest.raises(OutOfRange, match="give it numbers"):
+        Trajectory("m", {}, "It ends.", {"curve": values})
+
+
+def test_a_curve_needs_a_name() -> None:
+    with pytest.raises(OutOfRange, match="a name for each curve"):
+        Trajectory("m", {}, "It ends.", {"": [1, 2]})
+
+
+def test_a_trajectory_goes_to_another_process_whole() -> None:
+    run = MODELS["complex_contagion"].run(people=20)
+    assert isinstance(run, Trajectory)
+    assert pickle.loads(pickle.dumps(run)).to_bytes() == run.to_bytes()
+
+
+def header(**change: Any) -> bytes:
+    """A trajectory of one curve whose header says something else."""
+    about = {"model": "m", "parameters": {}, "outcome": "It ends.", "seed": None}
+    curve = {"name": "curve", "type": "<f8", "shape": [1], "at": 0}
+    curve |= {key: change.pop(key) for key in set(change) & set(curve)}
+    text = change.pop("text", None) or json.dumps({**about, "arrays": [curve], **change}).encode()
+    return b"kith.t1\n" + len(text).to_bytes(4, "little") + text + b"\0" * 8
+
+
+def test_a_header_as_it_should_be_is_read() -> None:
+    assert Trajectory.from_bytes(header())["curve"].tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "O"},
+        {"type": "<U1"},
+        {"type": ">f8"},
+        {"type": "f8,f8"},
+        {"type": 8},
+        {"shape": [-1]},
+        {"shape": [10**30]},
+        {"shape": 1},
+        {"at": -8},
+        {"at": 1},
+        {"at": 0.5},
+        {"arrays": 5},
+        {"parameters": [1]},
+        {"outcome": 5},
+        {"colour": "blue"},
+        {"text": b"[" * 200_000},
+        {"text": b"\xff"},
+        {"text": b"[]"},
+    ],
+)
+def test_a_header_that_says_something_impossible_is_refused(change: Mapping[str, Any]) -> None:
+    with pytest.raises(KithError, match="Run the model anew"):
+        Trajectory.from_bytes(header(**change))
 
 
 def test_the_error_is_a_sentence_and_survives_the_way_out_of_a_process() -> None:

@@ -18,16 +18,20 @@ from statistics import NormalDist
 import numpy as np
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, row, whole
+from kith_exercises.inputs import number, room, row, whole
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
 
 __all__ = ["MODEL", "normal_cascade", "normal_thresholds", "threshold_cascade"]
 
+#: Larger crowds and thresholds are slips.
+MOST_PEOPLE = 10**9
+
 
 def threshold_cascade(*, thresholds: Sequence[int] = tuple(range(100))) -> Trajectory:
     """How many act at each step; frames show who (1) and who does not (0), in the order given."""
-    needed = row("thresholds", thresholds, low=0)
+    needed = row("thresholds", thresholds, 0, MOST_PEOPLE)
+    room("thresholds", len(needed), len(needed))  # a crowd may take as many steps as it has people
     if np.any(needed != np.floor(needed)):
         raise OutOfRange("thresholds", thresholds, "whole numbers of people, each of at least 0")
     acting = [np.zeros(len(needed), bool)]
@@ -50,8 +54,8 @@ def normal_thresholds(*, mean: float = 25, spread: float = 12.2, people: int = 1
     numbers is rounded up, and one below 0 is 0. So the number of people for whom x others are enough is n F(x),
     rounded to whole people.
     """
-    people = whole("people", people, 1)
-    curve = NormalDist(number("mean", mean), _spread(spread))
+    people = whole("people", people, 1, 10_000)
+    curve = NormalDist(number("mean", mean, -MOST_PEOPLE, MOST_PEOPLE), _spread(spread))
     return tuple(max(0, int(np.ceil(curve.inv_cdf((i + 0.5) / people)))) for i in range(people))
 
 
@@ -60,8 +64,8 @@ def normal_cascade(*, mean: float = 25, spread: float = 12.2, people: int = 100)
 
     F is the normal distribution of thresholds. Stops when a step adds less than a millionth of a person.
     """
-    people = whole("people", people, 1)
-    curve = NormalDist(number("mean", mean), _spread(spread))
+    people = whole("people", people, 1, MOST_PEOPLE)
+    curve = NormalDist(number("mean", mean, -MOST_PEOPLE, MOST_PEOPLE), _spread(spread))
     active = [0.0]
     while len(active) < 2 or abs(active[-1] - active[-2]) > 1e-6:
         active.append(people * curve.cdf(active[-1]))
@@ -74,8 +78,8 @@ def normal_cascade(*, mean: float = 25, spread: float = 12.2, people: int = 100)
 
 
 def _spread(spread: float) -> float:
-    if number("spread", spread, 0) == 0:
-        raise OutOfRange("spread", spread, "a number above 0")
+    if number("spread", spread, 0, MOST_PEOPLE) == 0:
+        raise OutOfRange("spread", spread, f"a number above 0, up to {MOST_PEOPLE}")
     return float(spread)
 
 
@@ -96,5 +100,6 @@ MODEL = Model(
         ),
         Try("A crowd where nobody goes first.", {"thresholds": tuple(range(1, 101))}),
         Try("Thresholds on a bell curve, 12 people wide.", {"thresholds": normal_thresholds(spread=12.0)}),
+        Try("The same curve, one person wider. Predict first.", {"thresholds": normal_thresholds(spread=13.0)}),
     ),
 )

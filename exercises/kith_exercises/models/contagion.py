@@ -7,10 +7,11 @@ With probability ``rewiring`` each tie is moved to somebody drawn by lot.
 
 *Paper.* D. Centola and M. Macy (2007), Complex contagions and the weakness of long ties, American Journal of
 Sociology 113, 702-734. Unrewired, the practice spreads if and only if ``a`` is at most half the neighbours on the
-ring, and at most 3 of 8 on the lattice.
+ring, and at most 3 of 8 on the lattice. (So on rings of more than one and a half times the neighbours, and one: on
+smaller ones the two ends of what began together touch the same people.)
 
-*Ranges.* ``people``: at least neighbours + 2 on the ring, the square of 4 or more on the lattice. ``neighbours``:
-an even number, 8 on the lattice. ``threshold``: people, at least 1. ``rewiring``: a probability.
+*Ranges.* ``people``: at least neighbours + 2 on the ring, the square of 4 or more on the lattice; 20 000 at most.
+``neighbours``: an even number, 8 on the lattice. ``threshold``: people, at least 1. ``rewiring``: a probability.
 
 *Left out.* Nobody gives the practice up, all have one threshold, and ties neither end nor grow. Rewiring is that of
 Watts and Strogatz (1998): it moves a tie's far end, so that some come to have more ties than others.
@@ -25,6 +26,7 @@ from kith_exercises.inputs import one_of, share, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
+from kith_exercises.models.wording import counted
 
 __all__ = ["MODEL", "complex_contagion"]
 
@@ -59,7 +61,7 @@ def complex_contagion(
     return Trajectory(
         "complex_contagion",
         given,
-        f"{said} after {len(frames) - 1} steps.",
+        f"{said} after {counted(len(frames) - 1, 'step')}.",
         {"took_it_up": [int(frame.sum()) for frame in frames]},
         frames=np.array(frames, np.uint8),
         seed=seed,
@@ -69,10 +71,11 @@ def complex_contagion(
 def _ties(people: int, neighbours: int, shape: str) -> networks.Ties:
     """The network before rewiring."""
     if one_of("shape", shape, ("ring", "lattice")) == "ring":
-        return networks.ring(whole("people", people, networks.even(neighbours) + 2), neighbours)
+        neighbours = networks.even(neighbours)
+        return networks.ring(whole("people", people, neighbours + 2, 20_000), neighbours)
     if neighbours != 8:
         raise OutOfRange("neighbours", neighbours, "8 on a lattice")
-    side = math.isqrt(whole("people", people, 16))
+    side = math.isqrt(whole("people", people, 16, 20_000))
     if side * side != people:
         raise OutOfRange("people", people, "the square of a whole number, so that they fill a lattice")
     return networks.lattice(side)

@@ -10,7 +10,8 @@ expects in the next round what the others in the group just gave on average. In 
 goods experiment, Economics Letters 71, 397-404: of 44 people 22 were conditional, 13 free riders, 6 hump-shaped, 3
 other. `classify` sorts a schedule as they did: who never gives is a free rider; conditional is who never gives less
 when others give more, or whose gifts have a positive rank correlation with the others' at the 1% level. They saw
-humps by eye; here a hump goes up to a peak and down after it, each at the 1% level.
+humps by eye; here a hump goes up to a peak and down after it, each at the 1% level, and so over six numbers or more
+(of five in order, chance alone makes 1 in 60).
 
 *Ranges.* Numbers of people of each kind: 0 or more, together a multiple of ``group``. ``expected``: 0 to 20 tokens.
 A schedule: 21 numbers from 0 to 20.
@@ -25,13 +26,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, row, whole
+from kith_exercises.inputs import number, room, row, whole
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
 
 __all__ = ["ENDOWMENT", "MODEL", "classify", "conditional_cooperation"]
 
 ENDOWMENT = 20
+
+#: Fewer numbers than these come in perfect order by chance more often than one time in a hundred, up or down.
+FEWEST_IN_ORDER = 6
 
 
 def conditional_cooperation(  # noqa: PLR0913  # as many as the paper has
@@ -47,15 +51,17 @@ def conditional_cooperation(  # noqa: PLR0913  # as many as the paper has
 ) -> Trajectory:
     """Mean gift by round. Frames: everybody's gift in tokens, conditional first, then free riders, humps, others."""
     kinds = {"conditional": conditional, "free_riders": free_riders, "humps": humps, "others": others}
-    counts = [whole(name, count, 0) for name, count in kinds.items()]
+    counts = [whole(name, count, 0, 100_000) for name, count in kinds.items()]
     people, group = sum(counts), whole("group", group, 2)
-    if not people or people % group:
+    if not people:
+        raise OutOfRange("conditional", conditional, "1 or more, or people of another kind: somebody has to play")
+    if people % group:
         raise OutOfRange("group", group, f"a size that fills whole groups with all {people} people")
     kind = np.repeat(np.arange(4), counts)
     expects = np.full(people, number("expected", expected, 0, ENDOWMENT))
     rng = np.random.default_rng(whole("seed", seed, 0))
     gifts = []
-    for _ in range(whole("rounds", rounds, 1)):
+    for _ in range(room("rounds", whole("rounds", rounds, 1), 8 * people)):
         hump = np.minimum(expects, ENDOWMENT - expects)
         any_amount = rng.integers(0, ENDOWMENT + 1, people)
         given = np.choose(kind, [expects, np.zeros(people), hump, any_amount])
@@ -98,7 +104,7 @@ def _correlates(gifts: NDArray[np.float64], sign: int) -> bool:
     """Whether gifts go up (1) or down (-1) with what others give, at the 1% level."""
     from scipy.stats import spearmanr  # type: ignore[import-untyped]  # SciPy ships no types
 
-    if np.ptp(gifts) == 0:
+    if np.ptp(gifts) == 0 or len(gifts) < FEWEST_IN_ORDER:
         return False
     correlation, p = np.asarray(spearmanr(np.arange(len(gifts)), gifts))
     return bool(sign * correlation > 0 and p < 0.01)

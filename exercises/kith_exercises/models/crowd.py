@@ -6,8 +6,8 @@ mean of (each one's error) squared - variance of the estimates.
 *Source.* S. E. Page (2007), The Difference, Princeton University Press, calls it the diversity prediction theorem;
 it is the identity mean square = square of the mean + variance, written for errors.
 
-*Ranges.* ``estimates``: at least one number; ``truth``: a number in the same unit. Squared errors are in that unit
-squared.
+*Ranges.* ``estimates``: at least one number; ``truth``: a number in the same unit; none beyond a million million.
+Squared errors are in that unit squared.
 
 *Left out.* Why people differ, whether they talked before, and whether they look at the same wrong thing: if all err
 the same way, differing saves little.
@@ -18,8 +18,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kith_exercises.inputs import number, row
+from kith_exercises.inputs import FAR, number, row
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.wording import figure, percent
 
 __all__ = ["MODEL", "Crowd", "wisdom_of_crowds"]
 
@@ -36,15 +37,15 @@ class Crowd:
 
     @property
     def outcome(self) -> str:
-        return (
-            f"The crowd says {self.estimate:.4g} and is off by less than {self.better_than:.0%} of its people: "
-            f"{self.crowd_error:.4g} = {self.mean_error:.4g} - {self.variance:.4g}."
-        )
+        beaten = f"nearer than {percent(self.better_than)}" if self.better_than else "nearer than none"
+        parts = f"{figure(self.crowd_error)} = {figure(self.mean_error)} - {figure(self.variance)}"
+        return f"The crowd says {figure(self.estimate)}, {beaten} of its people: {parts}."
 
 
 def wisdom_of_crowds(*, estimates: Sequence[float] = (30, 36, 38, 42, 45, 60), truth: float = 43) -> Crowd:
     """The crowd's squared error, the mean of its people's, and how much they vary."""
-    values, truth = np.sort(row("estimates", estimates)), number("truth", truth)  # sorted: no order of adding up
+    values = np.sort(row("estimates", estimates, -FAR, FAR))  # sorted: no order of adding up
+    truth = number("truth", truth, -FAR, FAR)
     mean = values.mean()
     errors = (values - truth) ** 2
     crowd_error = (mean - truth) ** 2
@@ -53,7 +54,8 @@ def wisdom_of_crowds(*, estimates: Sequence[float] = (30, 36, 38, 42, 45, 60), t
         crowd_error=float(crowd_error),
         mean_error=float(errors.mean()),
         variance=float(((values - mean) ** 2).mean()),
-        better_than=float((errors > crowd_error).mean()),
+        # Whoever is just as far off is not beaten, whatever a computer's last digit says.
+        better_than=float(((errors > crowd_error) & ~np.isclose(errors, crowd_error, rtol=1e-9, atol=0)).mean()),
     )
 
 

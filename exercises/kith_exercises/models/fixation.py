@@ -13,7 +13,7 @@ finite homogeneous graph, Nature 447, 469-472: where all places are alike, exact
 weak selection.
 
 *Ranges.* ``people``: 4 or more. ``neighbours``: an even number below ``people``, on a ring. ``b`` and ``c``: 0 or
-more, in one unit. ``w``: from 0 to where nobody's chance is negative.
+more, in one unit. ``w``: from 0 to below 1 / (1 + ``neighbours`` x ``c``), so that nobody is without a chance.
 
 *Left out.* Nobody chooses or remembers; ties stay; there is one gift for all neighbours alike. With another order
 of birth and death the rule is another.
@@ -24,19 +24,24 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.inputs import number, one_of, whole
+from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import FAR, number, one_of, room, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
+from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "critical_ratio", "cycle_fixation", "fixation"]
 
 UPDATES = ("death-birth", "imitation")
 
+MOST_PEOPLE = 10_000
+
 
 def critical_ratio(people: int, neighbours: int) -> float:
     """What b/c must exceed for giving to pay under weak selection (death-birth); infinite where it never does."""
-    people, neighbours = whole("people", people, 3), whole("neighbours", neighbours, 2)
+    people = whole("people", people, 3)
+    neighbours = whole("neighbours", neighbours, 2, people - 1)
     room = people / neighbours - 2
     return (people - 2) / room if room > 0 else math.inf
 
@@ -47,7 +52,7 @@ def cycle_fixation(people: int, b: float, c: float, w: float, update: str = "dea
     Givers then always stand side by side, so only their number i matters. It goes up when a taker at the border is
     drawn and the giver beside wins, down when a giver at the border is drawn and the taker beside wins.
     """
-    people = whole("people", people, 4)
+    people = whole("people", people, 4, 1_000_000)
     b, c, w = _checked(2, b, c, w)
     stays = one_of("update", update, UPDATES) == "imitation"
 
@@ -83,26 +88,33 @@ def fixation(  # noqa: PLR0913  # as many as the paper has
 
     Series: the share of worlds where all give, all take, and where it is still open. Frames: givers in each world.
     """
-    neighbours = networks.even(neighbours, whole("people", people, 4) - 1)
+    people = whole("people", people, 4, MOST_PEOPLE)
+    neighbours = networks.even(neighbours, people - 1)
     b, c, w = _checked(neighbours, b, c, w)
     rng = np.random.default_rng(whole("seed", seed, 0))
     half = np.arange(1, neighbours // 2 + 1)
     around = np.concatenate([-half, half])
     rivals = np.append(around, 0) if one_of("update", update, UPDATES) == "imitation" else around
-    gives = np.zeros((whole("runs", runs, 1), people), bool)
+    runs = room("runs", whole("runs", runs, 1), people + 8 * neighbours**2)
+    generations = room("generations", whole("generations", generations, 1), runs)
+    gives = np.zeros((runs, people), bool)
     gives[:, 0] = True
     counts = [gives.sum(axis=1)]
-    for _ in range(whole("generations", generations, 1)):
+    for _ in range(generations):
         still_open = np.flatnonzero((counts[-1] > 0) & (counts[-1] < people))
-        gives[still_open] = _generation(gives[still_open], around, rivals, (b, c, w), rng)
+        if len(still_open):
+            gives[still_open] = _generation(gives[still_open], around, rivals, (b, c, w), rng)
         counts.append(gives.sum(axis=1))
     givers = np.array(counts)
     given = {"people": people, "neighbours": neighbours, "b": b, "c": c, "w": w, "update": update}
     won, lost = givers == people, givers == 0
+    undecided = int((~won & ~lost)[-1].sum())
+    so_far = f" in the end, and {counted(undecided, 'world')} have not ended" if undecided else ""
     return Trajectory(
         "fixation",
         {**given, "runs": runs, "generations": generations},
-        f"One giver took over in {won[-1].mean():.1%} of {runs} worlds; by chance alone it would be {1 / people:.1%}.",
+        f"One giver took over in {percent(won[-1].mean(), 1)} of {counted(runs, 'world')}; "
+        f"by chance alone it would be {percent(1 / people, 1)}{so_far}.",
         {"all_give": won.mean(axis=1), "all_take": lost.mean(axis=1), "open": (~won & ~lost).mean(axis=1)},
         frames=givers.astype(np.uint16),
         seed=seed,
@@ -132,9 +144,11 @@ def _generation(
 
 
 def _checked(neighbours: int, b: float, c: float, w: float) -> tuple[float, float, float]:
-    """Benefit, cost and strength of selection, such that nobody's chance is negative."""
-    b, c = number("b", b, 0), number("c", c, 0)
-    return b, c, number("w", w, 0, 1 / (1 + neighbours * c))
+    """Benefit, cost and strength of selection, such that everybody has a chance."""
+    b, c, w = number("b", b, 0, FAR), number("c", c, 0, FAR), number("w", w, 0, 1)
+    if 1 - w - w * neighbours * c < 1e-12:  # a giver among takers
+        raise OutOfRange("w", w, f"a number from 0 to below {1 / (1 + neighbours * c):g}")
+    return b, c, w
 
 
 MODEL = Model(

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, row, table
+from kith_exercises.inputs import FAR, number, row, table
 from kith_exercises.models.model import Model, Try
 
 __all__ = ["COST_OF_POINTS", "MODEL", "Payoffs", "public_goods"]
@@ -53,7 +53,7 @@ def public_goods(
     points: ArrayLike | None = None,
 ) -> Payoffs:
     """What everybody earns from one round."""
-    given = row("gifts", gifts, 0, number("endowment", endowment, 0))
+    given = row("gifts", gifts, 0, number("endowment", endowment, 0, FAR))
     if len(given) < 2:
         raise OutOfRange("gifts", gifts, "a list of at least two numbers, one a member")
     if number("returned", returned, 0, 1) == 0:

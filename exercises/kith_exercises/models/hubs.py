@@ -10,8 +10,8 @@ of cooperation, Physical Review Letters 95, 098104: N = 10 000, four neighbours 
 network (grown by preferential attachment, Barabási and Albert 1999) cooperation dominates at a b where it has long
 died out on the ring.
 
-*Ranges.* ``people``: ``neighbours`` + 2 or more. ``neighbours``: an even number, the mean on the scale-free
-network. ``b``: 1 to 2, in units of what two givers get each. ``givers``: the share at the start, by lot.
+*Ranges.* ``people``: ``neighbours`` + 2 or more, 50 000 at most. ``neighbours``: an even number, the mean on the
+scale-free network. ``b``: 1 to 2, in units of what two givers get each. ``givers``: the share at the start, by lot.
 
 *Left out.* Having many neighbours costs nothing here: divide payoffs by the number of neighbours, and most of the
 effect is gone (A. Szolnoki, M. Perc and Z. Danku, arXiv:0711.4028). Ties never change, and hubs are
@@ -20,10 +20,11 @@ hubs by birth.
 
 import numpy as np
 
-from kith_exercises.inputs import number, one_of, share, whole
+from kith_exercises.inputs import number, one_of, room, share, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
+from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "scale_free_dilemma"]
 
@@ -41,14 +42,15 @@ def scale_free_dilemma(
     """The share of givers at each step; frames show who gives (1), in the scale-free network the oldest first."""
     rng, b = np.random.default_rng(whole("seed", seed, 0)), number("b", b, 1, 2)
     grown = one_of("network", network, ("scale-free", "ring")) == "scale-free"
-    whole("people", people, networks.even(neighbours) + 2)
+    neighbours = networks.even(neighbours)
+    people = whole("people", people, neighbours + 2, 50_000)
     ties = networks.scale_free(people, neighbours // 2, rng) if grown else networks.ring(people, neighbours)
     mine, theirs = networks.both_ways(ties)
     degree = np.bincount(mine, minlength=people)
     begins = np.cumsum(degree) - degree
     gives = rng.random(people) < share("givers", givers)
     frames = [gives]
-    for _ in range(whole("steps", steps, 1)):
+    for _ in range(room("steps", whole("steps", steps, 1), people)):
         givers_around = np.bincount(mine[gives[theirs]], minlength=people)
         payoff = np.where(gives, 1, b) * givers_around
         looked_at = theirs[begins + rng.integers(degree)]
@@ -61,7 +63,7 @@ def scale_free_dilemma(
     return Trajectory(
         "scale_free_dilemma",
         given,
-        f"After {steps} steps {shares[-1]:.0%} give.",
+        f"After {counted(steps, 'step')} {percent(shares[-1])} give.",
         {"givers": shares},
         frames=pictures,
         seed=seed,
@@ -72,7 +74,7 @@ MODEL = Model(
     question="What do well-connected people change?",
     run=scale_free_dilemma,
     notice=(
-        "The number of ties is the same on both networks: only who has them differs.",
+        "There are as many ties on the one network as on the other, but for a handful: only who has them differs.",
         "A hub that gives has givers around it soon, and earns much. A hub that takes makes its neighbours poor.",
         "It helps that ties are free here. They rarely are.",
     ),

@@ -7,12 +7,12 @@ as one is. The grid has no edges: left meets right, top meets bottom.
 
 *Paper.* M. A. Nowak and R. M. May (1992), Evolutionary games and spatial chaos, Nature 359, 826-829. For b between
 1.8 and 2, from almost any start, the share of givers settles around 12 ln 2 - 8 = 0.318 (an approximation by the
-authors; on large squares this program settles at 0.3155).
+authors; on large squares this program settles at 0.315).
 
-*Ranges.* ``side``: 3 cells or more. ``b``, what taking brings: 1 to 3, in units of what two givers get each.
-``givers``, the share of givers at the start: 0 to 1, by lot. ``themselves``: whether everybody meets themselves too
-(without, what the paper shows for 1.8 to 2 comes between 8/5 and 5/3). ``start``: a grid of your own (1 gives, 0
-takes) instead.
+*Ranges.* ``side``: 3 cells or more, 2000 at most. ``b``, what taking brings: 1 to 3, in units of what two givers
+get each. ``givers``, the share of givers at the start: 0 to 1, by lot. ``themselves``: whether everybody meets
+themselves too (without, what the paper shows for 1.8 to 2 comes between 8/5 and 5/3, at a share of 0.30).
+``start``: a grid of your own (1 gives, 0 takes) instead.
 
 *Left out.* Nobody remembers, errs, moves, or thinks ahead. The clock ticks for all at once; with another clock the
 pictures change.
@@ -24,9 +24,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, share, table, whole
+from kith_exercises.inputs import number, room, share, table, whole, yes_or_no
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
+from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "next_generation", "spatial_dilemma"]
 
@@ -51,14 +52,15 @@ def spatial_dilemma(
     """
     b, rng = number("b", b, 1, 3), np.random.default_rng(whole("seed", seed, 0))
     if start is None:
-        side, givers = whole("side", side, 3), share("givers", givers)
+        side, givers = whole("side", side, 3, 2000), share("givers", givers)
         given: dict[str, Any] = {"side": side, "b": b, "givers": givers}
         gives = (rng.random((side, side)) < givers).astype(np.int8)
     else:
         gives = _grid(start)
         given = {"b": b, "start": gives.tolist()}
+    steps, themselves = room("steps", whole("steps", steps, 1), gives.size), yes_or_no("themselves", themselves)
     frames = [3 * gives]
-    for _ in range(whole("steps", steps, 1)):
+    for _ in range(steps):
         gave, gives = gives, next_generation(gives, b, themselves)
         frames.append(2 * gave + gives)
     pictures = np.array(frames, np.uint8)
@@ -66,7 +68,7 @@ def spatial_dilemma(
     return Trajectory(
         "spatial_dilemma",
         {**given, "steps": steps, "themselves": themselves},
-        f"After {steps} steps {shares[-1]:.1%} give.",
+        f"After {counted(steps, 'step')} {percent(shares[-1], 1)} give.",
         {"givers": shares},
         frames=pictures,
         seed=seed,
@@ -75,6 +77,7 @@ def spatial_dilemma(
 
 def next_generation(gives: Grid, b: float, themselves: bool = True) -> Grid:
     """Who gives (1) and who takes (0) after all did as the best around them."""
+    gives = np.asarray(gives, np.int8)  # True and True would add up to one
     givers_met = _around(gives, np.add) - (0 if themselves else gives)
     # Each giver met is worth 1 to a giver and b to a taker: of either kind, who met most did best.
     best_giver = _around(np.where(gives, givers_met, NOBODY), np.maximum)

@@ -11,7 +11,7 @@ __all__ = ["both_ways", "even", "full", "lattice", "line", "rewired", "ring", "s
 Ties = NDArray[np.int64]
 
 
-def even(neighbours: int, high: int | None = None) -> int:
+def even(neighbours: int, high: int = 1_000) -> int:
     """How many neighbours somebody on a ring has: half on each side, so an even number."""
     if whole("neighbours", neighbours, 2, high) % 2:
         raise OutOfRange("neighbours", neighbours, "an even number, half on each side")

@@ -8,7 +8,7 @@ All come to one opinion, whatever they began with, if and only if in some power 
 zero. The consensus is then a weighted mean of the first opinions; the weights are each person's *influence*.
 
 *Ranges.* ``trust``: a square table of weights from 0 to 1, each row adding up to 1. ``opinions``: one number a
-person, in any unit.
+person, in any unit, at most a million million.
 
 *Left out.* Nobody finds out anything new, trust never changes, and nobody pushes away from somebody.
 """
@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import row, table, whole
+from kith_exercises.inputs import FAR, room, row, table, whole
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
+from kith_exercises.models.wording import counted, figure
 
 __all__ = ["MODEL", "averaging_opinions", "influence"]
 
@@ -35,18 +36,21 @@ def averaging_opinions(
     *, trust: ArrayLike = _CHAIN, opinions: Sequence[float] = (0, 0, 100), steps: int = 20
 ) -> Trajectory:
     """Everybody's opinion at each step, in a series each: person_0, person_1, ..."""
-    weights, views = _trust(trust), [row("opinions", opinions)]
+    weights, views = _trust(trust), [row("opinions", opinions, -FAR, FAR)]
     if len(views[0]) != len(weights):
         raise OutOfRange("opinions", opinions, f"a list of {len(weights)} numbers, one for each row of trust")
-    for _ in range(whole("steps", steps, 1)):
+    for _ in range(room("steps", whole("steps", steps, 1), 8 * len(weights))):
         views.append(np.array([math.fsum(heard) for heard in weights * views[-1]]))
     counts = influence(trust=trust)
-    agreed = "They never all agree" if counts is None else f"They come to agree on {counts @ views[0]:.4g}"
-    now = f"after {steps} steps their views lie between {views[-1].min():.4g} and {views[-1].max():.4g}"
+    shared = "Trust like this need not bring everybody together"
+    if counts is not None:
+        shared = f"They come to agree on {figure(math.fsum(counts * views[0]))}"
+    low, high = figure(views[-1].min()), figure(views[-1].max())
+    now = f"all stand at {low}" if low == high else f"their views lie between {low} and {high}"
     return Trajectory(
         "averaging_opinions",
         {"trust": weights.tolist(), "opinions": views[0].tolist(), "steps": steps},
-        f"{agreed}; {now}.",
+        f"{shared}; after {counted(steps, 'step')} {now}.",
         {f"person_{i}": view for i, view in enumerate(np.array(views).T)},
     )
 
@@ -94,7 +98,7 @@ MODEL = Model(
         Try("Everybody trusts everybody alike.", {"trust": ((1 / 3,) * 3,) * 3}),
         Try(
             "Two who only listen to each other, and change places for ever.",
-            {"trust": ((0, 1, 0), (1, 0, 0), (0, 0.5, 0.5))},
+            {"trust": ((0, 1, 0), (1, 0, 0), (0, 0.5, 0.5)), "opinions": (0, 100, 50)},
         ),
         Try("Two camps.", {"trust": ((0.5, 0.5, 0), (0.5, 0.5, 0), (0, 0, 1))}),
     ),

@@ -14,8 +14,8 @@ code goes by how they fared (M. Christensen 2015, as rebuilt by M. Workiewicz,
 github.com/Mac13kW/March_1991_Original). ``gradual`` follows the program; its figures count dimensions that are
 right less those that are wrong. Levels differ between the two, their order does not.
 
-*Ranges.* ``people``, ``dimensions``, ``runs``, ``periods``: 1 or more. ``p1``, ``p2``, ``turnover``,
-``turbulence``: probabilities.
+*Ranges.* ``people``, ``dimensions``, ``runs``, ``periods``: 1 or more. ``gradual``: True or False. ``p1``, ``p2``,
+``turnover``, ``turbulence``: probabilities.
 
 *Left out.* People learn from the code only, never from each other or from the world; being new is all that makes
 somebody differ.
@@ -24,9 +24,10 @@ somebody differ.
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.inputs import share, whole
+from kith_exercises.inputs import room, share, whole, yes_or_no
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
+from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "organisational_learning"]
 
@@ -51,17 +52,21 @@ def organisational_learning(  # noqa: PLR0913  # as many as the paper has
     Stops early once nothing can change any more. Frames: how many in a thousand the code has right, in each run.
     """
     rates = {"p1": p1, "p2": p2, "turnover": turnover, "turbulence": turbulence}
-    rates = {name: share(name, value) for name, value in rates.items()}
-    shape = whole("runs", runs, 1), whole("people", people, 1), whole("dimensions", dimensions, 1)
+    rates, gradual = {name: share(name, value) for name, value in rates.items()}, yes_or_no("gradual", gradual)
+    people, dimensions = whole("people", people, 1, 10_000), whole("dimensions", dimensions, 1, 1_000)
+    shape = room("runs", whole("runs", runs, 1), 8 * people * dimensions), people, dimensions
+    periods = room("periods", whole("periods", periods, 1), shape[0])
     rng = np.random.default_rng(whole("seed", seed, 0))
     reality = rng.choice(np.array([-1, 1], np.int8), (shape[0], shape[2]))
     beliefs = rng.integers(-1, 2, shape, np.int8)
     code = np.zeros_like(reality)
     codes, minds = [], []
-    for _ in range(whole("periods", periods, 1) + 1):
+    for _ in range(periods + 1):
         codes.append((code == reality).mean(axis=1))
         minds.append((beliefs == reality[:, None]).mean(axis=(1, 2)))
-        if (beliefs == code[:, None]).all() and not rates["turnover"] + rates["turbulence"]:
+        # Who has no opinion acts by lot in the program: as long as there is one, something may be learnt.
+        all_said = (beliefs == code[:, None]).all() and not (gradual and np.any(beliefs == 0))
+        if all_said and not rates["turnover"] + rates["turbulence"]:
             break
         learnt = _socialised(beliefs, code, rates["p1"], gradual, rng)
         code = _taught(code, beliefs, reality, rates["p2"], gradual, rng)
@@ -73,7 +78,7 @@ def organisational_learning(  # noqa: PLR0913  # as many as the paper has
     return Trajectory(
         "organisational_learning",
         given,
-        f"After {len(codes) - 1} periods the code is right about {ends[-1].mean():.0%} of the world.",
+        f"After {counted(len(codes) - 1, 'period')} the code is right about {percent(ends[-1].mean())} of the world.",
         {"code": ends.mean(axis=1), "people": np.array(minds).mean(axis=1)},
         frames=np.round(1000 * ends).astype(np.uint16),
         seed=seed,

@@ -11,7 +11,7 @@ nobody earns less than nothing). With probability ``mutation`` a child gets any 
 100 people, 125 meetings, b = 1, c = 0.1. Without mutation, one limit takes over in the end: one of 0 or below,
 where people help, or one above 0, where nobody does. Which one is chance.
 
-*Ranges.* ``people``: 2 or more. ``meetings``, ``generations``: 1 or more. ``b``, ``c``: 0 or more, in one unit.
+*Ranges.* ``people``: 2 to 10 000. ``meetings``, ``generations``: 1 or more. ``b``, ``c``: 0 or more, in one unit.
 ``mutation``: a probability.
 
 *Left out.* Everybody sees everything and nobody errs. A score does not say why help was refused: who refuses a bad
@@ -20,9 +20,10 @@ one looks as bad. And what was earned counts as children, not as content.
 
 import numpy as np
 
-from kith_exercises.inputs import number, share, whole
+from kith_exercises.inputs import FAR, number, room, share, whole
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
+from kith_exercises.models.wording import percent
 
 __all__ = ["LIMITS", "MODEL", "image_scoring"]
 
@@ -41,12 +42,13 @@ def image_scoring(
     seed: int = 0,
 ) -> Trajectory:
     """The share of meetings with help, and the mean limit, by generation. Frames: people with each limit, -5 to 6."""
-    people, meetings = whole("people", people, 2), whole("meetings", meetings, 1)
-    b, c, mutation = number("b", b, 0), number("c", c, 0), share("mutation", mutation)
+    people, meetings = whole("people", people, 2, 10_000), whole("meetings", meetings, 1, 1_000_000)
+    generations = room("generations", whole("generations", generations, 1), meetings + people)
+    b, c, mutation = number("b", b, 0, FAR), number("c", c, 0, FAR), share("mutation", mutation)
     rng = np.random.default_rng(whole("seed", seed, 0))
     limits = rng.integers(LIMITS.start, LIMITS.stop, people)
     helped, frames = [], []
-    for _ in range(whole("generations", generations, 1)):
+    for _ in range(generations):
         frames.append(np.bincount(limits - LIMITS.start, minlength=len(LIMITS)))
         can = rng.integers(people, size=meetings)
         needs = (can + rng.integers(1, people, size=meetings)) % people  # anybody else
@@ -63,7 +65,7 @@ def image_scoring(
         "image_scoring",
         {"people": people, "meetings": meetings, "generations": generations, "b": b, "c": c, "mutation": mutation},
         f"In the end {helping} of {people} help whoever has a clean score; "
-        f"help is given in {helped[-1]:.0%} of meetings.",
+        f"help is given in {percent(helped[-1])} of meetings.",
         {"helped": helped, "mean_limit": counts @ np.array(LIMITS) / people},
         frames=counts.astype(np.uint16),
         seed=seed,

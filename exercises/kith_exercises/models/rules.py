@@ -9,14 +9,15 @@ does not meet under one of five conditions, and their payoffs are those of the t
 
 *Paper.* M. A. Nowak (2006), Five rules for the evolution of cooperation, Science 314, 1560-1563 (table 1).
 
-*Ranges.* ``b``: 0 or more; ``c``: above 0; ``relatedness``, ``again`` (the chance of another round), ``known`` (the
-chance to know what the other did before): 0 to 1, ``again`` below 1. ``neighbours``: 3 or more. ``group_size`` and
-``groups``: 1 or more.
+*Ranges.* ``b``: 0 or more; ``c``: a billionth or more, in the same unit; ``relatedness``, ``again`` (the chance of
+another round), ``known`` (the chance to know what the other did before): 0 to 1, ``again`` below 1. ``neighbours``:
+3 or more. ``group_size`` and ``groups``: 1 or more. Each at most a billion.
 
 *Left out.* One mechanism at a time, two kinds of people, no errors. A ratio says that giving can hold its ground,
 not that anybody will begin.
 """
 
+import math
 from dataclasses import dataclass
 
 from kith_exercises.errors import OutOfRange
@@ -24,6 +25,8 @@ from kith_exercises.inputs import number, share, whole
 from kith_exercises.models.model import Model, Try
 
 __all__ = ["MODEL", "Rule", "Rules", "five_rules"]
+
+MOST = 10**9
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,17 @@ class Rule:
     @property
     def stable(self) -> bool:
         among_givers, _, tempted, _ = self.payoffs
-        return among_givers > tempted
+        return _more(among_givers, tempted)
 
     @property
     def risk_dominant(self) -> bool:
         among_givers, alone, tempted, neither = self.payoffs
-        return among_givers + alone > tempted + neither
+        return _more(among_givers + alone, tempted + neither)
 
     @property
     def advantageous(self) -> bool:
         among_givers, alone, tempted, neither = self.payoffs
-        return among_givers + 2 * alone > tempted + 2 * neither
+        return _more(among_givers + 2 * alone, tempted + 2 * neither)
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,12 @@ def five_rules(  # noqa: PLR0913  # as many as the paper has
     groups: int = 20,
 ) -> Rules:
     """What b/c must exceed by kin, direct, indirect, network and group, and what each makes of this gift."""
-    b, c = number("b", b, 0), _above("c", c)
+    b, c = number("b", b, 0, MOST), number("c", c, 1 / MOST, MOST)
     kin = _kin(b, c, share("relatedness", relatedness))
     direct = _direct(b, c, share("again", again))
     indirect = _indirect(b, c, share("known", known))
-    network = _network(b, c, whole("neighbours", neighbours, 3))
-    group = _group(b, c, whole("group_size", group_size, 1), whole("groups", groups, 1))
+    network = _network(b, c, whole("neighbours", neighbours, 3, MOST))
+    group = _group(b, c, whole("group_size", group_size, 1, MOST), whole("groups", groups, 1, MOST))
     return Rules(b / c, (kin, direct, indirect, network, group))
 
 
@@ -124,10 +127,9 @@ def _one_over(chance: float) -> float:
     return 1 / chance if chance else float("inf")
 
 
-def _above(parameter: str, value: float) -> float:
-    if number(parameter, value, 0) == 0:
-        raise OutOfRange(parameter, value, "a number above 0")
-    return float(value)
+def _more(one: float, other: float) -> bool:
+    """Whether one is more, and not by a computer's last digit only."""
+    return one > other and not math.isclose(one, other, rel_tol=1e-12)
 
 
 MODEL = Model(

@@ -9,8 +9,8 @@ dissemination of unshared information during group discussion, Journal of Person
 of three- and six-person groups, the same journal 57, 67-78, found 46% of the common and 18% of the single facts in
 discussions.
 
-*Ranges.* ``members``: 1 or more. ``p``: a probability. ``common`` (known to all) and ``single`` (known to one
-each): facts, 0 or more, at least one together. ``discussions``: how many are simulated.
+*Ranges.* ``members``: 1 to 10 000. ``p``: a probability. ``common`` (known to all) and ``single`` (known to one
+each): facts, 0 to 10 000, at least one together. ``discussions``: how many are simulated.
 
 *Left out.* What is said does not remind anybody of anything, nobody asks, time never runs out, and rank, trust and
 what one already prefers play no part.
@@ -22,17 +22,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import share, whole
+from kith_exercises.inputs import room, share, whole
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.wording import percent
 
 __all__ = ["MODEL", "Mentions", "chance_of_mention", "information_sampling"]
+
+#: People in a group, or facts of a kind: more is a slip.
+MOST = 10_000
 
 
 @dataclass(frozen=True, eq=False)
 class Mentions:
     """The chance that a common and a single fact comes up, and what came up in simulated discussions.
 
-    ``came_up`` has one row a discussion and one column a fact, common facts first.
+    ``came_up`` has one row a discussion and one column a fact, common facts first. The share of a kind of fact that
+    there are none of is NaN.
     """
 
     common: float
@@ -44,26 +49,28 @@ class Mentions:
     @property
     def outcome(self) -> str:
         return (
-            f"A fact that all know comes up with probability {self.common:.0%}, "
-            f"one that a single member knows with {self.single:.0%}."
+            f"A fact that all know comes up with probability {percent(self.common)}, "
+            f"one that a single member knows with {percent(self.single)}."
         )
 
 
 def chance_of_mention(p: float, knowing: int) -> float:
     """The chance that at least one of those who know a fact brings it up."""
-    return 1 - (1 - share("p", p)) ** whole("knowing", knowing, 0)
+    return 1 - (1 - share("p", p)) ** whole("knowing", knowing, 0, MOST)
 
 
 def information_sampling(
     *, members: int = 4, p: float = 0.4, common: int = 12, single: int = 12, discussions: int = 1000, seed: int = 0
 ) -> Mentions:
     """Chances from the formula, and shares from discussions in which every member draws for every fact they know."""
-    members, common, single = whole("members", members, 1), whole("common", common, 0), whole("single", single, 0)
+    members = whole("members", members, 1, MOST)
+    common, single = whole("common", common, 0, MOST), whole("single", single, 0, MOST)
     if common + single == 0:
         raise OutOfRange("single", single, "at least one fact, common or single")
     chances = chance_of_mention(p, members), chance_of_mention(p, 1)
     rng = np.random.default_rng(whole("seed", seed, 0))
-    says = rng.random((whole("discussions", discussions, 1), common + single, members)) < p
+    discussions = room("discussions", whole("discussions", discussions, 1), 8 * (common + single) * members)
+    says = rng.random((discussions, common + single, members)) < p
     says[:, common:, 1:] = False  # a single fact is known to the first member only
     came_up: NDArray[np.bool_] = np.any(says, axis=2)
     shares = [float(facts.mean()) if facts.size else float("nan") for facts in np.split(came_up, [common], axis=1)]

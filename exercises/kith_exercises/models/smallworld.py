@@ -11,7 +11,8 @@ Unrewired, clustering is 3 (k - 2) / (4 (k - 1)): two thirds for k = 10.
 *Ranges.* ``people``: more than neighbours + 1. ``neighbours``: an even number of at least 2. Each ``p``: a
 probability. Paths are counted in ties.
 
-*Left out.* Ties are all alike and cost nothing; nobody looks for a path, it is just there.
+*Left out.* Ties are all alike and cost nothing; nobody looks for a path, it is just there. With two or four
+neighbours and most ties moved, some people are cut off, and their missing paths do not count.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.inputs import row, whole
+from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import room, row, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
@@ -31,7 +33,10 @@ def small_world(
     *, people: int = 500, neighbours: int = 10, p: Sequence[float] = (0, 0.001, 0.01, 0.1, 1), seed: int = 0
 ) -> Trajectory:
     """Clustering and mean path for each share of moved ties."""
-    ring = networks.ring(whole("people", people, networks.even(neighbours) + 2), neighbours)
+    neighbours = networks.even(neighbours)
+    people = whole("people", people, neighbours + 2)
+    people = room("people", people, people * (1 + neighbours // 16))
+    ring = networks.ring(people, neighbours)
     shares = [float(share) for share in row("p", p, 0, 1)]
     seed = whole("seed", seed, 0)
     # The same dice for every share: what is moved at a small one is moved at a larger one too.
@@ -67,6 +72,8 @@ def mean_path(ties: networks.Ties, people: int) -> float:
     had. A pair at distance d is missing in the first d rounds: added up over rounds, the missing pairs are the
     distances.
     """
+    if not len(ties):
+        raise OutOfRange("ties", ties, "at least one tie: without any there is no path")
     one, other = networks.both_ways(ties)
     tied, begins = np.unique(one, return_index=True)
     reached = _bits(np.eye(people, dtype=bool))

@@ -9,13 +9,14 @@ moves with these payoffs. The strategies here are our own few; his full ranking 
 entries are lost. *Generous tit for tat* forgives one time in three (Nowak and Sigmund 1992, Nature 355, 250-253,
 for these payoffs); *win stay, lose shift* is that of Nowak and Sigmund (1993), Nature 364, 56-58.
 
-*Ranges.* ``moves``: 1 or more. ``noise``: a probability. Payoffs are points.
+*Ranges.* ``moves``: 1 to 100 000. ``noise``: a probability. Payoffs are points.
 
 *Left out.* They can't leave, talk or look for another; both count points alike; the number of moves is not used to
 plan the last.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ def repeated_dilemma(
     """Points so far of each after each move. Frames: who cooperated (1), the one first."""
     players = STRATEGIES[one_of("one", one, STRATEGIES)], STRATEGIES[one_of("other", other, STRATEGIES)]
     rng = np.random.default_rng(whole("seed", seed, 0))
-    chances = rng.random((whole("moves", moves, 1), 2)).tolist()
+    chances = rng.random((whole("moves", moves, 1, 100_000), 2)).tolist()
     slips = (rng.random((moves, 2)) < share("noise", noise)).tolist()
     first: list[bool] = []
     second: list[bool] = []
@@ -92,8 +93,10 @@ class Tournament:
 
     @property
     def outcome(self) -> str:
-        best = next(iter(self.points))
-        return f"{best} does best of {len(self.points)}, with {self.points[best]:.2f} points a move."
+        most = max(self.points.values())
+        best = [name for name, points in self.points.items() if math.isclose(points, most)]
+        do = "does" if len(best) == 1 else "do"
+        return f"{' and '.join(best)} {do} best of {len(self.points)}, with {most:.2f} points a move."
 
 
 def tournament(
@@ -103,7 +106,8 @@ def tournament(
 
     The dice of a pair hang on the names of the two, so the order of the list changes nothing.
     """
-    names = sorted({one_of("strategies", name, STRATEGIES) for name in strategies})
+    listed = isinstance(strategies, Iterable) and not isinstance(strategies, str)
+    names = sorted({one_of("strategies", name, STRATEGIES) for name in strategies} if listed else ())
     if not names:
         raise OutOfRange("strategies", strategies, "at least one name")
     totals = dict.fromkeys(names, 0.0)

@@ -10,13 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from kith_exercises.errors import KithError
+from kith_exercises.errors import KithError, OutOfRange
 
 __all__ = ["Trajectory"]
 
 _KIND = b"kith.t1\n"
 
-#: Kinds of numbers that a browser knows no plain array for, and what stands in for them.
+#: Kinds of numbers that a browser has plain arrays for.
+_PLAIN = ("u1", "i1", "u2", "i2", "u4", "i4", "f4", "f8")
+
+#: What stands in for some of the others; for large whole numbers, and for all the rest, f8 does.
 _FOR_BROWSERS = {"b1": "u1", "i8": "i4", "u8": "u4"}
 
 
@@ -39,14 +42,20 @@ class Trajectory:
     def __post_init__(self) -> None:
         settle = object.__setattr__  # the class is frozen, and this is the last moment before
         settle(self, "parameters", MappingProxyType(dict(self.parameters)))
-        settle(self, "series", MappingProxyType({name: _settled(values) for name, values in self.series.items()}))
-        settle(self, "frames", None if self.frames is None else _settled(self.frames))
+        settle(self, "series", MappingProxyType({name: _settled(name, values) for name, values in self.series.items()}))
+        settle(self, "frames", None if self.frames is None else _settled("frames", self.frames))
+        if "" in self.series:
+            raise OutOfRange("series", "", "a name for each curve: the array without one are the frames")
 
     def __repr__(self) -> str:
         return f"{self.model}: {self.outcome}"
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return np.asarray(self.series[name])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The way to another process, as to a widget."""
+        return Trajectory.from_bytes, (self.to_bytes(),)
 
     def to_bytes(self) -> bytes:
         """The whole trajectory, for a widget or a file.
@@ -70,29 +79,40 @@ class Trajectory:
         return b"".join([_KIND, len(header).to_bytes(4, "little"), header, *blocks])
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "Trajectory":
-        """The trajectory that `to_bytes` wrote."""
+    def from_bytes(cls, data: bytes | bytearray | memoryview) -> "Trajectory":
+        """The trajectory that `to_bytes` wrote. Raises KithError for anything else."""
+        data = bytes(data)
         start = len(_KIND) + 4
         end = start + int.from_bytes(data[len(_KIND) : start], "little")
         if not data.startswith(_KIND):
             raise KithError("These bytes are no trajectory: they begin otherwise. Run the model anew.")
         try:
-            about = json.loads(data[start:end])
-            arrays = {entry["name"]: _array(data, entry, end) for entry in about.pop("arrays")}
+            about, blocks = _about(data[start:end]), data[end:]
+            arrays = {str(entry["name"]): _array(blocks, entry) for entry in about.pop("arrays")}
             return cls(**about, frames=arrays.pop("", None), series=arrays)
-        except (ValueError, LookupError, TypeError, AttributeError) as reason:
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as reason:
             raise KithError(
                 f"These {len(data)} bytes hold no whole trajectory: {reason}. Run the model anew."
             ) from None
 
 
-def _settled(values: ArrayLike) -> NDArray[Any]:
+def _settled(name: str, values: ArrayLike) -> NDArray[Any]:
     """A copy in one block, little-endian, that nobody can change."""
     array = np.array(values, order="C")
-    kind = _FOR_BROWSERS.get(array.dtype.str[1:], array.dtype.str)
+    if array.dtype.kind not in "biuf":
+        raise OutOfRange(name, values, "numbers, in rows of one length")
+    kind = _FOR_BROWSERS.get(array.dtype.str[1:], array.dtype.str[1:])
+    if kind not in _PLAIN or (kind != array.dtype.str[1:] and not _holds(kind, array)):
+        kind = "f8"
     array = array.astype(np.dtype(kind).newbyteorder("<"), copy=False)
     array.setflags(write=False)
     return array
+
+
+def _holds(kind: str, array: NDArray[Any]) -> bool:
+    """Whether every number in the array fits into that kind."""
+    room = np.iinfo(kind)
+    return not array.size or (int(array.min()) >= room.min and int(array.max()) <= room.max)
 
 
 def _plain(value: Any) -> Any:
@@ -105,6 +125,19 @@ def _eights(size: int) -> int:
     return -(-size // 8) * 8
 
 
-def _array(data: bytes, entry: Mapping[str, Any], start: int) -> NDArray[Any]:
-    flat = np.frombuffer(data, entry["type"], math.prod(entry["shape"]), start + entry["at"])
-    return flat.reshape(entry["shape"])
+def _about(header: bytes) -> dict[str, Any]:
+    """What a header says."""
+    about: dict[str, Any] = json.loads(header)
+    if not all(isinstance(about[name], str) for name in ("model", "outcome")):
+        raise TypeError("its model or its outcome is no text")
+    return about
+
+
+def _array(blocks: bytes, entry: Mapping[str, Any]) -> NDArray[Any]:
+    kind, shape, at = entry["type"], entry["shape"], entry["at"]
+    if kind.lstrip("<|") not in _PLAIN or at < 0 or any(size < 0 for size in shape):
+        raise ValueError(f"an array of type {kind} and shape {shape} at {at}")
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    if at + size > len(blocks):
+        raise ValueError(f"an array ends at {at + size}, the bytes before")
+    return np.frombuffer(blocks[at : at + size], kind).reshape(shape)
