@@ -18,7 +18,7 @@ from kith_exercises.models.rules import five_rules
 from kith_exercises.models.sampling import information_sampling
 from kith_exercises.models.smallworld import small_world
 from kith_exercises.models.teams import diversity_and_ability
-from kith_exercises.models.tournament import repeated_dilemma, tournament
+from kith_exercises.models.tournament import STRATEGIES, repeated_dilemma, tournament
 
 
 def test_clustering_falls_with_the_third_power_of_the_ties_that_stay() -> None:
@@ -50,8 +50,8 @@ def test_for_imitation_on_a_circle_the_ratio_is_4n_less_6_over_n_less_6(people: 
 def test_worlds_that_have_not_ended_are_told() -> None:
     run = fixation(people=40, generations=2, runs=50)
     assert run["open"][-1] > 0
-    assert run.outcome.endswith(f"{round(50 * run['open'][-1])} worlds have not ended.")
-    assert "have not ended" not in fixation().outcome
+    assert f"of 50 worlds ({round(50 * run['open'][-1])} still open);" in run.outcome
+    assert "still open" not in fixation().outcome
 
 
 #: What a strategy does after both cooperated, only I did, only the other did, neither did: chances to cooperate.
@@ -90,6 +90,25 @@ def test_noisy_games_come_to_what_their_markov_chain_says(one: str, other: str) 
 def test_a_tournament_names_all_who_do_best() -> None:
     equal = tournament(strategies=("tit for tat", "always cooperate"))
     assert equal.outcome == "always cooperate and tit for tat do best of 2, with 3.00 points a move."
+
+
+def test_a_new_strategy_leaves_the_games_of_the_others_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    two = ("toss a coin", "generous tit for tat")
+    before = tournament(strategies=two, noise=0.1)
+    monkeypatch.setitem(STRATEGIES, "a first idea", lambda past: len(past.mine) % 2 == 0)
+    assert tournament(strategies=two, noise=0.1) == before
+
+
+@pytest.mark.parametrize("other", STRATEGIES)
+def test_without_slips_tit_for_tat_never_gets_more_than_the_other(other: str) -> None:
+    game = repeated_dilemma(one="tit for tat", other=other)
+    assert np.all(game["one"] <= game["other"])
+
+
+def test_with_mutation_help_comes_and_goes() -> None:
+    helped = image_scoring(mutation=0.01, generations=1500, seed=1)["helped"]
+    ups = np.flatnonzero(np.diff((helped[helped != 0.5] > 0.5).astype(int)) == 1)
+    assert len(ups) >= 2
 
 
 def test_without_stakes_reputation_is_drift_and_half_of_the_worlds_end_in_help() -> None:

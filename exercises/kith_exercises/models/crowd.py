@@ -39,7 +39,7 @@ class Crowd:
     def outcome(self) -> str:
         beaten = f"nearer than {percent(self.better_than)}" if self.better_than else "nearer than none"
         parts = f"{figure(self.crowd_error)} = {figure(self.mean_error)} - {figure(self.variance)}"
-        return f"The crowd says {figure(self.estimate)}, {beaten} of its people: {parts}."
+        return f"The crowd says {figure(self.estimate)}, {beaten} of its people; its squared error is {parts}."
 
 
 def wisdom_of_crowds(*, estimates: Sequence[float] = (30, 36, 38, 42, 45, 60), truth: float = 43) -> Crowd:

@@ -37,7 +37,7 @@ def exploration(
     The same seed means the same problem and the same first solutions on every network.
     """
     n, rng = whole("n", n, 2, 20), np.random.default_rng(whole("seed", seed, 0))
-    score = nk_landscape(n=n, k=whole("k", k, 0, n - 1), rng=rng)
+    score = nk_landscape(n=n, k=k, rng=rng)
     people = whole("people", people, 3, 2_000)
     solution = rng.integers(2**n, size=people)
     seen = _seen(people, network)
@@ -62,6 +62,8 @@ def exploration(
 
 def nk_landscape(*, n: int, k: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """The score of every solution; solution number x has switch i on if bit i of x is set."""
+    n = whole("n", n, 2, 20)
+    k = whole("k", k, 0, n - 1)
     total = np.zeros((2,) * n)
     for i in range(n):
         values = rng.random((2,) * (k + 1))

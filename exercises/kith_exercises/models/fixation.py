@@ -109,12 +109,12 @@ def fixation(  # noqa: PLR0913  # as many as the paper has
     given = {"people": people, "neighbours": neighbours, "b": b, "c": c, "w": w, "update": update}
     won, lost = givers == people, givers == 0
     undecided = int((~won & ~lost)[-1].sum())
-    so_far = f" in the end, and {counted(undecided, 'world')} have not ended" if undecided else ""
+    so_far = f" ({undecided} still open)" if undecided else ""
     return Trajectory(
         "fixation",
         {**given, "runs": runs, "generations": generations},
-        f"One giver took over in {percent(won[-1].mean(), 1)} of {counted(runs, 'world')}; "
-        f"by chance alone it would be {percent(1 / people, 1)}{so_far}.",
+        f"One giver took over in {percent(won[-1].mean(), 1)} of {counted(runs, 'world')}{so_far}; "
+        f"by chance alone it would be {percent(1 / people, 1)}.",
         {"all_give": won.mean(axis=1), "all_take": lost.mean(axis=1), "open": (~won & ~lost).mean(axis=1)},
         frames=givers.astype(np.uint16),
         seed=seed,
@@ -156,7 +156,7 @@ MODEL = Model(
     run=fixation,
     notice=(
         "Against the same neighbours takers earn more. Givers can win all the same: givers stand beside givers.",
-        "With more neighbours each, a gift must be worth more: about as many times its cost as there are neighbours.",
+        "With more neighbours each, a gift must be worth more: above as many times its cost as there are neighbours.",
         "Most first givers die out by bad luck alone, even where giving pays.",
     ),
     tries=(

@@ -11,8 +11,8 @@ Unrewired, clustering is 3 (k - 2) / (4 (k - 1)): two thirds for k = 10.
 *Ranges.* ``people``: more than neighbours + 1. ``neighbours``: an even number of at least 2. Each ``p``: a
 probability. Paths are counted in ties.
 
-*Left out.* Ties are all alike and cost nothing; nobody looks for a path, it is just there. With two or four
-neighbours and most ties moved, some people are cut off, and their missing paths do not count.
+*Left out.* Ties are all alike and cost nothing; nobody looks for a path, it is just there. With few neighbours and
+many ties moved, some people may be cut off from others; paths that are not there do not count.
 """
 
 from collections.abc import Sequence
@@ -55,6 +55,7 @@ def small_world(
 
 def clustering(ties: networks.Ties, people: int) -> float:
     """The share of pairs of my neighbours who are tied to each other: the mean over people, 0 for who has no pair."""
+    people = whole("people", people, 2)
     one, other = networks.both_ways(ties)
     near = np.zeros((people, people), bool)
     near[one, other] = True
@@ -72,6 +73,7 @@ def mean_path(ties: networks.Ties, people: int) -> float:
     had. A pair at distance d is missing in the first d rounds: added up over rounds, the missing pairs are the
     distances.
     """
+    people = whole("people", people, 2)
     if not len(ties):
         raise OutOfRange("ties", ties, "at least one tie: without any there is no path")
     one, other = networks.both_ways(ties)

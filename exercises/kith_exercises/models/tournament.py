@@ -15,6 +15,7 @@ for these payoffs); *win stay, lose shift* is that of Nowak and Sigmund (1993), 
 plan the last.
 """
 
+import hashlib
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -104,18 +105,18 @@ def tournament(
 ) -> Tournament:
     """A round of all pairs. Who does best depends on who takes part.
 
-    The dice of a pair hang on the names of the two, so the order of the list changes nothing.
+    The dice of a pair hang on the names of the two: neither the order of the list nor who else takes part, or is
+    added to `STRATEGIES`, changes their game.
     """
     listed = isinstance(strategies, Iterable) and not isinstance(strategies, str)
     names = sorted({one_of("strategies", name, STRATEGIES) for name in strategies} if listed else ())
     if not names:
         raise OutOfRange("strategies", strategies, "at least one name")
-    totals = dict.fromkeys(names, 0.0)
-    every = list(STRATEGIES)
+    seed, totals = whole("seed", seed, 0), dict.fromkeys(names, 0.0)
     for i, one in enumerate(names):
         for other in names[i:]:
-            pair = whole("seed", seed, 0) * len(every) ** 2 + every.index(one) * len(every) + every.index(other)
-            game = repeated_dilemma(one=one, other=other, moves=moves, noise=noise, seed=pair)
+            pair = hashlib.sha256(f"{seed}, {one}, {other}".encode()).digest()
+            game = repeated_dilemma(one=one, other=other, moves=moves, noise=noise, seed=int.from_bytes(pair, "big"))
             totals[one] += game["one"][-1]
             totals[other] += game["other"][-1] if other != one else 0
     means = {name: float(total) / moves / len(names) for name, total in totals.items()}
@@ -126,7 +127,7 @@ MODEL = Model(
     question="How to treat somebody you will meet again?",
     run=repeated_dilemma,
     notice=(
-        "Tit for tat never gets more than the other, and does well all the same.",
+        "As long as nobody slips, tit for tat never gets more than the other, and does well all the same.",
         "One slip between two who always answer in kind echoes on and on.",
         "What is best depends on who else is there.",
     ),

@@ -63,7 +63,8 @@ class Trajectory:
         The word ``kith.t1`` and a line feed; the length of a header, as four bytes; the header, JSON; then the
         arrays one after the other, rows first, each beginning at a multiple of 8 bytes, so that a browser reads
         them where they lie. The header lists name, type and shape of each, and where it begins, counted from the
-        end of the header. The frames are the array without a name. All numbers are little-endian.
+        end of the header. The frames are the array without a name. All numbers are little-endian; types are those
+        of a browser's arrays: u1, i1, u2, i2, u4, i4, f4 and f8. Another layout would begin with another word.
         """
         arrays = {name: np.asarray(values) for name, values in self.series.items()}
         if self.frames is not None:
