@@ -28,10 +28,7 @@ class GuyerData:
     """Fox and Guyer's twenty groups, in the order of the published table."""
 
     groups: tuple[Group, ...]
-    source: str = (
-        "J. Fox and M. Guyer (1978), “Public” choice and cooperation in n-person prisoner's dilemma, "
-        "Journal of Conflict Resolution 22, 469-481"
-    )
+    source: str
 
     def of(self, condition: Condition) -> tuple[int, ...]:
         """Cooperation of the groups in one condition."""
@@ -50,4 +47,5 @@ def guyer() -> GuyerData:
     cooperation = (int(value) for value in table.numbers("cooperation"))
     conditions = cast("tuple[Condition, ...]", table.words("condition"))
     sexes = cast("tuple[Literal['female', 'male'], ...]", table.words("sex"))
-    return GuyerData(tuple(Group(*row) for row in zip(cooperation, conditions, sexes, strict=True)))
+    groups = tuple(Group(*row) for row in zip(cooperation, conditions, sexes, strict=True))
+    return GuyerData(groups, table.source.study.removesuffix("."))

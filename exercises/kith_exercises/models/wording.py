@@ -20,5 +20,5 @@ def counted(number: int, thing: str) -> str:
 
 def figure(value: float) -> str:
     """A number in four digits, written out where that is short."""
-    rounded = float(f"{value:.4g}")
+    rounded = float(f"{value:.4g}") + 0.0  # no -0
     return f"{rounded:,.10g}" if 1e-3 <= abs(rounded) < 1e7 or not rounded else f"{rounded:g}"
