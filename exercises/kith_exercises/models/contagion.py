@@ -11,7 +11,8 @@ ring, and at most 3 of 8 on the lattice. (So on rings of more than one and a hal
 smaller ones the two ends of what began together touch the same people.)
 
 *Ranges.* ``people``: at least neighbours + 2 on the ring, the square of 4 or more on the lattice; 20 000 at most.
-``neighbours``: an even number, 8 on the lattice. ``threshold``: people, at least 1. ``rewiring``: a probability.
+``neighbours``: an even number to 1000, 8 on the lattice. ``threshold``: people, at least 1. ``rewiring``: a
+probability.
 
 *Left out.* Nobody gives the practice up, all have one threshold, and ties neither end nor grow. Rewiring is that of
 Watts and Strogatz (1998): it moves a tie's far end, so that some come to have more ties than others.

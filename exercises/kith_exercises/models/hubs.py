@@ -10,8 +10,8 @@ of cooperation, Physical Review Letters 95, 098104: N = 10 000, four neighbours 
 network (grown by preferential attachment, Barabási and Albert 1999) cooperation dominates at a b where it has long
 died out on the ring.
 
-*Ranges.* ``people``: ``neighbours`` + 2 or more, 50 000 at most. ``neighbours``: an even number, the mean on the
-scale-free network. ``b``: 1 to 2, in units of what two givers get each. ``givers``: the share at the start, by lot.
+*Ranges.* ``people``: ``neighbours`` + 2 or more, 50 000 at most. ``neighbours``: an even number to 1000, the mean on
+the scale-free network. ``b``: 1 to 2, in units of what two givers get each. ``givers``: the share at the start, by lot.
 
 *Left out.* Having many neighbours costs nothing here: divide payoffs by the number of neighbours, and most of the
 effect is gone (A. Szolnoki, M. Perc and Z. Danku, arXiv:0711.4028). Ties never change, and hubs are

@@ -8,7 +8,7 @@ can reach each other).
 *Paper.* D. J. Watts and S. H. Strogatz (1998), Collective dynamics of "small-world" networks, Nature 393, 440-442.
 Unrewired, clustering is 3 (k - 2) / (4 (k - 1)): two thirds for k = 10.
 
-*Ranges.* ``people``: more than neighbours + 1. ``neighbours``: an even number of at least 2. Each ``p``: a
+*Ranges.* ``people``: more than neighbours + 1. ``neighbours``: an even number from 2 to 1000. Each ``p``: a
 probability. Paths are counted in ties.
 
 *Left out.* Ties are all alike and cost nothing; nobody looks for a path, it is just there. With few neighbours and
