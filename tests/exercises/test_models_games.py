@@ -154,6 +154,26 @@ def test_reputation_ends_either_in_help_or_in_none() -> None:
         assert run["helped"][-1] == pytest.approx(count / 100, abs=0.05)
 
 
+def test_whoever_earned_more_has_more_children() -> None:
+    # One meeting with b = 1 and c = 0: if help is given, who got it earned all, and is everybody's parent.
+    for seed in range(30):
+        run = image_scoring(people=6, meetings=1, generations=2, b=1, c=0, seed=seed)
+        first, second = np.asarray(run.frames)
+        if run["helped"][0] == 1:
+            assert np.count_nonzero(second) == 1
+            assert first[second.argmax()] > 0
+
+
+def test_scores_decide_who_is_helped() -> None:
+    for seed in range(40):
+        run = image_scoring(people=2, meetings=50, generations=1, b=0, c=0, seed=seed)
+        limits = [i - 5 for i, count in enumerate(np.asarray(run.frames)[0].tolist()) for _ in range(count)]
+        if max(limits) <= 0:  # both help a clean score, so no score ever falls
+            assert run["helped"][0] == 1
+        if min(limits) > 0:  # nobody starts, so no score ever rises
+            assert run["helped"][0] == 0
+
+
 @pytest.mark.parametrize(
     ("one", "other", "scores"),
     [

@@ -1,6 +1,7 @@
 """Groups that look for something: every number that a paper gives for them."""
 
 import math
+from itertools import combinations, cycle
 
 import numpy as np
 import pytest
@@ -56,31 +57,41 @@ def test_the_best_beat_a_team_drawn_by_lot_on_a_smooth_landscape() -> None:
     assert lead > 3 * error
 
 
-def search(values: np.ndarray, steps: tuple[int, ...], at: int) -> int:
-    """One searcher, read word for word."""
-    while True:
-        before = at
-        for step in steps:
-            ahead = (at + step) % len(values)
-            at = ahead if values[ahead] > values[at] else at
-        if at == before:
+def stops_at(values: list[float], steps: tuple[int, ...], at: int) -> int:
+    """Where one searcher gets stuck."""
+    stuck = 0
+    for step in cycle(steps):
+        ahead = (at + step) % len(values)
+        at, stuck = (ahead, 0) if values[ahead] > values[at] else (at, stuck + 1)
+        if stuck == len(steps):
             return at
+    raise AssertionError
 
 
-def test_searchers_and_teams_do_what_the_rule_says_step_by_step() -> None:
-    run = diversity_and_ability(points=60, reach=5, team=4, seed=3)
-    ends = []
-    for start in range(60):
-        at = before = start
-        while True:
-            for member in run.drawn.members:
-                at = search(run.values, member, at)
-            if at == before:
-                break
-            before = at
-        ends.append(run.values[at])
-    assert run.drawn.reached == pytest.approx(np.mean(ends))
-    alone = [run.values[search(run.values, run.best.members[0], at)] for at in range(60)]
+@pytest.mark.parametrize("together", ["relay", "once", "tournament"])
+@pytest.mark.parametrize("smoothness", [1, 3])
+def test_teams_search_together_as_the_rule_says_step_by_step(together: str, smoothness: int) -> None:
+    run = diversity_and_ability(points=50, reach=6, team=4, together=together, smoothness=smoothness, seed=8)
+    values = run.values.tolist()
+    for team in (run.best, run.drawn):
+        ends = []
+        for start in range(50):
+            at = start
+            while True:
+                before = at
+                if together == "tournament":
+                    at = max((stops_at(values, member, before) for member in team.members), key=values.__getitem__)
+                else:
+                    for member in team.members:
+                        at = stops_at(values, member, at)
+                if at == before or together == "once":
+                    break
+            ends.append(values[at])
+        assert team.reached == pytest.approx(np.mean(ends))
+        pairs = list(combinations(team.members, 2))
+        differ = [sum(a != b for a, b in zip(*pair, strict=True)) / 3 for pair in pairs]
+        assert team.diversity == pytest.approx(np.mean(differ))
+    alone = [values[stops_at(values, run.best.members[0], at)] for at in range(50)]
     assert run.ability.max() == pytest.approx(np.mean(alone))
 
 
