@@ -99,6 +99,6 @@ MODEL = Model(
         Try("The same world with other dice.", {"seed": 1}),
         Try("Help costs half of what it brings.", {"c": 0.5}),
         Try("More chances to be seen in a life.", {"meetings": 400}),
-        Try("Now and then a child goes its own way. Look at the whole curve.", {"mutation": 0.01, "generations": 800}),
+        Try("Now and then a child goes its own way. Look at the whole curve.", {"mutation": 0.01, "generations": 500}),
     ),
 )
