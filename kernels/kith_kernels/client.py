@@ -14,7 +14,7 @@ from kith_kernels.output import LARGEST_MESSAGE, Meter, MeteredChannel
 __all__ = ["QuickClient", "new_context"]
 
 #: In seconds: how long a kernel that is not ready yet is left in peace, and a reply is waited for.
-_ASK_AGAIN, _ANSWERED = 0.02, 5
+_ASK_AGAIN, _ANSWERED = 0.1, 5
 #: In milliseconds: how soon a client tries again that was faster than its kernel.
 _TRY_AGAIN = 5
 #: Messages that are taken in ahead of their reader; the kernel keeps a thousand more (zmq_setsockopt, ZMQ_RCVHWM).

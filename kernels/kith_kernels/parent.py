@@ -26,7 +26,7 @@ from typing import Any
 from kith_kernels.confine import confined
 from kith_kernels.launch import FAILED, Launch
 from kith_kernels.limits import Ended
-from kith_kernels.packets import COLD, LONGEST_PACKET
+from kith_kernels.packets import COLD, LONGEST_PACKET, NO_DEBUGGER
 
 __all__ = ["main"]
 
@@ -91,12 +91,19 @@ def _load(modules: Sequence[str]) -> str:
     from kith_kernels.later import put_off
 
     put_off()
-    for name in (*_KERNEL, *modules):
+    missing: dict[str, Any] = sys.modules
+    if NO_DEBUGGER in modules:
+        missing.setdefault("debugpy", None)  # ipykernel does without it, as it does where it is not installed
+    for name in (*_KERNEL, *_names(modules)):
         with contextlib.suppress(ImportError):  # an older kernel has not all of them
             importlib.import_module(name)
     _rehearse()
     tasks = len(list(Path("/proc/self/task").iterdir()))
     return f"{tasks} threads run after importing {', '.join(modules) or 'ipykernel'}" if tasks > 1 else ""
+
+
+def _names(modules: Sequence[str]) -> list[str]:
+    return [name for name in modules if name != NO_DEBUGGER]
 
 
 def _freeze() -> None:
@@ -168,7 +175,7 @@ class _Serving:
     def _lend(self, modules: Sequence[str], number: int) -> None:
         """Whoever is at the other end is served, too; if that can't be, the line ends, and that one starts its own."""
         line = socket.socket(fileno=number)
-        if not self._why_cold and not set(modules) <= set(sys.modules):
+        if not self._why_cold and not set(_names(modules)) <= set(sys.modules):
             gc.disable()
             self._why_cold = _load(modules)
             _freeze()

@@ -11,6 +11,7 @@ import pytest
 from kith_exercises import KithError
 from kith_facilitator.grading.execute import _OURS, BoundedExecute
 from kith_facilitator.grading.imports import to_preload
+from kith_kernels.packets import NO_DEBUGGER
 from kith_kernels.protection import FORCED, available
 
 #: One honest cell before the hostile one, and one after it.
@@ -169,8 +170,9 @@ def test_what_the_released_pages_import_is_imported_once_for_all(tmp_path: Path)
     (tmp_path / "two.ipynb").write_text(nbformat.writes(page("from kith_exercises import open\nimport nowhere")))
     (tmp_path / "bad.ipynb").write_text("{")
     handed_in = page("import altair")
-    assert to_preload(tmp_path, handed_in) == ("numpy", "kith_exercises", "kith_exercises.notebook", "kith_widgets")
-    assert to_preload(tmp_path / "none", handed_in) == ("altair",)
+    ours = ("numpy", "kith_exercises", "kith_exercises.notebook", "kith_widgets")
+    assert to_preload(tmp_path, handed_in) == (NO_DEBUGGER, *ours)
+    assert to_preload(tmp_path / "none", handed_in) == (NO_DEBUGGER, "altair")
 
 
 @pytest.mark.parametrize("mode", available())

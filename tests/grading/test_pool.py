@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,37 @@ def test_pieces_may_become_more_while_they_are_done() -> None:
             if len(seen) < 3:
                 growing.waiting.append(Piece(len(seen), "fine"))
     assert seen == [0, 1, 2]
+
+
+def test_whoever_is_done_has_the_next_piece_before_the_last_one_is_looked_at() -> None:
+    asked = []
+
+    def given() -> Iterator[Piece]:
+        for piece in pieces(*["fine"] * 5):
+            asked.append(piece.number)
+            yield piece
+
+    with Pool(1) as pool:
+        counts = [(found.piece.number, len(asked)) for found in pool.run(work, given())]
+    assert counts == [(0, 3), (1, 4), (2, 5), (3, 5), (4, 5)]
+
+
+def test_a_pool_that_was_begun_early_finds_ready_what_was_to_be_made_ready(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", BEGUN, str(tmp_path)]
+    done = subprocess.run(words, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["done", "done"], done.stderr
+    assert len(list(tmp_path.iterdir())) == 1, "not once for all"
+
+
+BEGUN = """
+import sys
+from functools import partial
+from kith_facilitator.grading.pool import Pool, begin
+from tests.grading.work import Piece, leave_a_mark, work
+begin(partial(leave_a_mark, sys.argv[1]))
+with Pool(2) as pool:
+    print(*(found.made for found in pool.run(work, [Piece(0, "fine"), Piece(1, "fine")])))
+"""
 
 
 class Growing:

@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 
 from kith_kernels.environment import clean
 from kith_kernels.manager import ConfinedKernelManager
+from kith_kernels.packets import NO_DEBUGGER
 from kith_kernels.warm import WarmParent, parent_of
 
 
@@ -42,6 +43,15 @@ def test_each_notebook_has_a_kernel_of_its_own_out_of_one_parent() -> None:
     found = [run("import os\nos.getpid(), os.getppid()")[0] for _ in range(2)]
     assert found[0][0] != found[1][0]
     assert found[0][1] == found[1][1]
+
+
+def test_kernels_that_nobody_debugs_do_without_the_debugger_and_show_errors_all_the_same() -> None:
+    # A kernel's specification says nothing of it: whoever starts it does.
+    manager = ConfinedKernelManager(preload=[NO_DEBUGGER, "colorsys"])
+    asked = "import sys\n'colorsys' in sys.modules, sys.modules.get('debugpy')"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in (asked, "1 / 0")])
+    NotebookClient(notebook, km=manager, allow_errors=True, shutdown_kernel="immediate").execute()
+    assert [_shown(cell.outputs) for cell in notebook.cells] == [(True, None), "ZeroDivisionError"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from kith_facilitator.console import complain, say, tell, tracker
 from kith_facilitator.grading.pool import begin
 from kith_facilitator.home import Home
 from kith_facilitator.lean import leanly
+from kith_kernels.packets import NO_DEBUGGER
 from kith_kernels.protection import active
 from kith_kernels.protection import begin as begin_trying
 from kith_kernels.warm import parent_of
@@ -96,7 +97,7 @@ def grade(
 def _begin_kernels(place: Home | None) -> None:
     """Beside the imports of this process: what holds code here is tried, and kernels' own imports are made."""
     begin_trying()
-    parent_of(()).begin(likely=_IN_KITHS_PAGES if place else ())
+    parent_of(()).begin(likely=(NO_DEBUGGER, *(_IN_KITHS_PAGES if place else ())))
 
 
 #: What every page of a course of Kith's imports, and takes long to.

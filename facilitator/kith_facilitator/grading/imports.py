@@ -10,6 +10,7 @@ from typing import Any
 from nbformat.reader import NotJSONError
 
 from kith_facilitator.notebooks import read_notebook
+from kith_kernels.packets import NO_DEBUGGER
 
 __all__ = ["to_preload"]
 
@@ -23,10 +24,11 @@ _IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 def to_preload(released: Path, notebook: Any | None = None) -> tuple[str, ...]:
     """The well-known modules that the released pages of a module import; of this notebook, where none is released.
 
-    What learners import beyond that is imported by their own kernels: one parent does for all of them.
+    What learners import beyond that is imported by their own kernels: one parent does for all of them. Nobody debugs
+    what is graded.
     """
     found = _of_all(str(released)) if released.is_dir() else ()
-    return found or _among(_of(notebook) if notebook else ())
+    return (NO_DEBUGGER, *(found or _among(_of(notebook) if notebook else ())))
 
 
 @cache  # a release does not change while it is graded
