@@ -46,6 +46,22 @@ def test_markers_who_agree_on_every_text_may_still_not_on_the_next() -> None:
     assert found.interval.low < 0.7
 
 
+def test_one_marker_who_always_says_the_same_tells_nothing() -> None:
+    found = weighted_kappa([(2, level) for level in (0, 1, 2, 3)] * 6, levels=4)
+    assert found.estimate == pytest.approx(0)
+    assert found.interval is not None
+    assert found.interval.width > 1.9
+
+
+@pytest.mark.parametrize(("texts", "tells"), [(4, False), (24, True)])
+def test_agreement_on_all_texts_but_one_is_no_chance_where_there_are_many(texts: int, tells: bool) -> None:
+    # The one that is far apart leaves kappa wide open; that it is more than chance, it does not.
+    pairs = [(level, level) for level in (0, 1, 2, 3)] * 6
+    found = weighted_kappa([(0, 3), *pairs][:texts], levels=4)
+    assert found.tells is tells
+    assert (found.smallest is not None) is tells
+
+
 def test_two_texts_tell_next_to_nothing() -> None:
     found = weighted_kappa([(0, 1), (1, 0)], levels=4)
     assert found.estimate == -1

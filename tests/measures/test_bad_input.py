@@ -89,7 +89,19 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("steps", lambda: funnel({"shared": 3, "read": 4})),
     ("read", lambda: funnel({"shared": 3, "read": -4})),
     ("reached", lambda: exact_interval(4, 3)),
+    ("right", lambda: overconfidence([Claim("a", 0.5, "yes")])),  # type: ignore[arg-type]  # as a file might hold it
+    ("right", lambda: brier_score([Claim("a", 0.5, 0.5)])),  # type: ignore[arg-type]
+    # Somebody has no name.
+    ("learner", lambda: label_gap([Rating(nan, "n", "senior", 5), *BOTH], LABELS)),  # type: ignore[arg-type]
+    ("teller", lambda: felt_understood([Marked("", "full", ("there",), 4)], WAYS)),
+    ("learner", lambda: forecast_error([Forecast(None, 2, 3)], scale=(0, 20))),  # type: ignore[arg-type]
+    ("learner", lambda: error_over_time([Miss("", 0, 0.5)])),
+    ("learner", lambda: overconfidence([Claim("", 0.5, True)])),
     # A design that can't be.
+    ("labels", lambda: label_gap(BOTH, ("senior", "senior"))),
+    ("ways", lambda: points_heard([Marked("a", "full", ("there",), 4)], ("full", "full"))),
+    ("time", lambda: error_over_time([Miss("a", 0, 0.5), Miss("a", 1e-300, 0.6)])),
+    ("levels", lambda: weighted_kappa([(0, 0)], levels=10**9)),
     ("ratings", lambda: label_gap([*BOTH, BOTH[0]], LABELS)),
     ("ratings", lambda: label_gap(BOTH[:1], LABELS)),
     ("label", lambda: label_gap([Rating("a", "n", "boss", 1)], LABELS)),

@@ -1,5 +1,7 @@
 """A finding says no more than its interval: what it claims, what it can't tell, and how it says either."""
 
+import math
+
 import pytest
 
 from kith_exercises.measures.finding import Finding, Interval, Wording, in_words, reported, tallied, unknown, weighed
@@ -7,11 +9,15 @@ from kith_exercises.measures.finding import Finding, Interval, Wording, in_words
 WORDS = Wording("it moved", "it rose by {size} points", "it fell by {size} points")
 
 
+def found(estimate: float, interval: Interval, reach: float = 10, smallest: float | None = None) -> Finding:
+    return weighed(estimate, interval, 24, WORDS, reach=reach, smallest=smallest)
+
+
 def test_an_interval_that_includes_nothing_happened_cannot_tell_and_says_what_would_show() -> None:
-    finding = weighed(0.5, Interval(-0.5, 1.5), 24, WORDS)
+    finding = found(0.5, Interval(-0.5, 1.5))
     assert finding.sentence == (
-        "We can't tell yet whether it moved: a difference of 1.4 points or more would show in four of five cohorts "
-        "like this one (24 learners)."
+        "We can't tell yet whether it moved: a difference of 1.4 points or more would show in about four of five "
+        "cohorts like this one (24 learners)."
     )
     assert not finding.tells
 
@@ -26,18 +32,38 @@ def test_an_interval_that_includes_nothing_happened_cannot_tell_and_says_what_wo
 def test_a_claim_names_its_direction_and_how_far_it_may_be_off(
     estimate: float, interval: Interval, sentence: str
 ) -> None:
-    finding = weighed(estimate, interval, 24, WORDS)
+    finding = found(estimate, interval)
     assert finding.tells
     assert finding.sentence == sentence
 
 
 def test_an_end_that_lies_on_the_null_cannot_rule_it_out() -> None:
-    assert not weighed(1.0, Interval(0.0, 2.0), 24, WORDS).tells
+    assert not found(1.0, Interval(0.0, 2.0)).tells
 
 
 def test_the_smallest_difference_is_a_little_more_than_half_the_interval() -> None:
-    smallest = weighed(0.0, Interval(-1.0, 1.0), 24, WORDS).smallest
-    assert smallest == pytest.approx(1.40, abs=0.005)
+    smallest = found(0.0, Interval(-1.0, 1.0)).smallest
+    assert smallest == pytest.approx(1.39, abs=0.005)
+
+
+@pytest.mark.parametrize("smallest", [None, 9.5, math.inf])
+def test_no_difference_is_promised_to_show_that_the_scale_does_not_hold(smallest: float | None) -> None:
+    finding = found(0.5, Interval(-8, 8), reach=9, smallest=smallest)
+    assert finding.smallest is None
+    assert finding.sentence == (
+        "We can't tell yet whether it moved: no difference would show in about four of five cohorts like this one "
+        "(24 learners)."
+    )
+
+
+def test_an_end_that_is_ruled_in_is_never_told_as_nothing() -> None:
+    assert found(12.4, Interval(0.3, 24.5)).sentence == "It rose by 12 points (0.30 to 24 at 95%, 24 learners)."
+
+
+def test_what_people_named_may_hold_braces() -> None:
+    words = Wording("{it} moved", "{it} rose by {size} points", "{it} fell by {size} points")
+    assert weighed(1.0, Interval(0.5, 1.5), 24, words, reach=5).sentence.startswith("{it} rose by 1.0 points (")
+    assert reported(0.2, None, 3, "{it} is {size}").sentence == "{it} is 0.20 (3 learners)."
 
 
 def test_what_only_describes_has_no_null_to_tell_from() -> None:

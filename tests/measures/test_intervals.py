@@ -16,8 +16,8 @@ answers = st.lists(st.integers(0, 10).map(float), min_size=2, max_size=40)
 
 
 def students(values: list[float]) -> tuple[float, float]:
-    """Student's own interval at 96.5%."""
-    found = stats.ttest_1samp(values, 0).confidence_interval(0.965)
+    """Student's own interval at 97%."""
+    found = stats.ttest_1samp(values, 0).confidence_interval(0.97)
     return float(found.low), float(found.high)
 
 
@@ -50,7 +50,7 @@ def test_two_groups_get_at_least_welchs_interval() -> None:
     chance = np.random.default_rng(3)
     one, two = chance.normal(1, 2, 9), chance.normal(0, 1, 14)
     found = interval_of_difference(one, two, 100)
-    welch = stats.ttest_ind(one, two, equal_var=False).confidence_interval(0.965)
+    welch = stats.ttest_ind(one, two, equal_var=False).confidence_interval(0.97)
     assert found.low <= welch.low + 1e-9
     assert found.high >= welch.high - 1e-9
 
@@ -62,10 +62,18 @@ def test_one_answer_leaves_nearly_the_whole_scale() -> None:
 
 
 def test_many_equal_answers_leave_room_for_those_who_might_have_differed() -> None:
-    # (1 - q) ** 24 = 0.0175 for q = 0.155: so many might have said 0, or 10.
+    # (1 - q) ** 24 = 0.015 for q = 0.1605: so many might have said 0, or 10.
     interval = interval_of_mean([4.0] * 24, 0, 10)
-    assert interval.low == pytest.approx(4 - 0.155 * 4, abs=0.01)
-    assert interval.high == pytest.approx(4 + 0.155 * 6, abs=0.01)
+    assert interval.low == pytest.approx(4 - 0.1605 * 4, abs=0.01)
+    assert interval.high == pytest.approx(4 + 0.1605 * 6, abs=0.01)
+
+
+def test_answers_that_differ_only_by_rounding_are_equal() -> None:
+    # 1 - 2/3 and 2/3 - 1/3 are not the same float, and a spread of 1e-17 made an interval that ruled out all else.
+    thirds = [1 - 2 / 3, 2 / 3 - 1 / 3] * 12
+    assert len(set(thirds)) == 2
+    assert interval_of_mean(thirds, -1, 1).width == pytest.approx(interval_of_mean([1 / 3] * 24, -1, 1).width)
+    assert interval_of_difference(thirds, thirds[1:], 1).width > 0.1
 
 
 def test_another_seed_moves_the_ends_by_little() -> None:

@@ -1,12 +1,17 @@
 """What is planted is found, and nothing where nothing is: every measure with a null, over 200 cohorts of 24.
 
 An interval at 95% misses in about ten of 200, and here in twenty at most; a false alarm is allowed in fourteen. These
-seeds are not lucky: in thousands of cohorts from other seeds, no measure missed in more than 5% of them, or raised a
-false alarm in more than 4%.
+seeds are not lucky: in 4,000 cohorts from other seeds, no measure missed in more than 4.5% of them, or raised a false
+alarm in more than 3.5%, and of 20 times 200 none held more than 13 misses or 12 false alarms.
 """
 
+import os
+import random
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -207,7 +212,7 @@ CASES = [
         lambda pairs: weighted_kappa(pairs, levels=4),
         fleiss,
         effect=0.7,
-        share=0.5,
+        share=0.8,
     ),
     Case(
         "network.reciprocity",
@@ -266,27 +271,67 @@ def test_where_nothing_was_planted_hardly_a_cohort_says_otherwise(case: Case) ->
     assert not any(finding.sentence.startswith("We can't tell yet") for finding in found if finding.tells)
 
 
-@pytest.mark.parametrize("measure", ["change.change", "label_gap.label_gap", "norms.norm_misperception"])
+#: Of answers that differ more, the more there is to find, something shows less often than is said: two lots of counts.
+SAID = ["change.change", "label_gap.label_gap", "norms.norm_misperception"]
+SAID += ["agreement.weighted_kappa", "network.reciprocity", "calibration.overconfidence"]
+
+
+@pytest.mark.parametrize("measure", SAID)
 def test_the_smallest_difference_that_would_show_does_in_about_four_of_five_cohorts(measure: str) -> None:
     case = next(case for case in CASES if case.measure == measure)
     smallest = [finding.smallest for finding, _ in cohorts(case, 0.0) if finding.smallest]
-    found = [finding.tells for finding, _ in cohorts(case, float(np.mean(smallest)))]
+    found = [finding.tells for finding, _ in cohorts(case, effect_for(case, float(np.mean(smallest))))]
     assert 0.7 * COHORTS <= sum(found) <= 0.9 * COHORTS
+
+
+def effect_for(case: Case, truth: float) -> float:
+    """The effect to plant for such a truth."""
+    return next(effect for effect in np.linspace(0, 2 * truth, 400) if case.truth(effect) >= truth)
 
 
 @each_measure
 def test_the_order_of_what_comes_in_changes_no_digit(case: Case) -> None:
     cohort = case.cohort(np.random.default_rng(5), case.effect)
-    assert case.find(turned(cohort)) == case.find(cohort)
+    for seed in range(5):
+        assert case.find(shuffled(cohort, random.Random(seed))) == case.find(cohort)
 
 
-def turned(cohort: Any) -> Any:
-    """The same cohort from its other end, all the way down to what single people gave."""
-    if isinstance(cohort, dict):
-        return dict(reversed(cohort.items()))
+def shuffled(cohort: Any, chance: random.Random) -> Any:
+    """The same cohort in any order, all the way down to the seats of a group."""
     if isinstance(cohort, tuple):
-        return tuple(turned(part) for part in cohort)
-    return cohort[::-1]
+        return tuple(shuffled(part, chance) for part in cohort)
+    rows = list(cohort.items()) if isinstance(cohort, dict) else list(cohort)
+    chance.shuffle(rows)
+    return dict(rows) if isinstance(cohort, dict) else [shuffled(r, chance) if isinstance(r, list) else r for r in rows]
+
+
+FIND = """
+import numpy as np
+from tests.measures.test_recovery import CASES
+for case in CASES:
+    print(case.find(case.cohort(np.random.default_rng(5), case.effect)))
+"""
+
+
+def test_neither_the_hash_seed_nor_the_number_of_cores_changes_a_digit() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", FIND],
+            capture_output=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"PYTHONHASHSEED": seed, "OMP_NUM_THREADS": cores, "OPENBLAS_NUM_THREADS": cores},
+        ).stdout
+        for seed, cores in (("1", "1"), ("2", "2"))
+    }
+    assert len(said) == 1
+
+
+def test_the_width_of_kappas_reference_is_that_of_statsmodels() -> None:
+    # statsmodels 0.15.0, cohens_kappa(counts, wt="quadratic").std_kappa.
+    counts = [[4, 2, 0, 1], [1, 7, 3, 0], [0, 2, 9, 2], [0, 0, 1, 5]]
+    pairs = [(one, other) for one, row in enumerate(counts) for other, many in enumerate(row) for _ in range(many)]
+    assert fleiss(pairs) == pytest.approx(2 * 1.96 * 0.12376977617)
 
 
 def test_every_measure_with_a_null_is_tried() -> None:

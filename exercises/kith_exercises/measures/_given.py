@@ -45,6 +45,8 @@ def gaps_within(
 
     A row holds who, which of the ``pair``, and the value. Whoever has one kind only is left out.
     """
+    if pair[0] == pair[1]:
+        raise OutOfRange(f"{kind}s", pair, "two different ones")
     found = sorted((person, one_of(kind, which, pair), value) for person, which, value in rows)
     by_person = gathered((person, (which, value)) for person, which, value in found)
     split = [[[v for which, v in values if which == one] for one in pair] for values in by_person.values()]

@@ -14,7 +14,7 @@ An interval leaves a value out only where all of these agree to:
   interval agrees with the picture of chance that stands beside it.
 
 Each of them is an approximation where 24 people give rounded, bounded, skewed answers, and alone misses in up to 8 of
-100 trials where it says 5. So the ends are made for 96.5%, and 95% is what they keep.
+100 trials where it says 5. So the ends are made for 97%, and 95% is what they keep.
 Where few answers carry a mean, none of them is enough: with 12 people, 8 to 10 of 100 may miss then.
 """
 
@@ -28,13 +28,23 @@ from numpy.typing import NDArray
 from kith_exercises.inputs import whole
 from kith_exercises.measures.finding import Interval
 
-__all__ = ["TAIL", "interval_of_difference", "interval_of_mean", "jackknifed", "quantile_of_t", "ratio_parts"]
+__all__ = [
+    "DRAWS",
+    "TAIL",
+    "between_tails",
+    "interval_of_difference",
+    "interval_of_mean",
+    "quantile_of_t",
+    "ratio_parts",
+]
 
-_DRAWS = 1999
+DRAWS = 1999
 #: What an end may miss by design: less than 2.5%, for the reason above.
-TAIL = 0.0175
+TAIL = 0.015
 #: The k-th smallest of all draws, and the k-th largest, are the ends.
-_KTH = round((_DRAWS + 1) * TAIL)
+_KTH = round((DRAWS + 1) * TAIL)
+#: What of a scale is nothing but rounding.
+_ROUNDING = 1e-9
 _ENOUGH = 6
 _FURTHEST = 1.5
 
@@ -46,7 +56,7 @@ def interval_of_mean(values: Sequence[float] | Row, low: float, high: float, see
     whole("seed", seed, 0)
     known = np.sort(np.asarray(values, dtype=np.float64))  # so that the order of the input changes no last digit
     middle, half = _mean(known), _half(known)
-    if half == 0:
+    if _same(known, high - low):
         return _of_one_kind(middle, len(known), low, high)
     ends = [middle - half, middle + half, *_typical(known, seed)]
     if len(known) >= _ENOUGH:
@@ -61,7 +71,7 @@ def interval_of_difference(
     whole("seed", seed, 0)
     one, two = (np.sort(np.asarray(values, dtype=np.float64)) for values in (first, second))
     middle = _mean(one) - _mean(two)
-    if min(len(one), len(two)) < 2 or not (_square(one) or _square(two)):
+    if min(len(one), len(two)) < 2 or (_same(one, reach) and _same(two, reach)):
         return _of_one_kind(middle, min(len(one), len(two)), -reach, reach)
     half = _welch(one, two)
     ends = [middle - half, middle + half]
@@ -81,12 +91,10 @@ def ratio_parts(tops: Sequence[float] | Row, bottoms: Sequence[float] | Row) -> 
     return ratio + (top - ratio * bottom) / (math.fsum(bottom) / len(bottom))
 
 
-def jackknifed(whole: float, without: Row) -> tuple[float, float]:
-    """The ends of Tukey's jackknife interval: from the estimate, and the estimates without one person each."""
-    people = len(without)
-    parts = np.sort(people * whole - (people - 1) * without)
-    half = _half(parts)
-    return whole - half, whole + half
+def between_tails(draws: Row) -> tuple[float, float]:
+    """Between which two of so many draws by lot all but the tails lie."""
+    ordered = np.sort(draws)
+    return float(ordered[_KTH - 1]), float(ordered[-_KTH])
 
 
 @lru_cache(maxsize=256)
@@ -102,10 +110,13 @@ def _mean(values: Row) -> float:
     return math.fsum(values) / len(values)
 
 
+def _same(values: Row, reach: float) -> bool:
+    """Whether all are one value: 1 - 2/3 and 2/3 - 1/3 are too, though their last digits differ."""
+    return float(values[-1] - values[0]) <= _ROUNDING * reach
+
+
 def _square(values: Row) -> float:
-    """The squared standard error of the mean, with nothing left of rounding where all values are the same."""
-    if len(values) < 2 or values[0] == values[-1]:
-        return 0.0
+    """The squared standard error of the mean."""
     middle = _mean(values)
     return math.fsum((values - middle) ** 2) / (len(values) - 1) / len(values)
 
@@ -135,14 +146,13 @@ def _bootstrapped(middle: float, half: float, groups: Sequence[Row], seed: int) 
     error = math.sqrt(sum(_square(values) for values in groups))
     # A resample of equal values has no error of its own, and says nothing; rounding may leave it a trace of one.
     own = np.sqrt(sum(squares))
-    apart = np.sort(np.divide(gap, own, out=np.zeros_like(gap), where=own > 1e-9 * half))
-    return middle - float(apart[-_KTH]) * error, middle - float(apart[_KTH - 1]) * error
+    low, high = between_tails(np.divide(gap, own, out=np.zeros_like(gap), where=own > 1e-9 * half))
+    return middle - high * error, middle - low * error
 
 
 def _typical(values: Row, seed: int) -> tuple[float, float]:
     """The middle of the means of random subsets."""
-    means = np.sort(_weighted(_subsets(len(values), seed), values))
-    return float(means[_KTH - 1]), float(means[-_KTH])
+    return between_tails(_weighted(_subsets(len(values), seed), values))
 
 
 def _weighted(weights: Row, values: Row) -> Row:
@@ -172,7 +182,7 @@ def _clipped(ends: Sequence[float], low: float, high: float) -> Interval:
 def _resamples(people: int, seed: int, number: int) -> Row:
     """How much of each mean of a resample is each person: one row a resample."""
     chance = np.random.default_rng([seed, people, number])
-    drawn = chance.multinomial(people, np.full(people, 1 / people), size=_DRAWS)
+    drawn = chance.multinomial(people, np.full(people, 1 / people), size=DRAWS)
     return _kept(drawn / people)
 
 
@@ -180,7 +190,7 @@ def _resamples(people: int, seed: int, number: int) -> Row:
 def _subsets(people: int, seed: int) -> Row:
     """The same for random subsets, none of them empty."""
     chance = np.random.default_rng([seed, people])
-    drawn = chance.integers(0, 2, (_DRAWS, people)).astype(np.float64)
+    drawn = chance.integers(0, 2, (DRAWS, people)).astype(np.float64)
     empty = ~drawn.any(axis=1)
     drawn[empty, chance.integers(0, people, empty.sum())] = 1
     return _kept(drawn / drawn.sum(axis=1, keepdims=True))

@@ -19,7 +19,7 @@ from math import fsum
 import numpy as np
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import row, share
+from kith_exercises.inputs import either, name, row, share
 from kith_exercises.measures._given import gathered, some
 from kith_exercises.measures._means import interval_of_mean, ratio_parts
 from kith_exercises.measures.finding import Finding, Wording, reported, weighed
@@ -80,7 +80,7 @@ def overconfidence(claims: Iterable[Claim], *, seed: int = 0) -> Finding:
         times=100,
     )
     interval = interval_of_mean(ratio_parts(gaps, sizes), -1, 1, seed)
-    return weighed(fsum(gaps) / len(known), interval, len(sizes), words)
+    return weighed(fsum(gaps) / len(known), interval, len(sizes), words, reach=1)
 
 
 def decompose(claims: Iterable[Claim], *, edges: Sequence[float] | None = None) -> Decomposition:
@@ -114,9 +114,13 @@ def _point(claims: Sequence[Claim], seed: int) -> Point:
 
 
 def _checked(claims: Iterable[Claim]) -> list[Claim]:
-    known = sorted(claims, key=lambda claim: (claim.learner, share("said", claim.said), claim.right))
+    known = sorted(map(_check, claims), key=lambda claim: (claim.learner, claim.said, claim.right))
     some("claims", known, "claim")
     return known
+
+
+def _check(claim: Claim) -> Claim:
+    return Claim(name("learner", claim.learner), share("said", claim.said), either("right", claim.right))
 
 
 def _by_learner(claims: Sequence[Claim], values: Sequence[float]) -> tuple[list[int], list[float]]:

@@ -23,4 +23,4 @@ def change(
     changes = [after[learner] - before[learner] for learner in learners]
     words = Wording(f"{what} changed", f"{what} rose by {{size}} points", f"{what} fell by {{size}} points")
     interval = interval_of_mean(changes, low - high, high - low, seed)
-    return weighed(fmean(changes), interval, len(changes), words)
+    return weighed(fmean(changes), interval, len(changes), words, reach=high - low)

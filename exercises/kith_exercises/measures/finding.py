@@ -8,10 +8,11 @@ __all__ = ["LEVEL", "Finding", "Interval", "Wording", "in_words", "reported", "t
 #: How many of 100 intervals hold the truth, or more.
 LEVEL = 95
 
+#: Four of five estimates lie above the truth less so many standard errors.
+POWER = 0.842
 #: How much larger than half an interval a true difference must be to show in four of five cohorts (H. S. Bloom 1995,
-#: Minimum detectable effects, Evaluation Review 19, 547-556). Half an interval is 2.11 standard errors (see `_means`),
-#: and four of five estimates lie above the truth less 0.84 of them.
-_SHOWS = (2.108 + 0.842) / 2.108
+#: Minimum detectable effects, Evaluation Review 19, 547-556): half an interval is 2.17 standard errors (see `_means`).
+_SHOWS = (2.170 + POWER) / 2.170
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ class Finding:
 
     ``estimate`` is None where there is nothing to compute it from, and ``interval`` where nothing was sampled: a
     share of all ties is counted. ``n`` counts what the ``sentence`` names: learners, groups, texts. ``null`` is the
-    value that would mean that nothing happened, and ``smallest`` how far from it the truth must lie to show in four
-    of five cohorts like this one; both are None for a measure that only describes.
+    value that would mean that nothing happened, and ``smallest`` how far from it the truth must lie to show in about
+    four of five cohorts like this one; both are None for a measure that only describes, and ``smallest`` also where
+    nothing that could be would show.
     """
 
     estimate: float | None
@@ -71,23 +73,37 @@ class Wording:
     times: float = 1
 
 
-def weighed(estimate: float, interval: Interval, n: int, words: Wording, null: float = 0.0) -> Finding:
-    """A finding that claims something only where the interval leaves the null out."""
-    smallest = interval.width / 2 * _SHOWS
+def weighed(
+    estimate: float,
+    interval: Interval,
+    n: int,
+    words: Wording,
+    *,
+    reach: float,
+    smallest: float | None = None,
+    null: float = 0.0,
+) -> Finding:
+    """A finding that claims something only where the interval leaves the null out.
+
+    No truth lies further than ``reach`` from the null. ``smallest`` is worked out here, for answers that differ as much
+    whatever the truth is; a measure for which that does not hold gives its own, infinite where nothing would show.
+    """
+    least = interval.width / 2 * _SHOWS if smallest is None else smallest
+    shows = least if least <= reach else None
     if interval.includes(null):
-        least = in_words(smallest * words.times)
+        difference = f"a difference of {in_words(least * words.times)}{_spaced(words.unit)} or more"
         sentence = (
-            f"We can't tell yet whether {words.question}: a difference of {least}{_spaced(words.unit)} or more "
-            f"would show in four of five cohorts like this one ({_counted(n, words.many)})."
+            f"We can't tell yet whether {words.question}: {'no difference' if shows is None else difference} "
+            f"would show in about four of five cohorts like this one ({_counted(n, words.many)})."
         )
-        return Finding(estimate, interval, n, sentence, null, smallest)
+        return Finding(estimate, interval, n, sentence, null, shows)
     down = estimate < null
     ends = (null - interval.high, null - interval.low) if down else (interval.low - null, interval.high - null)
     size = abs(estimate - null) * words.times
-    claim = (words.below if down else words.above).format(size=in_words(size))
-    between = " to ".join(in_words(end * words.times, like=size) for end in ends)
+    claim = _sized(words.below if down else words.above, size)
+    between = " to ".join(_end(end * words.times, size) for end in ends)
     sentence = f"{_begun(claim)} ({between} at {interval.level}%, {_counted(n, words.many)})."
-    return Finding(estimate, interval, n, sentence, null, smallest)
+    return Finding(estimate, interval, n, sentence, null, shows)
 
 
 def reported(estimate: float, interval: Interval | None, n: int, claim: str, many: str = "learners") -> Finding:
@@ -96,7 +112,7 @@ def reported(estimate: float, interval: Interval | None, n: int, claim: str, man
     if interval is not None:
         ends = " to ".join(in_words(end, like=estimate) for end in (interval.low, interval.high))
         between = f"{ends} at {interval.level}%, "
-    sentence = f"{_begun(claim.format(size=in_words(estimate)))} ({between}{_counted(n, many)})."
+    sentence = f"{_begun(_sized(claim, estimate))} ({between}{_counted(n, many)})."
     return Finding(estimate, interval, n, sentence)
 
 
@@ -120,6 +136,17 @@ def in_words(value: float, like: float | None = None) -> str:
         scale = 1.0
     places = max(0, 1 - math.floor(math.log10(scale)))
     return f"{round(value, places) + 0.0:.{places}f}".replace("-", "−")
+
+
+def _sized(claim: str, size: float) -> str:
+    """The claim with its size; what people named may hold braces of its own."""
+    return claim.replace("{size}", in_words(size))
+
+
+def _end(value: float, size: float) -> str:
+    """An end that is not 0, told as finely as the size, but never as 0: that would be ruled out and in at once."""
+    told = in_words(value, like=size)
+    return told if float(told) else in_words(value)
 
 
 def _begun(claim: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from kith_exercises.inputs import number
+from kith_exercises.inputs import name, number
 from kith_exercises.measures._given import Scale, gathered, scale_of, some
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, reported, weighed
@@ -35,7 +35,8 @@ def forecast_error(forecasts: Iterable[Forecast], *, scale: Scale, unit: str = "
         f"We expected {{size}} {unit} less than came",
         unit,
     )
-    return weighed(fmean(errors), interval_of_mean(errors, low - high, high - low, seed), len(errors), words)
+    interval = interval_of_mean(errors, low - high, high - low, seed)
+    return weighed(fmean(errors), interval, len(errors), words, reach=high - low)
 
 
 def forecast_miss(forecasts: Iterable[Forecast], *, scale: Scale, unit: str = "points", seed: int = 0) -> Finding:
@@ -48,8 +49,8 @@ def forecast_miss(forecasts: Iterable[Forecast], *, scale: Scale, unit: str = "p
 
 def _by_learner(forecasts: Iterable[Forecast], scale: Scale, *, size: bool) -> Sequence[float]:
     errors = [
-        (forecast.learner, number("said", forecast.said, *scale) - number("came", forecast.came, *scale))
-        for forecast in forecasts
+        (name("learner", one.learner), number("said", one.said, *scale) - number("came", one.came, *scale))
+        for one in forecasts
     ]
     some("forecasts", errors, "forecast")
     of_each = gathered((learner, abs(error) if size else error) for learner, error in sorted(errors))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number
+from kith_exercises.inputs import name, number
 from kith_exercises.measures._given import Scale, gaps_within, scale_of
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, weighed
@@ -54,7 +54,7 @@ def label_gap(ratings: Iterable[Rating], labels: tuple[str, str], *, scale: Scal
         f"Notes labelled “{labels[0]}” were rated {{size}} points higher than those labelled “{labels[1]}”",
         f"Notes labelled “{labels[0]}” were rated {{size}} points lower than those labelled “{labels[1]}”",
     )
-    return weighed(fmean(gaps), interval_of_mean(gaps, -reach, reach, seed), len(gaps), words)
+    return weighed(fmean(gaps), interval_of_mean(gaps, -reach, reach, seed), len(gaps), words, reach=reach)
 
 
 def change_towards_label(
@@ -77,12 +77,12 @@ def change_towards_label(
         "Ratings moved {size} points towards the label once it was seen",
         "Ratings moved {size} points away from the label once it was seen",
     )
-    return weighed(fmean(changes), interval_of_mean(changes, -reach, reach, seed), len(changes), words)
+    return weighed(fmean(changes), interval_of_mean(changes, -reach, reach, seed), len(changes), words, reach=reach)
 
 
 def _gaps(rows: Iterable[tuple[str, str, str, float]], labels: tuple[str, str]) -> list[float]:
     """For each learner who met both labels, the difference of their two means."""
-    found = sorted(rows)
+    found = sorted((name("learner", learner), note, label, value) for learner, note, label, value in rows)
     if len({row[:2] for row in found}) < len(found):
         raise OutOfRange("ratings", [row[:2] for row in found], "one for each learner and note")
     return gaps_within("ratings", ((learner, label, value) for learner, _, label, value in found), "label", labels)

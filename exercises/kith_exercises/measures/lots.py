@@ -35,4 +35,4 @@ def difference_by_lot(
         many=many,
     )
     interval = interval_of_difference(one, two, high - low, seed)
-    return weighed(fmean(one) - fmean(two), interval, len(one) + len(two), words)
+    return weighed(fmean(one) - fmean(two), interval, len(one) + len(two), words, reach=high - low)

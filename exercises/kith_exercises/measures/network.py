@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import whole
 from kith_exercises.measures._means import quantile_of_t
-from kith_exercises.measures.finding import Finding, Interval, Wording, tallied, unknown, weighed
+from kith_exercises.measures.finding import POWER, Finding, Interval, Wording, tallied, unknown, weighed
 
 __all__ = ["betweenness", "brokers", "never_asked", "reciprocity"]
 
@@ -31,6 +31,11 @@ Tie = tuple[str, str]
 
 _DRAWS = 399  # the tenth smallest and the tenth largest leave 95% between them
 _KTH = 10
+
+#: With fewer people, the jackknife has nothing to go by.
+_FEWEST = 4
+#: Where a rho is looked for that would show.
+_GRID = tuple(hundredth / 100 for hundredth in range(1, 101))
 
 Ties = NDArray[np.bool_]
 
@@ -51,7 +56,7 @@ def reciprocity(ties: Iterable[Tie], people: Collection[str], *, seed: int = 0) 
         "Giving is returned less than by chance: rho is {size} below 0",
         "in rho",
     )
-    return weighed(rho, interval, size, words)
+    return weighed(rho, interval, size, words, reach=1, smallest=_smallest(size, made, shift[1]))
 
 
 def brokers(ties: Iterable[Tie], people: Collection[str]) -> Finding:
@@ -122,13 +127,34 @@ def _rho_of(made: NDArray[np.int_] | int, returned: NDArray[np.int_] | int, size
 def _jackknife(ties: Ties) -> float:
     """Half of the interval, by Snijders and Borgatti's formula for networks with one person left out at a time."""
     size = len(ties)
-    if size < 4:
+    if size < _FEWEST:
         return 2.0
     both = ties & ties.T
     made = int(ties.sum()) - ties.sum(axis=0) - ties.sum(axis=1)
     without = _rho_of(made, int(both.sum()) - 2 * both.sum(axis=1), size - 1)
     square = (size - 2) / (2 * size) * float(((without - without.mean()) ** 2).sum())
     return quantile_of_t(size - 1) * math.sqrt(square)
+
+
+def _smallest(size: int, made: int, by_lot: float) -> float:
+    """The rho that would show in four of five cohorts with as many ties, if all pairs are alike.
+
+    By the delta method: where more is returned, rho differs more from cohort to cohort.
+    """
+    if size < _FEWEST:
+        return math.inf
+    density = made / (size * (size - 1))
+    for rho in _GRID:
+        returned = density + rho * (1 - density)
+        shares = np.array([density * returned, 2 * density * (1 - returned)])  # of all pairs: both ways, one way
+        of_returned = np.array([1 - returned, -returned / 2]) / density
+        of_density = np.array([1.0, 0.5])
+        slopes = of_returned / (1 - density) - of_density * (1 - returned) / (1 - density) ** 2
+        square = float(shares @ slopes**2 - (shares @ slopes) ** 2) / (size * (size - 1) / 2)
+        error = math.sqrt(max(square, 0))
+        if rho >= max(quantile_of_t(size - 1) * error, by_lot) + POWER * error:
+            return rho
+    return math.inf
 
 
 def _chance(ties: Ties, seed: int) -> tuple[float, float]:

@@ -35,4 +35,5 @@ def norm_misperception(
         f"We underestimate {what} by {{size}} {unit}",
         unit,
     )
-    return weighed(fmean(gaps), interval_of_mean(gaps, low - high, high - low, seed), len(gaps), words)
+    interval = interval_of_mean(gaps, low - high, high - low, seed)
+    return weighed(fmean(gaps), interval, len(gaps), words, reach=high - low)

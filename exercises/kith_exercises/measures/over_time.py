@@ -12,12 +12,15 @@ from itertools import pairwise
 from statistics import fmean, linear_regression
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number
+from kith_exercises.inputs import name, number
 from kith_exercises.measures._given import Scale, gathered, scale_of
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, weighed
 
 __all__ = ["Miss", "error_over_time"]
+
+#: Times that are closer, or further away, are no times of predictions; a line through them would only be rounding.
+_SHORTEST, _LONGEST = 0.001, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,14 @@ def error_over_time(misses: Iterable[Miss], *, scale: Scale = (0, 1), step: str 
     Who predicted at one time only is left out.
     """
     low, high = scale_of(scale)
-    known = [(m.learner, (number("time", m.time), number("size", m.size, low, high))) for m in misses]
+    known = [_known(miss, (low, high)) for miss in misses]
     of_each = [points for points in gathered(sorted(known)).values() if len({time for time, _ in points}) > 1]
     if not of_each:
         raise OutOfRange("misses", known, "those of at least one learner at two times")
-    slopes = [linear_regression(*zip(*points, strict=True)).slope for points in of_each]
     closest = min(_gap([time for time, _ in points]) for points in of_each)
+    if closest < _SHORTEST:
+        raise OutOfRange("time", closest, f"times that are at least {_SHORTEST} of a {step} apart")
+    slopes = [linear_regression(*zip(*points, strict=True)).slope for points in of_each]
     reach = (high - low) / closest
     words = Wording(
         "our predictions come closer over time",
@@ -49,7 +54,13 @@ def error_over_time(misses: Iterable[Miss], *, scale: Scale = (0, 1), step: str 
         f"Predictions came {{size}} closer with each {step}",
         unit=f"a {step}",
     )
-    return weighed(fmean(slopes), interval_of_mean(slopes, -reach, reach, seed), len(slopes), words)
+    interval = interval_of_mean(slopes, -reach, reach, seed)
+    return weighed(fmean(slopes), interval, len(slopes), words, reach=reach)
+
+
+def _known(miss: Miss, scale: Scale) -> tuple[str, tuple[float, float]]:
+    time = number("time", miss.time, -_LONGEST, _LONGEST)
+    return name("learner", miss.learner), (time, number("size", miss.size, *scale))
 
 
 def _gap(times: list[float]) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, one_of
+from kith_exercises.inputs import name, number, one_of
 from kith_exercises.measures._given import Scale, gaps_within, scale_of
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, weighed
@@ -32,7 +32,7 @@ class Marked:
 
 def points_heard(marks: Iterable[Marked], ways: tuple[str, str], *, seed: int = 0) -> Finding:
     """The share of a teller's points that the first way passes on, minus that of the second. Null: 0."""
-    shares = ((mark.teller, mark.way, _share(mark.points)) for mark in marks)
+    shares = ((name("teller", mark.teller), mark.way, _share(mark.points)) for mark in marks)
     words = Wording(
         f"listeners pass on more by way of “{ways[0]}” or of “{ways[1]}”",
         f"By way of “{ways[0]}” more of the points came through than by “{ways[1]}”, by {{size}} percentage points",
@@ -47,7 +47,7 @@ def points_heard(marks: Iterable[Marked], ways: tuple[str, str], *, seed: int = 
 def felt_understood(marks: Iterable[Marked], ways: tuple[str, str], *, scale: Scale = (1, 7), seed: int = 0) -> Finding:
     """How much more understood tellers feel by the first way than by the second. Null: 0."""
     low, high = scale_of(scale)
-    felt = ((mark.teller, mark.way, number("understood", mark.understood, low, high)) for mark in marks)
+    felt = ((name("teller", mark.teller), mark.way, number("understood", mark.understood, low, high)) for mark in marks)
     words = Wording(
         f"tellers feel more understood by way of “{ways[0]}” or of “{ways[1]}”",
         f"Tellers felt more understood by way of “{ways[0]}” than by “{ways[1]}”, by {{size}} points",
@@ -67,4 +67,5 @@ def _paired(
     values: Iterable[tuple[str, str, float]], ways: tuple[str, str], words: Wording, reach: float, seed: int
 ) -> Finding:
     gaps = gaps_within("marks", values, "way", ways)
-    return weighed(fmean(gaps), interval_of_mean(gaps, -reach, reach, seed), len(gaps), words)
+    interval = interval_of_mean(gaps, -reach, reach, seed)
+    return weighed(fmean(gaps), interval, len(gaps), words, reach=reach)
