@@ -99,6 +99,12 @@ text = "B."
         ('citation = "p"', 'citation = ""', "lacks citation"),
         ('id = "b"', 'id = "a"', r"twice: a"),
         ("high = 5", "high = 1", "don't fit"),
+        ("low = 1", "low = ", "is no TOML"),
+        ("low = 1", 'low = "1"', "“low” is '1', but has to be of the kind int"),
+        ('title = "t"', 'title = "t"\nlicense = "free"', "says “license”, which nothing reads"),
+        ('text = "A."', 'text = "A."\nreverse = true', r"item 1 says “reverse”"),
+        ('text = "A."', 'text = "A."\nreversed = "yes"', r"item 1: “reversed” is 'yes'"),
+        ('id = "b"\n', "", r"item 2 lacks id"),
         ('["no", "yes"]', '["no", "perhaps", "yes"]', "don't fit"),
     ],
 )

@@ -2,9 +2,10 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from kith_exercises.errors import KithError
 from kith_exercises.instruments.instrument import LICENCES, Instrument, Item
@@ -12,7 +13,15 @@ from kith_exercises.instruments.instrument import LICENCES, Instrument, Item
 __all__ = ["left_out", "names", "parse_instrument", "read_instrument"]
 
 _HERE = files("kith_exercises.instruments")
+#: What a definition may say, and what kind of thing that is; then what it must say, and the same of an item.
+_FIELDS: Mapping[str, type] = {
+    **dict.fromkeys(("title", "construct", "licence", "citation", "source", "instruction", "caution"), str),
+    **dict.fromkeys(("low", "high"), int),
+    **dict.fromkeys(("anchors", "items"), list),
+}
 _NEEDED = ("title", "construct", "licence", "citation", "source", "low", "high", "anchors", "items")
+_OF_ITEM: Mapping[str, type] = {"id": str, "scale": str, "text": str, "reversed": bool}
+_NEEDED_OF_ITEM = ("id", "scale")
 
 
 @cache
@@ -36,14 +45,31 @@ def read_instrument(id: str) -> Instrument:
 
 def parse_instrument(id: str, text: str) -> Instrument:
     """An instrument from its TOML. Raises KithError with what is wrong in it."""
-    told = tomllib.loads(text)
-    lacking = [field for field in _NEEDED if told.get(field, "") in ("", [])]
-    if lacking:
-        raise KithError(f"{id}.toml lacks {', '.join(lacking)}: no instrument without them.")
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KithError(f"{id}.toml is no TOML: {error}.") from None
+    _check_fields(f"{id}.toml", told, _FIELDS, _NEEDED)
+    for number, item in enumerate(told["items"], 1):
+        _check_fields(f"{id}.toml, item {number}", item, _OF_ITEM, _NEEDED_OF_ITEM)
     items = tuple(Item(**item) for item in told.pop("items"))
     instrument = Instrument(id=id, items=items, anchors=tuple(told.pop("anchors")), **told)
     _check(instrument)
     return instrument
+
+
+def _check_fields(where: str, told: Any, kinds: Mapping[str, type], needed: Collection[str]) -> None:
+    """Nothing lacks, nothing stands there that would not be read, and everything is of its kind."""
+    if not isinstance(told, dict):
+        raise KithError(f"{where} must be a table.")
+    lacking = [field for field in needed if told.get(field, "") in ("", [])]
+    if lacking:
+        raise KithError(f"{where} lacks {', '.join(lacking)}: no instrument without them.")
+    for field, value in told.items():
+        if field not in kinds:
+            raise KithError(f"{where} says “{field}”, which nothing reads; it may say {', '.join(kinds)}.")
+        if type(value) is not kinds[field]:
+            raise KithError(f"{where}: “{field}” is {value!r}, but has to be of the kind {kinds[field].__name__}.")
 
 
 def _check(one: Instrument) -> None:
