@@ -16,7 +16,7 @@ from kith_exercises.definitions import Prompt, load_prompts
 from kith_exercises.journal import Record, read_records
 from kith_facilitator._resources import bundled_course
 
-__all__ = ["MODULES", "ROUNDING", "TRUTH", "Cohort", "assignment", "expected", "play_cohort", "prompts", "unfold"]
+__all__ = ["MODULES", "ROUNDING", "TRUTH", "Cohort", "expected", "play_cohort", "prompts", "unfold"]
 
 MODULES = ("0-welcome", "1-empathy")
 TRUTH = {"public": 55.7, "anonymous": 40.9}

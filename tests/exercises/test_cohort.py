@@ -16,16 +16,11 @@ import numpy as np
 import pytest
 
 import kith_exercises.cohort
-from kith_exercises.cohort import NOTHING, Cohort, Effects, alone, gather, plan, play, synthesise, together
+from kith_exercises.cohort import NOTHING, Cohort, Effects, alone, gather, synthesise, together
 from kith_exercises.cohort.drawn import around, gamma_shape, on_scale
-from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.errors import OutOfRange
-from kith_exercises.fields import Field
 from kith_exercises.instruments import load, names
-from kith_exercises.journal import Journal
 
-COURSE = Path(__file__).parents[2] / "course"
-MODULES = ("0-welcome", "1-empathy")
 TASKS: dict[str, Callable[[Cohort], Any]] = {
     "ratings": alone.ratings,
     "revisions": alone.revisions,
@@ -244,9 +239,6 @@ def test_a_cohort_of_nobody_is_refused() -> None:
         gather(0, 1)
 
 
-# What they answer
-
-
 def test_each_label_meets_each_note_equally_often() -> None:
     met = [(row.note, row.label) for row in alone.ratings(gather(24, 7))]
     assert {met.count(pair) for pair in met} == {12}
@@ -265,110 +257,6 @@ def test_some_answers_to_a_questionnaire_are_missing() -> None:
         value for answers in alone.answers(gather(200, 7), load("ipip-giving")).values() for value in answers.values()
     ]
     assert given.count(None) / len(given) == pytest.approx(0.03, abs=0.01)
-
-
-def prompts(module: str) -> dict[str, Prompt]:
-    return load_prompts(COURSE / module / "prompts.toml")
-
-
-EVERY = [prompt for module in MODULES for prompt in prompts(module).values()]
-
-
-def test_every_prompt_of_the_course_is_answered() -> None:
-    assert {one.prompt for one in plan(synthesise(1, 7)[0], EVERY)} == {prompt.id for prompt in EVERY}
-
-
-EVERY_KIND = """
-[every]
-kind = "fold"
-title = "One of each"
-reach = "count"
-kept = "kept"
-fields = [
-  { kind = "marks", id = "marks", label = "m", min = 0, max = 10, step = 0.5, ends = ["a", "b"], width = "w", marks = [
-    { id = "x", label = "x" }, { id = "y", label = "y" }, { id = "z", label = "z" },
-  ] },
-  { kind = "position", id = "at", label = "p", left = "l", right = "r", none = "n", sure = [
-    { id = "s", label = "s" },
-  ] },
-  { kind = "choice", id = "choice", label = "c", options = [{ id = "o", label = "o" }] },
-  { kind = "number", id = "number", label = "n", min = 1, max = 7 },
-  { kind = "text", id = "text", label = "t" },
-]
-"""
-
-
-def test_every_kind_of_field_that_there_is_gets_an_answer_that_it_takes(tmp_path: Path) -> None:
-    path = tmp_path / "prompts.toml"
-    path.write_text(EVERY_KIND, encoding="utf-8")
-    fold = load_prompts(path)["every"]
-    assert isinstance(fold, FoldPrompt)
-    assert {type(field) for field in fold.fields} == set(Field.__subclasses__())
-    for learner in synthesise(30, 7, replace(NOTHING, looks=0)):
-        [planned] = plan(learner, [fold])
-        assert planned.answers is not None
-        assert {field.id: field.check(planned.answers[field.id]) for field in fold.fields} == planned.answers
-
-
-def assignment(folder: Path, module: str) -> Path:
-    """A module as it lies in a learner's folder after fetching, its questions on one page."""
-    target = folder / module
-    target.mkdir(parents=True)
-    for name in ("prompts.toml", "rubric.toml"):
-        if (COURSE / module / name).exists():
-            (target / name).write_bytes((COURSE / module / name).read_bytes())
-    calls = [
-        f'kith.{"reflection" if isinstance(prompt, TextPrompt) else "fold"}("{id}")\n'
-        for id, prompt in prompts(module).items()
-    ]
-    cells = [{"cell_type": "code", "source": [call]} for call in calls]
-    (target / "page.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
-    return target
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_the_journal_holds_an_answer_to_every_prompt(tmp_path: Path, module: str) -> None:
-    [learner] = synthesise(1, 7)
-    folder = assignment(tmp_path, module)
-    play(learner, folder, module)
-    records = Journal.open(folder, module, "page").read().records
-    assert {record.prompt for record in records} == set(prompts(module))
-    for one in plan(learner, prompts(module).values(), load_rubrics(folder / "rubric.toml")):
-        mine = [record for record in records if record.prompt == one.prompt]
-        if one.door == "commit":
-            committed = {
-                key: value for record in mine if record.event == "commit" for key, value in record.value.items()
-            }
-            assert committed == one.answers
-        levels = {record.value["criterion"]: record.value["points"] for record in mine if record.event == "self"}
-        assert levels == {criterion: points for criterion, (points, _) in one.levels.items()}
-
-
-def test_playing_twice_adds_nothing(tmp_path: Path) -> None:
-    [learner] = synthesise(1, 7)
-    folder = assignment(tmp_path, "1-empathy")
-    play(learner, folder, "1-empathy")
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*.jsonl")}
-    play(learner, folder, "1-empathy")
-    assert before
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*.jsonl")} == before
-
-
-def test_every_text_says_that_nobody_wrote_it() -> None:
-    for learner in synthesise(24, 7):
-        for one in plan(learner, EVERY):
-            texts = [one.text, *(one.answers or {}).values()]
-            said = [text for text in texts if isinstance(text, str) and " " in text]
-            assert all(text.startswith("[Simulated learner] ") for text in said)
-
-
-def test_marks_lie_as_far_off_the_truth_as_is_planted() -> None:
-    fold = prompts("0-welcome")["being-seen"]
-    planned = [plan(learner, [fold])[0] for learner in synthesise(400, 7)]
-    marks = [one.answers["marks"]["values"] for one in planned if one.answers]
-    for mark, truth, bias in (("public", 55.7, -18.0), ("anonymous", 40.9, 9.0)):
-        off = [values[mark] - truth for values in marks]
-        assert fmean(off) == pytest.approx(bias, abs=3.5 * stdev(off) / math.sqrt(len(off)))
 
 
 # Nothing that is tested with it made it
