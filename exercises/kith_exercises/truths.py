@@ -32,11 +32,12 @@ _AXIS = {"min": 0, "max": CHOICES, "label": f"choices for the group, of {CHOICES
 
 @dataclass(frozen=True)
 class Step:
-    """One unfolding: the button that asks for it, what is predicted before it, and the scene it shows."""
+    """One unfolding: the button that asks for it, the scene it shows, what is predicted before it, and what came."""
 
     button: str
     scene: Callable[[], Scene]
     question: Number | None = None
+    came: Callable[[], float] | None = None
 
     @property
     def ask(self) -> dict[str, Any] | None:
@@ -86,7 +87,7 @@ def _guyer_steps(fields: Sequence[Field]) -> tuple[Step, ...]:
     return (
         Step("Show the twenty groups", lambda: _dots(mine)),
         Step("Show the averages", lambda: _gaps(mine)),
-        Step(f"Shuffle the labels {SHUFFLES:,} times", _shuffle, _SHUFFLE_ASK),
+        Step(f"Shuffle the labels {SHUFFLES:,} times", _shuffle, _SHUFFLE_ASK, lambda: 100 * _extreme() / SHUFFLES),
     )
 
 
@@ -159,10 +160,7 @@ def _gaps(mine: str) -> Scene:
 
 
 def _shuffle() -> Scene:
-    gaps = _shuffled_gaps()
-    observed = guyer().mean("public") - guyer().mean("anonymous")
-    # A hair below, as the mean of ten whole numbers is not exact in binary.
-    extreme = int(np.count_nonzero(np.abs(gaps) >= observed - 1e-9))
+    gaps, observed, extreme = _shuffled_gaps(), _observed(), _extreme()
     share = extreme / SHUFFLES
     bins = _bins(gaps)
     return {
@@ -188,6 +186,17 @@ def _shuffle() -> Scene:
         f"ten of each, {SHUFFLES:,} times (seed {_SEED}), and the difference of the averages is noted each time. "
         f"Data: {guyer().source}.",
     }
+
+
+def _observed() -> float:
+    """The gap that the study found."""
+    return guyer().mean("public") - guyer().mean("anonymous")
+
+
+def _extreme() -> int:
+    """In how many shuffles chance alone gave a gap as large."""
+    # A hair below, as the mean of ten whole numbers is not exact in binary.
+    return int(np.count_nonzero(np.abs(_shuffled_gaps()) >= _observed() - 1e-9))
 
 
 @cache

@@ -16,15 +16,14 @@ from kith_exercises import KithError
 from kith_exercises.definitions import Prompt
 from kith_exercises.measures.prediction import (
     Doors,
-    Entry,
     Prediction,
     Question,
-    doors_of,
     measure_prediction,
     nothing_yet,
     read_prediction,
 )
 from kith_exercises.privacy import Series, Terms, Thresholds, next_wave
+from kith_exercises.readers import Entry, doors_of
 from kith_facilitator.dashboards import FIGURES
 from kith_facilitator.dashboards.kept import Kept, kept_in
 from kith_facilitator.dashboards.panels import write_panels
@@ -108,7 +107,7 @@ class _Shown:
 
 
 def _shown(
-    kept: Kept, asked: tuple[Question, Sequence[str]], journals: Mapping[str, Iterable[Entry]], dated: date
+    kept: Kept, asked: tuple[Question, Sequence[str]], journals: Mapping[str, Sequence[Entry]], dated: date
 ) -> _Shown:
     question, formerly = asked
     taken = doors_of(question, journals)

@@ -29,6 +29,7 @@ class Entry:
     event: str = "commit"
     seq: int = 1
     prompt: str = "being-seen"
+    reach: str = "count"
 
 
 def predicted(public: float, anonymous: float) -> list[Entry]:

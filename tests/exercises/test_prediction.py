@@ -16,11 +16,11 @@ from kith_exercises.measures.prediction import (
     Prediction,
     Question,
     Target,
-    doors_of,
     measure_prediction,
     read_prediction,
 )
 from kith_exercises.privacy import Band, Figure, Level, Split, Withheld
+from kith_exercises.readers import doors_of
 
 QUESTION = Question(
     "being-seen", "marks", 0, 120, (Target("public", "In public", 55.7), Target("anonymous", "Anonymous", 40.9))
@@ -35,6 +35,7 @@ class Entry:
     event: str = "commit"
     seq: int = 1
     prompt: str = "being-seen"
+    reach: str = "count"
 
 
 def committed(public: Any, anonymous: Any, **more: Any) -> Entry:

@@ -123,6 +123,7 @@ class Entry:
     event: str = "commit"
     seq: int = 1
     prompt: str = "being-seen"
+    reach: str = "count"
 
 
 @dataclass(frozen=True)

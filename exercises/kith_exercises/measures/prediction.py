@@ -1,9 +1,8 @@
 """How a cohort predicted, and by how much it was off."""
 
-import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from kith_exercises.errors import KithError
 from kith_exercises.privacy import (
@@ -21,29 +20,14 @@ from kith_exercises.privacy import (
 
 __all__ = [
     "Doors",
-    "Entry",
     "MarkResult",
     "Prediction",
     "Question",
     "Target",
-    "doors_of",
     "measure_prediction",
     "nothing_yet",
     "read_prediction",
 ]
-
-
-class Entry(Protocol):
-    """What is needed of a journal record; ``value`` is whatever somebody's file held."""
-
-    @property
-    def seq(self) -> int: ...
-    @property
-    def prompt(self) -> str: ...
-    @property
-    def event(self) -> str: ...
-    @property
-    def value(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -120,29 +104,6 @@ class Doors:
         return Doors(kept, self.looked.intersection(looked))
 
 
-def doors_of(question: Question, journals: Mapping[str, Iterable[Entry]]) -> Doors:
-    """The door that each learner of a cohort took; ``journals`` has one of any key for each.
-
-    Records are whatever somebody's file held: an answer with anything but finite numbers on the line for every
-    mark counts as unusable. The first door a learner took decides, as it does for them.
-    """
-    predicted: dict[str, Mapping[str, float]] = {}
-    looked = set()
-    unusable = 0
-    for learner, records in journals.items():
-        door = _first_door(question, records)
-        if door is None:
-            continue
-        answer = None if door.event == "look" else _answer(question, door.value)
-        if door.event == "look":
-            looked.add(learner)
-        elif answer is None:
-            unusable += 1
-        else:
-            predicted[learner] = answer
-    return Doors(predicted, frozenset(looked), unusable)
-
-
 def measure_prediction(question: Question, taken: Doors) -> Prediction:
     """The released figures of a fold."""
     doors = split({"predicted": len(taken.predicted), "looked": len(taken.looked)})
@@ -182,35 +143,3 @@ def _mark(question: Question, target: Target, answers: Sequence[Mapping[str, flo
 def _result(target: Target, prediction: Figure | Withheld, distance: Figure | Withheld) -> MarkResult:
     error = prediction if isinstance(prediction, Withheld) else prediction.measured_from(target.truth)
     return MarkResult(target, prediction, error, distance)
-
-
-def _first_door(question: Question, records: Iterable[Entry]) -> Entry | None:
-    """The learner's prediction or look, whichever came first.
-
-    Fields of another reach travel as a commit of their own, so a commit counts when it speaks of this field
-    or is the only one there is.
-    """
-    doors = [r for r in records if r.prompt == question.prompt and r.event in ("commit", "look")]
-    doors.sort(key=lambda record: record.seq)
-    if not doors or doors[0].event == "look":
-        return doors[0] if doors else None
-    commits = [record for record in doors if record.event == "commit"]
-    return next((r for r in commits if isinstance(r.value, dict) and question.field in r.value), commits[0])
-
-
-def _answer(question: Question, value: Any) -> Mapping[str, float] | None:
-    """The marks, if there is one usable number for each of them."""
-    match value:
-        case {question.field: {"values": {**values}}}:
-            marks = {target.id: _number(question, values.get(target.id)) for target in question.targets}
-            found = {name: mark for name, mark in marks.items() if mark is not None}
-            return found if len(found) == len(marks) else None
-    return None
-
-
-def _number(question: Question, value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    # Compared before it is converted: JSON holds whole numbers that no float can.
-    inside = question.low <= value <= question.high
-    return float(value) if inside and math.isfinite(value) else None

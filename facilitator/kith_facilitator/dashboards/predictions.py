@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from kith_exercises.definitions import FoldPrompt, Prompt
-from kith_exercises.fields import Marks
-from kith_exercises.measures.prediction import MarkResult, Prediction, Question, Target
+from kith_exercises.definitions import Prompt
+from kith_exercises.measures.prediction import MarkResult, Prediction, Question
 from kith_exercises.privacy import Split, Withheld
-from kith_exercises.truths import targets
+from kith_exercises.readers import question_of
 from kith_facilitator.dashboards.panels import Axis, Counts, Panel, Row, people, signed
 
 __all__ = ["panels_of", "questions_of"]
@@ -14,7 +13,7 @@ __all__ = ["panels_of", "questions_of"]
 
 def questions_of(prompts: Iterable[Prompt]) -> tuple[tuple[Question, tuple[str, ...]], ...]:
     """The folds that ask for marks whose true place is known, each with the ids that it had before."""
-    asked = ((_question(prompt), prompt.formerly) for prompt in prompts)
+    asked = ((question_of(prompt), prompt.formerly) for prompt in prompts)
     return tuple((question, formerly) for question, formerly in asked if question is not None)
 
 
@@ -23,18 +22,6 @@ def panels_of(prediction: Prediction, worked_out: str | None = None) -> tuple[Pa
     kept = f" {_KEPT.format(day=worked_out)}" if worked_out else ""
     marks = (_mark(prediction.question, mark, _HOW + kept) for mark in prediction.marks)
     return (*marks, _doors(prediction, _DOORS_HOW + kept))
-
-
-def _question(prompt: Prompt) -> Question | None:
-    if not isinstance(prompt, FoldPrompt) or prompt.truth is None:
-        return None
-    truths = targets(prompt.truth)
-    for field in prompt.fields:
-        if isinstance(field, Marks) and truths and all(mark.id in truths for mark in field.marks):
-            marks = tuple(Target(mark.id, mark.label, truths[mark.id]) for mark in field.marks)
-            scale = field.scale
-            return Question(prompt.id, field.id, scale.min, scale.max, marks, scale.unit, scale.step)
-    return None
 
 
 def _mark(question: Question, mark: MarkResult, how: str) -> Panel:
