@@ -1,5 +1,7 @@
 """Two markers: kappa by hand, as published, and beside Lin's concordance."""
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,11 +18,44 @@ def test_the_kappas_of_cohens_own_example() -> None:
     assert kappa_of_counts(shares, weights=graver) == pytest.approx(0.348, abs=0.0005)
 
 
-def test_quadratic_kappa_by_hand() -> None:
-    # Four texts; each marker gave level 0 twice, 1 and 2 once.
-    found = weighted_kappa([(0, 1), (1, 0), (2, 0), (0, 2)], levels=3)
-    by_chance = sum(a * b * (i - j) ** 2 for i, a in enumerate((2, 1, 1)) for j, b in enumerate((2, 1, 1))) / 16
-    assert found.estimate == pytest.approx(1 - (1 + 1 + 4 + 4) / 4 / by_chance)
+def by_the_table(pairs: list[tuple[float, float]]) -> float:
+    """Cohen's own form: observed and expected cells of the table, each weighted by its squared distance."""
+    n, levels = len(pairs), sorted({level for pair in pairs for level in pair})
+    observed = expected = 0.0
+    for row in levels:
+        for column in levels:
+            weight = (row - column) ** 2
+            observed += weight * sum(pair == (row, column) for pair in pairs) / n
+            rows, columns = sum(a == row for a, _ in pairs), sum(b == column for _, b in pairs)
+            expected += weight * rows * columns / n**2
+    return 1 - observed / expected
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kappa"),
+    [
+        # Differences 0, 0, 1, 0: a mean square of 1/4. Chance: 5/4 of squares on each side less twice 1 x 1... = 5/4.
+        ([(0, 0), (1, 1), (2, 1), (2, 2)], 0.8),
+        ([(0, 2), (2, 0)], -1),
+        ([(0, 0), (0, 1), (1, 0), (1, 1)], 0),
+        ([(0, 0), (3, 3)], 1),
+        ([(0, 1), (1, 2), (2, 3)], 1 - 1 / (5 / 3 + 14 / 3 - 4)),
+        ([(1, 1), (1, 2)], 0),  # who gives everybody one level can't agree beyond chance
+    ],
+)
+def test_kappa_is_what_one_works_out_by_hand(pairs: list[tuple[float, float]], kappa: float) -> None:
+    assert weighted_kappa(pairs, levels=4).estimate == pytest.approx(kappa)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_kappa_is_that_of_cohens_table_for_any_points(seed: int) -> None:
+    dice = random.Random(seed)
+    levels = (0, 1, 1.5, 2, 2.25, 3)
+    pairs = [(dice.choice((0, 1, 1.5, 2, 3)), dice.choice((0, 1, 2, 2.25, 3))) for _ in range(40)]
+    kappa = pytest.approx(by_the_table(pairs))
+    assert weighted_kappa(pairs, levels=levels).estimate == kappa
+    assert weighted_kappa([(2 * a, 2 * b) for a, b in pairs], levels=[2 * one for one in levels]).estimate == kappa
+    assert weighted_kappa([(b, a) for a, b in pairs], levels=levels).estimate == kappa
 
 
 pairs = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=30)

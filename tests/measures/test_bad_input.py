@@ -102,6 +102,8 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("ways", lambda: points_heard([Marked("a", "full", ("there",), 4)], ("full", "full"))),
     ("time", lambda: error_over_time([Miss("a", 0, 0.5), Miss("a", 1e-300, 0.6)])),
     ("levels", lambda: weighted_kappa([(0, 0)], levels=10**9)),
+    ("levels", lambda: weighted_kappa([(0, 0)], levels=(0, 2, 1))),
+    ("level", lambda: weighted_kappa([(0, 0.5)], levels=(0, 1))),
     ("ratings", lambda: label_gap([*BOTH, BOTH[0]], LABELS)),
     ("ratings", lambda: label_gap(BOTH[:1], LABELS)),
     ("label", lambda: label_gap([Rating("a", "n", "boss", 1)], LABELS)),

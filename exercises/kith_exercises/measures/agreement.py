@@ -13,7 +13,7 @@ it is more than chance.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import one_of, table, whole
+from kith_exercises.inputs import number, one_of, row, table, whole
 from kith_exercises.measures._given import some
 from kith_exercises.measures._means import DRAWS, TAIL, between_tails, quantile_of_t
 from kith_exercises.measures.finding import POWER, Finding, Interval, Wording, unknown, weighed
@@ -46,15 +46,23 @@ _HAIR = 1e-9
 
 
 def weighted_kappa(
-    pairs: Iterable[tuple[int, int]], *, levels: int, weights: Weights = "quadratic", seed: int = 0
+    pairs: Iterable[tuple[float, float]],
+    *,
+    levels: int | Sequence[float],
+    weights: Weights = "quadratic",
+    seed: int = 0,
 ) -> Finding:
-    """How far two markers agree beyond chance, from the levels (0 and up) that each gave each text. Null: 0."""
-    whole("levels", levels, 2, _MOST_LEVELS)
-    known = [(whole("level", one, 0, levels - 1), whole("level", other, 0, levels - 1)) for one, other in pairs]
+    """How far two markers agree beyond chance, from the level that each gave each text. Null: 0.
+
+    ``levels`` says how many there are, from 0 up, or names the points of each.
+    """
+    points = _points(levels)
+    places = {float(point): place for place, point in enumerate(points)}
+    known = [(_place(one, places), _place(other, places)) for one, other in pairs]
     some("pairs", known, "text that both marked")
     first, second = np.array(sorted(known)).T
-    apart = _apart(levels, weights)
-    counts = np.zeros((levels, levels))
+    apart = _apart(points, weights)
+    counts = np.zeros((len(points), len(points)))
     np.add.at(counts, (first, second), 1)
     kappa = float(_kappa(counts, apart))
     if math.isnan(kappa):
@@ -77,7 +85,9 @@ def kappa_of_counts(counts: ArrayLike, *, weights: Weights | ArrayLike = "quadra
     ``weights`` may be a table too: how bad each pair of levels is.
     """
     given = _square("counts", counts, 2)
-    apart = _apart(len(given), weights) if isinstance(weights, str) else _square("weights", weights, len(given))
+    apart = (
+        _apart(_points(len(given)), weights) if isinstance(weights, str) else _square("weights", weights, len(given))
+    )
     kappa = float(_kappa(given, apart))
     if math.isnan(kappa):
         raise OutOfRange("counts", counts, "a table in which not all texts have one level")
@@ -91,10 +101,26 @@ def _square(parameter: str, values: ArrayLike, least: int) -> Counts:
     return given
 
 
-def _apart(levels: int, weights: str) -> Counts:
+def _points(levels: int | Sequence[float]) -> Counts:
+    """The points of each level."""
+    if isinstance(levels, int):
+        return np.arange(whole("levels", levels, 2, _MOST_LEVELS), dtype=np.float64)
+    points = row("levels", levels)
+    if not 2 <= len(points) <= _MOST_LEVELS or np.any(np.diff(points) <= 0):
+        raise OutOfRange("levels", levels, f"the points of 2 to {_MOST_LEVELS} levels, each more than the one before")
+    return points
+
+
+def _place(level: float, places: Mapping[float, int]) -> int:
+    if number("level", level) not in places:
+        raise OutOfRange("level", level, f"one of the levels {', '.join(f'{point:g}' for point in places)}")
+    return places[float(level)]
+
+
+def _apart(points: Counts, weights: str) -> Counts:
     """How bad it is to give two levels to one text, from 0 to 1."""
     one_of("weights", weights, ("quadratic", "linear", "none"))
-    steps = abs(np.subtract.outer(np.arange(levels), np.arange(levels))) / (levels - 1)
+    steps: Counts = abs(np.subtract.outer(points, points)) / (points[-1] - points[0])
     return {"quadratic": steps**2, "linear": steps, "none": np.ceil(steps)}[weights]
 
 
@@ -149,7 +175,7 @@ def _by_lot(first: Levels, second: Levels, apart: Counts, seed: int) -> tuple[fl
     return -math.inf if low <= kappas.min() + _HAIR else low, math.inf if high >= kappas.max() - _HAIR else high
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _orders(texts: int, seed: int) -> Levels:
     """So many orders of the texts."""
     return np.random.default_rng([seed, texts]).random((DRAWS, texts)).argsort(axis=1)

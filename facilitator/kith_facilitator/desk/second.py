@@ -48,12 +48,10 @@ def _sentence(found: Agreement) -> str:
     n = found.n
     if n < LEAST:
         return say("deskKappaFew", n=n, least=LEAST)
-    if found.kappa is None:
+    if found.kappa is None or found.low is None or found.high is None:
         return say("deskKappaNone", n=n)
     kappa = round(found.kappa, 2)
     if found.same == n:
         return say("deskKappaAll", n=n)
-    if found.low is None or found.high is None:
-        return say("deskKappaOne", n=n, kappa=kappa)
     low, high = round(found.low, 2), round(found.high, 2)
     return say("deskKappaUnsure" if found.low <= 0 else "deskKappa", n=n, kappa=kappa, low=low, high=high)
