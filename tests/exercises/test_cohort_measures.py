@@ -77,12 +77,13 @@ def includes(finding: Finding, value: float) -> bool:
 def test_intervals_hold_what_was_planted(effect: str) -> None:
     planted = getattr(Effects(), effect)
     findings = found(effect, Effects())
-    # 40 or fewer of 50 would come up once in ten thousand times if 95 of 100 intervals held the truth.
-    assert sum(includes(finding, planted) for finding in findings) > 40
+    # Nine of ten, as in `tests/measures/test_recovery.py`.
+    assert sum(includes(finding, planted) for finding in findings) >= 45
     # All of the usual effects are large enough to be seen by a cohort of 24 more often than by one in three.
     assert sum(finding.tells for finding in findings) > COHORTS / 3
 
 
 @pytest.mark.parametrize("effect", MEASURES)
 def test_where_nothing_was_planted_next_to_nothing_is_found(effect: str) -> None:
-    assert sum(finding.tells for finding in found(effect, NOTHING)) < 10
+    # At 3 of 100, six of 50 would come up once in two hundred times.
+    assert sum(finding.tells for finding in found(effect, NOTHING)) <= 5

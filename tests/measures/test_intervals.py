@@ -55,6 +55,12 @@ def test_two_groups_get_at_least_welchs_interval() -> None:
     assert found.high >= welch.high - 1e-9
 
 
+def test_of_thousands_students_own_interval_is_taken() -> None:
+    values = [float(value) for value in np.random.default_rng(4).poisson(3, 3000)]
+    interval, (low, high) = interval_of_mean(values, 0, 100), students(values)
+    assert (interval.low, interval.high) == pytest.approx((low, high))
+
+
 def test_one_answer_leaves_nearly_the_whole_scale() -> None:
     interval = interval_of_mean([4.0], 0, 10)
     assert interval.low < 0.1

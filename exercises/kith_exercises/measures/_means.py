@@ -15,7 +15,7 @@ An interval leaves a value out only where all of these agree to:
 
 Each of them is an approximation where 24 people give rounded, bounded, skewed answers, and alone misses in up to 8 of
 100 trials where it says 5. So the ends are made for 97%, and 95% is what they keep.
-Where few answers carry a mean, none of them is enough: with 12 people, 8 to 10 of 100 may miss then.
+Where few answers carry a mean, none of them is enough: with 12 people, 7 to 10 of 100 may miss then, with 5 up to 15.
 """
 
 import math
@@ -46,6 +46,8 @@ _KTH = round((DRAWS + 1) * TAIL)
 #: What of a scale is nothing but rounding.
 _ROUNDING = 1e-9
 _ENOUGH = 6
+#: From so many answers on, Student's t is near enough by itself, and resamples would take a lot of memory.
+_MANY = 2000
 _FURTHEST = 1.5
 
 Row = NDArray[np.float64]
@@ -58,8 +60,10 @@ def interval_of_mean(values: Sequence[float] | Row, low: float, high: float, see
     middle, half = _mean(known), _half(known)
     if _same(known, high - low):
         return _of_one_kind(middle, len(known), low, high)
-    ends = [middle - half, middle + half, *_typical(known, seed)]
-    if len(known) >= _ENOUGH:
+    ends = [middle - half, middle + half]
+    if len(known) < _MANY:
+        ends += _typical(known, seed)
+    if _ENOUGH <= len(known) < _MANY:
         ends += _within(middle, half, _bootstrapped(middle, half, [known], seed))
     return _clipped(ends, low, high)
 
@@ -75,7 +79,7 @@ def interval_of_difference(
         return _of_one_kind(middle, min(len(one), len(two)), -reach, reach)
     half = _welch(one, two)
     ends = [middle - half, middle + half]
-    if min(len(one), len(two)) >= _ENOUGH:
+    if min(len(one), len(two)) >= _ENOUGH and max(len(one), len(two)) < _MANY:
         ends += _within(middle, half, _bootstrapped(middle, half, [one, two], seed))
     return _clipped(ends, -reach, reach)
 
@@ -178,7 +182,7 @@ def _clipped(ends: Sequence[float], low: float, high: float) -> Interval:
     return Interval(max(min(ends), low), min(max(ends), high))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _resamples(people: int, seed: int, number: int) -> Row:
     """How much of each mean of a resample is each person: one row a resample."""
     chance = np.random.default_rng([seed, people, number])
@@ -186,7 +190,7 @@ def _resamples(people: int, seed: int, number: int) -> Row:
     return _kept(drawn / people)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _subsets(people: int, seed: int) -> Row:
     """The same for random subsets, none of them empty."""
     chance = np.random.default_rng([seed, people])
