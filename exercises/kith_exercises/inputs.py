@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
 
-__all__ = ["FAR", "either", "name", "number", "one_of", "room", "row", "share", "table", "whole", "yes_or_no"]
+__all__ = ["FAR", "name", "number", "one_of", "room", "row", "share", "table", "whole", "yes_or_no"]
 
 #: Where squares are taken, numbers further from 0 are refused: they would lose their digits, and further on overflow.
 FAR = 1e12
@@ -35,7 +35,7 @@ def room(parameter: str, count: int, each: int) -> int:
 
 
 def yes_or_no(parameter: str, value: Any) -> bool:
-    """True or False, and nothing that merely counts as one of them."""
+    """True or False, NumPy's too, and nothing that merely counts as one of them."""
     if not isinstance(value, bool | np.bool_):
         raise OutOfRange(parameter, value, "True or False")
     return bool(value)
@@ -55,13 +55,6 @@ def number(parameter: str, value: Any, low: float = -math.inf, high: float = mat
 def share(parameter: str, value: Any) -> float:
     """A number from 0 to 1: a share, or a probability."""
     return number(parameter, value, 0, 1)
-
-
-def either(parameter: str, value: Any) -> bool:
-    """True or False, NumPy's too; no number and no text in their stead."""
-    if not isinstance(value, bool | np.bool_):
-        raise OutOfRange(parameter, value, "True or False")
-    return bool(value)
 
 
 def name(parameter: str, value: Any) -> str:

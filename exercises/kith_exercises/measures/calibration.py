@@ -19,7 +19,7 @@ from math import fsum
 import numpy as np
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import either, name, row, share
+from kith_exercises.inputs import name, row, share, yes_or_no
 from kith_exercises.measures._given import gathered, some
 from kith_exercises.measures._means import interval_of_mean, ratio_parts
 from kith_exercises.measures.finding import Finding, Wording, reported, weighed
@@ -120,7 +120,7 @@ def _checked(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _check(claim: Claim) -> Claim:
-    return Claim(name("learner", claim.learner), share("said", claim.said), either("right", claim.right))
+    return Claim(name("learner", claim.learner), share("said", claim.said), yes_or_no("right", claim.right))
 
 
 def _by_learner(claims: Sequence[Claim], values: Sequence[float]) -> tuple[list[int], list[float]]:
