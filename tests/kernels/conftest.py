@@ -68,7 +68,8 @@ class Person:
             if each.name.isdigit():
                 with contextlib.suppress(OSError):
                     status = (each / "status").read_text()
-                    if each.stat().st_uid == self.user and "State:\tZ" not in status:
+                    # Not by who owns the file: of a process that hides its memory that is root.
+                    if f"\nUid:\t{self.user}\t" in status and "State:\tZ" not in status:
                         found.add(int(each.name))
         return found
 
@@ -173,6 +174,12 @@ def forking(person: Person) -> Iterator[Forking]:
 
 @pytest.fixture
 def world(person: Person) -> Iterator[World]:
+    with world_for(person) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def world_for(person: Person) -> Iterator[World]:
     """A course with something to win."""
     course = Path(tempfile.mkdtemp(prefix="course-", dir=person.home))
     folder = course / "autograded" / "ann" / "module"

@@ -12,111 +12,9 @@ from kith_kernels.launch import Mode
 from kith_kernels.limits import Ended
 from tests.kernels.attacks import World
 from tests.kernels.conftest import Forking
+from tests.kernels.excess import BURNING, KILLING, LIVING_ON, LONG, STUBBORN, TOO_MUCH
 
 pytestmark = pytest.mark.users
-
-MIB = 1 << 20
-#: In seconds: far more than any of these needs, on any machine.
-LONG = 60
-
-_STUBBORN = """
-import signal, time
-for each in signal.valid_signals() - {9, 19}:
-    signal.signal(each, signal.SIG_IGN)
-signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-while True:
-    try:
-        time.sleep(1)
-    except BaseException:
-        pass
-"""
-_BURNING = "while True:\n    try:\n        pass\n    except BaseException:\n        pass"
-_IN_CHILDREN = "import os\nfor _ in range(3):\n    if os.fork() == 0:\n        break\n"
-
-#: What it does, its limits, and why it ends; in namespaces, and beside others, where it may start nothing.
-TOO_MUCH = {
-    "it burns the processor": (_BURNING, {"cpu_seconds": 1}, Ended.TIME, Ended.TIME),
-    "its children burn the processor": (_IN_CHILDREN + _BURNING, {"cpu_seconds": 1}, Ended.TIME, None),
-    "it sleeps for ever, deaf to signals": (_STUBBORN, {"wall_seconds": 1}, Ended.TIME, Ended.TIME),
-    "it stopped itself": (
-        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n" + _STUBBORN,
-        {"wall_seconds": 1},
-        Ended.TIME,
-        Ended.TIME,
-    ),
-    "its children take memory, each a little": (
-        """
-import os, time
-for _ in range(6):
-    if os.fork() == 0:
-        held = bytearray(os.urandom(1 << 20) * 40)
-        time.sleep(60)
-time.sleep(60)
-""",
-        {"memory": 150 * MIB, "wall_seconds": LONG},
-        Ended.MEMORY,
-        None,
-    ),
-    "it keeps memory in sockets": (
-        """
-import socket, time
-held = []
-for _ in range(200):
-    one, other = socket.socketpair()
-    one.setblocking(False)
-    held += [one, other]
-    try:
-        while True:
-            one.send(bytes(1 << 16))
-    except BlockingIOError:
-        pass
-time.sleep(60)
-""",
-        {"memory": 100 * MIB, "wall_seconds": LONG, "open_files": 1024},
-        Ended.MEMORY,
-        Ended.MEMORY,
-    ),
-    "it starts threads without end": (
-        """
-import threading, time
-threading.stack_size(1 << 16)
-while True:
-    try:
-        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-    except RuntimeError:
-        time.sleep(0.05)
-""",
-        {"processes": 20, "wall_seconds": 3},
-        Ended.TIME,
-        Ended.PROCESSES,
-    ),
-    "it forks without end": (
-        "import os\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass",
-        {"processes": 30, "wall_seconds": 2},
-        Ended.TIME,
-        Ended.TIME,
-    ),
-    "it leaves by itself": ("import os\nos._exit(0)", {}, Ended.BY_ITSELF, Ended.BY_ITSELF),
-    "it crashes": ("import ctypes\nctypes.string_at(0)", {}, Ended.BY_ITSELF, Ended.BY_ITSELF),
-    "its folder grows": (
-        "import time\nfor at in range(6):\n    open(f'{at}', 'wb').write(bytes(4 << 20))\ntime.sleep(60)",
-        {"folder": 16 * MIB, "wall_seconds": LONG},
-        None,
-        Ended.FOLDER,
-    ),
-    "it makes folders without end": (
-        "import os\nwhile True:\n    os.mkdir('d')\n    os.chdir('d')",
-        {"wall_seconds": LONG},
-        None,
-        Ended.FOLDER,
-    ),
-    "it makes small files without end": (
-        "import time\nfor at in range(6000):\n    open(f'{at}', 'w').close()\ntime.sleep(60)",
-        {"wall_seconds": LONG},
-        None,
-        Ended.FOLDER,
-    ),
-}
 
 
 @pytest.mark.parametrize("what", TOO_MUCH)
@@ -133,7 +31,7 @@ def test_it_is_ended_when(what: str, mode: Mode, forking: Forking, world: World)
     assert not forking.left_over()
 
 
-@pytest.mark.parametrize("before", ["", _STUBBORN, _BURNING], ids=["asleep", "deaf", "busy"])
+@pytest.mark.parametrize("before", ["", STUBBORN, BURNING], ids=["asleep", "deaf", "busy"])
 def test_it_is_gone_when_it_is_asked_to_end(before: str, mode: Mode, forking: Forking, world: World) -> None:
     code = f"open('wrote.txt', 'w').write('whole')\nready()\n{before}\nimport time; time.sleep({LONG})"
     answer = forking.run(mode, code, world, signal=signal.SIGTERM)
@@ -151,21 +49,21 @@ def test_an_interrupt_reaches_its_code(mode: Mode, forking: Forking, world: Worl
 
 
 def test_it_is_gone_when_who_watches_it_is_killed(mode: Mode, forking: Forking, world: World) -> None:
-    answer = forking.run(mode, f"ready()\n{_STUBBORN}", world, signal=signal.SIGKILL)
+    answer = forking.run(mode, f"ready()\n{STUBBORN}", world, signal=signal.SIGKILL)
     assert answer["ended"] == -signal.SIGKILL
     forking.wait_for_nothing_left()
 
 
 def test_one_that_is_killed_while_it_is_still_made_leaves_nothing(mode: Mode, forking: Forking, world: World) -> None:
     for milliseconds in range(0, 60, 3):
-        forking.run(mode, _STUBBORN, world, killed_after=milliseconds / 1000)
+        forking.run(mode, STUBBORN, world, killed_after=milliseconds / 1000)
         forking.wait_for_nothing_left()
 
 
 def test_what_a_killed_one_left_is_cleared_away_by_the_next(forking: Forking, world: World) -> None:
     if Mode.landlock not in protection.available():
         return
-    forking.run(Mode.landlock, f"ready()\n{_STUBBORN}", world, signal=signal.SIGKILL)
+    forking.run(Mode.landlock, f"ready()\n{STUBBORN}", world, signal=signal.SIGKILL)
     own = [each for each in Path(tempfile.gettempdir()).glob("kith-work-*") if each.owner() == forking.person.name]
     assert own
     for each in own:
@@ -181,15 +79,7 @@ def test_without_bounds_a_process_lives_on(forking: Forking, world: World) -> No
 
 
 def test_no_process_lives_on(mode: Mode, forking: Forking, world: World) -> None:
-    code = """
-import os, time
-if os.fork() == 0:
-    os.setsid()
-    if os.fork() == 0:
-        time.sleep(60)
-    os._exit(0)
-"""
-    forking.run(mode, code, world)
+    forking.run(mode, LIVING_ON, world)
     assert not forking.left_over()
 
 
@@ -208,17 +98,7 @@ got = os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def test_who_watches_it_cannot_be_killed(mode: Mode, forking: Forking, world: World) -> None:
-    code = """
-import os, time
-for pid in (os.getppid(), 0, -1):
-    try:
-        os.kill(pid, 9)
-    except OSError:
-        pass
-time.sleep(0.2)
-open("alive.txt", "w")
-"""
-    answer = forking.run(mode, code, world)
+    answer = forking.run(mode, KILLING, world)
     assert answer["ended"] == Ended.BY_ITSELF
     assert (world.folder / "alive.txt").exists()
     assert forking.process.poll() is None
