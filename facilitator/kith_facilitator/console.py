@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from unicodedata import category
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 __all__ = ["busy", "complain", "say", "tell", "tracker"]
@@ -18,11 +20,12 @@ __all__ = ["busy", "complain", "say", "tell", "tracker"]
 _out = Console(highlight=False, soft_wrap=True)
 _LINES = 10
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
+_JOINING = "\u200d\ufe0f"  # of emoji
 
 
 def say(*lines: str) -> None:
-    """Print plain lines; brackets in names stay as they are."""
-    for line in lines:
+    """Print plain lines; brackets in names stay as they are, and no name makes a line of its own."""
+    for line in map(_in_one, lines):
         if _told_to_a_program():
             tell(said=line)
         else:
@@ -61,7 +64,7 @@ def tracker(label: str) -> Callable[[Collection[str]], Iterable[str]]:
         with Progress(*columns, console=_err, transient=True) as progress:
             task = progress.add_task(label, total=len(items))
             for item in items:
-                progress.update(task, description=f"{label} {item}")
+                progress.update(task, description=escape(f"{label} {_in_one(item)}"))
                 yield item
                 progress.advance(task)
         return None
@@ -75,7 +78,7 @@ def _in_lines(label: str, items: Collection[str]) -> Iterator[str]:
     for done, item in enumerate(items, 1):
         yield item
         if done % tenth == 0 or done == len(items):
-            _err.print(f"{label} {item} ({done} of {len(items)})", markup=False)
+            _err.print(f"{label} {_in_one(item)} ({done} of {len(items)})", markup=False)
 
 
 @contextmanager
@@ -83,6 +86,12 @@ def busy(label: str) -> Iterator[None]:
     """A sign that something is under way that can't be counted."""
     with _err.status(label):
         yield
+
+
+def _in_one(line: str) -> str:
+    """A line in which names that strangers chose end nothing, and turn or move nothing on a terminal."""
+    unshown = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return "".join("\ufffd" if category(letter) in unshown and letter not in _JOINING else letter for letter in line)
 
 
 def _told_to_a_program() -> bool:

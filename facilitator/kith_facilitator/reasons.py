@@ -14,7 +14,8 @@ __all__ = ["heard", "reason_of", "reason_of_file", "told"]
 #: own words begin: further on a message may quote what somebody submitted.
 _KNOWN = (
     (
-        r"\w*(?:JSON\w*|RecursionError|UnicodeDecodeError):",
+        # the last: what the JSON holds is no object
+        r"\w*(?:JSON\w*|RecursionError|UnicodeDecodeError):|AttributeError: '\w+' object has no attribute 'get'",
         "a notebook in it is damaged and can't be read. Ask for it to be submitted again.",
     ),
     (
@@ -22,6 +23,13 @@ _KNOWN = (
         (
             "no notebook of this module is in it. Ask its sender to submit again, with the notebooks under the "
             "names that they had when they were fetched."
+        ),
+    ),
+    (
+        r"NoSuchKernel:",
+        (
+            "a notebook in it asks for a kernel that is not installed here. Install that, or ask for the work to be "
+            "submitted again with the kernel that the module came with."
         ),
     ),
     (r"IsADirectoryError:", "a folder has the name of a notebook. Ask its sender to submit again without it."),
@@ -44,6 +52,11 @@ _KNOWN = (
         "another program holds the gradebook. Close what else uses it (formgrader, a backup), and do this again.",
     ),
     (
+        # as libpq begins, and PostgreSQL itself
+        r"OperationalError: (?:\([\w.]+\) )?(?:conne|could not |server closed |SSL |terminating connection)",
+        "the gradebook's server went away. See that it can be reached, and grade again: what is graded stays graded.",
+    ),
+    (
         r"\w+: (?:\([\w.]+\) )?(?:database disk image is malformed|file is not a database)",
         "the gradebook is damaged. Put a copy back in its place, and do this again.",
     ),
@@ -54,7 +67,7 @@ _KNOWN = (
     (r"\w+: (?:\[Errno \d+\] )?Read-only file system", "this disk can't be written to. Mend that, and do this again."),
     (r"\w+: Cannot add or remove cells", "somebody has submitted already."),
 )
-_RAISED = re.compile(r"(?:\w+\.)*(\w*(?:Error|Exception|Warning|Entry|Interrupt)): (.*)")
+_RAISED = re.compile(r"(?:\w+\.)*(\w*(?:Error|Exception|Warning|Entry|Interrupt|NoSuchKernel)): (.*)")
 _DENIED = re.compile(r"\w+: (?:\[Errno \d+\] )?Permission denied: '?([^'\n]*)")
 _LONGEST = 300  # characters of what a library said
 

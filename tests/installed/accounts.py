@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +38,12 @@ class Account:
             "COLUMNS": "200",
         }
 
-    def run(self, *words: str, where: Path | None = None, code: int = 0) -> str:
+    def run(
+        self, *words: str, where: Path | None = None, code: int = 0, variables: Mapping[str, str] | None = None
+    ) -> str:
         done = subprocess.run(
             [self.programs / words[0], *words[1:]],
-            env=self.environment(),
+            env={**self.environment(), **(variables or {})},
             user=self.name,
             group=self.name,
             extra_groups=[],

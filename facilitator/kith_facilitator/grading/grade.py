@@ -133,7 +133,7 @@ class _Run:
             begun = self._begun.setdefault(student, _Begun(self._stamps.digest(submitted), note_of(missing, student)))
             begun.tries += 1
             gradebook = rows.of(student)
-        except (OSError, SQLAlchemyError) as error:
+        except (OSError, SQLAlchemyError, UnicodeEncodeError) as error:
             self._fails(student, _reason(error))
             self._never.append(student)
             return None
@@ -233,7 +233,9 @@ def _stage(course: Course) -> Iterator[Path]:
         remove(folder)
 
 
-def _reason(error: OSError | SQLAlchemyError) -> str:
+def _reason(error: OSError | SQLAlchemyError | UnicodeEncodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return "its folder in course/submitted has no name that a gradebook can hold. Rename that, and grade again."
     return reason_of_file(error) if isinstance(error, OSError) else reason_of(_words(error))
 
 
