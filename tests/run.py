@@ -39,9 +39,18 @@ def find_chromium() -> str | None:
     return next((path for path in found if path), None)
 
 
-def missing_packages(debian_root: bool, chromium: bool, venv: bool) -> list[str]:
-    """What apt can bring here: the browser, and venv for the interpreter that every user can read."""
-    wanted = {"chromium": chromium, "python3-venv": venv}
+def find_postgres() -> Path | None:
+    """Where PostgreSQL's own programs lie: on the path, or where Debian puts them, the newest."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(debian, key=lambda path: int(path.parts[4]), default=None)
+    return newest.parent if newest else None
+
+
+def missing_packages(debian_root: bool, chromium: bool, venv: bool, postgres: bool) -> list[str]:
+    """What apt can bring here: the browser, venv for the interpreter that every user can read, a database server."""
+    wanted = {"chromium": chromium, "python3-venv": venv, "postgresql": postgres}
     return [name for name, there in wanted.items() if debian_root and not there]
 
 
@@ -50,7 +59,8 @@ def ensure_chromium() -> str:
     debian_root = bool(shutil.which("apt-get")) and os.geteuid() == 0
     system = Path("/usr/bin/python3")
     venv = not system.exists() or run_quietly([str(system), "-c", "import ensurepip, venv"])
-    packages = missing_packages(debian_root, chromium=find_chromium() is not None, venv=venv)
+    found = {"chromium": find_chromium() is not None, "postgres": find_postgres() is not None}
+    packages = missing_packages(debian_root, venv=venv, **found)
     if packages:
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
         run("Reading the package lists", ["apt-get", "update"])

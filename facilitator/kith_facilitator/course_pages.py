@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from nbgrader.api import Gradebook
-
 from kith_exercises import KithError
 from kith_facilitator.coming import Coming
 from kith_facilitator.feedback_pages import FeedbackPages
 from kith_facilitator.files import write_privately
 from kith_facilitator.grading.course import Course, Settings
+from kith_facilitator.grading.gradebook import ensure_gradebook
 from kith_facilitator.grading.pool import Pool, cores
 from kith_facilitator.reasons import heard, reason_of
 
@@ -41,13 +40,12 @@ def write_pages(
 ) -> PagesReport:
     """Make everybody's pages on a module anew, in the course's feedback folder; who can fetch them is left to nbgrader.
 
-    Raises KithError if nobody was graded.
+    Raises KithError if nobody was graded, or the gradebook can't be used.
     """
     students = course.students(module, "autograded")
     if not students:
         raise KithError(f"Nothing of {module} is graded in {course.root}. Run “kith grade {module}” there first.")
-    with Gradebook(course.directory.db_url, course.directory.course_id):
-        pass  # so that its tables are there
+    ensure_gradebook(course)
     pieces = [_Piece(course.settings, module, student) for student in students]
     failed: dict[str, str] = {}
 

@@ -73,6 +73,7 @@ TEST_REASONS = {
     "mesa": "the spatial dilemma that ours is measured against",
     "mypy": "types",
     "playwright": "drives Chromium",
+    "psycopg2-binary": "a gradebook in PostgreSQL",
     "pytest": "runs the tests",
     "pytest-xdist": "runs them on all cores",
     "ruff": "rules and format",

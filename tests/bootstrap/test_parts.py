@@ -87,6 +87,7 @@ def test_root_on_debian_gets_a_browser_without_being_asked(monkeypatch: pytest.M
 
 
 def test_only_root_on_debian_gets_packages_and_only_those_that_lack() -> None:
-    assert missing_packages(debian_root=True, chromium=False, venv=False) == ["chromium", "python3-venv"]
-    assert missing_packages(debian_root=True, chromium=True, venv=True) == []
-    assert missing_packages(debian_root=False, chromium=False, venv=False) == []
+    lacking = {"chromium": False, "venv": False, "postgres": False}
+    assert missing_packages(debian_root=True, **lacking) == ["chromium", "python3-venv", "postgresql"]
+    assert missing_packages(debian_root=True, **dict.fromkeys(lacking, True)) == []
+    assert missing_packages(debian_root=False, **lacking) == []

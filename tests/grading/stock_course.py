@@ -54,32 +54,37 @@ def pages() -> dict[str, Any]:
     return {"p1": new_notebook(cells=first), "zwei wörter": new_notebook(cells=second)}
 
 
-def config_of(root: Path) -> Config:
-    """nbgrader as it comes, but for a shorter patience and a price for being late."""
+def config_of(root: Path, gradebook: str = "") -> Config:
+    """nbgrader as it comes, but for a shorter patience and a price for being late; its gradebook may be elsewhere."""
     config = Config()
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.course_id = "stock"
+    if gradebook:
+        config.CourseDirectory.db_url = gradebook
     config.LateSubmissionPlugin.penalty_method = "zero"
     config.Execute.timeout = 3
     return config
 
 
-def released(root: Path) -> Path:
+def _own(root: Path) -> str:
+    return f"sqlite:///{root / 'gradebook.db'}"
+
+
+def released(root: Path, gradebook: str = "") -> Path:
     """A course in which the assignment was generated; two students are known, and one has been marked before."""
     (root / "source" / ASSIGNMENT).mkdir(parents=True)
     for name, notebook in pages().items():
         nbformat.write(notebook, root / "source" / ASSIGNMENT / f"{name}.ipynb")
     (root / "source" / ASSIGNMENT / "data.csv").write_text("größe\n1\n", encoding="utf-8")
+    config = config_of(root, gradebook)
     settings = "\n".join(
-        f"c.{section}.{name} = {value!r}" for section, found in config_of(root).items() for name, value in found.items()
+        f"c.{section}.{name} = {value!r}" for section, found in config.items() for name, value in found.items()
     )
     (root / "nbgrader_config.py").write_text(f"c = get_config()\n{settings}\n")
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "stock") as gradebook:
-        gradebook.update_or_create_assignment(ASSIGNMENT, duedate=DUE, course_id="stock")
-        gradebook.add_student("known", first_name="Nöel")
-    result = NbGraderAPI(CourseDirectory(config=config_of(root)), config=config_of(root)).generate_assignment(
-        ASSIGNMENT
-    )
+    with Gradebook(gradebook or _own(root), "stock") as book:
+        book.update_or_create_assignment(ASSIGNMENT, duedate=DUE, course_id="stock")
+        book.add_student("known", first_name="Nöel")
+    result = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(ASSIGNMENT)
     assert result["success"], result
     return root
 
@@ -167,16 +172,16 @@ def put_in(root: Path, student: str) -> Path:
     return folder
 
 
-def revise(root: Path) -> None:
+def revise(root: Path, gradebook: str = "") -> None:
     """Somebody marks, and then a newer submission comes."""
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "stock") as gradebook:
-        page = gradebook.find_submission_notebook("p1", ASSIGNMENT, "revised")
+    with Gradebook(gradebook or _own(root), "stock") as book:
+        page = book.find_submission_notebook("p1", ASSIGNMENT, "revised")
         for grade in page.grades:
             if grade.name in {"essay", "draw"}:
                 grade.manual_score, grade.needs_manual_grade, grade.extra_credit = 2, False, 0.5
         for comment in page.comments:
             comment.manual_comment = "Gut."
-        gradebook.db.commit()
+        book.db.commit()
     folder = put_in(root, "revised")
     notebook = nbformat.read(folder / "p1.ipynb", as_version=4)
     of(notebook, "essay").source = "Other words."

@@ -204,8 +204,15 @@ def test_the_folder_of_a_course_may_be_a_dot_and_must_be_there(
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("secret-word", "What --db names is no gradebook. Name a gradebook as sqlite:////path or postgresql://..."),
+        (
+            "secret-word",
+            "What --db names is no gradebook. Name a gradebook as sqlite:////path or postgresql+psycopg2://...",
+        ),
         ("nodb://me:secret-word@there/book", "The gradebook at nodb://there/book can't be opened. Name a gradebook"),
+        (
+            "postgresql+pg8000://me:secret-word@there/book",
+            "The gradebook at postgresql+pg8000://there/book needs pg8000,",
+        ),
         ("sqlite:////nowhere/at/all.db?password=secret-word", "The gradebook at sqlite:////nowhere/at/all.db can't be"),
     ],
 )

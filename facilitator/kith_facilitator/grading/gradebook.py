@@ -1,6 +1,8 @@
 """The gradebook that a run writes to: opened before anything is graded, so that what is wrong with it is said once."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -13,23 +15,41 @@ from kith_facilitator.grading.plan import NothingToGrade
 from kith_facilitator.grading.rows import Rows
 from kith_facilitator.reasons import reason_of
 
-__all__ = ["opened", "word_for_gradebook"]
+__all__ = ["ensure_gradebook", "opened", "word_for_gradebook"]
 
-_NAME_ONE = "Name a gradebook as sqlite:////path or postgresql://..., and install its driver."
+_NAME_ONE = "Name a gradebook as sqlite:////path or postgresql+psycopg2://..., and install its driver."
+#: What may stand behind a question mark, too: of a server that is reached by a Unix socket, for one.
+_WHERE = ("host", "port", "service")
 _ELSE = "If that lies in the work"
 
 
 def opened(course: Course, module: str) -> Rows:
     """The gradebook of a course. Raises KithError if it can't be used, NothingToGrade if it knows no such module."""
-    url, course_id = _url(course), course.directory.course_id
+    with _told(course):
+        try:
+            with Gradebook(str(course.directory.db_url), course.directory.course_id) as book:
+                book.find_assignment(module)
+        except MissingEntry:
+            make = "kith release" if course.home else "nbgrader generate_assignment"
+            raise NothingToGrade(f"The gradebook knows no {module}. Run “{make} {module}” first.") from None
+        return Rows(course.directory.db_url, course.directory.course_id)
+
+
+def ensure_gradebook(course: Course) -> None:
+    """The gradebook of a course has its tables. Raises KithError if it can't be used."""
+    with _told(course), Gradebook(str(course.directory.db_url), course.directory.course_id):
+        pass
+
+
+@contextmanager
+def _told(course: Course) -> Iterator[None]:
+    """What is wrong with a gradebook is a KithError."""
+    url = _url(course)
     try:
-        with Gradebook(str(course.directory.db_url), course_id) as book:
-            book.find_assignment(module)
-        return Rows(course.directory.db_url, course_id)
-    except MissingEntry:
-        make = "kith release" if course.home else "nbgrader generate_assignment"
-        raise NothingToGrade(f"The gradebook knows no {module}. Run “{make} {module}” first.") from None
-    except (ImportError, ArgumentError):
+        yield
+    except ImportError as error:
+        raise KithError(f"The gradebook at {_shown(url)} needs {error.name}, which is not installed here.") from None
+    except ArgumentError:
         raise KithError(f"The gradebook at {_shown(url)} can't be opened. {_NAME_ONE}") from None
     except SQLAlchemyError as error:
         raise KithError(_unusable(url, error)) from None
@@ -39,7 +59,9 @@ def word_for_gradebook(course: Course) -> str:
     """What tells one gradebook from another, for stamps; nothing for a home's own. Who signs in there is left out."""
     if course.home:
         return ""
-    return sha256(_url(course).set(username=None, password=None, query={}).render_as_string().encode()).hexdigest()[:16]
+    url = _url(course)
+    where = {name: url.query[name] for name in _WHERE if name in url.query}
+    return sha256(url.set(username=None, password=None, query=where).render_as_string().encode()).hexdigest()[:16]
 
 
 def _url(course: Course) -> URL:
@@ -52,8 +74,8 @@ def _url(course: Course) -> URL:
 def _unusable(url: URL, error: SQLAlchemyError) -> str:
     said = str(getattr(error, "orig", None) or type(error).__name__).strip().partition("\n")[0]
     known = reason_of(f"{type(error).__name__}: {said}")
-    if _ELSE not in known:
-        return f"Nothing was graded: {known}"
+    if _ELSE not in known and url.get_backend_name() == "sqlite":
+        return f"Nothing was done: {known}"
     said = said.replace(url.password, "...") if url.password else said
     return f"The gradebook at {_shown(url)} can't be used: {said}. See that it can be reached, and run this again."
 

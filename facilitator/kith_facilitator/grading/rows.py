@@ -47,7 +47,8 @@ class Rows:
     def __init__(self, url: str, course_id: str) -> None:
         with Gradebook(url, course_id):  # makes the tables, and the course's own row, if they are not there
             pass
-        self._engine: Engine = create_engine(url)
+        # Asked before each use: a server that began anew meanwhile knows no connection of before.
+        self._engine: Engine = create_engine(url, pool_pre_ping=True)
         self._scratch: Engine = create_engine("sqlite://", poolclass=StaticPool)
         with self._engine.connect() as book:
             course = {name: _all(book.execute(select(_TABLES[name]))) for name in _COURSE}
