@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,10 +72,18 @@ def killed(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+@dataclass(frozen=True)
+class Scheduler:
     """A scheduler's address, and where it noted that."""
-    folder = tmp_path_factory.mktemp("cluster")
+
+    address: str
+    note: Path
+    process: "subprocess.Popen[bytes]"
+
+
+@contextmanager
+def scheduling(folder: Path) -> Iterator[Scheduler]:
+    """A scheduler that can be reached."""
     note = folder / "scheduler.json"
     with started(folder, "scheduler", "--protocol", "tls", "--port", "0", "--scheduler-file", str(note)) as process:
         end = time.monotonic() + 120
@@ -82,7 +91,13 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, P
             assert process.poll() is None, log_of(folder)
             assert time.monotonic() < end, log_of(folder)
             time.sleep(0.1)
-        yield json.loads(note.read_text())["address"], note
+        yield Scheduler(json.loads(note.read_text())["address"], note, process)
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scheduler]:
+    with scheduling(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
 
 
 def log_of(folder: Path) -> str:
@@ -110,17 +125,17 @@ def submitted(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     return made
 
 
-def graded_there(home: Home, address: str, track: Track = list) -> GradeReport:
+def graded_there(home: Home, address: str, track: Track = list, patience: float = 60) -> GradeReport:
     """As ``kith grade --dask``."""
     course = Course.of(home)
-    with dask.config.set(settings()), Cluster(address, course) as hands:
+    with dask.config.set(settings()), Cluster(address, course, patience=patience) as hands:
         return grade_course(course, MODULE, track=track, hands=hands, protection=hands.protection)
 
 
 def test_what_a_dying_worker_had_is_graded_by_another_and_all_is_as_if_graded_here(
-    scheduler: tuple[str, Path], submitted: Home, tmp_path: Path
+    scheduler: Scheduler, submitted: Home, tmp_path: Path
 ) -> None:
-    address, note = scheduler
+    address, note = scheduler.address, scheduler.note
     here, there = copied(submitted, tmp_path / "here"), copied(submitted, tmp_path / "there")
     grade(here)
     with worker(note) as first, worker(note, "--no-nanny") as second:
@@ -142,10 +157,32 @@ def test_what_a_dying_worker_had_is_graded_by_another_and_all_is_as_if_graded_he
     assert grade(there).unchanged == PEOPLE
 
 
-def test_where_a_worker_has_nothing_to_hold_code_a_stranger_s_is_not_sent(
-    scheduler: tuple[str, Path], submitted: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_when_the_scheduler_dies_that_is_said_and_the_next_run_does_what_is_left(
+    submitted: Home, tmp_path: Path
 ) -> None:
-    address, note = scheduler
+    home, finished = copied(submitted, tmp_path / "home"), list[str]()
+    (tmp_path / "cluster").mkdir()
+    with scheduling(tmp_path / "cluster") as scheduler, worker(scheduler.note):
+
+        def track(names: Collection[str]) -> Iterator[str]:
+            for name in names:
+                finished.append(name)
+                yield name
+                killed(scheduler.process)
+
+        wait_for(1, scheduler.address)
+        with pytest.raises(KithError, match=r"went away .*Start it, and run this again: what is graded stays so"):
+            graded_there(home, scheduler.address, track, patience=10)
+    assert 1 <= len(finished) < len(PEOPLE), log_of(tmp_path / "cluster")
+    again = grade(home)
+    assert (again.unchanged, again.failed) == (tuple(sorted(finished)), ())
+    assert set(again.graded) == set(PEOPLE) - set(finished)
+
+
+def test_where_a_worker_has_nothing_to_hold_code_a_stranger_s_is_not_sent(
+    scheduler: Scheduler, submitted: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, note = scheduler.address, scheduler.note
     home = copied(submitted, tmp_path / "home")
     (home.course / "submitted/sim-004").rename(home.course / "submitted/ada")
     monkeypatch.setenv(FORCED, "none")

@@ -39,13 +39,13 @@ class Cluster:
     """The workers of a Dask cluster as hands for grading, within a ``with`` block.
 
     A job whose worker dies is done again by another. ``protection`` is the weakest of all workers'. Raises KithError if
-    the cluster can't be used or goes away; what was done by then stays done.
+    the cluster can't be used or goes away, for longer than ``patience`` in seconds; what was done by then stays done.
     """
 
-    def __init__(self, address: str, course: Course) -> None:
-        self._course, self._run = course, uuid.uuid4().hex
+    def __init__(self, address: str, course: Course, *, patience: float = _PATIENCE) -> None:
+        self._course, self._run, self._patience = course, uuid.uuid4().hex, patience
         self._address = _with_tls(address)
-        self._client: Any = _connected(self._address)
+        self._client: Any = _connected(self._address, patience)
         try:
             self.protection = _alike(self._client, self._address)
         except BaseException:
@@ -100,7 +100,7 @@ class Cluster:
                 return came.get(timeout=_LOOK)
             except Empty:
                 alone = 0.0 if self._hands() else alone + _LOOK
-            if alone >= _PATIENCE:
+            if alone >= self._patience:
                 raise KithError(
                     f"No worker of the cluster at {self._address} is left. Start some, and run this again: "
                     "what is graded stays graded."
@@ -122,9 +122,11 @@ class Cluster:
         """What came of a job; None if that died with the worker that had it, so that it has to be done again."""
         try:
             if future.status == "error":
-                error = future.exception(timeout=_PATIENCE)
+                error = future.exception(timeout=self._patience)
                 return Done(job, None, f"{type(error).__name__}: {error}")
-            parcel, reason, log = future.result(timeout=_PATIENCE) if future.status == "finished" else (None, "", "")
+            parcel, reason, log = (
+                future.result(timeout=self._patience) if future.status == "finished" else (None, "", "")
+            )
         except (CancelledError, OSError, TimeoutError):
             return None
         if parcel is None:  # lost, or cancelled by nobody here
@@ -147,7 +149,7 @@ def _with_tls(address: str) -> str:
     )
 
 
-def _connected(address: str) -> Client:
+def _connected(address: str, patience: float) -> Client:
     security = Security(require_encryption=True)
     if not (security.tls_ca_file and security.tls_client_cert):
         raise KithError(
@@ -156,14 +158,14 @@ def _connected(address: str) -> Client:
             "DASK_DISTRIBUTED__COMM__TLS__CA_FILE."
         )
     try:
-        client = Client(address, security=security, timeout=_PATIENCE, set_as_default=False)
+        client = Client(address, security=security, timeout=patience, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise KithError(
             f"The cluster at {address} can't be reached: {error}. See that its scheduler runs and that both ends use "
             "certificates of the same authority."
         ) from error
     try:
-        client.wait_for_workers(1, timeout=_PATIENCE)
+        client.wait_for_workers(1, timeout=patience)
     except (OSError, TimeoutError) as error:
         client.close()
         raise KithError(f"The cluster at {address} has no workers. Start some with “dask worker”.") from error
