@@ -12,6 +12,7 @@ from kith_facilitator.feedback_pages import FeedbackPages
 from kith_facilitator.files import write_privately
 from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.grading.pool import Pool, cores
+from kith_facilitator.grading.protecting import bound_of
 from kith_facilitator.reasons import heard, reason_of
 
 __all__ = ["PagesReport", "write_pages"]
@@ -46,13 +47,13 @@ def write_pages(
     students = course.students(module, "autograded")
     if not students:
         raise KithError(f"Nothing of {module} is graded in {course.root}. Run “kith grade {module}” there first.")
-    with Gradebook(course.directory.db_url, course.directory.course_id):
-        pass  # so that its tables are there
+    with Gradebook(course.directory.db_url, course.directory.course_id) as book:  # so that its tables are there
+        most = max((len(found.notebooks) for found in book.assignments if found.name == module), default=1)
     pieces = [_Piece(course.settings, module, student) for student in students]
     failed: dict[str, str] = {}
 
     def finished(pool: Pool) -> Iterator[str]:
-        for done in pool.run(_write, pieces):
+        for done in pool.run(_write, pieces, bound_of(course, most, graded=False)):
             error, log = done.made if done.made is not None else (done.error, done.log)
             if error:
                 failed[done.piece.student] = reason_of(error)

@@ -12,6 +12,7 @@ from kith_facilitator.coming import Coming
 from kith_facilitator.envelopes import envelope_from, marked_submissions
 from kith_facilitator.files import write_privately
 from kith_facilitator.giving import Gift, Received, give, print_out
+from kith_facilitator.grading.bound import Bound
 from kith_facilitator.grading.late import apply_penalties
 from kith_facilitator.grading.pool import Done, Pool, cores
 from kith_facilitator.home import Home
@@ -90,9 +91,10 @@ def _given(gifts: list[Gift], track: Callable[[Collection[str]], Iterable[str]],
     if not gifts:
         return []
     received: list[Received] = []
+    pages = sum(1 for _ in (gifts[0].home.course / "release" / gifts[0].module).glob("*.ipynb"))
 
     def students(pool: Pool) -> Iterator[str]:
-        for done in pool.run(give, gifts):
+        for done in pool.run(give, gifts, Bound.of(pages)):
             received.append(done.made or _failed(done))
             _log(done.piece, received[-1])
             yield done.piece.student

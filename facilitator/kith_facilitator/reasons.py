@@ -40,6 +40,22 @@ _KNOWN = (
         ),
     ),
     (
+        r"MemoryError:",
+        (
+            "to read and check it took more memory than a submission may, as a notebook with far too many parts does. "
+            "Ask for it to be submitted again, made from the page as it was fetched. If it is sound, allow more with "
+            "BoundedExecute.max_memory."
+        ),
+    ),
+    (
+        r"TooSlowError:",
+        (
+            "to read and check it took longer than a submission may, as a notebook with far too many parts does. Ask "
+            "for it to be submitted again, made from the page as it was fetched. If it is sound, allow more with "
+            "BoundedExecute.max_reading."
+        ),
+    ),
+    (
         r"\w+: (?:\([\w.]+\) )?database is locked",
         "another program holds the gradebook. Close what else uses it (formgrader, a backup), and do this again.",
     ),
@@ -57,6 +73,7 @@ _KNOWN = (
 _RAISED = re.compile(r"(?:\w+\.)*(\w*(?:Error|Exception|Warning|Entry|Interrupt)): (.*)")
 _DENIED = re.compile(r"\w+: (?:\[Errno \d+\] )?Permission denied: '?([^'\n]*)")
 _LONGEST = 300  # characters of what a library said
+_LONGEST_LINE = 10_000  # and of what is looked at: it may quote all of a submission
 
 
 def reason_of(error: str) -> str:
@@ -89,7 +106,7 @@ def told(error: BaseException) -> str:
     """
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     name = KithError.__name__ if isinstance(error, KithError) else type(error).__name__
-    line = f"{name}: {next(iter(str(error).splitlines()), '')}"
+    line = f"{name}: {next(iter(str(error).splitlines()), '')[:_LONGEST_LINE]}"
     return f"{told(before)}\n{line}" if before else line
 
 

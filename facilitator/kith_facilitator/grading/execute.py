@@ -19,6 +19,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 
 import kith_facilitator
 from kith_exercises import KithError
+from kith_facilitator.grading.bound import MEMORY, READING
 from kith_facilitator.grading.imports import to_preload
 from kith_kernels import Ended, Limits, Mode
 from kith_kernels.client import QuickClient
@@ -75,6 +76,15 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
     ).tag(config=True)
     max_cell = Integer(10, help="Most MB that are kept of what one cell put out").tag(config=True)
     max_output = Integer(100, help="Most MB that one notebook may put out before its kernel is ended").tag(config=True)
+    max_reading = Integer(
+        READING,
+        help="Most seconds of a processor that go into reading, checking and writing one notebook when it is graded or "
+        "its feedback is made; how long its own code may run is max_seconds",
+    ).tag(config=True)
+    max_memory = Integer(
+        MEMORY // _MIB,
+        help="Most MB that grading a submission takes, or making its feedback; what its own code may is in limits",
+    ).tag(config=True)
     limits = Dict(
         help="What the kernel of a notebook may use, by the names of kith_kernels.Limits; its times follow max_seconds "
         "where they would be shorter and are not named here"
@@ -137,6 +147,11 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         slack = usual.wall_seconds - usual.cpu_seconds
         wall, cpu = max(usual.wall_seconds, self._seconds + slack), max(usual.cpu_seconds, self._seconds)
         return {"wall_seconds": wall, "cpu_seconds": cpu, **self.limits}
+
+    @property
+    def longest(self) -> int:
+        """Most seconds that the kernel of one notebook lives."""
+        return int(self._limits()["wall_seconds"])
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         if cell.cell_type != "code" or not cell.source.strip():

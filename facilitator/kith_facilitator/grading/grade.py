@@ -15,13 +15,14 @@ from kith_exercises import KithError
 from kith_facilitator.coming import Coming
 from kith_facilitator.files import write_privately
 from kith_facilitator.grading import worker
+from kith_facilitator.grading.bound import FREE, Bound
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.gradebook import opened, word_for_gradebook
 from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.missing import note_of, put_missing_back
 from kith_facilitator.grading.plan import Plan, Wishes, planned
 from kith_facilitator.grading.pool import Done, Pool, cores
-from kith_facilitator.grading.protecting import Held, held
+from kith_facilitator.grading.protecting import Held, bound_of, held
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.grading.rows import Moved, Rows
 from kith_facilitator.grading.stamps import Stamps
@@ -43,8 +44,13 @@ _TRIES = 3  # so often a submission is graded whose marks are changed meanwhile
 class Hands(Protocol):
     """Whatever does jobs: processes here (``pool.Pool``), or on other machines."""
 
-    def run(self, work: Callable[[Job], Outcome], pieces: Iterable[Job]) -> Iterator[Done[Job, Outcome]]:
-        """What came of each job, as it comes; jobs are asked for when there are hands free for them."""
+    def run(
+        self, work: Callable[[Job], Outcome], pieces: Iterable[Job], bound: Bound = FREE
+    ) -> Iterator[Done[Job, Outcome]]:
+        """What came of each job, as it comes; jobs are asked for when there are hands free for them.
+
+        One that takes more than the ``bound`` fails.
+        """
         ...
 
 
@@ -113,7 +119,8 @@ class _Run:
 
     def _finished(self, hands: Hands, rows: Rows, stage: Path) -> Iterator[str]:
         """Each submission when it is done with, whatever came of it."""
-        for done in hands.run(worker.grade, _Jobs(self._waiting, partial(self._job, rows, stage))):
+        jobs = _Jobs(self._waiting, partial(self._job, rows, stage))
+        for done in hands.run(worker.grade, jobs, bound_of(self._course, rows.pages(self._module))):
             yield from self._dropped()
             if self._take(done, rows):
                 yield done.piece.student

@@ -16,7 +16,6 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
@@ -27,17 +26,20 @@ from kith_exercises import KithError
 from kith_facilitator.answers import kept_in
 from kith_facilitator.configure import environment
 from kith_facilitator.grading.course import Course, Settings, StagedDirectory
-from kith_facilitator.grading.execute import BoundedExecute
 from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.metadata import check_quickly
 from kith_facilitator.grading.protecting import holds
 from kith_facilitator.grading.rows import changes_between, read_rows
+from kith_facilitator.grading.steps import ours
 from kith_facilitator.home import open_home
+from kith_facilitator.intake import shown
 from kith_facilitator.reasons import heard, told
 from kith_kernels import Mode
 
 __all__ = ["grade"]
 
+_NAMED = 5  # names that a sentence bears
+_LONGEST = 1024 * 1024  # characters of a log
 _HUGE = 32 * 1024 * 1024  # bytes: a notebook takes ten times its size when it is read, and more if it means to
 
 
@@ -55,7 +57,9 @@ def grade(job: Job) -> Outcome:
             error = _graded(course, job)
         after = read_rows(engine)
     why = "\n".join((*errors, told(error))) if error else ""
-    return Outcome(job.student, job.stage, changes_between(before, after), why, said.getvalue(), tuple(notes.found))
+    return Outcome(
+        job.student, job.stage, changes_between(before, after), why, _short(said.getvalue()), tuple(notes.found)
+    )
 
 
 def _graded(course: Course, job: Job) -> BaseException | None:
@@ -89,8 +93,8 @@ def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autogr
     made = _OneSubmission(coursedir=directory, parent=course.app)
     if mode is Mode.none:  # whose code may run all the same was decided when the run began
         made.update_config(Config({"BoundedExecute": {"unsafe": True}}))
-    steps = made.autograde_preprocessors
-    made.autograde_preprocessors = [BoundedExecute if _is_stock(step) else step for step in steps]
+    made.sanitize_preprocessors = [ours(step) for step in made.sanitize_preprocessors]
+    made.autograde_preprocessors = [ours(step) for step in made.autograde_preprocessors]
     return made
 
 
@@ -105,11 +109,6 @@ class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
             super().init_notebooks()  # which says that nothing is there
 
 
-def _is_stock(step: Any) -> bool:
-    """Whether a step is nbgrader's own run of a notebook, in whose place ours is put: any other was chosen."""
-    return step is Execute or step in ("nbgrader.preprocessors.Execute", "nbgrader.preprocessors.execute.Execute")
-
-
 # ---- what is submitted -----------------------------------------------------------------------------------------
 
 
@@ -119,12 +118,15 @@ def _submission(course: Course, job: Job, directory: StagedDirectory) -> None:
     for path in submitted.glob("*.ipynb"):
         if path.is_file() and path.stat().st_size > _HUGE:
             size = f"{path.stat().st_size / 1e6:.0f} MB"
-            raise KithError(f"{path.name} is {size} large. Ask for it to be submitted again without its outputs.")
+            raise KithError(
+                f"{shown(path.name)} is {size} large. Ask for it to be submitted again without its outputs."
+            )
     if links := _not_plain(submitted):
         directory.submitted = str(Path(job.stage) / "submitted")
         clean = Path(directory.format_path(directory.submitted_directory, job.student, job.module))
         shutil.copytree(submitted, clean, ignore=lambda at, names: {n for n in names if Path(at, n) in links})
-        names = ", ".join(sorted(str(link.relative_to(submitted)) for link in links))
+        few = [shown(str(link.relative_to(submitted))) for link in sorted(links)[:_NAMED]]
+        names = ", ".join(few) + (f" and {len(links) - _NAMED:,} more" if len(links) > _NAMED else "")
         course.app.log.warning("Left out: %s", names, extra={"note": f"{names}: no file but a link, and left out."})
     if directory.notebook_id != "*":  # the others of its notebooks stay as they were graded
         graded = course.place("autograded", job.student, job.module)
@@ -183,6 +185,11 @@ class _Notes(logging.Handler):
         note = getattr(record, "note", None)
         if note:
             self.found.append(str(note))
+
+
+def _short(said: str) -> str:
+    """What was said, without its middle where a submission made it so long that nobody would want to keep it."""
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST // 2]}\n…\n{said[-_LONGEST // 2 :]}"
 
 
 @contextmanager
