@@ -14,6 +14,7 @@ from kith_facilitator.grading.grade import grade_course, grade_module
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.home import Home
 from kith_facilitator.reasons import reason_of, told
+from tests.facilitator.steps import feedback, mark
 from tests.facilitator.trap_courses import Course as Graded
 from tests.facilitator.trap_courses import Score, notebook_of, put_in, shown
 from tests.small_course import MODULE, NOTEBOOK
@@ -122,6 +123,22 @@ def test_code_that_ends_its_kernel_costs_the_cells_from_there_on_and_is_told(hom
     assert [learner for learner, _ in report.noted] == ["gus"]
     assert "the kernel ended before its time: its code ended it" in report.noted[0][1]
     assert Graded(home.course).score("gus", "why--done") == Score(0, None, waits=False)
+
+
+def adds_a_page(folder: Path) -> None:
+    with_code("open('zzz.ipynb', 'w').write('{}')\nopen('mine.txt', 'w').write('kept')")(folder)
+    (folder / "submission_secret.txt").write_text("0123456789abcdef")  # as Submit writes it
+
+
+def test_a_page_that_code_adds_is_no_page_of_the_module_and_feedback_is_given_all_the_same(home: Home) -> None:
+    report = graded(home, gus=adds_a_page)
+    assert (report.failed, report.noted) == ((), ())
+    there = {path.name for path in (home.course / "autograded" / "gus" / MODULE).iterdir()}
+    assert "mine.txt" in there
+    assert "zzz.ipynb" not in there
+    mark(home, "gus")
+    given = feedback(home)
+    assert (given.new, given.failed) == (("gus",), ())
 
 
 def huge(folder: Path) -> None:

@@ -19,6 +19,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 
 import kith_facilitator
 from kith_exercises import KithError
+from kith_facilitator.grading.added import none_added
 from kith_facilitator.grading.bound import MEMORY, READING
 from kith_facilitator.grading.imports import to_preload
 from kith_kernels import Ended, Limits, Mode
@@ -118,8 +119,10 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         end = time.monotonic() + most
         self.timeout_func = lambda _: max(1, min(self._of_cell or most, round(end - time.monotonic())))
         self._over, self._meter, self._slow = "", Meter(self.max_cell * _MIB, self.max_output * _MIB), 0
+        folder = Path((resources or {}).get("metadata", {}).get("path") or ".")
         try:
-            result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
+            with none_added(folder):
+                result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
         except DeadKernelError as reason:  # of a cell's it would have been known
             raise KithError("The kernel ended before its first cell, so nothing was graded.") from reason
         if self._slow:
