@@ -66,6 +66,17 @@ def test_what_reading_may_take_is_not_what_code_may(home: Home, monkeypatch: pyt
     assert str(500 * MIB) in shown
 
 
+def test_a_file_of_gigabytes_that_takes_no_room_is_neither_read_nor_copied(home: Home) -> None:
+    for learner in ("ada", "zoe"):
+        put_in(home.course, learner, lambda _: None)
+    with (home.course / "submitted" / "ada" / MODULE / "data.bin").open("wb") as file:
+        file.truncate(1 << 42)  # to read it would take longer than anybody waits
+    report = grade_course(Course.of(home), MODULE, track=list)
+    assert report.graded == ("zoe",)
+    assert dict(report.failed)["ada"].startswith("with all its files it is larger than 210 MB. Ask for it")
+    assert not (home.course / "autograded" / "ada").exists()
+
+
 def test_it_follows_from_what_is_configured_and_from_how_many_notebooks_there_are(home: Home) -> None:
     def bound(*words: str, pages: int = 1, graded: bool = True) -> Bound:
         return bound_of(Course.of(home, words), pages, graded=graded)

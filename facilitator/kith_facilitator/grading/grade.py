@@ -22,7 +22,7 @@ from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.missing import note_of, put_missing_back
 from kith_facilitator.grading.plan import Plan, Wishes, planned
 from kith_facilitator.grading.pool import Done, Pool, cores
-from kith_facilitator.grading.protecting import Held, bound_of, held
+from kith_facilitator.grading.protecting import Held, bound_of, held, largest_of
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.grading.rows import Moved, Rows
 from kith_facilitator.grading.stamps import Stamps
@@ -38,6 +38,10 @@ __all__ = ["Hands", "Track", "grade_course", "grade_module"]
 Track = Callable[[Collection[str]], Iterable[str]]
 
 _NONE = Wishes()
+_LARGE = (
+    "with all its files it is larger than {:,.0f} MB. Ask for it to be submitted again without what the module does "
+    "not need; or allow more, by “folder” in BoundedExecute.limits."
+)
 _TRIES = 3  # so often a submission is graded whose marks are changed meanwhile
 
 
@@ -77,7 +81,7 @@ def grade_course(
         release = course.place("release", ".", module)
         holds = held(course, wishes, protection)
         stamps = Stamps(course.kept, release, module, runs=holds.runs, gradebook=word_for_gradebook(course))
-        plan = planned(course, module, stamps, wishes)
+        plan = planned(course, module, stamps, wishes, largest_of(course))
         run = _Run(course, module, stamps, holds)
         return run.report(plan, track, wishes, hands)
 
@@ -100,6 +104,7 @@ class _Run:
         if plan.todo and not todo:
             raise KithError(self._held.refusal)
         self._failed = dict.fromkeys(set(plan.todo) - set(todo), self._held.refusal)
+        self._failed |= dict.fromkeys(plan.large, _LARGE.format(largest_of(self._course) / 1e6))
         if todo:
             self._grade(todo, track, wishes, hands)
         empty = [(student, "No notebook that was asked for is in this submission.") for student in plan.empty]

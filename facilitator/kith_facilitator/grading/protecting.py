@@ -10,10 +10,10 @@ from kith_facilitator.grading.execute import BoundedExecute, refusal
 from kith_facilitator.grading.plan import Wishes
 from kith_facilitator.grading.steps import Steps, steps_of
 from kith_kernels import Mode
-from kith_kernels.limits import MIB
+from kith_kernels.limits import MIB, Limits
 from kith_kernels.protection import Protection, active
 
-__all__ = ["Held", "bound_of", "held", "holds"]
+__all__ = ["Held", "bound_of", "held", "holds", "largest_of"]
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ def bound_of(course: Course, pages: int, *, graded: bool = True) -> Bound:
     own = graded and steps_of(course).unheld  # how long that may take nobody knows
     longest = None if own else step.longest if graded and step.enabled else 0
     return Bound.of(pages, reading=step.max_reading, memory=step.max_memory * MIB, longest=longest)
+
+
+def largest_of(course: Course) -> int:
+    """Most bytes that a submission may hold: its kernel gets a copy of all of it."""
+    return Limits(**BoundedExecute(parent=course.app).limits).folder
 
 
 def holds(mode: Mode) -> bool:
