@@ -49,7 +49,7 @@ class Plan:
 
 
 def planned(course: Course, module: str, stamps: Stamps, wishes: Wishes, largest: int) -> Plan:
-    """Who is to be graded: nobody whose submission has more than ``largest`` bytes. Raises NothingToGrade if none came."""
+    """Who is to be graded: nobody whose submission has more bytes. Raises NothingToGrade if nothing was submitted."""
     students = course.students(module)
     if not students and (others := course.everybody(module)):
         raise NothingToGrade(_nobody(course, module, others))

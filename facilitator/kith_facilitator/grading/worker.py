@@ -5,7 +5,6 @@ import logging
 import os
 import shutil
 import sqlite3
-import stat
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,12 +32,12 @@ from kith_facilitator.grading.rows import changes_between, read_rows
 from kith_facilitator.grading.steps import ours
 from kith_facilitator.home import open_home
 from kith_facilitator.intake import shown
+from kith_facilitator.plain import named, not_plain
 from kith_facilitator.reasons import heard, told
 from kith_kernels import Mode
 
 __all__ = ["grade"]
 
-_NAMED = 5  # names that a sentence bears
 _LONGEST = 1024 * 1024  # characters of a log
 _HUGE = 32 * 1024 * 1024  # bytes: a notebook takes ten times its size when it is read, and more if it means to
 
@@ -121,29 +120,17 @@ def _submission(course: Course, job: Job, directory: StagedDirectory) -> None:
             raise KithError(
                 f"{shown(path.name)} is {size} large. Ask for it to be submitted again without its outputs."
             )
-    if links := _not_plain(submitted):
+    if links := not_plain(submitted):
         directory.submitted = str(Path(job.stage) / "submitted")
         clean = Path(directory.format_path(directory.submitted_directory, job.student, job.module))
         shutil.copytree(submitted, clean, ignore=lambda at, names: {n for n in names if Path(at, n) in links})
-        few = [shown(str(link.relative_to(submitted))) for link in sorted(links)[:_NAMED]]
-        names = ", ".join(few) + (f" and {len(links) - _NAMED:,} more" if len(links) > _NAMED else "")
+        names = named(links, submitted)
         course.app.log.warning("Left out: %s", names, extra={"note": f"{names}: no file but a link, and left out."})
     if directory.notebook_id != "*":  # the others of its notebooks stay as they were graded
         graded = course.place("autograded", job.student, job.module)
         if graded.is_dir():
             made = directory.format_path(directory.autograded_directory, job.student, job.module)
             shutil.copytree(graded, made)
-
-
-def _not_plain(folder: Path) -> set[Path]:
-    """All below a folder that is neither file nor folder: nbgrader would copy what a link points to."""
-    found = set()
-    for base, folders, names in os.walk(folder):
-        for path in (Path(base, name) for name in (*folders, *names)):
-            mode = path.lstat().st_mode
-            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                found.add(path)
-    return found
 
 
 # ---- this process ----------------------------------------------------------------------------------------------
