@@ -13,7 +13,7 @@ from kith_facilitator.files import write_privately
 from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.grading.pool import Pool, cores
 from kith_facilitator.grading.protecting import bound_of
-from kith_facilitator.reasons import heard, reason_of
+from kith_facilitator.reasons import as_log, heard, reason_of
 
 __all__ = ["PagesReport", "write_pages"]
 
@@ -56,9 +56,9 @@ def write_pages(
         for done in pool.run(_write, pieces, bound_of(course, most, graded=False)):
             error, log = done.made if done.made is not None else (done.error, done.log)
             if error:
-                failed[done.piece.student] = reason_of(error)
+                failed[done.piece.student] = reason = reason_of(error)
                 path = course.logs.parent / "feedback" / module / f"{done.piece.student}.log"
-                write_privately(path, f"{log}\n{error}".encode("utf-8", "replace"))
+                write_privately(path, as_log(reason, log, error))
             yield done.piece.student
 
     with Pool(min(workers or cores(), len(pieces))) as pool:

@@ -18,7 +18,7 @@ from kith_facilitator.grading.pool import Done, Pool, cores
 from kith_facilitator.home import Home
 from kith_facilitator.issued import Given, content_of, last_envelope, last_given
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.reasons import reason_of
+from kith_facilitator.reasons import as_log, reason_of
 from kith_facilitator.working import working
 
 __all__ = ["FeedbackReport", "Given", "give_feedback", "last_given"]
@@ -115,7 +115,7 @@ def _log(gift: Gift, received: Received) -> None:
         return
     log = gift.home.logs / "feedback" / gift.module / f"{gift.student}.log"
     with suppress(OSError):  # what failed is told in any case
-        write_privately(log, f"{received.error}\n{received.log}".encode("utf-8", "replace"))
+        write_privately(log, as_log(received.error, received.log))
 
 
 def _report(

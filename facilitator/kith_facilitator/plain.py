@@ -1,7 +1,7 @@
 """What in a submission is a file or a folder, and what only leads somewhere: a link, a pipe, a device.
 
-``kith collect`` takes no such thing in. It may still lie in ``course/submitted``: unpacked there by hand, or collected by
-nbgrader as it comes. nbgrader would copy what a link points to, the gradebook say, to where a learner's code reads it.
+``kith collect`` takes no such thing in. It may still lie in ``course/submitted``, unpacked there by hand, or in a
+course of nbgrader's. That would copy what a link points to, the gradebook say, to where a learner's code reads it.
 """
 
 import os
@@ -44,7 +44,7 @@ class PlainExporter(NotebookExporter):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]  # nbconvert's
         if isinstance(self.parent, Autograde):
             for place in list(self.parent.assignments):
                 _leave_out(self.parent, Path(place), not_plain(Path(place)))
@@ -61,7 +61,6 @@ def _leave_out(grading: Any, place: Path, found: set[Path]) -> None:
     grading.log.warning("Left out of %s, since these are no files: %s", place, names)
     pages = grading.assignments[str(place)]
     grading.assignments[str(place)] = [page for page in pages if Path(page) not in found]
-    ignored = {
-        escape(str(path)) for path in found
-    }  # nbgrader's own patterns are names; one that is a path is only that
+    # nbgrader looks for each pattern beside each file; a whole path stands for itself alone.
+    ignored = {escape(str(path)) for path in found}
     grading.coursedir.ignore = [*grading.coursedir.ignore, *sorted(ignored - set(grading.coursedir.ignore))]

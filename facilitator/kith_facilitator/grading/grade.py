@@ -28,11 +28,11 @@ from kith_facilitator.grading.rows import Moved, Rows
 from kith_facilitator.grading.stamps import Stamps
 from kith_facilitator.grading.writer import remove, write
 from kith_facilitator.home import Home
-from kith_facilitator.reasons import reason_of, reason_of_file
+from kith_facilitator.reasons import as_log, reason_of, reason_of_file
 from kith_facilitator.working import working
 from kith_kernels.protection import Protection
 
-__all__ = ["Hands", "Track", "grade_course", "grade_module"]
+__all__ = ["Hands", "Track", "grade_course"]
 
 #: Shows how far it is: hands on the names that it is given, which come as submissions are done with.
 Track = Callable[[Collection[str]], Iterable[str]]
@@ -56,11 +56,6 @@ class Hands(Protocol):
         One that takes more than the ``bound`` fails.
         """
         ...
-
-
-def grade_module(home: Home, module: str, *, track: Track, wishes: Wishes = _NONE) -> GradeReport:
-    """Grade every collected submission of a home's module that is new or changed, as ``grade_course`` does."""
-    return grade_course(Course.of(home), module, track=track, wishes=wishes)
 
 
 def grade_course(
@@ -155,7 +150,7 @@ class _Run:
         student, outcome = done.piece.student, done.made or Outcome(done.piece.student, "", (), done.error, done.log)
         begun = self._begun[student]
         try:
-            self._log(student, f"{outcome.log}\n{outcome.error}")
+            self._log(student, outcome)
             if done.made:
                 write(self._course, rows, self._stamps, outcome, "" if self._partly else begun.digest)
         except Moved:
@@ -187,8 +182,9 @@ class _Run:
     def _fails(self, student: str, reason: str) -> None:
         self._failed[student] = reason
 
-    def _log(self, student: str, text: str) -> None:
-        write_privately(self._course.logs / self._module / f"{student}.log", text.encode("utf-8", "replace"))
+    def _log(self, student: str, outcome: Outcome) -> None:
+        log = as_log(reason_of(outcome.error) if outcome.error else "", outcome.log, outcome.error)
+        write_privately(self._course.logs / self._module / f"{student}.log", log)
 
 
 @dataclass

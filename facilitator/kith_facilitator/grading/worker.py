@@ -33,7 +33,7 @@ from kith_facilitator.grading.steps import ours
 from kith_facilitator.home import open_home
 from kith_facilitator.intake import shown
 from kith_facilitator.plain import named, not_plain
-from kith_facilitator.reasons import heard, told
+from kith_facilitator.reasons import heard, points_elsewhere, told
 from kith_kernels import Mode
 
 __all__ = ["grade"]
@@ -55,7 +55,8 @@ def grade(job: Job) -> Outcome:
         with heard(course.app.log) as errors:
             error = _graded(course, job)
         after = read_rows(engine)
-    why = "\n".join((*errors, told(error))) if error else ""
+    last = [told(error)] if error and not (errors and points_elsewhere(error)) else []
+    why = "\n".join((*errors, *last)) if error else ""
     return Outcome(
         job.student, job.stage, changes_between(before, after), why, _short(said.getvalue()), tuple(notes.found)
     )
@@ -73,7 +74,8 @@ def _graded(course: Course, job: Job) -> BaseException | None:
         with kept_in(stage / "answers", course.root, job.module, job.student):
             _converter(course, directory, job.mode).start()
     except (Exception, SystemExit) as error:  # whatever came may be what makes it fail
-        course.app.log.error("Grading failed", exc_info=error)  # noqa: TRY400  # as any other, in a log
+        if not points_elsewhere(error):
+            course.app.log.error("Grading failed", exc_info=error)  # noqa: TRY400  # as any other, in a log
         return error
     finally:
         made = Path(directory.format_path(directory.autograded_directory, job.student, job.module))
