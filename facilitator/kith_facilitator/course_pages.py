@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from nbgrader.api import Gradebook
 
@@ -48,7 +49,8 @@ def write_pages(
     if not students:
         raise KithError(f"Nothing of {module} is graded in {course.root}. Run “kith grade {module}” there first.")
     with Gradebook(course.directory.db_url, course.directory.course_id) as book:  # so that its tables are there
-        most = max((len(found.notebooks) for found in book.assignments if found.name == module), default=1)
+        assignments: Any = book.assignments
+        most = max((len(found.notebooks) for found in assignments if found.name == module), default=1)
     pieces = [_Piece(course.settings, module, student) for student in students]
     failed: dict[str, str] = {}
 

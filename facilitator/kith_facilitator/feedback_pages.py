@@ -75,7 +75,8 @@ class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no 
         """The names of a module's notebooks; nobody adds one while feedback is given."""
         if course.assignment_id not in self._known:
             with Gradebook(course.db_url, course.course_id) as book:
-                found = [one for one in book.assignments if escape(one.name) == course.assignment_id]
+                assignments: Any = book.assignments
+                found = [one for one in assignments if escape(one.name) == course.assignment_id]
                 self._known[course.assignment_id] = frozenset(page.name for one in found for page in one.notebooks)
         return self._known[course.assignment_id]
 

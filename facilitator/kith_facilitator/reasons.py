@@ -46,9 +46,9 @@ _KNOWN = (
     (
         r"MemoryError:",
         (
-            "to read and check it took more memory than a submission may, as a notebook with far too many parts does. "
-            "Ask for it to be submitted again, made from the page as it was fetched. If it is sound, allow more with "
-            "BoundedExecute.max_memory."
+            "to read and check it took more memory than a submission may, as a notebook does that has far too many "
+            "parts, or puts out far too much. Ask for it to be submitted again, made from the page as it was fetched. "
+            "If it is sound, allow more with BoundedExecute.max_memory."
         ),
     ),
     (
@@ -57,6 +57,13 @@ _KNOWN = (
             "to read and check it took longer than a submission may, as a notebook with far too many parts does. Ask "
             "for it to be submitted again, made from the page as it was fetched. If it is sound, allow more with "
             "BoundedExecute.max_reading."
+        ),
+    ),
+    (
+        r"TooLongError:",
+        (
+            "it came to no end in the time that its code, and all else, may take. Do this again when this machine is "
+            "quiet; if that stays, ask for it to be submitted again."
         ),
     ),
     (

@@ -104,7 +104,7 @@ def test_a_process_that_gives_memory_not_back_does_no_further_piece() -> None:
     ("bound", "do", "error"),
     [
         (Bound(busy=0.5), "spin", "TooSlowError: it was worked on for "),
-        (Bound(seconds=0.5), "hold {}", "TooSlowError: nothing came of it in "),
+        (Bound(seconds=0.5), "hold {}", "TooLongError: nothing came of it in "),
     ],
 )
 def test_a_piece_that_takes_too_long_is_ended_and_the_others_are_done(

@@ -17,6 +17,8 @@ __all__ = ["FREE", "MEMORY", "READING", "Bound", "data_size", "limit_data", "pro
 READING, MEMORY = 120, 1024 * 1024 * 1024
 #: Seconds for one notebook beside those in which its code runs, on a machine with much else to do.
 _BESIDE = 600
+#: The share of the time in which code runs that goes at most into reading what it puts out.
+_TO_READ = 0.25
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,20 @@ class Bound:
     def of(cls, pages: int, *, reading: int = READING, memory: int = MEMORY, longest: float | None = 0) -> "Bound":
         """The bound of a submission with so many notebooks, whose code runs at its ``longest`` so many seconds each.
 
-        None is longer than is known: such a piece is ended only for what its own process works.
+        None is longer than is known: such a piece is held to its memory alone. What code puts out is read while it
+        runs, and that is work, too.
         """
+        if longest is None:
+            return cls(memory=memory)
         count = max(1, pages)
-        return cls(None if longest is None else count * (longest + _BESIDE), count * reading, memory)
+        return cls(count * (longest + _BESIDE), count * (reading + longest * _TO_READ), memory)
 
     def exceeded(self, seconds: float, busy: float) -> str:
         """What was exceeded by something that took so long and worked so much, as an error; nothing if it was not."""
         if self.busy is not None and busy > self.busy:
             return f"TooSlowError: it was worked on for {busy:.0f} seconds, and {self.busy:.0f} were allowed"
         if self.seconds is not None and seconds > self.seconds:
-            return f"TooSlowError: nothing came of it in {seconds:.0f} seconds"
+            return f"TooLongError: nothing came of it in {seconds:.0f} seconds"
         return ""
 
 

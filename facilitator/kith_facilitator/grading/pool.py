@@ -148,6 +148,8 @@ class _Worker:
 
     def look(self) -> None:
         """End the process if its piece takes more than it may; its line says so then."""
+        if self._exceeded:
+            return
         worked = processor_seconds(self.process.pid) - self._worked
         self._exceeded = self._bound.exceeded(time.monotonic() - self._began, worked)
         if self._exceeded:

@@ -19,7 +19,7 @@ from kith_facilitator.grading.execute import BoundedExecute
 
 __all__ = ["Steps", "ours", "steps_of"]
 
-#: Whose steps are known: but for those that run notebooks, none of them runs code.
+#: Whose steps are known: of them, those run code that are named so.
 _KNOWN = ("nbgrader", "nbconvert", "kith_facilitator")
 
 
@@ -27,7 +27,7 @@ _KNOWN = ("nbgrader", "nbconvert", "kith_facilitator")
 class Steps:
     """The steps of a course, by what they have to do with code."""
 
-    #: Whether ours runs code.
+    #: Whether ours runs code, or what a course made from it.
     held: bool
     #: The course's own that run code, by name.
     unheld: tuple[str, ...] = ()
@@ -49,7 +49,8 @@ def steps_of(course: Course) -> Steps:
     taken out? What a course runs in hooks, or by an exporter of its own, is not looked at.
     """
     converter = course.converter
-    listed = [ours(step) for step in (*converter.sanitize_preprocessors, *converter.autograde_preprocessors)]
+    both = (*converter.sanitize_preprocessors, *converter.autograde_preprocessors)
+    listed = [ours(step) for step in both if not _runs_nothing(step)]
     steps = [_found(step) for step in listed if _is_on(step, course)]
     held = any(_is_a(step, BoundedExecute) for step in steps)
     runs = [step for step in steps if _is_a(step, NotebookClient) and not _is_a(step, BoundedExecute)]
@@ -71,6 +72,14 @@ def _found(step: Any) -> Any:
             f"{step} is a step of grading, by this course's configuration, and can't be imported: {error}. "
             "Install it, or mend its name in nbgrader_config.py."
         ) from error
+
+
+def _runs_nothing(step: Any) -> bool:
+    """Whether a step that is named is known to run nothing; most are, and need not even be imported."""
+    if not isinstance(step, str):
+        return False
+    package, _, name = step.partition(".")
+    return package in _KNOWN and not name.endswith("Execute") and not name.endswith("ExecutePreprocessor")
 
 
 def _is_on(step: Any, course: Course) -> bool:
