@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import DatabaseError
 
 from kith_exercises import KithError
 from kith_facilitator.commands.backup import backup, restore
@@ -123,7 +122,7 @@ def build(home: HomeOption = None, sources: SourcesOption = None) -> None:
 def check(home: HomeOption = None, sources: SourcesOption = None) -> None:
     """Look for what a learner would trip over; exit code 1 if there is something."""
     from kith_facilitator.course.check import check_course
-    from kith_facilitator.release import course_of
+    from kith_facilitator.sources import course_of
 
     root = root_of(home)
     place = open_home(root) if (root / "kith.toml").exists() else Home(root)
@@ -246,14 +245,22 @@ def main() -> None:
             f"{error.filename or 'A file'} can't be used: {error.strerror or error}. Mend that, and run this again."
         )
         sys.exit(2)
-    except DatabaseError as error:
-        complain(f"The gradebook can't be used: {error.orig}. Put a copy back in its place, and run this again.")
+    except _of_gradebook() as error:
+        said = getattr(error, "orig", error)
+        complain(f"The gradebook can't be used: {said}. Put a copy back in its place, and run this again.")
         sys.exit(2)
     except Stopped:
         complain("Stopped. Nothing is half-done; the same command goes on from here.")
         sys.exit(130)
     finally:
         gc.freeze()  # all of it goes with the process: to look through it first would take up to half a second
+
+
+def _of_gradebook() -> type[Exception]:
+    """What SQLAlchemy raises; nobody waits for its import but who needs it."""
+    from sqlalchemy.exc import DatabaseError
+
+    return DatabaseError
 
 
 _IDENTITY = {

@@ -7,10 +7,14 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import HTMLExporter
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.writers.files import FilesWriter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import getgrades
 from nbgrader.utils import capture_log, temp_attrs
 from sqlalchemy import Engine, create_engine
@@ -22,7 +26,7 @@ from kith_exercises.journal import utc_now
 from kith_facilitator.envelopes import envelope_of, marked_page
 from kith_facilitator.issued import issue
 
-__all__ = ["FeedbackExporter", "FeedbackPages"]
+__all__ = ["FeedbackExporter", "FeedbackPages", "draw_one"]
 
 
 class FeedbackExporter(HTMLExporter):
@@ -44,14 +48,48 @@ class FeedbackExporter(HTMLExporter):
         return (f"{head}{script}\n{end}{tail}" if end else page + script), resources
 
 
+class _Compiled(BytecodeCache):
+    """Templates as this process compiled them, or the one that it is a fork of: that takes longer than ten pages."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """As Jinja's, which sees for itself that the template is still the same."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """As Jinja's."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+#: By what each filter is passed, which is compiled into the templates.
+_compiled: dict[frozenset[tuple[str, object]], _Compiled] = {}
+
+
+def _keep_compiled(environment: Environment) -> None:
+    passed = {name: getattr(made, "jinja_pass_arg", None) for name, made in environment.filters.items()}
+    environment.bytecode_cache = _compiled.setdefault(frozenset(passed.items()), _Compiled())
+
+
+def draw_one(config: Config) -> None:
+    """Make a page of nobody's, and keep nothing but what is compiled and looked up for the first one."""
+    exporter = FeedbackPages(CourseDirectory(), None, config=config).made_ready().exporter
+    exporter._preprocessors = []  # they ask a gradebook
+    cells = [new_markdown_cell("# A *page*"), new_code_cell("1 + 1")]  # type: ignore[no-untyped-call]
+    resources = {"nbgrader": dict.fromkeys(("score", "max_score", "late_penalty"), 0)}
+    HTMLExporter.from_notebook_node(exporter, new_notebook(cells=cells), resources)  # type: ignore[no-untyped-call]
+
+
 class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no types
     """nbgrader's ``generate_feedback`` for one learner after the other: what is the same for all is made once.
 
     That is the exporter with its templates, half of the work, and what the gradebook is opened by.
     """
 
-    def __init__(self, course: Any, parent: Any) -> None:
-        super().__init__(coursedir=course, parent=parent)
+    def __init__(self, course: Any, parent: Any, **options: Any) -> None:
+        super().__init__(coursedir=course, parent=parent, **options)
         self.update_config(Config({"HTMLExporter": {"template_name": "feedback"}}))  # as nbgrader's own does
         self.force = True
         self._ready = False
@@ -83,15 +121,22 @@ class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no 
     def start(self) -> None:
         """As nbgrader's, but for an exporter that is there already."""
         self.init_notebooks()
+        self.made_ready()
+        course: Any = self.coursedir
+        with chdir(course.root):
+            self.convert_notebooks()
+
+    def made_ready(self) -> "FeedbackPages":
+        """The same, with its exporter."""
         if not self._ready:
             self.writer = FilesWriter(parent=self, config=self.config)  # type: ignore[no-untyped-call]
             self.exporter = self.exporter_class(parent=self, config=self.config)
             for preprocessor in self.preprocessors:
                 self.exporter.register_preprocessor(preprocessor)
+            if isinstance(self.exporter, TemplateExporter):
+                _keep_compiled(self.exporter.environment)
             self._ready = True
-        course: Any = self.coursedir
-        with chdir(course.root):
-            self.convert_notebooks()
+        return self
 
 
 class _OpenGradebook(Gradebook):  # type: ignore[misc]  # nbgrader has no types

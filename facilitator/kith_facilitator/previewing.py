@@ -7,8 +7,8 @@ from kith_facilitator.console import say
 from kith_facilitator.course.build import build_course
 from kith_facilitator.course.preview import preview
 from kith_facilitator.home import Home
-from kith_facilitator.release import course_of
 from kith_facilitator.serve import serve_lab
+from kith_facilitator.sources import course_of
 
 __all__ = ["serve_preview"]
 

@@ -11,7 +11,7 @@ from kith_facilitator.dashboards.server import serve_notebook
 from kith_facilitator.editions import Published, make_edition
 from kith_facilitator.home import Home
 from kith_facilitator.processes import port_for
-from kith_facilitator.release import course_of
+from kith_facilitator.sources import course_of
 from kith_facilitator.stopping import until_told
 
 __all__ = ["publish_home", "serve_dashboard"]

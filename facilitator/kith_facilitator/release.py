@@ -11,25 +11,20 @@ from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.files import write_atomically
 from kith_exercises.journal import utc_now
-from kith_facilitator._resources import bundled_course
 from kith_facilitator.agree import announce
 from kith_facilitator.answers import rename_answers
 from kith_facilitator.cells import put_back, snapshot
 from kith_facilitator.correction import Correction, correct, refuse_moves, settle
 from kith_facilitator.course.build import Progress, build_course
-from kith_facilitator.course.model import Course, load_course
+from kith_facilitator.course.model import Course
 from kith_facilitator.files import digest_of
 from kith_facilitator.grading.late import apply_penalties
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
+from kith_facilitator.sources import course_of
 from kith_facilitator.working import working
 
-__all__ = ["Released", "build_home", "course_of", "fetch_if_new", "release_module"]
-
-
-def course_of(home: Home) -> Course:
-    """The course whose sources a home uses: its own, or the one that comes with Kith."""
-    return load_course(home.sources or bundled_course())
+__all__ = ["Released", "build_home", "fetch_if_new", "release_module"]
 
 
 def build_home(home: Home, progress: Progress | None = None) -> Course:

@@ -8,7 +8,8 @@ from kith_facilitator.configure import write_configuration
 from kith_facilitator.console import busy, say, tracker
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.release import course_of, fetch_if_new, release_module
+from kith_facilitator.release import fetch_if_new, release_module
+from kith_facilitator.sources import course_of
 from kith_facilitator.updating import fetched_modules, update_module
 
 __all__ = ["opening_page", "prepare"]

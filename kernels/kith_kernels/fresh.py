@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from kith_kernels.launch import Launch
+from kith_kernels.launch import Launch, Mode
 
 __all__ = ["command", "python_kernel"]
 
@@ -20,11 +20,14 @@ Loop = Callable[[], None]
 def python_kernel(launch: Launch) -> Loop:
     """This Python's kernel with its sockets bound; what is returned runs it to its end."""
     import ipykernel_launcher  # type: ignore[import-untyped]  # a script
-    from ipykernel.kernelapp import IPKernelApp
+
+    from kith_kernels.quick import QuickKernelApp, UndebuggedKernel
 
     _renew()
     sys.argv = [ipykernel_launcher.__file__, *launch.arguments]
-    app = IPKernelApp.instance(parent_handle=1)  # 1: no thread asks whether the parent lives, the system does that
+    app = QuickKernelApp.instance(parent_handle=1)  # 1: no thread asks whether the parent lives, the system does that
+    if launch.mode is not Mode.none:
+        app.kernel_class = UndebuggedKernel
     app.initialize(list(launch.arguments))  # type: ignore[no-untyped-call]
     return app.start
 

@@ -1,46 +1,69 @@
-"""A package that many import in passing and hardly anybody uses, read when it is first used.
+"""Packages that many import in passing and hardly anybody uses, read when they are first used.
 
 jsonschema, and with it Altair and nbformat, imports rfc3987-syntax if that is there: it checks web addresses with
 letters of all languages, and reads a grammar for it as it is imported, which takes a second (version 1.1). No
-notebook's schema and no chart has such an address.
+notebook's schema and no chart has such an address. nbgrader imports all of setuptools for archives, of which there are
+none while notebooks are graded, and Beautiful Soup imports Soup Sieve for searches that nbconvert never makes.
 """
 
 import importlib
 import sys
+from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 __all__ = ["put_off"]
 
-_NAME = "rfc3987_syntax"
+#: With the functions that others take out of them as they import them.
+_UNUSED = {
+    "rfc3987_syntax": ("is_valid_syntax",),
+    "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
+    "soupsieve": (),
+}
 
 
 def put_off() -> None:
-    """From now on to import jsonschema takes a moment; what it can check stays the same. Doing it twice is harmless."""
-    if _NAME in sys.modules or (spec := find_spec(_NAME)) is None:
+    """From now on to import what uses them takes a moment, and does the same. Doing it twice is harmless."""
+    for name, functions in _UNUSED.items():
+        _put_off(name, functions)
+
+
+def _put_off(name: str, functions: tuple[str, ...]) -> None:
+    package, _, inside = name.partition(".")
+    if name in sys.modules or package in sys.modules:
         return
-    stand_in = _StandIn(_NAME)
+    spec = find_spec(package)
+    if spec is not None and inside:  # by its name it could only be found by importing what holds it
+        spec = PathFinder.find_spec(name, spec.submodule_search_locations)
+    if spec is None:
+        return
+    stand_in = _StandIn(name)
     # Whoever looks through all modules, as a traceback does, finds in it what every module that was imported has.
     stand_in.__spec__, stand_in.__loader__, stand_in.__file__ = spec, spec.loader, spec.origin
     stand_in.__path__ = list(spec.submodule_search_locations or ())
-    sys.modules[_NAME] = stand_in
+    for function in functions:
+        setattr(stand_in, function, _later(name, function))
+    sys.modules[name] = stand_in
 
 
 class _StandIn(ModuleType):
-    """The package before it is used."""
-
-    def is_valid_syntax(self, *facts: Any, **named: Any) -> Any:
-        """The one function that jsonschema asks for."""
-        return _real().is_valid_syntax(*facts, **named)
+    """A module before it is used."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what any module may have is asked of all: unittest looks for __warningregistry__
-            raise AttributeError(f"module {_NAME!r} has no attribute {name!r}", name=name, obj=self)
-        return getattr(_real(), name)
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
+        return getattr(_real(self.__name__), name)
 
 
-def _real() -> Any:
-    if isinstance(sys.modules.get(_NAME), _StandIn):
-        del sys.modules[_NAME]
-    return importlib.import_module(_NAME)
+def _later(name: str, function: str) -> Any:
+    def call(*facts: Any, **named: Any) -> Any:
+        return getattr(_real(name), function)(*facts, **named)
+
+    return call
+
+
+def _real(name: str) -> Any:
+    if isinstance(sys.modules.get(name), _StandIn):
+        del sys.modules[name]
+    return importlib.import_module(name)

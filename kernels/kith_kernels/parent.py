@@ -2,8 +2,9 @@
 
 ``python -m kith_kernels.parent FD MODULE...`` talks over the inherited socket ``FD``, one JSON packet a message:
 ``{"id": 1, "launch": "..."}`` is answered by ``{"id": 1, "pid": 99}`` with a file descriptor of the new process, and
-its end is told by ``{"id": 1, "ended": 0}`` (a signal's number is negative). It has one thread, since only then a fork
-is safe, and ends with its owner, all its kernels with it.
+its end is told by ``{"id": 1, "ended": 0}`` (a signal's number is negative). ``{"lend": ["numpy"]}`` brings the line of
+another process, which is greeted once those modules are imported, and served like the owner. It has one thread, since
+only then a fork is safe. Whoever goes takes its kernels along, and the owner all of them.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,8 @@ class _Running:
     numbers: dict[int, int] = field(default_factory=dict)
     pids: dict[int, int] = field(default_factory=dict)
     sockets: dict[int, str] = field(default_factory=dict)
+    #: Who asked for them.
+    lines: dict[int, socket.socket] = field(default_factory=dict)
 
 
 def main() -> None:
@@ -73,15 +76,13 @@ def main() -> None:
     _take_all_memory()
     modules = sys.argv[2:]
     cold = modules[:1] == [COLD]
+    gc.disable()  # hardly anything that is imported is to be thrown away again
     why = " ".join(modules[1:]) or "it was started cold" if cold else _load(modules)
     if why and not cold:
         os.set_inheritable(owner.fileno(), True)
         os.execv(sys.executable, [*sys.orig_argv[: sys.orig_argv.index(sys.argv[1])], sys.argv[1], COLD, why])
-    gc.collect()
-    gc.freeze()  # so that no collection in a kernel copies all of the parent's memory
-    owner.send(json.dumps({"why": why}).encode())
-    launch = _serve(owner)
-    owner.close()
+    _freeze()
+    launch = _Serving(owner, why).serve()
     if launch is not None:
         _become(launch)
 
@@ -94,7 +95,7 @@ def _take_all_memory() -> None:
 
 def _load(modules: Sequence[str]) -> str:
     """Why this process is not warm afterwards, or nothing."""
-    from kith_kernels import fresh  # noqa: F401  # all that is imported before the fork need not be after it
+    from kith_kernels import fresh, quick  # noqa: F401  # all that is imported before the fork need not be after it
     from kith_kernels.later import put_off
 
     put_off()
@@ -104,6 +105,12 @@ def _load(modules: Sequence[str]) -> str:
     _show_an_error()
     tasks = len(list(Path("/proc/self/task").iterdir()))
     return f"{tasks} threads run after importing {', '.join(modules) or 'ipykernel'}" if tasks > 1 else ""
+
+
+def _freeze() -> None:
+    """No collection in a kernel will copy all of the parent's memory."""
+    gc.freeze()
+    gc.enable()
 
 
 def _show_an_error() -> None:
@@ -117,64 +124,123 @@ def _show_an_error() -> None:
         show(mode="Context", theme_name="linux").structured_traceback(*sys.exc_info())
 
 
-def _serve(owner: socket.socket) -> Launch | None:
-    """Forks kernels as long as the owner lives; a launch in the fork itself, and nothing at the end."""
-    running, watch = _Running(), select.poll()
-    owner_lives = os.pidfd_open(os.getppid())  # a fork of the owner may keep the socket open
-    for number in (owner.fileno(), owner_lives):
-        watch.register(number, select.POLLIN)
-    while True:
-        for number, _ in watch.poll():
-            if number in running.numbers:
-                watch.unregister(number)
-                _tell_end(owner, number, running)
-            elif number == owner.fileno() and (packet := owner.recv(LONGEST_PACKET)):
-                launch = _fork(owner, json.loads(packet), running, watch)
-                if launch is not None:
-                    return launch
-            else:
-                _end_all(running)
-                return None
+class _Serving:
+    """Forks kernels as long as the owner lives, for it and for whom it lends this process to."""
 
+    def __init__(self, owner: socket.socket, why_cold: str) -> None:
+        self._owner, self._why_cold = owner, why_cold
+        self._lines = {owner.fileno(): owner}
+        self._running = _Running()
+        self._watch = select.poll()
 
-def _fork(owner: socket.socket, request: dict[str, str], running: _Running, watch: select.poll) -> Launch | None:
-    """The launch, in the new process; in the old one the owner is told of it."""
-    launch = Launch.from_json(request["launch"])
-    try:
-        pid = os.fork()
-    except OSError as reason:
-        owner.send(json.dumps({"id": request["id"], "failed": str(reason)}).encode())
+    def serve(self) -> Launch | None:
+        """A launch in the fork itself, and nothing at the end."""
+        owner_lives = os.pidfd_open(os.getppid())  # a fork of the owner may keep the socket open
+        for number in (self._owner.fileno(), owner_lives):
+            self._watch.register(number, select.POLLIN)
+        with contextlib.suppress(BrokenPipeError):  # it is gone already, as will be found
+            self._owner.send(json.dumps({"why": self._why_cold}).encode())
+        while self._owner.fileno() in self._lines:
+            number = self._watch.poll()[0][0]  # one at a time: what is done about it may close another
+            if number in self._running.numbers:
+                self._tell_end(number)
+            elif number == owner_lives:
+                self._gone(self._owner)
+            elif launch := self._hear(self._lines[number]):
+                return launch
         return None
-    if pid == 0:
-        return launch
-    number = os.pidfd_open(pid)
-    watch.register(number, select.POLLIN)
-    running.numbers[number], running.pids[number] = int(request["id"]), pid
-    running.sockets[number] = launch.sockets
-    socket.send_fds(owner, [json.dumps({"id": request["id"], "pid": pid}).encode()], [number])
-    return None
+
+    def _hear(self, line: socket.socket) -> Launch | None:
+        """Does what is asked for on a line; a launch in a fork."""
+        packet, lent = _received(line)
+        if not packet:
+            self._gone(line)
+            return None
+        request = json.loads(packet)
+        if lent:
+            self._lend(request["lend"], lent[0])
+            return None
+        return self._fork(line, request)
+
+    def _gone(self, line: socket.socket) -> None:
+        """Nobody is at the other end any more, and nobody needs the kernels that were asked for there."""
+        self._watch.unregister(line.fileno())
+        del self._lines[line.fileno()]
+        running = self._running
+        self._end([number for number in running.numbers if line in (self._owner, running.lines[number])])
+        line.close()
+
+    def _lend(self, modules: Sequence[str], number: int) -> None:
+        """Whoever is at the other end is served, too; if that can't be, the line ends, and that one starts its own."""
+        line = socket.socket(fileno=number)
+        if not self._why_cold and not set(modules) <= set(sys.modules):
+            gc.disable()
+            self._why_cold = _load(modules)
+            _freeze()
+            if self._why_cold:
+                self._gone(self._owner)  # of what has threads no fork is safe: all get another
+        if self._why_cold:
+            line.close()
+            return
+        with contextlib.suppress(OSError):  # it is gone already, as will be found
+            line.send(json.dumps({"why": ""}).encode())
+        self._lines[number] = line
+        self._watch.register(number, select.POLLIN)
+
+    def _fork(self, line: socket.socket, request: dict[str, str]) -> Launch | None:
+        """The launch, in the new process; in the old one whoever asked is told of it."""
+        launch = Launch.from_json(request["launch"])
+        try:
+            pid = os.fork()
+        except OSError as reason:
+            line.send(json.dumps({"id": request["id"], "failed": str(reason)}).encode())
+            return None
+        if pid == 0:
+            for each in self._lines.values():
+                each.close()
+            return launch
+        number, running = os.pidfd_open(pid), self._running
+        self._watch.register(number, select.POLLIN)
+        running.numbers[number], running.pids[number] = int(request["id"]), pid
+        running.sockets[number], running.lines[number] = launch.sockets, line
+        with contextlib.suppress(BrokenPipeError):
+            socket.send_fds(line, [json.dumps({"id": request["id"], "pid": pid}).encode()], [number])
+        return None
+
+    def _tell_end(self, number: int) -> None:
+        running = self._running
+        _, status = os.waitpid(running.pids.pop(number), 0)
+        self._watch.unregister(number)
+        os.close(number)
+        running.sockets.pop(number)
+        told = {"id": running.numbers.pop(number), "ended": os.waitstatus_to_exitcode(status)}
+        with contextlib.suppress(OSError):  # nobody is left to be told
+            running.lines.pop(number).send(json.dumps(told).encode())
+
+    def _end(self, numbers: Iterable[int]) -> None:
+        """No kernel outlives who asked for it, nor a folder of sockets, which that one can't clear away any more."""
+        running, ending = self._running, list(numbers)
+        for number in ending:
+            # Who watches a kernel has something to clear away, too.
+            signal.pidfd_send_signal(number, signal.SIGTERM)
+        end = time.monotonic() + _TO_CLEAR_AWAY
+        for number in ending:
+            watch = select.poll()
+            watch.register(number, select.POLLIN)
+            if not watch.poll(max(0, end - time.monotonic()) * 1000):
+                signal.pidfd_send_signal(number, signal.SIGKILL)
+            sockets = running.sockets[number]
+            self._tell_end(number)
+            shutil.rmtree(sockets, ignore_errors=True)
 
 
-def _tell_end(owner: socket.socket, number: int, running: _Running) -> None:
-    _, status = os.waitpid(running.pids.pop(number), 0)
-    os.close(number)
-    running.sockets.pop(number)
-    with contextlib.suppress(BrokenPipeError):  # nobody is left to be told
-        owner.send(json.dumps({"id": running.numbers.pop(number), "ended": os.waitstatus_to_exitcode(status)}).encode())
-
-
-def _end_all(running: _Running) -> None:
-    """Nothing outlives the owner: no kernel, and no folder of sockets, which it can't clear away any more."""
-    for number in running.pids:
-        signal.pidfd_send_signal(number, signal.SIGTERM)  # who watches a kernel has something to clear away, too
-    end = time.monotonic() + _TO_CLEAR_AWAY
-    for number, pid in running.pids.items():
-        watch = select.poll()
-        watch.register(number, select.POLLIN)
-        if not watch.poll(max(0, end - time.monotonic()) * 1000):
-            signal.pidfd_send_signal(number, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        shutil.rmtree(running.sockets[number], ignore_errors=True)
+def _received(line: socket.socket) -> tuple[bytes, list[int]]:
+    """A packet and the line that came with it; an empty one when nobody is there any more."""
+    try:
+        packet, lines, _, _ = socket.recv_fds(line, LONGEST_PACKET, 1)
+    except ConnectionResetError:  # that one went without having read all that it was told
+        return b"", []
+    return packet, lines
 
 
 def _become(launch: Launch) -> None:

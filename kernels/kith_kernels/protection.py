@@ -20,7 +20,7 @@ from kith_kernels.environment import clean
 from kith_kernels.launch import Launch, Mode
 from kith_kernels.limits import Ended, Limits
 
-__all__ = ["FORCED", "Protection", "active", "available"]
+__all__ = ["FORCED", "Protection", "active", "available", "begin"]
 
 #: A variable that names the one mode to use.
 FORCED = "KITH_PROTECTION"
@@ -70,6 +70,13 @@ def active() -> Protection:
     return Protection(Mode.none, _SENTENCES[Mode.none], why_not)
 
 
+def begin() -> None:
+    """Start to find out what `active` will say, beside whatever this process does until it is asked."""
+    asked = [mode for mode in _CONFINING if os.environ.get(FORCED, mode) == mode]
+    if asked and sys.platform == "linux":
+        _trying(asked[0])
+
+
 def available() -> tuple[Mode, ...]:
     """The confining modes that hold on this machine, the strongest first."""
     return tuple(mode for mode in _CONFINING if not _why_not(mode))
@@ -80,18 +87,26 @@ def _why_not(mode: Mode) -> str:
     """Why a mode does not hold here, or nothing if it does."""
     if sys.platform != "linux":
         return f"Only Linux can confine a kernel, and this is {sys.platform}."
-    command = [sys.executable, "-P", "-m", "kith_kernels.protection", mode]
-    environment = clean(os.environ, home="/nonexistent")
-    try:
-        tried = subprocess.run(
-            command, env=environment, cwd="/", capture_output=True, text=True, timeout=_PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"Trying it did not end within {_PATIENCE} seconds."
-    said = (tried.stdout.strip() or tried.stderr.strip()).splitlines()
+    with _trying(mode) as trying:
+        try:
+            out, errors = trying.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            trying.kill()
+            return f"Trying it did not end within {_PATIENCE} seconds."
+    said = (out.strip() or errors.strip()).splitlines()
     if said == [_HELD]:
         return ""
-    return said[-1] if said else f"Trying it ended with code {tried.returncode}."
+    return said[-1] if said else f"Trying it ended with code {trying.returncode}."
+
+
+@cache
+def _trying(mode: Mode) -> subprocess.Popen[str]:
+    """The one process of this one that tries out a mode."""
+    command = [sys.executable, "-P", "-m", "kith_kernels.protection", mode]
+    return subprocess.Popen(
+        command, env=clean(os.environ, home="/nonexistent"), cwd="/", text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
 
 
 def _main() -> None:

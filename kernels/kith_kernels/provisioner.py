@@ -20,6 +20,7 @@ from kith_kernels.facts import Facts
 from kith_kernels.folders import sockets_folder
 from kith_kernels.launch import FAILED, Launch, Mode
 from kith_kernels.limits import Ended, Limits
+from kith_kernels.packets import NO_HISTORY
 from kith_kernels.warm import WarmFailed, WarmKernel, WarmParent, parent_of
 
 __all__ = ["WarmProvisioner"]
@@ -89,7 +90,7 @@ class WarmProvisioner(Facts, LocalProvisioner):  # type: ignore[metaclass]  # th
             parent, arguments = parent_of(cold=True), None
             await _started(parent)
         if arguments is not None and not (self.history and self.mode is Mode.none):
-            arguments = [*arguments, "--HistoryManager.enabled=False"]
+            arguments = [*arguments, NO_HISTORY]
         launch = Launch(
             connection_file=str(sockets / "kernel.json"),
             sockets=str(sockets),

@@ -18,7 +18,7 @@ from kith_kernels.environment import clean, settings
 from kith_kernels.launch import Launch
 from kith_kernels.packets import COLD, LONGEST_PACKET
 
-__all__ = ["DEFAULT_PRELOAD", "WarmFailed", "WarmKernel", "WarmParent", "parent_of"]
+__all__ = ["DEFAULT_PRELOAD", "Lent", "WarmFailed", "WarmKernel", "WarmParent", "parent_of", "take"]
 
 #: What most notebooks import, as far as it is installed.
 DEFAULT_PRELOAD = ("numpy", "pandas", "ipywidgets", "anywidget")
@@ -63,11 +63,23 @@ class WarmKernel:
         self.parent.drop(self.number)
 
 
+@dataclass(frozen=True)
+class Lent:
+    """A line to a warmed parent of another process; `multiprocessing` can hand it on, and `take` takes it there."""
+
+    preload: tuple[str, ...]
+    environment: dict[str, str]
+    line: socket.socket
+
+
 class WarmParent:
     """One warmed parent. Safe to use from several threads; a fork of its owner gets one of its own."""
 
-    def __init__(self, preload: Iterable[str] = DEFAULT_PRELOAD, *, cold: bool = False) -> None:
+    def __init__(
+        self, preload: Iterable[str] = DEFAULT_PRELOAD, *, cold: bool = False, lent: Lent | None = None
+    ) -> None:
         self.preload = (COLD,) if cold else tuple(preload)
+        self._lent = lent
         #: Why it forks no Python kernels, or nothing.
         self.why_cold = ""
         self.environment: dict[str, str] = {}
@@ -75,14 +87,17 @@ class WarmParent:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._first = self._last = 0
+        #: Whether it was started and has not said yet that it is ready, and whether it was asked for anything.
+        self._begun = self._asked = False
         self._ended: dict[int, int] = {}
 
     @property
     def running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+        return self._line is not None and (self._process is None or self._process.poll() is None)
 
     @property
     def pid(self) -> int | None:
+        """Its id; nothing if it does not run, or is lent by another process."""
         return self._process.pid if self._process is not None else None
 
     def ensure_started(self) -> None:
@@ -91,6 +106,28 @@ class WarmParent:
             if not self.running:
                 self.stop()
                 self._start()
+            elif self._begun:
+                self._be_greeted_or_fail()
+
+    def begin(self, likely: Iterable[str] = ()) -> None:
+        """It starts, if it does not run yet, and imports also what is ``likely`` to be lent; that may take a while."""
+        with self._lock:
+            if not self.running:
+                self.stop()
+                self._begin(likely)
+
+    def lend(self, preload: Iterable[str]) -> Lent:
+        """It serves another process, too, with more modules; `begin` was called.
+
+        If that can't be, whoever takes what is lent gets a parent of its own.
+        """
+        ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        wanted = tuple(preload)
+        with self._lock, its, contextlib.suppress(OSError):
+            if self._line is not None:
+                self._asked = True
+                socket.send_fds(self._line, [json.dumps({"lend": wanted}).encode()], [its.fileno()])
+        return Lent(wanted, self.environment, ours)
 
     def launch(self, launch: Launch) -> WarmKernel:
         """A new process for ``launch``. A parent that died meanwhile is started once more."""
@@ -125,6 +162,8 @@ class WarmParent:
             if line is not None:
                 line.close()
             if process is not None:
+                if not self._asked:
+                    process.kill()  # it may be at its imports for long
                 try:
                     process.wait(_TO_ANSWER)  # it sees its owner go, and takes its kernels along
                 except subprocess.TimeoutExpired:
@@ -139,28 +178,44 @@ class WarmParent:
         self._lock = threading.RLock()
 
     def _start(self) -> None:
+        lent, self._lent = self._lent, None
+        if lent is not None:
+            self.environment, self._line, self._first = lent.environment, lent.line, self._last + 1
+            with contextlib.suppress(OSError):
+                self._be_greeted()
+                return
+            self.stop()
+        self._begin()
+        self._be_greeted_or_fail()
+
+    def _be_greeted_or_fail(self) -> None:
+        try:
+            self._be_greeted()
+        except OSError as reason:
+            self.stop()
+            msg = f"The process that starts kernels did not come up ({reason}); what it said stands above."
+            raise WarmFailed(msg) from reason
+
+    def _begin(self, likely: Iterable[str] = ()) -> None:
         self.environment = clean(os.environ, home="/nonexistent")
         ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-P", "-m", "kith_kernels.parent", str(its.fileno()), *self.preload]
+        command = [sys.executable, "-P", "-m", "kith_kernels.parent", str(its.fileno()), *self.preload, *likely]
         with its:
             self._process = subprocess.Popen(
                 command, env=self.environment, pass_fds=[its.fileno()], stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL, cwd="/", start_new_session=True,
             )  # fmt: skip
-        self._line, self._first = ours, self._last + 1
-        try:
-            told, _ = self._receive(_TO_START)
-        except OSError as reason:
-            self._process.kill()
-            self.stop()
-            msg = f"The process that starts kernels did not come up ({reason}); what it said stands above."
-            raise WarmFailed(msg) from reason
-        self.why_cold = str(told["why"])
+        self._line, self._first, self._begun, self._asked = ours, self._last + 1, True, False
+
+    def _be_greeted(self) -> None:
+        """It has imported everything, and can be asked."""
+        told, _ = self._receive(_TO_START)
+        self.why_cold, self._begun = str(told["why"]), False
 
     def _ask(self, launch: Launch) -> WarmKernel:
         self.ensure_started()
         assert self._line is not None
-        self._last += 1
+        self._last, self._asked = self._last + 1, True
         packet = json.dumps({"id": self._last, "launch": launch.to_json()}).encode()
         if len(packet) > LONGEST_PACKET:
             msg = f"A kernel's environment and paths take {len(packet):,} bytes; {LONGEST_PACKET:,} can be handed on."
@@ -199,6 +254,12 @@ def parent_of(preload: Iterable[str] = DEFAULT_PRELOAD, *, cold: bool = False) -
     modules = (COLD,) if cold else tuple(preload)
     key = modules, frozenset(settings(os.environ).items())
     return _parents.setdefault(key, WarmParent(modules, cold=cold))
+
+
+def take(lent: Lent) -> None:
+    """From now on that is this process's parent with these modules."""
+    key = lent.preload, frozenset(settings(lent.environment).items())
+    _parents[key] = WarmParent(lent.preload, lent=lent)
 
 
 def _forget_all() -> None:

@@ -22,7 +22,7 @@ from kith_facilitator.cohort import (
 from kith_facilitator.grading.late import Penalty, apply_penalties, shares
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.release import course_of
+from kith_facilitator.sources import course_of
 from tests.facilitator.steps import grade, kith, mark, penalty, sent, submit, write
 from tests.small_course import MODULE
 

@@ -16,8 +16,9 @@ from kith_facilitator.agree import agree
 from kith_facilitator.cohort import Cohort, LatePolicy
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.release import course_of, release_module
+from kith_facilitator.release import release_module
 from kith_facilitator.results import COLUMNS, Row, guarded, results, table, unguarded
+from kith_facilitator.sources import course_of
 from tests.facilitator.corrections import remove_criterion, rename_prompt
 from tests.facilitator.steps import feedback, grade, kith, mark, sent, submit, write
 from tests.small_course import MODULE, write_course

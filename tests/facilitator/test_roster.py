@@ -9,8 +9,8 @@ from kith_exercises import KithError
 from kith_facilitator.cohort import load_cohort
 from kith_facilitator.files import digest_of
 from kith_facilitator.home import Home
-from kith_facilitator.release import course_of
 from kith_facilitator.roster import Learner, RosterReport, import_roster, learners_of, read_roster
+from kith_facilitator.sources import course_of
 from tests.facilitator.steps import kith
 from tests.small_course import MODULE
 

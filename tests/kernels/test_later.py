@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from pathlib import Path
+from zipfile import ZipFile
 
 LINES = """
 import sys
@@ -41,3 +43,28 @@ print(hasattr(rfc3987_syntax, "__warningregistry__"), rfc3987_syntax.__name__)
 def test_whoever_asks_all_modules_for_what_any_may_have_makes_nothing_be_read() -> None:
     done = subprocess.run([sys.executable, "-c", ASKED], capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.splitlines() == ["False rfc3987_syntax"], done.stderr
+
+
+ARCHIVES = """
+import sys
+from kith_kernels.later import put_off
+
+put_off()
+import bs4
+from setuptools.archive_util import unpack_archive
+
+assert not {"setuptools", "soupsieve.css_parser"} & set(sys.modules), "they were imported"
+unpack_archive("a.zip", "made")
+print(open("made/one.txt").read(), bs4.BeautifulSoup("<p><b>two</b></p>", "html.parser").select_one("p > b").text)
+import setuptools
+print(sys.modules["setuptools.archive_util"] is setuptools.archive_util)
+"""
+
+
+def test_archives_are_unpacked_and_pages_searched_as_ever(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.txt", "one")
+    done = subprocess.run(
+        [sys.executable, "-c", ARCHIVES], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
+    )
+    assert done.stdout.splitlines() == ["one two", "True"], done.stderr

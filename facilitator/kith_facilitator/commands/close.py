@@ -24,7 +24,7 @@ def close(
     """End a cohort: archive all it did for reading only, and clear the exchange for the next one."""
     from kith_facilitator.keeping.closing import close as end
     from kith_facilitator.keeping.closing import what_closing_means
-    from kith_facilitator.release import course_of
+    from kith_facilitator.sources import course_of
 
     place, now = teaching(home), datetime.now(UTC)
     hub = refuse_served(place, "kith close")

@@ -35,7 +35,7 @@ def due(
     """
     from kith_facilitator.agree import set_due
     from kith_facilitator.cohort import load_cohort, read_when
-    from kith_facilitator.release import course_of
+    from kith_facilitator.sources import course_of
 
     place = teaching(home, module)
     tell_formgrader(place)
@@ -72,7 +72,7 @@ def late(
 
     from kith_facilitator.agree import set_late_policy
     from kith_facilitator.cohort import load_cohort
-    from kith_facilitator.release import course_of
+    from kith_facilitator.sources import course_of
 
     place = teaching(home)
     tell_formgrader(place)
@@ -110,7 +110,7 @@ def _policy(policy: "LatePolicy") -> str:
 def tell_formgrader(home: "Home") -> None:
     """Say which due dates were set in formgrader; they hold from now on."""
     from kith_facilitator.agree import follow_formgrader
-    from kith_facilitator.release import course_of
+    from kith_facilitator.sources import course_of
 
     said, agreed = follow_formgrader(home, course_of(home))
     for sentence in said:

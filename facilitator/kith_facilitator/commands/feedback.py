@@ -10,7 +10,7 @@ from kith_exercises import KithError
 from kith_facilitator.commands.due import tell_formgrader
 from kith_facilitator.commands.shared import HomeOption, Module, course_folder, home_of, teaching, tell_failures
 from kith_facilitator.console import say, tell, tracker
-from kith_facilitator.grading.pool import begin
+from kith_facilitator.grading.pool import begin_beside
 from kith_facilitator.lean import leanly
 
 __all__ = ["feedback"]
@@ -34,13 +34,11 @@ def feedback(
 
     It also makes the pages of any nbgrader course: name it with --course-dir, or stand where its nbgrader_config.py is.
     """
-    with leanly():
-        import kith_facilitator.course_pages
-        import kith_facilitator.grading.preload  # noqa: F401  # what workers find there when they begin
-        from kith_facilitator.feedback import give_feedback
-    begin()
     course_dir = course_folder(course_dir) if course_dir else None
     place = home_of(context, home, course_dir)
+    begin_beside(f"kith_facilitator.preload_{'home' if place else 'course'}_pages")
+    with leanly():
+        from kith_facilitator.feedback import give_feedback
     if place is None:
         return _pages_of(course_dir or Path.cwd(), module, db, workers)
     if db is not None:

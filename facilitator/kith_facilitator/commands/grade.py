@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,6 +18,9 @@ from kith_facilitator.console import complain, say, tell, tracker
 from kith_facilitator.grading.pool import begin
 from kith_facilitator.home import Home
 from kith_facilitator.lean import leanly
+from kith_kernels.protection import active
+from kith_kernels.protection import begin as begin_trying
+from kith_kernels.warm import parent_of
 
 if TYPE_CHECKING:
     from kith_facilitator.grading.course import Course
@@ -61,10 +65,17 @@ def grade(
     It also grades any nbgrader course: name it with --course-dir, or stand where its nbgrader_config.py lies. All that
     “nbgrader autograde” understands may be added, such as --notebook or --Execute.timeout=60.
     """
+    course_dir = course_folder(course_dir) if course_dir else None
+    place = home_of(context, home, course_dir)
+    if not dask and not no_execute:
+        _begin_kernels(place)
     with leanly():
         import kith_facilitator.grading.grade
         import kith_facilitator.grading.preload  # noqa: F401  # what workers find there when they begin
         from kith_facilitator.grading.plan import Wishes
+    if not dask and not no_execute:
+        with suppress(ValueError):  # it is told as soon as the course is known
+            active()  # so that no worker has to find out for itself what holds code on this machine
     begin()
 
     names, words = _sorted([*([module] if module else []), *context.args])
@@ -75,13 +86,21 @@ def grade(
     words = [*words, *(flag for flag, is_set in flags.items() if is_set)]
     words += [f"{name}={value}" for name, value in given.items() if value]
     wishes = Wishes(workers=workers, only_new=only_new, unsafe=unsafe)
-    course_dir = course_folder(course_dir) if course_dir else None
-    place = home_of(context, home, course_dir)
     if place:
         _grade_home(place, "".join(names), tuple(words), wishes, dask)
     else:
         words += [f"--course-dir={course_dir}"] if course_dir else []
         _grade_course("".join(names), tuple(words), wishes, dask)
+
+
+def _begin_kernels(place: Home | None) -> None:
+    """Beside the imports of this process: what holds code here is tried, and kernels' own imports are made."""
+    begin_trying()
+    parent_of(()).begin(likely=_IN_KITHS_PAGES if place else ())
+
+
+#: What every page of a course of Kith's imports, and takes long to.
+_IN_KITHS_PAGES = ("kith_exercises", "kith_exercises.notebook", "kith_widgets")
 
 
 def _grade_home(home: Home, module: str, words: tuple[str, ...], wishes: "Wishes", dask: str) -> None:

@@ -44,7 +44,7 @@ def results(
     from kith_facilitator import results as made
     from kith_facilitator.agree import follow_formgrader
     from kith_facilitator.correction import archived
-    from kith_facilitator.release import course_of
+    from kith_facilitator.sources import course_of
 
     place = teaching(home)
     course = course_of(place)

@@ -24,8 +24,8 @@ def roster(
     The id is the name under which a learner submits. Columns may stand in any order, and only id must be there. An
     extension is a number of days, “36 hours” or a date. Nobody is removed; importing twice is importing once.
     """
-    from kith_facilitator.release import course_of
     from kith_facilitator.roster import import_roster, learners_of
+    from kith_facilitator.sources import course_of
 
     place = teaching(home)
     path = absolute(file)

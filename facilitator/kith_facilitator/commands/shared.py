@@ -60,7 +60,7 @@ def teaching(home: Path | None, module: str | None = None) -> Home:
             f"{place.root} is a learner's home. A facilitator's command needs a home with --role facilitator."
         )
     if module is not None:
-        from kith_facilitator.release import course_of
+        from kith_facilitator.sources import course_of
 
         course_of(place).module(module)
     return place

@@ -27,7 +27,7 @@ def view(
 
     from kith_exercises.files import put_in_place
     from kith_facilitator.configure import environment
-    from kith_facilitator.release import course_of
+    from kith_facilitator.sources import course_of
     from kith_facilitator.viewing import view as seen
 
     place = teaching(home, module)

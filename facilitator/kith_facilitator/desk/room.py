@@ -11,7 +11,7 @@ from kith_facilitator.desk.notes import Notes
 from kith_facilitator.desk.order import Order, desk_folder, order_of
 from kith_facilitator.desk.work import Work
 from kith_facilitator.home import Home
-from kith_facilitator.release import course_of
+from kith_facilitator.sources import course_of
 
 __all__ = ["Room"]
 

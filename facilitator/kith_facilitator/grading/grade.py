@@ -18,6 +18,7 @@ from kith_facilitator.grading import worker
 from kith_facilitator.grading.bound import FREE, Bound
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.gradebook import opened, word_for_gradebook
+from kith_facilitator.grading.imports import to_preload
 from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.missing import note_of, put_missing_back
 from kith_facilitator.grading.plan import Plan, Wishes, planned
@@ -31,6 +32,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.reasons import as_log, reason_of, reason_of_file
 from kith_facilitator.working import working
 from kith_kernels.protection import Protection
+from kith_kernels.warm import Lent, parent_of
 
 __all__ = ["Hands", "Track", "grade_course"]
 
@@ -112,7 +114,7 @@ class _Run:
         with ExitStack() as stack:
             stage = stack.enter_context(_stage(self._course))
             rows = stack.enter_context(closing(opened(self._course, self._module)))
-            hands = hands or stack.enter_context(Pool(min(wishes.workers or cores(), len(todo))))
+            hands = hands or stack.enter_context(Pool(min(wishes.workers or cores(), len(todo)), lend=self._lend))
             self._waiting.extend(todo)
             for _ in track(Coming(self._finished(hands, rows, stage), len(todo))):
                 pass
@@ -169,6 +171,11 @@ class _Run:
         finally:
             remove(Path(done.piece.stage))
         return True
+
+    def _lend(self) -> Lent | None:
+        """For a worker: a parent of kernels that have what the pages of this module import, if one was begun."""
+        parent = parent_of(())
+        return parent.lend(to_preload(self._release)) if parent.running else None
 
     @property
     def _release(self) -> Path:

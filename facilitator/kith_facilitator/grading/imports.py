@@ -20,13 +20,13 @@ _WITH = {"kith_exercises": ("kith_exercises.notebook", "kith_widgets"), "matplot
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 
 
-def to_preload(released: Path, notebook: Any) -> tuple[str, ...]:
+def to_preload(released: Path, notebook: Any | None = None) -> tuple[str, ...]:
     """The well-known modules that the released pages of a module import; of this notebook, where none is released.
 
     What learners import beyond that is imported by their own kernels: one parent does for all of them.
     """
     found = _of_all(str(released)) if released.is_dir() else ()
-    return found or _among(_of(notebook))
+    return found or _among(_of(notebook) if notebook else ())
 
 
 @cache  # a release does not change while it is graded

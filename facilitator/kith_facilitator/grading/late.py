@@ -5,14 +5,15 @@ notebook at a time and only when grading; marks come later, so penalties are als
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import MissingEntry
+from nbgrader.api import MissingEntry, SubmittedAssignment
 from nbgrader.plugins import LateSubmissionPlugin
+from sqlalchemy.orm import selectinload
 
 from kith_exercises.files import write_atomically
 from kith_facilitator.cohort import Cohort, due_for, keep_cohort, late, load_cohort, utc
@@ -62,8 +63,8 @@ def apply_penalties(home: Home, module: str, *, cohort: Cohort | None = None) ->
             return ()
         due = cohort.due.get(module)
         assignment.duedate = utc(due) if due else None
-        for submission in assignment.submissions:
-            student = submission.student.id
+        for submission in _submissions(gradebook, assignment):
+            student = submission.student_id
             own = due_for(cohort, module, student)
             submission.extension = own - due if own and due and own != due else None
             scores = _scores(submission)
@@ -74,6 +75,12 @@ def apply_penalties(home: Home, module: str, *, cohort: Cohort | None = None) ->
         gradebook.db.commit()
     _keep_written(home, {**_written(home), module: _iso(due)})
     return tuple(sorted(moved, key=lambda penalty: penalty.student))
+
+
+def _submissions(gradebook: Any, assignment: Any) -> Iterable[Any]:
+    """All submissions of a module with their notebooks, in two queries however many there are."""
+    found = gradebook.db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id)
+    return found.options(selectinload(SubmittedAssignment.notebooks))  # type: ignore[no-any-return]
 
 
 def cohort_now(home: Home) -> Cohort:
@@ -124,7 +131,7 @@ def _put(submission: Any, taken: Mapping[str, float]) -> Penalty:
     before = sum(page.late_submission_penalty or 0 for page in submission.notebooks)
     for page in submission.notebooks:
         page.late_submission_penalty = taken.get(page.name)
-    return Penalty(submission.student.id, before, sum(taken.values()))
+    return Penalty(submission.student_id, before, sum(taken.values()))
 
 
 def days(late: timedelta | None) -> float:

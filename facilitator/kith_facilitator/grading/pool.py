@@ -23,8 +23,9 @@ from typing import Any, Generic, Self, TypeVar
 
 from kith_facilitator.grading.bound import FREE, Bound, processor_seconds
 from kith_facilitator.grading.serving import Start, serve
+from kith_kernels.warm import Lent
 
-__all__ = ["Done", "Pool", "begin", "cores"]
+__all__ = ["Done", "Pool", "begin", "begin_beside", "cores"]
 
 Piece = TypeVar("Piece")
 Made = TypeVar("Made")
@@ -61,14 +62,22 @@ class Pool:
             for done in pool.run(grade, jobs):
                 ...
 
-    They begin with this process's environment, working folder and path as these are when the first piece comes.
+    They begin with this process's environment, working folder and path as these are when the first piece comes, and
+    with the parent of kernels that ``lend`` has for each of them, if it has one.
     """
 
-    def __init__(self, workers: int | None = None, *, preload: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        preload: tuple[str, ...] = (),
+        lend: Callable[[], Lent | None] = lambda: None,
+    ) -> None:
         self._size = workers or cores()
         # One clean process imports what is needed, and each worker is a fork of it: no thread of ours is ever forked.
         self._context = get_context("forkserver")
         self._context.set_forkserver_preload([_PRELOAD, *preload])
+        self._lend = lend
         self._workers: list[_Worker] = []
         _remove_left_over()
         self._said = Path(mkdtemp(prefix=_NAME))
@@ -121,7 +130,7 @@ class Pool:
         for worker in self._workers:
             if worker not in busy:
                 return worker
-        worker = _Worker(self._context, self._said / f"{os.urandom(4).hex()}.log")
+        worker = _Worker(self._context, self._said / f"{os.urandom(4).hex()}.log", self._lend())
         self._workers.append(worker)
         return worker
 
@@ -129,13 +138,15 @@ class Pool:
 class _Worker:
     """One process, the line on which it gets work, and the one by whose end it knows that nobody waits any more."""
 
-    def __init__(self, context: Any, said: Path) -> None:
+    def __init__(self, context: Any, said: Path, lent: Lent | None) -> None:
         self._said = said
         self.line, its_line = context.Pipe()
         its_life, self._life = context.Pipe(duplex=False)
-        start = Start(str(said), str(Path.cwd()), dict(os.environ), list(sys.path))
+        start = Start(str(said), str(Path.cwd()), dict(os.environ), list(sys.path), lent)
         self.process: BaseProcess = context.Process(target=serve, args=(its_line, its_life, start), daemon=True)
         self.process.start()
+        if lent is not None:
+            lent.line.close()
         its_line.close()
         its_life.close()
         self.alive = True
@@ -207,6 +218,12 @@ def _remove_left_over() -> None:
                 os.close(held)
 
 
+def begin_beside(preload: str) -> None:
+    """Workers will come out of a process that imports that module beside whatever this one does meanwhile."""
+    get_context("forkserver").set_forkserver_preload([_PRELOAD, preload])
+    forkserver.ensure_running()
+
+
 def begin() -> None:
     """From now on workers come out of a fork of this process as it is: what it has imported they need not import.
 
@@ -216,17 +233,17 @@ def begin() -> None:
     if sys.platform != "linux" or len(list(Path("/proc/self/task").iterdir())) > 1:
         return
     get_context("forkserver").set_forkserver_preload([])
-    resource_tracker.ensure_running()
     started = util.spawnv_passfds
-    util.spawnv_passfds = _forked  # type: ignore[assignment]  # for this once
+    util.spawnv_passfds = _forked  # type: ignore[assignment]  # for these two
     try:
+        resource_tracker.ensure_running()
         forkserver.ensure_running()
     finally:
         util.spawnv_passfds = started
 
 
 def _forked(_path: object, words: Sequence[str], kept: Sequence[int]) -> int:
-    """What ``multiprocessing`` starts as its fork server, as a fork instead; it has no file but those in ``kept``."""
+    """What ``multiprocessing`` starts, its fork server for one, as a fork; it has no file but those in ``kept``."""
     pid = os.fork()
     if pid:
         return pid

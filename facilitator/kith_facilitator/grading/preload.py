@@ -9,7 +9,6 @@ with leanly():
     from nbformat.v4 import new_notebook
     from sqlalchemy.orm import configure_mappers
 
-    import kith_facilitator.giving
     import kith_facilitator.grading.worker  # noqa: F401
 
     # Each worker would do it over what comes first: make sense of nbgrader's tables, and of a notebook's schema.

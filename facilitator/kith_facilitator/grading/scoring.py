@@ -6,6 +6,7 @@ Steps of nbgrader's pipeline, as in ``preprocessors``; they come after the noteb
 import math
 from typing import Any
 
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Integer
@@ -76,12 +77,17 @@ class SaveScores(SaveAutoGrades):  # type: ignore[misc]  # nbgrader has no types
         grade.auto_score, grade.needs_manual_grade = None, True
         self.gradebook.db.commit()
 
-    def _add_comment(self, cell: Any, resources: Any) -> None:  # noqa: ARG002
-        # Never nbgrader's “No response.”: it would be said of an answer that stands above the cell.
-        find = (cell.metadata["nbgrader"]["grade_id"], self.notebook_id, self.assignment_id, self.student_id)
-        comment: Any = self.gradebook.find_comment(*find)
-        comment.auto_comment = None
-        self.gradebook.db.commit()
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        result: tuple[Any, Any] = super().preprocess(nb, resources)
+        with Gradebook(self.db_url) as gradebook:
+            notebook: Any = gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
+            for comment in notebook.comments:
+                comment.auto_comment = None
+            gradebook.db.commit()
+        return result
+
+    def _add_comment(self, cell: Any, resources: Any) -> None:
+        """Never nbgrader's “No response.”: it would be said of an answer that stands above the cell."""
 
 
 def _clear(cell: Any) -> bool:

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from kith_facilitator.grading.bound import data_size, limit_data
+from kith_kernels.warm import Lent, take
 
 __all__ = ["Start", "serve"]
 
@@ -24,6 +25,7 @@ class Start:
     folder: str
     environment: dict[str, str]
     path: list[str]
+    lent: Lent | None
 
 
 def serve(line: Connection, life: Connection, start: Start) -> None:
@@ -53,6 +55,8 @@ def _settle(start: Start) -> None:
     os.environ.clear()
     os.environ.update(start.environment)
     sys.path[:] = start.path
+    if start.lent is not None:
+        take(start.lent)
     said = os.open(start.said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for number in (1, 2):  # the command's own words are not mixed with those of libraries and of learners' code
         os.dup2(said, number)

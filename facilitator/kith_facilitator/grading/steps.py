@@ -17,7 +17,7 @@ from kith_exercises import KithError
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.execute import BoundedExecute
 
-__all__ = ["Steps", "ours", "steps_of"]
+__all__ = ["Steps", "is_known", "ours", "steps_of"]
 
 #: Whose steps are known: of them, those run code that are named so.
 _KNOWN = ("nbgrader", "nbconvert", "kith_facilitator")
@@ -54,7 +54,7 @@ def steps_of(course: Course) -> Steps:
     steps = [_found(step) for step in listed if _is_on(step, course)]
     held = any(_is_a(step, BoundedExecute) for step in steps)
     runs = [step for step in steps if _is_a(step, NotebookClient) and not _is_a(step, BoundedExecute)]
-    others = [step for step in steps if not _is_a(step, NotebookClient) and not _is_known(step)]
+    others = [step for step in steps if not _is_a(step, NotebookClient) and not is_known(step)]
     if not runs and not any(_is_a(_found(step), NotebookClient) for step in listed):
         runs, others = others, []
     left_out = all(_is_a(step, Execute) for step in runs)
@@ -97,7 +97,8 @@ def _is_a(step: Any, kind: type) -> bool:
     return isinstance(step, type) and issubclass(step, kind)
 
 
-def _is_known(step: Any) -> bool:
+def is_known(step: Any) -> bool:
+    """Whether a class is nbgrader's, nbconvert's or ours; all these take what they know from the notebook they get."""
     return str(getattr(step, "__module__", "")).partition(".")[0] in _KNOWN
 
 

@@ -2,14 +2,16 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
-from kith_exercises.notebook import Completion, Notebook
 from kith_facilitator.grading.execute import BoundedExecute
+
+if TYPE_CHECKING:
+    from kith_exercises.notebook import Notebook
 
 __all__ = ["ShowUnrun"]
 
@@ -25,6 +27,8 @@ class ShowUnrun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         if BoundedExecute(parent=self.parent).enabled:
             return nb, resources
+        from kith_exercises.notebook import Notebook  # with all widgets, which graders that run code do without
+
         where = resources["nbgrader"]
         page = Notebook(Path(resources["metadata"]["path"]), where["assignment"], where["notebook"])
         for cell in nb.cells:
@@ -35,8 +39,10 @@ class ShowUnrun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
         return nb, resources
 
 
-def _shown(page: Notebook, word: str, prompt: str) -> dict[str, str]:
+def _shown(page: "Notebook", word: str, prompt: str) -> dict[str, str]:
     """What somebody without a kernel sees of a call."""
+    from kith_exercises.notebook import Completion
+
     made: Any = getattr(page, word)(prompt)
     if isinstance(made, Completion):
         return {"text/plain": repr(made), "text/html": made._repr_html_()}

@@ -15,11 +15,13 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
 from sqlalchemy.pool import QueuePool
 from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from kith_exercises import KithError
 from kith_facilitator.answers import kept_in
@@ -29,7 +31,7 @@ from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.metadata import check_quickly
 from kith_facilitator.grading.protecting import holds
 from kith_facilitator.grading.rows import changes_between, read_rows
-from kith_facilitator.grading.steps import ours
+from kith_facilitator.grading.steps import is_known, ours
 from kith_facilitator.home import open_home
 from kith_facilitator.intake import shown
 from kith_facilitator.plain import named, not_plain
@@ -92,6 +94,8 @@ def _refuse_unheld(mode: Mode) -> None:
 
 def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autograde:
     made = _OneSubmission(coursedir=directory, parent=course.app)
+    if "optimistic_validation" not in course.app.config.Exporter:  # once for a notebook, and not after each step
+        made.update_config(Config({"Exporter": {"optimistic_validation": True}}))
     if mode is Mode.none:  # whose code may run all the same was decided when the run began
         made.update_config(Config({"BoundedExecute": {"unsafe": True}}))
     made.sanitize_preprocessors = [ours(step) for step in made.sanitize_preprocessors]
@@ -102,12 +106,33 @@ def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autogr
 class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
     """nbgrader's autograde for one submission, whose name is only a name; nbgrader takes it for a pattern."""
 
+    def _init_preprocessors(self) -> None:
+        steps = self.sanitize_preprocessors if self._sanitizing else self.autograde_preprocessors
+        self.exporter._preprocessors = []
+        for step in steps:
+            self.exporter.register_preprocessor(self._made(step))
+
+    def _made(self, step: Any) -> Any:
+        """A step that is ready for use, or how to make it: to configure two dozen anew takes longer than they do."""
+        kind = import_item(step) if isinstance(step, str) else step
+        if not isinstance(kind, type) or not is_known(kind) or issubclass(kind, Execute):
+            return kind
+        made = _steps.get((id(self.parent), kind))
+        if made is None:
+            made = _steps[id(self.parent), kind] = kind(parent=self.exporter)
+        made.parent = self.exporter
+        return made
+
     def init_notebooks(self) -> None:
         course: Any = self.coursedir
         place = self._format_source(course.assignment_id, course.student_id)
         self.assignments = {place: glob(f"{escape(place)}/{course.notebook_id}.ipynb")}  # noqa: PTH207  # a pattern
         if not self.assignments[place]:
             super().init_notebooks()  # which says that nothing is there
+
+
+#: By the application that configured them.
+_steps: dict[tuple[int, type], Any] = {}
 
 
 # ---- what is submitted -----------------------------------------------------------------------------------------
@@ -148,6 +173,7 @@ def _course(settings: Settings) -> Course:
     course = Course(settings)
     course.app.log.handlers.clear()
     course.app.log.propagate = False
+    course.app.log.setLevel(logging.INFO)  # further down is every message of the kernel, with all that it holds
     return course
 
 
@@ -184,7 +210,6 @@ def _short(said: str) -> str:
 @contextmanager
 def _logged(log: logging.Logger, said: io.StringIO, notes: _Notes) -> Iterator[None]:
     text = logging.StreamHandler(said)
-    text.setLevel(logging.INFO)  # further down is every message of the kernel, with all that it holds
     text.setFormatter(logging.Formatter("[%(levelname)s] %(message)s"))
     for handler in (text, notes):
         log.addHandler(handler)
@@ -218,7 +243,7 @@ def _gradebook(job: Job) -> Iterator[Engine]:
             opened(self, db_url, course_id, authenticator)
             return
         self.engine, self.course_id, self.authenticator = _Kept(engine), course_id, authenticator
-        self.db = scoped_session(sessionmaker(autoflush=True, bind=engine, future=True))
+        self.db = scoped_session(sessionmaker(autoflush=True, bind=engine, future=True, expire_on_commit=False))
         if course_id not in noted:
             self.check_course(course_id=course_id)
             noted.add(course_id)
