@@ -6,6 +6,7 @@ course of nbgrader's. That would copy what a link points to, the gradebook say, 
 
 import os
 import stat
+from contextlib import suppress
 from glob import escape
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,8 @@ class PlainExporter(NotebookExporter):
         super().__init__(**options)  # type: ignore[no-untyped-call]  # nbconvert's
         if isinstance(self.parent, Autograde):
             for place in list(self.parent.assignments):
-                _leave_out(self.parent, Path(place), not_plain(Path(place)))
+                with suppress(OSError):  # what may not be looked into can't be copied; nbgrader says so, of that one
+                    _leave_out(self.parent, Path(place), not_plain(Path(place)))
 
 
 def _leave_out(grading: Any, place: Path, found: set[Path]) -> None:

@@ -59,7 +59,7 @@ def planned(course: Course, module: str, stamps: Stamps, wishes: Wishes, largest
     if len(empty) == len(students):
         where = course.place("submitted", course.directory.student_id, module)
         raise NothingToGrade(f"No notebook of {module} was found in {where}. Collect it first, or mend its name.")
-    large = [student for student in students if size_of(course.place("submitted", student, module)) > largest]
+    large = [student for student in students if _is_larger(course.place("submitted", student, module), largest)]
     rest = [student for student in students if student not in {*empty, *large}]
     todo = [student for student in rest if _is_due(course, module, stamps, wishes, student)]
     done = [student for student in rest if student not in todo]
@@ -87,6 +87,13 @@ def _is_due(course: Course, module: str, stamps: Stamps, wishes: Wishes, student
         return not stamps.is_enough(student, stamps.digest(course.place("submitted", student, module)))
     # Graded by nbgrader itself: it goes by dates, and by whether the folder is there.
     return _is_newer(course, module, student, graded) or _is_half_done(course, graded)
+
+
+def _is_larger(submitted: Path, largest: int) -> bool:
+    try:
+        return size_of(submitted) > largest
+    except OSError:  # a folder that may not be looked into; grading says so, of that one
+        return False
 
 
 def _is_newer(course: Course, module: str, student: str, graded: Path) -> bool:
