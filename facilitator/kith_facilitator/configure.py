@@ -77,6 +77,7 @@ def _configure_autograde(c: Any, *, demo: bool) -> None:
         f"{stock}CheckCellMetadata",
         "kith_facilitator.own_criteria.ShowOwnCriteria",
     ]
+    c.Autograde.exporter_class = "kith_facilitator.plain.PlainExporter"
     c.AssignLatePenalties.plugin_class = "kith_facilitator.grading.late.LatePenalty"
     # In a demo nobody else can hand in: there, made-up learners' code may run where nothing holds it.
     c.BoundedExecute.trusts_simulated = demo

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+from nbgrader.api import Gradebook
 
 from kith_exercises import KithError
 from kith_facilitator.coming import Coming
@@ -11,7 +14,8 @@ from kith_facilitator.files import write_privately
 from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.grading.gradebook import ensure_gradebook
 from kith_facilitator.grading.pool import Pool, cores
-from kith_facilitator.reasons import heard, reason_of
+from kith_facilitator.grading.protecting import bound_of
+from kith_facilitator.reasons import as_log, heard, reason_of
 
 __all__ = ["PagesReport", "write_pages"]
 
@@ -46,16 +50,19 @@ def write_pages(
     if not students:
         raise KithError(f"Nothing of {module} is graded in {course.root}. Run “kith grade {module}” there first.")
     ensure_gradebook(course)
+    with Gradebook(course.directory.db_url, course.directory.course_id) as book:
+        assignments: Any = book.assignments
+        most = max((len(found.notebooks) for found in assignments if found.name == module), default=1)
     pieces = [_Piece(course.settings, module, student) for student in students]
     failed: dict[str, str] = {}
 
     def finished(pool: Pool) -> Iterator[str]:
-        for done in pool.run(_write, pieces):
+        for done in pool.run(_write, pieces, bound_of(course, most, graded=False)):
             error, log = done.made if done.made is not None else (done.error, done.log)
             if error:
-                failed[done.piece.student] = reason_of(error)
+                failed[done.piece.student] = reason = reason_of(error)
                 path = course.logs.parent / "feedback" / module / f"{done.piece.student}.log"
-                write_privately(path, f"{log}\n{error}".encode("utf-8", "replace"))
+                write_privately(path, as_log(reason, log, error))
             yield done.piece.student
 
     with Pool(min(workers or cores(), len(pieces))) as pool:

@@ -12,12 +12,13 @@ from kith_facilitator.coming import Coming
 from kith_facilitator.envelopes import envelope_from, marked_submissions
 from kith_facilitator.files import write_privately
 from kith_facilitator.giving import Gift, Received, give, print_out
+from kith_facilitator.grading.bound import Bound
 from kith_facilitator.grading.late import apply_penalties
 from kith_facilitator.grading.pool import Done, Pool, cores
 from kith_facilitator.home import Home
 from kith_facilitator.issued import Given, content_of, last_envelope, last_given
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_facilitator.reasons import reason_of
+from kith_facilitator.reasons import as_log, reason_of
 from kith_facilitator.working import working
 
 __all__ = ["FeedbackReport", "Given", "give_feedback", "last_given"]
@@ -90,9 +91,10 @@ def _given(gifts: list[Gift], track: Callable[[Collection[str]], Iterable[str]],
     if not gifts:
         return []
     received: list[Received] = []
+    pages = sum(1 for _ in (gifts[0].home.course / "release" / gifts[0].module).glob("*.ipynb"))
 
     def students(pool: Pool) -> Iterator[str]:
-        for done in pool.run(give, gifts):
+        for done in pool.run(give, gifts, Bound.of(pages)):
             received.append(done.made or _failed(done))
             _log(done.piece, received[-1])
             yield done.piece.student
@@ -113,7 +115,7 @@ def _log(gift: Gift, received: Received) -> None:
         return
     log = gift.home.logs / "feedback" / gift.module / f"{gift.student}.log"
     with suppress(OSError):  # what failed is told in any case
-        write_privately(log, f"{received.error}\n{received.log}".encode("utf-8", "replace"))
+        write_privately(log, as_log(received.error, received.log))
 
 
 def _report(

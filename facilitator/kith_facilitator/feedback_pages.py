@@ -126,12 +126,30 @@ class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no 
         self.update_config(Config({"HTMLExporter": {"template_name": "feedback"}}))  # as nbgrader's own does
         self.force = True
         self._ready = False
+        self._known: dict[str, frozenset[str]] = {}
 
     def write(self, module: str, student: str) -> dict[str, Any]:
         """Make one learner's pages anew; whether that succeeded and what was said, as nbgrader's own calls have it."""
         with temp_attrs(self.coursedir, assignment_id=escape(module), student_id=escape(student)), _open_gradebook():
             said: dict[str, Any] = capture_log(self)
         return said
+
+    def init_notebooks(self) -> None:
+        """As nbgrader's, but for pages that nobody graded, which code may have put there."""
+        super().init_notebooks()
+        course: Any = self.coursedir
+        known = self._pages_of(course)
+        for place, pages in self.assignments.items():
+            self.assignments[place] = [page for page in pages if Path(page).stem in known] or pages
+
+    def _pages_of(self, course: Any) -> frozenset[str]:
+        """The names of a module's notebooks; nobody adds one while feedback is given."""
+        if course.assignment_id not in self._known:
+            with Gradebook(course.db_url, course.course_id) as book:
+                assignments: Any = book.assignments
+                found = [one for one in assignments if escape(one.name) == course.assignment_id]
+                self._known[course.assignment_id] = frozenset(page.name for one in found for page in one.notebooks)
+        return self._known[course.assignment_id]
 
     def start(self) -> None:
         """As nbgrader's, but for an exporter that is there already."""

@@ -3,23 +3,33 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from kith_exercises.files import put_in_place
 
-__all__ = ["digest_of", "read_object", "write_privately"]
+__all__ = ["digest_of", "read_object", "size_of", "write_privately"]
+
+_PART = 1024 * 1024
 
 
 def digest_of(folder: Path) -> str:
     """A hash of every file's name and bytes below a folder; links and whatever else is no file are only named."""
     digest = hashlib.sha256()
     for path in _files(folder):
-        content = _content(path)
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(content)
+        size, content = _content(path)
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{size}\0".encode("utf-8", "surrogateescape"))
+        for part in content:
+            digest.update(part)
     return digest.hexdigest()
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below a folder as they would be copied, holes in them too; links count nothing."""
+    states = (path.lstat() for path in _files(folder))
+    return sum(state.st_size for state in states if stat.S_ISREG(state.st_mode))
 
 
 def read_object(path: Path) -> dict[str, Any]:
@@ -39,10 +49,20 @@ def write_privately(path: Path, data: bytes) -> None:
     put_in_place(path, data, mode=0o600)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path) -> tuple[int, Iterable[bytes]]:
+    """How many bytes there are, and these in parts: nobody knows how large a file is that somebody sent."""
     if path.is_symlink():
-        return bytes(path.readlink())
-    return path.read_bytes() if path.is_file() else b""  # to read from a pipe would last for ever
+        link = bytes(path.readlink())
+        return len(link), (link,)
+    if not path.is_file():
+        return 0, ()  # to read from a pipe would last for ever
+    return path.stat().st_size, _parts(path)
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(_PART):
+            yield part
 
 
 def _files(folder: Path) -> Iterator[Path]:

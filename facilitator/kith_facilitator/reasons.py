@@ -8,7 +8,11 @@ from contextlib import contextmanager
 
 from kith_exercises import KithError
 
-__all__ = ["heard", "reason_of", "reason_of_file", "told"]
+__all__ = ["as_log", "heard", "points_elsewhere", "reason_of", "reason_of_file", "told"]
+
+_NO_REASON = "nbgrader did not say why. Its log has the rest; do this again, and ask for help if it stays."
+#: nbgrader's last words where it said before what was wrong with each submission.
+_POINTER = "Please see the the above traceback for details"
 
 #: How the line of an error begins, and what that means; the first that fits is said. By classes, and by how libraries'
 #: own words begin: further on a message may quote what somebody submitted.
@@ -48,6 +52,29 @@ _KNOWN = (
         ),
     ),
     (
+        r"MemoryError:",
+        (
+            "to read and check it took more memory than a submission may, as a notebook does that has far too many "
+            "parts, or puts out far too much. Ask for it to be submitted again, made from the page as it was fetched. "
+            "If it is sound, allow more with BoundedExecute.max_memory."
+        ),
+    ),
+    (
+        r"TooSlowError:",
+        (
+            "to read and check it took longer than a submission may, as a notebook with far too many parts does. Ask "
+            "for it to be submitted again, made from the page as it was fetched. If it is sound, allow more with "
+            "BoundedExecute.max_reading."
+        ),
+    ),
+    (
+        r"TooLongError:",
+        (
+            "it came to no end in the time that its code, and all else, may take. Do this again when this machine is "
+            "quiet; if that stays, ask for it to be submitted again."
+        ),
+    ),
+    (
         r"\w+: (?:\([\w.]+\) )?database is locked",
         "another program holds the gradebook. Close what else uses it (formgrader, a backup), and do this again.",
     ),
@@ -66,10 +93,13 @@ _KNOWN = (
     ),
     (r"\w+: (?:\[Errno \d+\] )?Read-only file system", "this disk can't be written to. Mend that, and do this again."),
     (r"\w+: Cannot add or remove cells", "somebody has submitted already."),
+    (r"ParserError: ", "its timestamp.txt holds no date. Ask for it to be submitted again."),
+    (rf"\w+: {_POINTER}", _NO_REASON),
 )
 _RAISED = re.compile(r"(?:\w+\.)*(\w*(?:Error|Exception|Warning|Entry|Interrupt|NoSuchKernel)): (.*)")
 _DENIED = re.compile(r"\w+: (?:\[Errno \d+\] )?Permission denied: '?([^'\n]*)")
 _LONGEST = 300  # characters of what a library said
+_LONGEST_LINE = 10_000  # and of what is looked at: it may quote all of a submission
 
 
 def reason_of(error: str) -> str:
@@ -89,10 +119,19 @@ def reason_of(error: str) -> str:
         if known:
             return known
     if not raised:
-        return "nbgrader did not say why. Its log has the rest; do this again, and ask for help if it stays."
+        return _NO_REASON
     # Where a notebook is not as its schema says, all of the message may be what stands in it.
     first = raised[0][1] if "Validation" in raised[0][1] else raised[0][0].strip()[:_LONGEST].rstrip(".")
     return f"{first}. If that lies in the work, ask for it to be submitted again."
+
+
+def as_log(reason: str, *said: str) -> bytes:
+    """What is kept of a failure: the sentence that was told, then all that was said.
+
+    Without nbgrader's own last words, which point to a traceback above that is elsewhere here, or further down.
+    """
+    lines = (line for text in said for line in text.splitlines() if _POINTER not in line)
+    return "\n".join([*([reason, ""] if reason else []), *lines, ""]).encode("utf-8", "replace")
 
 
 def told(error: BaseException) -> str:
@@ -102,8 +141,13 @@ def told(error: BaseException) -> str:
     """
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     name = KithError.__name__ if isinstance(error, KithError) else type(error).__name__
-    line = f"{name}: {next(iter(str(error).splitlines()), '')}"
+    line = f"{name}: {next(iter(str(error).splitlines()), '')[:_LONGEST_LINE]}"
     return f"{told(before)}\n{line}" if before else line
+
+
+def points_elsewhere(error: BaseException) -> bool:
+    """Whether an error is only nbgrader's last word, after it said of each submission what was wrong."""
+    return _POINTER in str(error)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import select
 import shutil
 import signal
@@ -72,6 +73,7 @@ class _Running:
 def main() -> None:
     """Warms up, serves until the owner is gone; in a fork, becomes the kernel."""
     owner = socket.socket(fileno=int(sys.argv[1]))
+    _take_all_memory()
     modules = sys.argv[2:]
     cold = modules[:1] == [COLD]
     gc.disable()  # hardly anything that is imported is to be thrown away again
@@ -83,6 +85,12 @@ def main() -> None:
     launch = _Serving(owner, why).serve()
     if launch is not None:
         _become(launch)
+
+
+def _take_all_memory() -> None:
+    """Its owner may be held to less for the work at hand. Kernels have limits of their own."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _load(modules: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ REASONS = {
     "ipykernel": "the kernel that notebooks name",
     "ipython": "what a notebook cell shows",
     "ipywidgets": "the widget protocol in Lab and Notebook",
+    "jinja2": "the templates of feedback pages, which are compiled once for all who write them",
     "jupyter-client": "kernel managers and provisioners: warm kernels are made of them",
     "jupyter-core": "where Jupyter programs look for their settings, which `kith doctor` reads",
     "jupyter-server": "the server behind Lab, formgrader and Voilà; older ones have known holes",

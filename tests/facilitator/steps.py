@@ -11,7 +11,8 @@ from kith_exercises.journal import Journal
 from kith_facilitator.cli import app
 from kith_facilitator.collect import collect_module
 from kith_facilitator.feedback import FeedbackReport, give_feedback
-from kith_facilitator.grading.grade import grade_module
+from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.grade import grade_course
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
@@ -56,7 +57,7 @@ def sent(home: Home, learner: str, at: str) -> None:
 
 def grade(home: Home) -> GradeReport:
     """As ``kith grade``."""
-    return grade_module(home, MODULE, track=list)
+    return grade_course(Course.of(home), MODULE, track=list)
 
 
 def feedback(home: Home, *, again: bool = False) -> FeedbackReport:

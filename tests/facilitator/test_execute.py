@@ -190,6 +190,13 @@ def test_code_sees_no_source_of_the_course_and_changes_no_page_beside_its_own(
     assert (tmp_path / "new.txt").read_text(encoding="utf-8") == "mine"
 
 
+def test_a_page_that_code_puts_beside_its_own_is_gone_afterwards(tmp_path: Path, protected: str) -> None:
+    (tmp_path / "done.ipynb").write_text("graded", encoding="utf-8")
+    write = "open('zzz.ipynb', 'w').write('{}'); import os; os.makedirs('yyy.ipynb/deep'); os.listdir()"
+    assert "zzz.ipynb" in Run(tmp_path, write, "open('mine.txt', 'w').write('kept')").values()[0]
+    assert {path.name for path in tmp_path.iterdir()} == {"done.ipynb", "mine.txt"}
+
+
 @pytest.mark.parametrize("mode", available())
 def test_the_reason_why_a_kernel_was_ended_is_told(tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FORCED, mode)

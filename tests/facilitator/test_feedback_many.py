@@ -93,6 +93,13 @@ def test_a_course_is_found_where_one_stands_and_a_log_is_told_how_far_it_is(cour
         assert "" not in done.stderr.splitlines()
 
 
+def test_a_page_that_nobody_graded_is_left_out_of_a_learners_feedback(course: Path) -> None:
+    (course / "autograded" / "partly" / ASSIGNMENT / "zzz.ipynb").write_text("{}")
+    assert written(course).failed == ()
+    names = [path.name for path in (course / "feedback" / "partly" / ASSIGNMENT).glob("*.html")]
+    assert sorted(names) == ["p1.html", "zwei wörter.html"]
+
+
 def test_a_process_that_dies_over_a_page_fails_that_one_by_name(course: Path) -> None:
     (course / "deadly.py").write_text(DEADLY)
     with (course / "nbgrader_config.py").open("a") as settings:

@@ -10,14 +10,16 @@ import pytest
 
 from kith_exercises import KithError
 from kith_facilitator.grading.course import Course
-from kith_facilitator.grading.grade import grade_course, grade_module
+from kith_facilitator.grading.grade import grade_course
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.home import Home
 from kith_facilitator.reasons import reason_of, told
+from tests.facilitator.steps import feedback, grade, mark
 from tests.facilitator.trap_courses import Course as Graded
 from tests.facilitator.trap_courses import Score, notebook_of, put_in, shown
 from tests.small_course import MODULE, NOTEBOOK
 
+NO_REASON = "nbgrader did not say why."
 DONE = Score(1, None, waits=False)
 PAGE = f"{NOTEBOOK}.ipynb"
 
@@ -104,7 +106,7 @@ def test_a_page_under_another_name_is_graded_by_its_answers_and_a_copy_does_no_h
     for learner in ("ada", "ben"):
         assert Graded(home.course).score(learner, "why--done") == DONE
         assert "what was answered in Kith" in shown(notebook_of(home.course, learner))
-    assert grade_module(home, MODULE, track=list).unchanged == ("ada", "ben", "zoe")
+    assert grade(home).unchanged == ("ada", "ben", "zoe")
 
 
 def test_a_cell_without_end_is_ended_and_one_that_will_not_be_stopped_takes_no_more_than_its_time(home: Home) -> None:
@@ -124,6 +126,22 @@ def test_code_that_ends_its_kernel_costs_the_cells_from_there_on_and_is_told(hom
     assert Graded(home.course).score("gus", "why--done") == Score(0, None, waits=False)
 
 
+def adds_a_page(folder: Path) -> None:
+    with_code("open('zzz.ipynb', 'w').write('{}')\nopen('mine.txt', 'w').write('kept')")(folder)
+    (folder / "submission_secret.txt").write_text("0123456789abcdef")  # as Submit writes it
+
+
+def test_a_page_that_code_adds_is_no_page_of_the_module_and_feedback_is_given_all_the_same(home: Home) -> None:
+    report = graded(home, gus=adds_a_page)
+    assert (report.failed, report.noted) == ((), ())
+    there = {path.name for path in (home.course / "autograded" / "gus" / MODULE).iterdir()}
+    assert "mine.txt" in there
+    assert "zzz.ipynb" not in there
+    mark(home, "gus")
+    given = feedback(home)
+    assert (given.new, given.failed) == (("gus",), ())
+
+
 def huge(folder: Path) -> None:
     with (folder / PAGE).open("r+b") as file:
         file.truncate(100_000_000)
@@ -139,17 +157,17 @@ def test_a_gradebook_that_another_program_holds_is_said_and_grading_goes_on_late
     with sqlite3.connect(home.course / "gradebook.db", isolation_level=None) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         with pytest.raises(KithError, match=r"another program holds the gradebook\. Close what else uses it"):
-            grade_module(home, MODULE, track=list)
+            grade(home)
         holder.execute("ROLLBACK")
     holder.close()
-    assert grade_module(home, MODULE, track=list).graded == ("ada",)
+    assert grade(home).graded == ("ada",)
 
 
 def test_a_file_that_cannot_be_written_is_said_for_each_learner(home: Home) -> None:
     put_in(home.course, "ada", lambda _: None)
     (home.course / ".kith" / "graded").mkdir(parents=True, exist_ok=True)
     (home.course / ".kith" / "graded" / MODULE).write_text("a file where a folder should be")
-    report = grade_module(home, MODULE, track=list)
+    report = grade(home)
     assert [learner for learner, _ in report.failed] == ["ada"]
     assert "ada" not in report.failed[0][1].split(":")[0]
 
@@ -162,7 +180,8 @@ def test_a_file_that_cannot_be_written_is_said_for_each_learner(home: Home) -> N
         ("PermissionError: [Errno 13] Permission denied: '/a/b'", "/a/b may not be used by this account"),
         ("sqlalchemy.exc.DatabaseError: database disk image is malformed", "the gradebook is damaged"),
         ("ValueError: something new", "ValueError: something new. If that lies in the work"),
-        ("", "nbgrader did not say why."),
+        ("nbgrader.converters.base.NbGraderException: Please see the the above traceback for details", NO_REASON),
+        ("", NO_REASON),
     ],
 )
 def test_what_is_wrong_with_the_machine_is_said_with_what_to_do(error: str, sentence: str) -> None:
@@ -206,5 +225,8 @@ def test_a_log_has_neither_what_the_kernel_was_told_nor_what_it_said_and_is_nobo
     assert "in its own words" not in said
     assert "in its' + '" not in said
     assert "DEBUG" not in said
-    assert "Traceback" in (logs / "ben.log").read_text()
+    log = (logs / "ben.log").read_text()
+    assert log.startswith(f"{dict(report.failed)['ben']}\n\n")
+    assert "Traceback" in log
+    assert "above traceback" not in log
     assert (logs.stat().st_mode & 0o777, (logs / "ada.log").stat().st_mode & 0o777) == (0o700, 0o600)

@@ -21,10 +21,10 @@ from nbgrader.exchange import ExchangeFactory
 from kith_exercises.journal import Journal
 from kith_facilitator.configure import environment, write_configuration
 from kith_facilitator.feedback import give_feedback
-from kith_facilitator.grading.grade import grade_module
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
 from kith_facilitator.release import release_module
+from tests.facilitator.steps import grade
 from tests.facilitator.trap_courses import (
     CELLS,
     SPOILS,
@@ -63,7 +63,7 @@ def kith(kith_home: Home) -> Course:
         put_in(kith_home.course, learner, spoil)
     broken = put_in(kith_home.course, "bert", SPOILS["ada"])
     (broken / f"{NOTEBOOK}.ipynb").write_text('{"cells": [')
-    report = grade_module(kith_home, MODULE, track=list)
+    report = grade(kith_home)
     course = Course(kith_home.course, dict(report.failed))
     course.mark("ada", COMMENT)
     give_feedback(kith_home, MODULE, track=list)
@@ -189,12 +189,12 @@ def test_who_cannot_be_graded_is_named_with_reason_and_remedy(kith: Course) -> N
     assert kith.failed == {"bert": "a notebook in it is damaged and can't be read. Ask for it to be submitted again."}
 
 
-def regraded(course: Path, grade: Callable[[], object]) -> Score:
+def regraded(course: Path, again: Callable[[], object]) -> Score:
     """Everything marked, then other words come and are graded."""
     Course(course).mark("cleo")
     folder = put_in(course, "cleo", SPOILS["ada"], "other words")
     (folder / "timestamp.txt").write_text("2026-03-09 09:00:00.000000 UTC")
-    grade()
+    again()
     return Course(course).score("cleo", "why--evidence")
 
 
@@ -203,7 +203,7 @@ def test_new_words_under_an_old_mark_stay_unseen_in_nbgrader_and_come_back_in_ki
 ) -> None:
     nbgrader = Stock(stock.root)
     assert regraded(stock.root, lambda: nbgrader.step("autograde", MODULE, "cleo")) == Score(None, 1, waits=False)
-    assert regraded(kith.root, lambda: grade_module(kith_home, MODULE, track=list)) == Score(None, 1, waits=True)
+    assert regraded(kith.root, lambda: grade(kith_home)) == Score(None, 1, waits=True)
 
 
 @pytest.fixture
@@ -316,7 +316,7 @@ def test_answers_are_replaced_by_the_source_or_by_code_in_nbgrader_and_stay_as_s
         put_in(course, "ben", rewrites_its_answer)
         answers_in_source(course)
     stock.step("autograde", MODULE, "*")
-    grade_module(home, MODULE, track=list)
+    grade(home)
     for learner, other in (("ada", "the author's own"), ("ben", "forged")):
         kept = Path("autograded", learner, MODULE, "responses", f"{NOTEBOOK}.jsonl")
         assert (stock.root / kept).read_text() == other
@@ -370,7 +370,7 @@ def test_grading_that_was_killed_is_skipped_at_no_points_by_nbgrader_and_done_ag
     assert again
     assert "Skipping existing assignment" in said
     assert Course(stock.root).score("ada", "why--done") == WAITS
-    assert grade_module(home, MODULE, track=list).graded == ("ada",)
+    assert grade(home).graded == ("ada",)
     assert Course(home.course).score("ada", "why--done") == Score(1, None, waits=False)
 
 

@@ -111,6 +111,34 @@ def test_under_the_configuration_of_a_home_nbgrader_too_runs_no_strangers_code_w
     assert nbgrader.autograde(MODULE, "sim-001")["success"]
 
 
+def test_under_the_configuration_of_a_home_nbgrader_too_copies_nothing_that_a_link_leads_to(
+    home: Home, capfd: pytest.CaptureFixture[str]
+) -> None:
+    secret = home.root / "secret.txt"
+    secret.write_text("the gradebook's own")
+    for learner in ("sim-001", "sim-002", "sim-003"):
+        put_in(home.course, learner, lambda _: None)
+    submitted = home.course / "submitted"
+    folder = submitted / "sim-001" / MODULE
+    (folder / "data").mkdir()
+    (folder / "own [1].txt").write_text("my own")
+    (folder / "data" / "link [1].txt").symlink_to(secret)
+    (folder / "folder").symlink_to(home.root)
+    os.mkfifo(folder / "pipe")  # which would be waited for
+    (submitted / "sim-002" / MODULE / "page.ipynb").unlink()
+    (submitted / "sim-002" / MODULE / "page.ipynb").symlink_to(home.course / "source" / MODULE / "page.ipynb")
+    config = Config()
+    configure_nbgrader(config, str(home.root))
+    nbgrader = NbGraderAPI(CourseDirectory(config=config), config=config)
+    found = {learner: nbgrader.autograde(MODULE, learner) for learner in ("sim-001", "sim-002", "sim-003")}
+    assert [one["success"] for one in found.values()] == [True, False, True]
+    assert "since these are no files: data/link [1].txt, folder, pipe" in str(found["sim-001"]["log"])
+    graded = home.course / "autograded" / "sim-001" / MODULE
+    assert (graded / "own [1].txt").read_text() == "my own"
+    assert not any((graded / name).exists() for name in ("data/link [1].txt", "folder", "pipe"))
+    assert not Course(home.course).graded("sim-002")
+
+
 def test_who_has_not_submitted_is_said_with_who_has(home: Home) -> None:
     for learner in ("ada", "ben"):
         put_in(home.course, learner, lambda _: None)

@@ -7,8 +7,8 @@ from traitlets.config import Config
 
 from benchmarks._gradebook import dump
 from kith_facilitator.configure import configure_nbgrader, environment
-from kith_facilitator.grading.grade import grade_module
 from kith_facilitator.home import Home
+from tests.facilitator.steps import grade
 from tests.facilitator.trap_courses import CELLS, SPOILS, Course, put_in
 from tests.small_course import MODULE, NOTEBOOK, copied, released_home, write_course
 
@@ -48,9 +48,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Home]:
         assert [learner for learner in SPOILS if not autograde(stock, learner)] == []
         revise(stock)
         assert autograde(stock, "cleo")
-    assert grade_module(ours, MODULE, track=list).failed == ()
+    assert grade(ours).failed == ()
     revise(ours)
-    assert grade_module(ours, MODULE, track=list).graded == ("cleo",)
+    assert grade(ours).graded == ("cleo",)
     return stock, ours
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from kith_facilitator.grading.bound import FREE, Bound
 from kith_facilitator.grading.pool import Done, Pool
-from tests.grading.work import Piece, work
+from tests.grading.work import MIB, Piece, work
 
 
 def pieces(*dos: str) -> list[Piece]:
@@ -109,6 +110,45 @@ class Growing:
         if not self.waiting:
             raise StopIteration
         return self.waiting.pop()
+
+
+def bounded(bound: Bound, *dos: str, workers: int = 1) -> dict[int, Done[Piece, str]]:
+    with Pool(workers) as pool:
+        return {found.piece.number: found for found in pool.run(work, pieces(*dos), bound)}
+
+
+def test_a_piece_that_takes_more_memory_than_it_may_fails_and_the_others_have_as_much_as_before() -> None:
+    dos = ("eat 200", "eat 300", "eat 200")
+    found = bounded(Bound(memory=256 * MIB), *dos)
+    assert [found[number].made for number in range(3)] == ["done", None, "done"]
+    assert found[1].error.startswith("MemoryError")
+    assert [done.made for done in bounded(FREE, *dos).values()] == ["done"] * 3
+
+
+def test_a_process_that_gives_memory_not_back_does_no_further_piece() -> None:
+    found = bounded(Bound(memory=256 * MIB), "who", "keep 40", "who", "keep 120", "who", "keep 200")
+    assert [found[number].made for number in (1, 3, 5)] == ["done"] * 3
+    assert found[0].made == found[2].made != found[4].made
+
+
+@pytest.mark.parametrize(
+    ("bound", "do", "error"),
+    [
+        (Bound(busy=0.5), "spin", "TooSlowError: it was worked on for "),
+        (Bound(seconds=0.5), "hold {}", "TooLongError: nothing came of it in "),
+    ],
+)
+def test_a_piece_that_takes_too_long_is_ended_and_the_others_are_done(
+    tmp_path: Path, bound: Bound, do: str, error: str
+) -> None:
+    found = bounded(bound, "fine", do.format(tmp_path), "fine", "fine", workers=2)
+    assert found[1].error.startswith(error)
+    assert [found[number].made for number in (0, 2, 3)] == ["done"] * 3
+    assert not any(alive(int(path.name)) for path in tmp_path.iterdir())
+
+
+def test_to_wait_is_not_to_work() -> None:
+    assert bounded(Bound(busy=0.5), "wait 2")[0].made == "done"
 
 
 def until(so: Callable[[], bool]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import Engine, event
 
+from kith_facilitator.grading.bound import FREE, Bound
 from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.grading.grade import grade_course
 from kith_facilitator.grading.job import Change, Job, Outcome
@@ -90,7 +91,12 @@ class Meddling:
         self.done = 0
         self.stamps: list[str] = []
 
-    def run(self, work: Callable[[Job], Outcome], pieces: Iterable[Job]) -> Iterator[Done[Job, Outcome]]:
+    def run(
+        self,
+        work: Callable[[Job], Outcome],
+        pieces: Iterable[Job],
+        bound: Bound = FREE,  # noqa: ARG002  # nothing is held to it here
+    ) -> Iterator[Done[Job, Outcome]]:
         for piece in pieces:
             made = work(piece)
             self.done += 1

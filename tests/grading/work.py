@@ -1,13 +1,18 @@
 """Work for a pool that goes well, or wrong in every way."""
 
 import os
+import re
 import signal
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Piece", "leave_a_mark", "work"]
+__all__ = ["MIB", "Piece", "leave_a_mark", "work"]
+
+MIB = 1024 * 1024
+kept: list[bytearray] = []
 
 
 @dataclass(frozen=True)
@@ -25,21 +30,40 @@ def leave_a_mark(place: str) -> None:
 
 def work(piece: Piece) -> str:
     """Do it."""
-    match piece.do.split():
-        case ["raise"]:
-            raise ValueError("this one is bad")
-        case ["sys.exit"]:
-            sys.exit(3)
-        case ["exit"]:
-            os._exit(9)
-        case ["kill"]:
-            os.write(2, b"last words")
-            os.kill(os.getpid(), signal.SIGKILL)
-        case ["print"]:
-            print("not for whoever wants the work")
-        case ["where"]:
-            return f"{Path.cwd()} {os.environ['KITH_TEST']}"
-        case ["hold", place]:
-            Path(place, str(os.getpid())).touch()
-            time.sleep(600)
-    return "done"
+    word, _, rest = piece.do.partition(" ")
+    return str(_DEEDS.get(word, lambda _: None)(rest) or "done")
+
+
+def fail(_: str) -> None:
+    raise ValueError("this one is bad")
+
+
+def die(_: str) -> None:
+    os.write(2, b"last words")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hold(place: str) -> None:
+    Path(place, str(os.getpid())).touch()
+    time.sleep(600)
+
+
+def spin(_: str) -> None:
+    """Longer than anybody waits, and no other thread of its process gets a turn."""
+    re.match("(a*)*b", "a" * 50)
+
+
+_DEEDS: Mapping[str, Callable[[str], object]] = {
+    "raise": fail,
+    "sys.exit": lambda _: sys.exit(3),
+    "exit": lambda _: os._exit(9),
+    "kill": die,
+    "print": lambda _: print("not for whoever wants the work"),
+    "where": lambda _: f"{Path.cwd()} {os.environ['KITH_TEST']}",
+    "who": lambda _: os.getpid(),
+    "wait": lambda seconds: time.sleep(int(seconds)),
+    "hold": hold,
+    "spin": spin,
+    "eat": lambda megabytes: bytearray(int(megabytes) * MIB) and None,
+    "keep": lambda megabytes: kept.append(bytearray(int(megabytes) * MIB)),
+}

@@ -13,7 +13,8 @@ from kith_exercises.definitions import FoldPrompt, load_prompts
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.feedback import give_feedback
-from kith_facilitator.grading.grade import grade_module
+from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.grade import grade_course
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.simulate import simulate_cohort
@@ -69,7 +70,7 @@ def make(archive: Path) -> None:
     _answer(home, journal)
     ada.submit(MODULE)
     collect_module(home, MODULE)
-    grade_module(home, MODULE, track=list)
+    grade_course(Course.of(home), MODULE, track=list)
     _mark(home)
     give_feedback(home, MODULE, track=list)
     ada.fetch_feedback(MODULE)

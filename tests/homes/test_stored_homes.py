@@ -11,7 +11,8 @@ from kith_exercises.journal import Journal, read_records
 from kith_exercises.notebook import Notebook
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.feedback import give_feedback
-from kith_facilitator.grading.grade import grade_module
+from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.grade import grade_course
 from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module
@@ -64,7 +65,7 @@ def test_its_round_goes_on(home: Home) -> None:
     release_module(home, MODULE)
     for stamp in (home.course / ".kith" / "graded" / MODULE).glob("*.json"):
         stamp.unlink()
-    report = grade_module(home, MODULE, track=list)
+    report = grade_course(Course.of(home), MODULE, track=list)
     assert (report.graded, report.failed) == (LEARNERS, ())
     assert {learner: scores(home, learner) for learner in LEARNERS} == before
     given = give_feedback(home, MODULE, track=list)

@@ -21,7 +21,8 @@ from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.desk.controller import Desk
 from kith_facilitator.feedback import give_feedback
-from kith_facilitator.grading.grade import grade_module
+from kith_facilitator.grading.course import Course
+from kith_facilitator.grading.grade import grade_course
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.start import prepare
@@ -119,7 +120,7 @@ def hand_in(home: Home) -> None:
     finally:
         path.write_bytes(before)
     collect_module(home, MODULE)
-    assert grade_module(home, MODULE, track=list).failed == ()
+    assert grade_course(Course.of(home), MODULE, track=list).failed == ()
 
 
 def mark(home: Home) -> None:

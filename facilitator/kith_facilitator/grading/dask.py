@@ -20,6 +20,7 @@ from typing import Any, Self
 from distributed import Client, Security
 
 from kith_exercises import KithError
+from kith_facilitator.grading.bound import FREE, Bound
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.job import Job, Outcome, outcome_packed, outcome_unpacked, packed, unpacked
 from kith_facilitator.grading.pool import Done, Pool
@@ -63,8 +64,13 @@ class Cluster:
         finally:
             self._client.close(timeout=_LOOK)
 
-    def run(self, work: Callable[[Job], Outcome], pieces: Iterable[Job]) -> Iterator[Done[Job, Outcome]]:
-        """What came of each job, as it comes: in no order. A job is asked for when there are hands free for it."""
+    def run(
+        self, work: Callable[[Job], Outcome], pieces: Iterable[Job], bound: Bound = FREE
+    ) -> Iterator[Done[Job, Outcome]]:
+        """What came of each job, as it comes: in no order. A job is asked for when there are hands free for it.
+
+        What takes more than the ``bound``, there, fails.
+        """
         waiting, again = iter(pieces), deque[Job]()
         came: SimpleQueue[Any] = SimpleQueue()
         under_way: dict[str, tuple[Job, Any]] = {}
@@ -72,7 +78,7 @@ class Cluster:
         try:
             while True:
                 while len(under_way) < _AHEAD * hands and (job := _next(again, waiting)) is not None:
-                    future = self._submitted(work, job)
+                    future = self._submitted(work, job, bound)
                     under_way[future.key] = job, future
                     future.add_done_callback(came.put)
                 if not under_way:
@@ -88,10 +94,10 @@ class Cluster:
         finally:
             self._client.cancel([future for _, future in under_way.values()])
 
-    def _submitted(self, work: Callable[[Job], Outcome], job: Job) -> Any:
+    def _submitted(self, work: Callable[[Job], Outcome], job: Job, bound: Bound) -> Any:
         parcel = packed(job, self._course)
         key = f"kith-{self._run}-{uuid.uuid4().hex}"
-        return self._client.submit(_there, self._run, work, parcel, key=key, pure=False)
+        return self._client.submit(_there, self._run, work, parcel, bound, key=key, pure=False)
 
     def _finished(self, came: SimpleQueue[Any]) -> Any:
         alone = 0.0
@@ -203,10 +209,10 @@ def _about() -> tuple[str, Protection]:
     return _versions(), active()
 
 
-def _there(run: str, work: Callable[[Job], Outcome], parcel: bytes) -> Answer:
+def _there(run: str, work: Callable[[Job], Outcome], parcel: bytes, bound: Bound) -> Answer:
     """Do a job in a process of its own: a worker may use threads, and nbgrader changes what all threads share."""
     with TemporaryDirectory(prefix="kith-") as place:
-        for done in _own_pool(run).run(_unpacked_and_done, [(work, parcel, place)]):
+        for done in _own_pool(run).run(_unpacked_and_done, [(work, parcel, place)], bound):
             return done.made or b"", done.error, done.log
     return b"", "ClusterError: nothing came of it", ""
 

@@ -19,6 +19,8 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 
 import kith_facilitator
 from kith_exercises import KithError
+from kith_facilitator.grading.added import none_added
+from kith_facilitator.grading.bound import MEMORY, READING
 from kith_facilitator.grading.imports import to_preload
 from kith_kernels import Ended, Limits, Mode
 from kith_kernels.client import QuickClient
@@ -75,6 +77,15 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
     ).tag(config=True)
     max_cell = Integer(10, help="Most MB that are kept of what one cell put out").tag(config=True)
     max_output = Integer(100, help="Most MB that one notebook may put out before its kernel is ended").tag(config=True)
+    max_reading = Integer(
+        READING,
+        help="Most seconds of a processor that go into reading, checking and writing one notebook when it is graded or "
+        "its feedback is made; how long its own code may run is max_seconds",
+    ).tag(config=True)
+    max_memory = Integer(
+        MEMORY // _MIB,
+        help="Most MB that grading a submission takes, or making its feedback; what its own code may is in limits",
+    ).tag(config=True)
     limits = Dict(
         help="What the kernel of a notebook may use, by the names of kith_kernels.Limits; its times follow max_seconds "
         "where they would be shorter and are not named here"
@@ -108,8 +119,10 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         end = time.monotonic() + most
         self.timeout_func = lambda _: max(1, min(self._of_cell or most, round(end - time.monotonic())))
         self._over, self._meter, self._slow = "", Meter(self.max_cell * _MIB, self.max_output * _MIB), 0
+        folder = Path((resources or {}).get("metadata", {}).get("path") or ".")
         try:
-            result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
+            with none_added(folder):
+                result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
         except DeadKernelError as reason:  # of a cell's it would have been known
             raise KithError("The kernel ended before its first cell, so nothing was graded.") from reason
         if self._slow:
@@ -137,6 +150,11 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         slack = usual.wall_seconds - usual.cpu_seconds
         wall, cpu = max(usual.wall_seconds, self._seconds + slack), max(usual.cpu_seconds, self._seconds)
         return {"wall_seconds": wall, "cpu_seconds": cpu, **self.limits}
+
+    @property
+    def longest(self) -> int:
+        """Most seconds that the kernel of one notebook lives."""
+        return int(self._limits()["wall_seconds"])
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         if cell.cell_type != "code" or not cell.source.strip():

@@ -15,6 +15,7 @@ from kith_exercises import KithError
 from kith_facilitator.coming import Coming
 from kith_facilitator.files import write_privately
 from kith_facilitator.grading import worker
+from kith_facilitator.grading.bound import FREE, Bound
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.gradebook import opened, word_for_gradebook
 from kith_facilitator.grading.imports import to_preload
@@ -22,37 +23,41 @@ from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.missing import note_of, put_missing_back
 from kith_facilitator.grading.plan import Plan, Wishes, planned
 from kith_facilitator.grading.pool import Done, Pool, cores
-from kith_facilitator.grading.protecting import Held, held
+from kith_facilitator.grading.protecting import Held, bound_of, held, largest_of
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.grading.rows import Moved, Rows
 from kith_facilitator.grading.stamps import Stamps
 from kith_facilitator.grading.writer import remove, write
 from kith_facilitator.home import Home
-from kith_facilitator.reasons import reason_of, reason_of_file
+from kith_facilitator.reasons import as_log, reason_of, reason_of_file
 from kith_facilitator.working import working
 from kith_kernels.protection import Protection
 from kith_kernels.warm import Lent, parent_of
 
-__all__ = ["Hands", "Track", "grade_course", "grade_module"]
+__all__ = ["Hands", "Track", "grade_course"]
 
 #: Shows how far it is: hands on the names that it is given, which come as submissions are done with.
 Track = Callable[[Collection[str]], Iterable[str]]
 
 _NONE = Wishes()
+_LARGE = (
+    "with all its files it is larger than {:,.0f} MB. Ask for it to be submitted again without what the module does "
+    "not need; or allow more, by “folder” in BoundedExecute.limits."
+)
 _TRIES = 3  # so often a submission is graded whose marks are changed meanwhile
 
 
 class Hands(Protocol):
     """Whatever does jobs: processes here (``pool.Pool``), or on other machines."""
 
-    def run(self, work: Callable[[Job], Outcome], pieces: Iterable[Job]) -> Iterator[Done[Job, Outcome]]:
-        """What came of each job, as it comes; jobs are asked for when there are hands free for them."""
+    def run(
+        self, work: Callable[[Job], Outcome], pieces: Iterable[Job], bound: Bound = FREE
+    ) -> Iterator[Done[Job, Outcome]]:
+        """What came of each job, as it comes; jobs are asked for when there are hands free for them.
+
+        One that takes more than the ``bound`` fails.
+        """
         ...
-
-
-def grade_module(home: Home, module: str, *, track: Track, wishes: Wishes = _NONE) -> GradeReport:
-    """Grade every collected submission of a home's module that is new or changed, as ``grade_course`` does."""
-    return grade_course(Course.of(home), module, track=track, wishes=wishes)
 
 
 def grade_course(
@@ -73,7 +78,7 @@ def grade_course(
         release = course.place("release", ".", module)
         holds = held(course, wishes, protection)
         stamps = Stamps(course.kept, release, module, runs=holds.runs, gradebook=word_for_gradebook(course))
-        plan = planned(course, module, stamps, wishes)
+        plan = planned(course, module, stamps, wishes, largest_of(course))
         run = _Run(course, module, stamps, holds)
         return run.report(plan, track, wishes, hands)
 
@@ -96,6 +101,7 @@ class _Run:
         if plan.todo and not todo:
             raise KithError(self._held.refusal)
         self._failed = dict.fromkeys(set(plan.todo) - set(todo), self._held.refusal)
+        self._failed |= dict.fromkeys(plan.large, _LARGE.format(largest_of(self._course) / 1e6))
         if todo:
             self._grade(todo, track, wishes, hands)
         empty = [(student, "No notebook that was asked for is in this submission.") for student in plan.empty]
@@ -115,7 +121,8 @@ class _Run:
 
     def _finished(self, hands: Hands, rows: Rows, stage: Path) -> Iterator[str]:
         """Each submission when it is done with, whatever came of it."""
-        for done in hands.run(worker.grade, _Jobs(self._waiting, partial(self._job, rows, stage))):
+        jobs = _Jobs(self._waiting, partial(self._job, rows, stage))
+        for done in hands.run(worker.grade, jobs, bound_of(self._course, rows.pages(self._module))):
             yield from self._dropped()
             if self._take(done, rows):
                 yield done.piece.student
@@ -145,7 +152,7 @@ class _Run:
         student, outcome = done.piece.student, done.made or Outcome(done.piece.student, "", (), done.error, done.log)
         begun = self._begun[student]
         try:
-            self._log(student, f"{outcome.log}\n{outcome.error}")
+            self._log(student, outcome)
             if done.made:
                 write(self._course, rows, self._stamps, outcome, "" if self._partly else begun.digest)
         except Moved:
@@ -182,8 +189,9 @@ class _Run:
     def _fails(self, student: str, reason: str) -> None:
         self._failed[student] = reason
 
-    def _log(self, student: str, text: str) -> None:
-        write_privately(self._course.logs / self._module / f"{student}.log", text.encode("utf-8", "replace"))
+    def _log(self, student: str, outcome: Outcome) -> None:
+        log = as_log(reason_of(outcome.error) if outcome.error else "", outcome.log, outcome.error)
+        write_privately(self._course.logs / self._module / f"{student}.log", log)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from kith_exercises import KithError
+from kith_facilitator.files import size_of
 from kith_facilitator.grading.course import Course
 from kith_facilitator.grading.stamps import Stamps
 
@@ -36,17 +37,19 @@ class Wishes:
 class Plan:
     """Who is to be graded, and who has been; ``empty`` is whose submission holds no notebook that was asked for.
 
-    ``left_out`` is whose work changed since it was graded, where only new work is to be.
+    ``left_out`` is whose work changed since it was graded, where only new work is to be. ``large`` is whose submission
+    is larger than one may be, which is not even read.
     """
 
     todo: tuple[str, ...]
     unchanged: tuple[str, ...]
     empty: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
 
 
-def planned(course: Course, module: str, stamps: Stamps, wishes: Wishes) -> Plan:
-    """Who is to be graded. Raises NothingToGrade if nothing was submitted."""
+def planned(course: Course, module: str, stamps: Stamps, wishes: Wishes, largest: int) -> Plan:
+    """Who is to be graded: nobody whose submission has more bytes. Raises NothingToGrade if nothing was submitted."""
     students = course.students(module)
     if not students and (others := course.everybody(module)):
         raise NothingToGrade(_nobody(course, module, others))
@@ -56,11 +59,13 @@ def planned(course: Course, module: str, stamps: Stamps, wishes: Wishes) -> Plan
     if len(empty) == len(students):
         where = course.place("submitted", course.directory.student_id, module)
         raise NothingToGrade(f"No notebook of {module} was found in {where}. Collect it first, or mend its name.")
-    rest = [student for student in students if student not in empty]
+    large = [student for student in students if _is_larger(course.place("submitted", student, module), largest)]
+    rest = [student for student in students if student not in {*empty, *large}]
     todo = [student for student in rest if _is_due(course, module, stamps, wishes, student)]
     done = [student for student in rest if student not in todo]
     left = [student for student in done if wishes.only_new and _is_due(course, module, stamps, Wishes(), student)]
-    return Plan(tuple(todo), tuple(student for student in done if student not in left), tuple(empty), tuple(left))
+    unchanged = tuple(student for student in done if student not in left)
+    return Plan(tuple(todo), unchanged, tuple(empty), tuple(left), tuple(large))
 
 
 def _nobody(course: Course, module: str, others: list[str]) -> str:
@@ -84,10 +89,20 @@ def _is_due(course: Course, module: str, stamps: Stamps, wishes: Wishes, student
     return _is_newer(course, module, student, graded) or _is_half_done(course, graded)
 
 
-def _is_newer(course: Course, module: str, student: str, graded: Path) -> bool:
-    date = course.directory.get_existing_timestamp
+def _is_larger(submitted: Path, largest: int) -> bool:
     try:
-        sent, before = date(str(course.place("submitted", student, module))), date(str(graded))
+        return size_of(submitted) > largest
+    except OSError:  # a folder that may not be looked into; grading says so, of that one
+        return False
+
+
+def _is_newer(course: Course, module: str, student: str, graded: Path) -> bool:
+    date, submitted = course.directory.get_existing_timestamp, course.place("submitted", student, module)
+    paper = submitted / "timestamp.txt"
+    if paper.is_symlink() or (paper.exists() and not paper.is_file()):  # to read from a pipe would last for ever
+        return True
+    try:
+        sent, before = date(str(submitted)), date(str(graded))
     except Exception:  # noqa: BLE001  # a date may be whatever a stranger wrote; grading says so
         return True
     return bool(sent and before and sent > before)

@@ -9,9 +9,7 @@ import os
 import shutil
 import signal
 import sys
-import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -19,14 +17,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from multiprocessing import forkserver, get_context, resource_tracker, util
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from kith_kernels.warm import Lent, take
+from kith_facilitator.grading.bound import FREE, Bound, processor_seconds
+from kith_facilitator.grading.serving import Start, serve
+from kith_kernels.warm import Lent
 
 __all__ = ["Done", "Pool", "begin", "cores"]
 
@@ -40,6 +40,7 @@ _PATIENCE = 3.0  # seconds that a process has to end when it is asked to
 _NAME = "kith-pool-"
 _JUST_NOW = 10.0  # seconds between the making of a folder and its being held, at most
 _TAIL = 4000  # characters of what a process said before it died
+_LOOK = 1.0  # seconds between two looks at what those take that are at work
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.end()
 
-    def run(self, work: Callable[[Piece], Made], pieces: Iterable[Piece]) -> Iterator[Done[Piece, Made]]:
-        """What came of each piece, as it comes: in no order.
+    def run(
+        self, work: Callable[[Piece], Made], pieces: Iterable[Piece], bound: Bound = FREE
+    ) -> Iterator[Done[Piece, Made]]:
+        """What came of each piece, as it comes: in no order. One that takes more than the ``bound`` fails.
 
         A piece is asked for when a process is free to take it, and one more, so that none waits for it. Nor does one
         wait for what is done with a piece that is made.
@@ -103,14 +106,14 @@ class Pool:
         def hand_out() -> None:
             while len(busy) < self._size and (ahead or _ask(waiting, ahead)):
                 worker, piece = self._free(busy), ahead.popleft()
-                worker.take(work, piece)
+                worker.take(work, piece, bound)
                 busy[worker] = piece
             if not ahead:
                 _ask(waiting, ahead)
 
         hand_out()
         while busy:
-            for worker in _ready(busy):
+            for worker in _ready(busy, bound):
                 done = worker.made(busy.pop(worker))
                 hand_out()
                 yield done
@@ -146,24 +149,37 @@ class _Worker:
         self._said = said
         self.line, its_line = context.Pipe()
         its_life, self._life = context.Pipe(duplex=False)
-        start = _Start(str(said), str(Path.cwd()), dict(os.environ), list(sys.path), lent)
-        self.process: BaseProcess = context.Process(target=_serve, args=(its_line, its_life, start), daemon=True)
+        start = Start(str(said), str(Path.cwd()), dict(os.environ), list(sys.path), lent)
+        self.process: BaseProcess = context.Process(target=serve, args=(its_line, its_life, start), daemon=True)
         self.process.start()
         if lent is not None:
             lent.line.close()
         its_line.close()
         its_life.close()
         self.alive = True
+        self._bound, self._began, self._worked, self._exceeded = FREE, 0.0, 0.0, ""
 
-    def take(self, work: Callable[[Any], Any], piece: Any) -> None:
+    def take(self, work: Callable[[Any], Any], piece: Any, bound: Bound) -> None:
+        self._bound, self._began, self._worked = bound, time.monotonic(), processor_seconds(self.process.pid)
         with suppress(BrokenPipeError, ConnectionResetError):  # it is dead, as ``made`` will find
-            self.line.send((work, piece))
+            self.line.send((work, piece, bound.memory))
+
+    def look(self) -> None:
+        """End the process if its piece takes more than it may; its line says so then."""
+        if self._exceeded:
+            return
+        worked = processor_seconds(self.process.pid) - self._worked
+        self._exceeded = self._bound.exceeded(time.monotonic() - self._began, worked)
+        if self._exceeded:
+            self.process.kill()
 
     def made(self, piece: Any) -> Done[Any, Any]:
         try:
-            value, error, log = self.line.recv()
+            value, error, log, last = self.line.recv()
         except (EOFError, ConnectionResetError):
             return self._died(piece)
+        if last or self._exceeded:
+            self._end()
         return Done(piece, value, error, log)
 
     def stop(self) -> None:
@@ -183,11 +199,15 @@ class _Worker:
         self.process.join(_PATIENCE)
         code = self.process.exitcode
         how = f"signal {-code}" if code is not None and code < 0 else f"code {code}"
+        self._end()
+        said = self._said.read_text(encoding="utf-8", errors="replace")[-_TAIL:] if self._said.is_file() else ""
+        error = self._exceeded or f"WorkerDiedError: the process that worked on it ended with {how}"
+        return Done(piece, None, error, said)
+
+    def _end(self) -> None:
         self.stop()
         self.join()
         self.alive = False
-        said = self._said.read_text(encoding="utf-8", errors="replace")[-_TAIL:] if self._said.is_file() else ""
-        return Done(piece, None, f"WorkerDiedError: the process that worked on it ended with {how}", said)
 
 
 def _remove_left_over() -> None:
@@ -258,62 +278,10 @@ def _ask(waiting: Iterator[Piece], ahead: deque[Piece]) -> bool:
     return bool(ahead)
 
 
-def _ready(busy: dict[_Worker, Any]) -> list[_Worker]:
-    """Those that have something to say, or are dead: the line of a dead one ends."""
+def _ready(busy: dict[_Worker, Any], bound: Bound) -> list[_Worker]:
+    """Those that have something to say, or are dead: the line of a dead one ends. The others are looked at."""
     lines = {worker.line: worker for worker in busy}
-    return [lines[line] for line in wait(list(lines))]
-
-
-@dataclass(frozen=True)
-class _Start:
-    """How a worker is to find its surroundings; it is the fork of a process that began earlier."""
-
-    said: str
-    folder: str
-    environment: dict[str, str]
-    path: list[str]
-    lent: Lent | None
-
-
-def _serve(line: Connection, life: Connection, start: _Start) -> None:
-    """What a worker does until nobody gives it work any more."""
-    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
-    # Ctrl-C reaches the whole group: whoever gave the work ends its workers. A handler, since kernels would inherit
-    # that a signal is ignored.
-    signal.signal(signal.SIGINT, lambda *_: None)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _settle(start)
-    while True:
-        try:
-            work, piece = line.recv()
-        except (EOFError, OSError):
-            return
-        line.send(_tried(work, piece))
-
-
-def _settle(start: _Start) -> None:
-    os.chdir(start.folder)
-    os.environ.clear()
-    os.environ.update(start.environment)
-    sys.path[:] = start.path
-    if start.lent is not None:
-        take(start.lent)
-    said = os.open(start.said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for number in (1, 2):  # the command's own words are not mixed with those of libraries and of learners' code
-        os.dup2(said, number)
-    os.close(said)
-
-
-def _tried(work: Callable[[Any], Any], piece: Any) -> tuple[Any, str, str]:
-    try:
-        return work(piece), "", ""
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever a piece holds, the next one is to be done
-        # By its class and words alone: an error of any library may be one that can't be pickled.
-        return None, f"{type(error).__name__}: {error}", traceback.format_exc()
-
-
-def _end_with(life: Connection) -> None:
-    """End this process, whatever it is at, when the one that wants its work is gone."""
-    with suppress(EOFError, OSError):
-        life.recv()
-    os._exit(1)
+    found = wait(list(lines), None if bound == FREE else _LOOK)
+    for line in lines.keys() - set(found):
+        lines[line].look()
+    return [lines[line] for line in lines if line in found]

@@ -5,6 +5,7 @@ is then written to the course's gradebook, in one transaction. SQLite or Postgre
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -54,6 +55,8 @@ class Rows:
             course = {name: _all(book.execute(select(_TABLES[name]))) for name in _COURSE}
         self._assignments = [row["id"] for row in course["assignment"]]
         self._notebooks = [row["id"] for row in course["notebook"]]
+        names = {row["id"]: row["name"] for row in course["assignment"]}
+        self._pages = Counter(names[row["assignment_id"]] for row in course["notebook"])
         self._cells: dict[str, list[str]] = {}
         for row in course["base_cell"]:
             self._cells.setdefault(row["notebook_id"], []).append(row["id"])
@@ -67,6 +70,10 @@ class Rows:
         """Close the gradebook; doing it twice is harmless."""
         self._engine.dispose()
         self._scratch.dispose()
+
+    def pages(self, module: str) -> int:
+        """How many notebooks a module has."""
+        return self._pages[module]
 
     def of(self, student: str) -> bytes:
         """A gradebook with nobody but this student in it."""

@@ -5,7 +5,6 @@ import logging
 import os
 import shutil
 import sqlite3
-import stat
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,17 +27,20 @@ from kith_exercises import KithError
 from kith_facilitator.answers import kept_in
 from kith_facilitator.configure import environment
 from kith_facilitator.grading.course import Course, Settings, StagedDirectory
-from kith_facilitator.grading.execute import BoundedExecute
 from kith_facilitator.grading.job import Job, Outcome
 from kith_facilitator.grading.metadata import check_quickly
 from kith_facilitator.grading.protecting import holds
 from kith_facilitator.grading.rows import changes_between, read_rows
+from kith_facilitator.grading.steps import is_known, ours
 from kith_facilitator.home import open_home
-from kith_facilitator.reasons import heard, told
+from kith_facilitator.intake import shown
+from kith_facilitator.plain import named, not_plain
+from kith_facilitator.reasons import heard, points_elsewhere, told
 from kith_kernels import Mode
 
 __all__ = ["grade"]
 
+_LONGEST = 1024 * 1024  # characters of a log
 _HUGE = 32 * 1024 * 1024  # bytes: a notebook takes ten times its size when it is read, and more if it means to
 
 
@@ -55,8 +57,11 @@ def grade(job: Job) -> Outcome:
         with heard(course.app.log) as errors:
             error = _graded(course, job)
         after = read_rows(engine)
-    why = "\n".join((*errors, told(error))) if error else ""
-    return Outcome(job.student, job.stage, changes_between(before, after), why, said.getvalue(), tuple(notes.found))
+    last = [told(error)] if error and not (errors and points_elsewhere(error)) else []
+    why = "\n".join((*errors, *last)) if error else ""
+    return Outcome(
+        job.student, job.stage, changes_between(before, after), why, _short(said.getvalue()), tuple(notes.found)
+    )
 
 
 def _graded(course: Course, job: Job) -> BaseException | None:
@@ -71,7 +76,8 @@ def _graded(course: Course, job: Job) -> BaseException | None:
         with kept_in(stage / "answers", course.root, job.module, job.student):
             _converter(course, directory, job.mode).start()
     except (Exception, SystemExit) as error:  # whatever came may be what makes it fail
-        course.app.log.error("Grading failed", exc_info=error)  # noqa: TRY400  # as any other, in a log
+        if not points_elsewhere(error):
+            course.app.log.error("Grading failed", exc_info=error)  # noqa: TRY400  # as any other, in a log
         return error
     finally:
         made = Path(directory.format_path(directory.autograded_directory, job.student, job.module))
@@ -92,8 +98,8 @@ def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autogr
         made.update_config(Config({"Exporter": {"optimistic_validation": True}}))
     if mode is Mode.none:  # whose code may run all the same was decided when the run began
         made.update_config(Config({"BoundedExecute": {"unsafe": True}}))
-    steps = made.autograde_preprocessors
-    made.autograde_preprocessors = [BoundedExecute if _is_stock(step) else step for step in steps]
+    made.sanitize_preprocessors = [ours(step) for step in made.sanitize_preprocessors]
+    made.autograde_preprocessors = [ours(step) for step in made.autograde_preprocessors]
     return made
 
 
@@ -109,7 +115,7 @@ class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
     def _made(self, step: Any) -> Any:
         """A step that is ready for use, or how to make it: to configure two dozen anew takes longer than they do."""
         kind = import_item(step) if isinstance(step, str) else step
-        if not isinstance(kind, type) or kind.__module__.partition(".")[0] not in _KNOWN or issubclass(kind, Execute):
+        if not isinstance(kind, type) or not is_known(kind) or issubclass(kind, Execute):
             return kind
         made = _steps.get((id(self.parent), kind))
         if made is None:
@@ -125,15 +131,8 @@ class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
             super().init_notebooks()  # which says that nothing is there
 
 
-#: Whose steps take all that they know from the notebook that they are given.
-_KNOWN = ("kith_facilitator", "nbconvert", "nbgrader")
 #: By the application that configured them.
 _steps: dict[tuple[int, type], Any] = {}
-
-
-def _is_stock(step: Any) -> bool:
-    """Whether a step is nbgrader's own run of a notebook, in whose place ours is put: any other was chosen."""
-    return step is Execute or step in ("nbgrader.preprocessors.Execute", "nbgrader.preprocessors.execute.Execute")
 
 
 # ---- what is submitted -----------------------------------------------------------------------------------------
@@ -145,29 +144,20 @@ def _submission(course: Course, job: Job, directory: StagedDirectory) -> None:
     for path in submitted.glob("*.ipynb"):
         if path.is_file() and path.stat().st_size > _HUGE:
             size = f"{path.stat().st_size / 1e6:.0f} MB"
-            raise KithError(f"{path.name} is {size} large. Ask for it to be submitted again without its outputs.")
-    if links := _not_plain(submitted):
+            raise KithError(
+                f"{shown(path.name)} is {size} large. Ask for it to be submitted again without its outputs."
+            )
+    if links := not_plain(submitted):
         directory.submitted = str(Path(job.stage) / "submitted")
         clean = Path(directory.format_path(directory.submitted_directory, job.student, job.module))
         shutil.copytree(submitted, clean, ignore=lambda at, names: {n for n in names if Path(at, n) in links})
-        names = ", ".join(sorted(str(link.relative_to(submitted)) for link in links))
+        names = named(links, submitted)
         course.app.log.warning("Left out: %s", names, extra={"note": f"{names}: no file but a link, and left out."})
     if directory.notebook_id != "*":  # the others of its notebooks stay as they were graded
         graded = course.place("autograded", job.student, job.module)
         if graded.is_dir():
             made = directory.format_path(directory.autograded_directory, job.student, job.module)
             shutil.copytree(graded, made)
-
-
-def _not_plain(folder: Path) -> set[Path]:
-    """All below a folder that is neither file nor folder: nbgrader would copy what a link points to."""
-    found = set()
-    for base, folders, names in os.walk(folder):
-        for path in (Path(base, name) for name in (*folders, *names)):
-            mode = path.lstat().st_mode
-            if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-                found.add(path)
-    return found
 
 
 # ---- this process ----------------------------------------------------------------------------------------------
@@ -210,6 +200,11 @@ class _Notes(logging.Handler):
         note = getattr(record, "note", None)
         if note:
             self.found.append(str(note))
+
+
+def _short(said: str) -> str:
+    """What was said, without its middle where a submission made it so long that nobody would want to keep it."""
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST // 2]}\n…\n{said[-_LONGEST // 2 :]}"
 
 
 @contextmanager
