@@ -1,7 +1,7 @@
 """How long after its cell ran a widget answers, in JupyterLab in Chromium, against a plain slider of ipywidgets.
 
 The clock starts when the browser receives the kernel's `execute_reply`, and stops when a control of the widget has
-answered an input.
+answered an input. How evenly a player plays is measured with it (`benchmarks.player`, which runs alone too).
 """
 
 import statistics
@@ -12,6 +12,7 @@ import nbformat
 from playwright.sync_api import Locator, Page
 
 from benchmarks._report import progress, report
+from benchmarks.player import player_figures
 from tests.chromium import chromium, fenced
 from tests.hosts import MODULE, PAGE, opened, write_page
 
@@ -79,12 +80,19 @@ def main() -> None:
                 for position, name in enumerate(CELLS, 1):
                     times[name].append(measured(page, cell(page, position)))
                 progress(f"{number + 1} of {RUNS} runs")
+        playing = player_figures(browser)
     medians = {name: statistics.median(values) for name, values in times.items()}
     slowest = max(medians[name] for name in CELLS if name != "slider")
     figures = {f"{name}_ms": round(value, 1) for name, value in medians.items()}
     worst = max(max(values) for name, values in times.items() if name != "slider")
     report(
-        {"ratio": round(slowest / medians["slider"], 2), **figures, "worst_ms": round(worst, 1), "runs": RUNS},
+        {
+            "ratio": round(slowest / medians["slider"], 2),
+            **figures,
+            "worst_ms": round(worst, 1),
+            "runs": RUNS,
+            **playing,
+        },
         *("jupyterlab", "anywidget", "ipywidgets"),
     )
 

@@ -29,6 +29,7 @@ CARDS = {
     "untold": ("fold", "A fold with nothing to tell"),
     "empty": ("reflection", "A page without a word"),
     "written": ("reflection", "A page with words on it"),
+    "threshold_cascade": ("player", "Who acts first?"),
 }
 
 _FOLD = """
@@ -86,7 +87,8 @@ def write_page(folder: Path) -> Path:
     place = folder / MODULE
     place.mkdir(parents=True)
     texts = {"untold": _UNTOLD, "empty": _TEXT, "written": _TEXT}
-    prompts = [texts.get(id, _FOLD).format(id=id, title=title) for id, (_, title) in CARDS.items()]
+    asked = {id: title for id, (word, title) in CARDS.items() if word != "player"}
+    prompts = [texts.get(id, _FOLD).format(id=id, title=title) for id, title in asked.items()]
     (place / "prompts.toml").write_text("".join(prompts), encoding="utf-8")
     cells = [f'kith.{word}("{id}")' for id, (word, _) in CARDS.items()]
     fences = "\n\n".join(f"```{{code-cell}}\n{cell.strip()}\n```" for cell in [*cells, _BUSY])

@@ -5,6 +5,7 @@ import re
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kith_exercises.cards.fold import FoldCard, came_to_the_end
 from kith_exercises.cards.reflection import ReflectionCard, text_of
@@ -16,8 +17,11 @@ from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.opening import opening_html
 from kith_exercises.status import Places, Status, status_of
-from kith_widgets import Fold, Reflection
+from kith_widgets import Fold, Player, Reflection
 from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.models import Trajectory
 
 __all__ = ["Completion", "Notebook", "open_notebook"]
 
@@ -95,6 +99,12 @@ class Notebook:
         card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt), former)
         static = text_html(definition, self._at_start.of(prompt), criteria) if _executed_by_nbgrader() else ""
         return Reflection(card.card(), card.state(), card.act, static=static)
+
+    def player(self, run: "Trajectory | str", other: "Trajectory | str | None" = None, **shown: Any) -> Player:
+        """What a model did, step by step: one run or two side by side. It asks nothing and keeps nothing."""
+        from kith_exercises.playing import player  # brings NumPy, which a page without models can do without
+
+        return player(run, other, **shown)
 
     def complete(self, prompt: str) -> "Completion":
         """One point for having come to the end of a prompt, through either door."""

@@ -65,7 +65,7 @@ def _ends_in_a_widget(source: str) -> bool:
     if not isinstance(last, ast.Call):
         return False
     called = ast.unparse(last.func)
-    if called in ("kith.fold", "kith.reflection"):
+    if called in ("kith.fold", "kith.player", "kith.reflection"):
         return True
     return called.split(".")[0] in _widget_names(body)
 

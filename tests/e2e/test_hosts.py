@@ -109,6 +109,7 @@ def all_cards_in_their_states(page: Page) -> None:
     expect(card(page, "committed").get_by_role("region", name="My answer")).to_be_visible()
     expect(card(page, "looked").get_by_role("heading", name=re.compile("The twenty groups"))).to_be_visible()
     expect(card(page, "written").get_by_role("textbox")).to_have_value("What I wrote before.")
+    expect(card(page, "threshold_cascade").get_by_role("img", name="Step 0 of 101")).to_be_visible()
 
 
 def commit(page: Page, place: Path) -> None:

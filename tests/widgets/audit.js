@@ -184,13 +184,14 @@
   /** Shows each widget once more, touches all that it has, and leaves it. */
   async function visit() {
     const { bundles, exhibits } = JSON.parse(document.getElementById("kith-page").textContent);
-    for (const { widget, card, state } of exhibits) {
+    for (const { widget, card, state, buffers } of exhibits) {
+      const bytes = Object.entries(buffers).map(([name, all]) => [name, all.map((one) => new DataView(Uint8Array.from(atob(one), (byte) => byte.charCodeAt(0)).buffer))]);
       const address = URL.createObjectURL(new Blob([bundles[widget].script], { type: "text/javascript" }));
       const { default: definition } = await import(address);
       URL.revokeObjectURL(address);
       const heard = [];
       const model = {
-        get: (trait) => ({ card, state })[trait],
+        get: (trait) => ({ card, state, ...Object.fromEntries(bytes) })[trait],
         on: (event, listener) => heard.push(listener),
         off: (event, listener) => heard.splice(heard.indexOf(listener), 1),
         send() {},

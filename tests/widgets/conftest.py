@@ -1,6 +1,7 @@
 """A page with one widget whose kernel side is the real Python class."""
 
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -81,6 +82,7 @@ def _opened(widget: Widget) -> dict[str, Any]:
         "state": widget.state,
         "css": widget._css,
         "script": f"{language()}/{widget._bundle}.js",
+        "buffers": {name: [b64encode(one).decode() for one in all] for name, all in widget.buffers.items()},
     }
 
 

@@ -195,6 +195,13 @@ def _through_a_reflection(root: Locator, hand: Hand) -> None:
     _press_if_there(root, hand, "Show me without rating myself", "show")
 
 
+def _through_a_run(root: Locator, hand: Hand) -> None:
+    """Tries to go before the first step, then goes two steps on."""
+    for name in ("One step back", "One step on", "One step on"):
+        hand.press(root.get_by_role("button", name=name))
+    assert root.get_by_role("slider").input_value() == "2"
+
+
 def _press_if_there(root: Locator, hand: Hand, name: str, deed: str) -> None:
     button = root.get_by_role("button", name=name)
     if button.count():
@@ -209,6 +216,7 @@ def _deeds(root: Locator) -> list[str]:
 #: The way through each widget; whoever adds a widget adds its walk.
 WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Fold": _to_the_end_of_a_fold,
+    "Player": _through_a_run,
     "Reflection": _through_a_reflection,
     "Parts": _fill,
 }

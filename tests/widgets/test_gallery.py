@@ -47,7 +47,9 @@ def test_the_command_writes_a_page_that_draws_every_state(browser: Browser, tmp_
     assert tab.evaluate("scrollY") == 0
     assert tab.evaluate("document.activeElement === document.body")
     assert tab.locator(".kith article").count() == len(specimens())
-    assert tab.get_by_role("navigation").get_by_role("link").count() == len(specimens()) + 3
+    assert tab.get_by_role("navigation").get_by_role("link").count() == len(specimens()) + len(
+        {one.widget for one in specimens()}
+    )
     assert (
         tab.evaluate("[...document.querySelectorAll('nav a')].filter(a => !document.querySelector(a.hash)).length") == 0
     )

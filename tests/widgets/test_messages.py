@@ -149,7 +149,7 @@ def test_unbuilt_widgets_name_the_next_step(tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("name", ["fold", "reflection"])
+@pytest.mark.parametrize("name", ["fold", "player", "reflection"])
 def test_a_bundle_is_small_and_asks_no_network(name: str, language: str) -> None:
     static = Path(kith_widgets.__file__).parent / "static"
     parts = [(static / file).read_text("utf-8") for file in (f"{language}/{name}.js", f"{name}.css")]

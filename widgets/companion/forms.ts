@@ -1,7 +1,7 @@
 // Which cells the companion may run: those whose whole source is what Kith's build writes, and no others.
 
 /** The words that show something: what a course may call, and nothing else that `kith` can do. */
-export const WORDS = ["fold", "reflection", "complete"] as const;
+export const WORDS = ["fold", "reflection", "player", "complete"] as const;
 
 /** Words that show something about the course, and ask nothing. */
 export const BARE = ["status"] as const;

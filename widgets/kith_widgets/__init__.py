@@ -8,11 +8,12 @@ from kith_widgets.refused import Refused
 if TYPE_CHECKING:
     from kith_widgets._base import Widget
     from kith_widgets.fold import Fold
+    from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
 
-__all__ = ["Fold", "Reflection", "Refused", "Widget"]
+__all__ = ["Fold", "Player", "Reflection", "Refused", "Widget"]
 
-_HOMES = {"Fold": "fold", "Reflection": "reflection", "Widget": "_base"}
+_HOMES = {"Fold": "fold", "Player": "player", "Reflection": "reflection", "Widget": "_base"}
 
 
 def __getattr__(name: str) -> object:

@@ -1,6 +1,6 @@
 """What all widgets share: two traits of JSON text, and one line of messages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -38,13 +38,19 @@ class Widget(anywidget.AnyWidget):
         static: str = "",
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        **traits: Any,
     ) -> None:
         self._static = static
         self._name = str(card.get("prompt", ""))
         self._answering = Answering(act or _read_only, self._name, clock=clock, told=self._show)
         script, style = bundle_text(f"{language()}/{self._bundle}.js"), bundle_text(f"{self._bundle}.css")
-        super().__init__(card=dumps(card), state=dumps(state), _esm=script, _css=style)
+        super().__init__(card=dumps(card), state=dumps(state), _esm=script, _css=style, **traits)
         self.on_msg(self._receive)
+
+    @property
+    def buffers(self) -> Mapping[str, Sequence[bytes]]:
+        """What goes to the browser as bytes and not as text, by trait; most widgets have nothing such."""
+        return {}
 
     def answer(self, content: object) -> dict[str, Any] | None:
         """The reply to one message of the browser, or None for what is no action. The same id is done once."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -65,6 +66,8 @@ class Exhibit:
             "card": json.dumps(card),
             "state": json.dumps(state),
             "folded": folded,
+            # A page is one text: what is bytes elsewhere is their base64 here.
+            "buffers": {name: [b64encode(one).decode() for one in all] for name, all in self.widget.buffers.items()},
             "drafts": dict(self.drafts),
             "trouble": self.trouble,
             "refusal": self.refusal,

@@ -174,6 +174,20 @@ export interface ReflectionCard {
   former?: string[];
 }
 
+export interface PlayerCard {
+  prompt: string;
+  title: string;
+  key: string;
+  /** What a step is called, and the number of the first. */
+  step: string;
+  first: number;
+  frames: { kind: "switch"; on: string; off: string; coded: boolean } | { kind: "levels"; of: string } | null;
+  /** In the order of the bytes that come with the card. */
+  runs: { label: string; layout: "grid" | "rows" | "ring" | "hubs" }[];
+  /** Curves that share an axis; each has the name that the bytes know it by, and its words. */
+  curves: { label: string; share: boolean; series: [name: string, label: string][] }[];
+}
+
 /** A criterion of mine, in the place of one of the card's. */
 export interface Swapped {
   replaces: string;

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import fold from "./fold";
 import parts from "./parts";
+import player from "./player";
+import { bytesOf, PLAYER } from "./player/sample";
 import reflection from "./reflection";
 import type { FoldCard, FoldState, ReflectionCard, ReflectionState } from "./types";
 import type { Model } from "./wire";
@@ -28,7 +30,8 @@ class Line implements Model {
   readonly sent: unknown[] = [];
   constructor(readonly traits: Record<string, unknown>) {}
   get(name: string): unknown {
-    return JSON.stringify(this.traits[name]);
+    const trait = this.traits[name];
+    return name === "runs" ? trait : JSON.stringify(trait);
   }
   on(event: string, listener: (...args: never[]) => void): void {
     this.heard.push([event, listener]);
@@ -47,6 +50,7 @@ class Line implements Model {
 
 const WIDGETS = [
   { name: "fold", widget: fold, card: FOLD, states: [OPEN, AFTER] },
+  { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },
 ];
@@ -95,7 +99,7 @@ describe.each(WIDGETS)("the $name", ({ widget, card, states }) => {
   });
 
   const show = (): { model: Line; el: HTMLElement; leave: () => void } => {
-    const model = new Line({ card, state: states[0] });
+    const model = new Line({ card, state: states[0], runs: [bytesOf(), bytesOf()] });
     const el = document.body.appendChild(document.createElement("div"));
     return { model, el, leave: widget.render({ model, el }) };
   };

@@ -20,6 +20,7 @@ import numpy as np
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import number, room, row, whole
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
 
 __all__ = ["MODEL", "normal_cascade", "normal_thresholds", "threshold_cascade"]
@@ -102,4 +103,5 @@ MODEL = Model(
         Try("Thresholds on a bell curve, 12 people wide.", {"thresholds": normal_thresholds(spread=12.0)}),
         Try("The same curve, one person wider. Predict first.", {"thresholds": normal_thresholds(spread=13.0)}),
     ),
+    picture=Picture((Curves("People who act", {"active": "acts"}),), Frames(Switch("acts", "waits"))),
 )

@@ -26,6 +26,7 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import one_of, share, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import counted
 
@@ -45,7 +46,8 @@ def complex_contagion(
     ties = _ties(people, neighbours, shape)
     a, p = whole("threshold", threshold, 1), share("rewiring", rewiring)
     rng = np.random.default_rng(whole("seed", seed, 0))
-    sender, receiver = networks.both_ways(networks.rewired(ties, people, p, rng))
+    ties = networks.rewired(ties, people, p, rng)
+    sender, receiver = networks.both_ways(ties)
     first = int(rng.integers(people))
     took = np.zeros(people, bool)
     took[first] = took[receiver[sender == first]] = True
@@ -65,6 +67,7 @@ def complex_contagion(
         f"{said} after {counted(len(frames) - 1, 'step')}.",
         {"took_it_up": [int(frame.sum()) for frame in frames]},
         frames=np.array(frames, np.uint8),
+        ties=ties,
         seed=seed,
     )
 
@@ -97,5 +100,9 @@ MODEL = Model(
         Try("Half the ties long. Does it still get through?", {"threshold": 2, "rewiring": 0.5}),
         Try("Six neighbours each, and a threshold of three; then of four.", {"neighbours": 6, "threshold": 3}),
         Try("People on a square, eight around each.", {"shape": "lattice", "neighbours": 8, "threshold": 3}),
+    ),
+    picture=Picture(
+        (Curves("People who took it up", {"took_it_up": "took it up"}),),
+        Frames(Switch("took it up", "did not"), lambda given: "grid" if given["shape"] == "lattice" else "ring"),
     ),
 )

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import number, room, row, whole
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
 
 __all__ = ["ENDOWMENT", "MODEL", "classify", "conditional_cooperation"]
@@ -125,5 +126,8 @@ MODEL = Model(
             {"conditional": 43, "free_riders": 1, "humps": 0, "others": 0, "rounds": 30},
         ),
         Try("All expect much at first.", {"expected": 18.0}),
+    ),
+    picture=Picture(
+        (Curves("Mean gift in tokens", {"mean_gift": "mean gift"}),), Frames(Levels("tokens given")), "Round", first=1
     ),
 )

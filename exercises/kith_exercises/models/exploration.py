@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from kith_exercises.inputs import one_of, room, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import counted
 
@@ -101,5 +102,12 @@ MODEL = Model(
         Try("Stop early, on the line.", {"steps": 10}),
         Try("Stop early where all see all. Who is ahead now?", {"steps": 10, "network": "full"}),
         Try("An easy problem: no switch depends on another.", {"k": 0, "network": "full"}),
+    ),
+    picture=Picture(
+        (
+            Curves("Score", {"mean": "mean", "best": "best"}, share=True),
+            Curves("Solutions alive", {"solutions": "solutions"}),
+        ),
+        Frames(Levels("points of 100, for each person")),
     ),
 )

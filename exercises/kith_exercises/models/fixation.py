@@ -28,6 +28,7 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import FAR, number, one_of, room, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import counted, percent
 
@@ -164,5 +165,14 @@ MODEL = Model(
         Try("The same gift to four neighbours instead of two.", {"neighbours": 4}),
         Try("Nobody dies: people look around, and do as somebody near them, or stay.", {"update": "imitation"}),
         Try("No selection at all: what does chance alone do?", {"w": 0.0}),
+    ),
+    picture=Picture(
+        (
+            Curves(
+                "Share of worlds", {"all_give": "all give", "all_take": "all take", "open": "still open"}, share=True
+            ),
+        ),
+        Frames(Levels("givers in each world")),
+        "Generation",
     ),
 )

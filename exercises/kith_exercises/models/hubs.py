@@ -23,6 +23,7 @@ import numpy as np
 from kith_exercises.inputs import number, one_of, room, share, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import counted, percent
 
@@ -66,6 +67,7 @@ def scale_free_dilemma(
         f"After {counted(steps, 'step')} {percent(shares[-1])} give.",
         {"givers": shares},
         frames=pictures,
+        ties=ties,
         seed=seed,
     )
 
@@ -82,5 +84,9 @@ MODEL = Model(
         Try("The same dilemma where all have the same number of neighbours.", {"network": "ring"}),
         Try("Make taking more tempting.", {"b": 1.8}),
         Try("Begin with few givers.", {"givers": 0.2}),
+    ),
+    picture=Picture(
+        (Curves("Share who give", {"givers": "gives"}, share=True),),
+        Frames(Switch("gives", "takes"), lambda given: "ring" if given["network"] == "ring" else "hubs"),
     ),
 )

@@ -26,6 +26,7 @@ from numpy.typing import ArrayLike, NDArray
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import number, room, share, table, whole, yes_or_no
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import counted, percent
 
@@ -116,5 +117,9 @@ MODEL = Model(
             "One taker in a world of givers.",
             {"start": tuple((1,) * 34 + (int(i != 34),) + (1,) * 34 for i in range(69))},
         ),
+    ),
+    picture=Picture(
+        (Curves("Share who give", {"givers": "gives"}, share=True),),
+        Frames(Switch("gives", "takes", coded=True), "grid"),
     ),
 )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from kith_exercises.models.picture import Picture
+
 __all__ = ["Model", "Outcome", "Try"]
 
 
@@ -24,12 +26,13 @@ class Try:
 
 @dataclass(frozen=True)
 class Model:
-    """A model in the catalogue: its question, its rule (a pure function of parameters and seed), and hints."""
+    """A model in the catalogue: its question, its rule (a pure function of parameters and seed), hints, a picture."""
 
     question: str
     run: Callable[..., Outcome]
     notice: tuple[str, ...]
     tries: tuple[Try, ...]
+    picture: Picture | None = None
 
     @property
     def name(self) -> str:

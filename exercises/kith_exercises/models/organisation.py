@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from kith_exercises.inputs import room, share, whole, yes_or_no
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import counted, percent
 
@@ -120,5 +121,10 @@ MODEL = Model(
         Try("Let people take over the code at once.", {"p1": 0.9}),
         Try("A world that changes, without newcomers.", {"p1": 0.5, "turbulence": 0.02}),
         Try("The same world, with newcomers.", {"p1": 0.5, "turbulence": 0.02, "turnover": 0.1}),
+    ),
+    picture=Picture(
+        (Curves("Share that is right", {"code": "the code", "people": "people"}, share=True),),
+        Frames(Levels("of a thousand that the code has right, in each run")),
+        "Period",
     ),
 )

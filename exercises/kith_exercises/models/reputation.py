@@ -22,6 +22,7 @@ import numpy as np
 
 from kith_exercises.inputs import FAR, number, room, share, whole
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Picture
 from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import percent
 
@@ -100,5 +101,13 @@ MODEL = Model(
         Try("Help costs half of what it brings.", {"c": 0.5}),
         Try("More chances to be seen in a life.", {"meetings": 400}),
         Try("Now and then a child goes its own way. Look at the whole curve.", {"mutation": 0.01, "generations": 500}),
+    ),
+    picture=Picture(
+        (
+            Curves("Share of meetings with help", {"helped": "help"}, share=True),
+            Curves("Mean limit", {"mean_limit": "mean limit"}),
+        ),
+        step="Generation",
+        first=1,
     ),
 )

@@ -24,6 +24,7 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import room, row, whole
 from kith_exercises.models import networks
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Picture
 from kith_exercises.models.trajectory import Trajectory
 
 __all__ = ["MODEL", "clustering", "mean_path", "small_world"]
@@ -107,5 +108,10 @@ MODEL = Model(
         Try("Fewer neighbours each. Which of the two curves moves more?", {"neighbours": 4}),
         Try("Look closely at the first few ties.", {"p": (0, 0.0005, 0.001, 0.002, 0.005)}),
         Try("Another draw of the same world.", {"seed": 1}),
+    ),
+    picture=Picture(
+        (Curves("Clustering", {"clustering": "clustering"}, share=True), Curves("Mean path in ties", {"path": "path"})),
+        step="World",
+        first=1,
     ),
 )

@@ -26,6 +26,7 @@ import numpy as np
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import one_of, share, whole
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Picture
 from kith_exercises.models.trajectory import Trajectory
 
 __all__ = ["MODEL", "POINTS", "STRATEGIES", "Past", "Strategy", "Tournament", "repeated_dilemma", "tournament"]
@@ -140,4 +141,5 @@ MODEL = Model(
         ),
         Try("Somebody who always cooperates meets somebody who never does.", {"one": "always cooperate"}),
     ),
+    picture=Picture((Curves("Points so far", {"one": "one", "other": "other"}),), step="Move", first=1),
 )

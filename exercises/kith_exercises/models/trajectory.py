@@ -22,14 +22,18 @@ _PLAIN = ("u1", "i1", "u2", "i2", "u4", "i4", "f4", "f8")
 #: What stands in for some of the others; for large whole numbers, and for all the rest, f8 does.
 _FOR_BROWSERS = {"b1": "u1", "i8": "i4", "u8": "u4"}
 
+#: Arrays that are no curves, by what stands for their name among the bytes: no series can be called so.
+_UNNAMED = {"": "frames", "/": "ties"}
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
     """One run of a model.
 
     ``series`` are curves, by name. ``frames``, where there is a picture, holds one row or grid of small numbers for
-    each step; the model says what they mean. No array can be changed. The same parameters and the same seed give
-    the same trajectory, to the last bit.
+    each step; the model says what they mean. ``ties``, where people are tied to each other, holds a pair of them (from
+    0) in each row. No array can be changed. The same parameters and the same seed give the same trajectory, to the
+    last bit.
     """
 
     model: str
@@ -38,14 +42,17 @@ class Trajectory:
     series: Mapping[str, ArrayLike]
     frames: ArrayLike | None = None
     seed: int | None = None
+    ties: ArrayLike | None = None
 
     def __post_init__(self) -> None:
         settle = object.__setattr__  # the class is frozen, and this is the last moment before
         settle(self, "parameters", MappingProxyType(dict(self.parameters)))
         settle(self, "series", MappingProxyType({name: _settled(name, values) for name, values in self.series.items()}))
-        settle(self, "frames", None if self.frames is None else _settled("frames", self.frames))
-        if "" in self.series:
-            raise OutOfRange("series", "", "a name for each curve: the array without one are the frames")
+        for name in _UNNAMED.values():
+            values = getattr(self, name)
+            settle(self, name, None if values is None else _settled(name, values))
+        if taken := _UNNAMED.keys() & self.series.keys():
+            raise OutOfRange("series", min(taken), "a name for each curve, and none that stands for frames or ties")
 
     def __repr__(self) -> str:
         return f"{self.model}: {self.outcome}"
@@ -63,12 +70,13 @@ class Trajectory:
         The word ``kith.t1`` and a line feed; the length of a header, as four bytes; the header, JSON; then the
         arrays one after the other, rows first, each beginning at a multiple of 8 bytes, so that a browser reads
         them where they lie. The header lists name, type and shape of each, and where it begins, counted from the
-        end of the header. The frames are the array without a name. All numbers are little-endian; types are those
-        of a browser's arrays: u1, i1, u2, i2, u4, i4, f4 and f8. Another layout would begin with another word.
+        end of the header. The frames are the array without a name, the ties the one named ``/``. All numbers are
+        little-endian; types are those of a browser's arrays: u1, i1, u2, i2, u4, i4, f4 and f8. Another layout would
+        begin with another word.
         """
         arrays = {name: np.asarray(values) for name, values in self.series.items()}
-        if self.frames is not None:
-            arrays[""] = np.asarray(self.frames)
+        unnamed = {key: getattr(self, name) for key, name in _UNNAMED.items()}
+        arrays |= {key: np.asarray(values) for key, values in unnamed.items() if values is not None}
         listed, blocks, at = [], [], 0
         for name, array in arrays.items():
             listed.append({"name": name, "type": array.dtype.str, "shape": array.shape, "at": at})
@@ -90,7 +98,8 @@ class Trajectory:
         try:
             about, blocks = _about(data[start:end]), data[end:]
             arrays = {str(entry["name"]): _array(blocks, entry) for entry in about.pop("arrays")}
-            return cls(**about, frames=arrays.pop("", None), series=arrays)
+            unnamed: dict[str, Any] = {name: arrays.pop(key, None) for key, name in _UNNAMED.items()}
+            return cls(**about, **unnamed, series=arrays)
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as reason:
             raise KithError(
                 f"These {len(data)} bytes hold no whole trajectory: {reason}. Run the model anew."

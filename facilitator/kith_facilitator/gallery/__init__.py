@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from kith_facilitator.gallery._folds import folds
 from kith_facilitator.gallery._parts import parts
+from kith_facilitator.gallery._players import players
 from kith_facilitator.gallery._reflections import reflections
 from kith_facilitator.gallery._stage import Specimen, Stage
 from kith_widgets.host import Section, Theme, page
@@ -15,6 +16,7 @@ __all__ = ["Specimen", "gallery", "specimens"]
 
 _NOTES = {
     "Fold": "Commit an answer or look, then see what came, one step at a time.",
+    "Player": "What a model did, step by step: one run, or two side by side.",
     "Reflection": "A question in writing, with a field that saves itself.",
     "Parts": "What the widgets are made of.",
 }
@@ -42,4 +44,5 @@ def gallery(theme: Theme = "system") -> str:
 def _made(stage: Stage) -> Iterator[Specimen]:
     yield from folds(stage)
     yield from reflections(stage)
+    yield from players()
     yield from parts()

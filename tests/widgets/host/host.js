@@ -40,6 +40,13 @@ class Model {
   }
 }
 
+// Bytes come as views of a larger message, beginning anywhere in it.
+const view = (base64) => {
+  const message = Uint8Array.from(`...${atob(base64)}`, (one) => one.charCodeAt(0));
+  return new DataView(message.buffer, 3);
+};
+const received = (buffers) => Object.fromEntries(Object.entries(buffers).map(([name, all]) => [name, all.map(view)]));
+
 const host = {
   busy: false,
   dead: false,
@@ -47,13 +54,20 @@ const host = {
   model: null,
   shortcuts: [],
   async show(widget) {
-    const { card, state, css, script } = await window.kithOpen(widget);
+    const { card, state, css, script, buffers } = await window.kithOpen(widget);
     const sheet = document.head.appendChild(document.createElement("style"));
     sheet.textContent = css;
     const { default: definition } = await import(`/static/${script}?${Math.random()}`);
     const el = document.querySelector("main").appendChild(document.createElement("div"));
-    host.model = new Model({ card, state });
+    host.model = new Model({ card, state, ...received(buffers) });
     host.leave = definition.render({ model: host.model, el });
+  },
+  /** One more view of the same model. */
+  async again(widget) {
+    const { script } = await window.kithOpen(widget);
+    const { default: definition } = await import(`/static/${script}?${Math.random()}`);
+    const el = document.querySelector("main").appendChild(document.createElement("div"));
+    return definition.render({ model: host.model, el });
   },
   async awake() {
     host.busy = false;

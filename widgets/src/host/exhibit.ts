@@ -17,6 +17,8 @@ export interface Shown {
   state: string;
   /** What a kernel would hold back. */
   folded: unknown;
+  /** What comes as bytes, in base64, by trait. */
+  buffers: Record<string, string[]>;
   /** What this browser holds at first for the widget's own drawers, as after an earlier visit. */
   drafts: Record<string, unknown>;
   /** How a kernel fails, where that is to be seen: it never answers, its line is closed, or it refuses in this sentence. */
@@ -74,8 +76,12 @@ interface Line {
   told(action: unknown, outcome: Reply<unknown>): void;
 }
 
+/** Bytes as a kernel sends them. */
+const bytes = (base64: string): DataView => new DataView(Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)).buffer);
+
 /** A model whose messages go to the desk; answers come back a moment later, as from a kernel. */
-function connected({ card, trouble, refusal }: Shown, { desk, left, told }: Line): LocalModel {
+function connected({ card, buffers, trouble, refusal }: Shown, { desk, left, told }: Line): LocalModel {
+  const received = Object.fromEntries(Object.entries(buffers).map(([name, all]) => [name, all.map(bytes)]));
   const answered = new Map<number, Reply<unknown>>();
   const answer = ({ id, payload }: Message): void => {
     if (trouble === "late" || left()) return;
@@ -86,7 +92,7 @@ function connected({ card, trouble, refusal }: Shown, { desk, left, told }: Line
     model.set("state", JSON.stringify(desk.state()));
     model.deliver({ id, payload: JSON.stringify(outcome) });
   };
-  const model = localModel({ card, state: JSON.stringify(desk.state()) }, (content) => {
+  const model = localModel({ card, state: JSON.stringify(desk.state()), ...received }, (content) => {
     if (trouble === "gone") throw new Error("there is no kernel");
     queueMicrotask(() => answer(content as Message));
   });

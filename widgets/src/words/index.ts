@@ -14,6 +14,7 @@ export {
   simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
   takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
+  justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
 type Value = string | number | string[];
@@ -104,3 +105,19 @@ export const down = saying<[string]>(json.down);
 export const movedTo = saying<[label: string, n: number, all: number]>(json.movedTo, "label", "n", "all");
 export const things = saying<[number]>(json.things);
 export const minutes = saying<[number]>(json.minutes);
+
+// player
+const parts = /* @__PURE__ */ new Intl.NumberFormat(json.language, {
+  style: "percent",
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  // As Python rounds in a model's own sentence: both stand on one card.
+  roundingMode: "halfEven",
+});
+const wholeParts = /* @__PURE__ */ new Intl.NumberFormat(json.language, { style: "percent" });
+/** A part of one in hundredths, always with a tenth, so that it does not jump while it changes. */
+export const percent = (share: number): string => parts.format(share);
+/** The same without tenths, for the names of lines. */
+export const roundPercent = (share: number): string => wholeParts.format(share);
+export const fast = saying<[number]>(json.fast);
+export const stepAt = saying<[step: string, n: string, all: string]>(json.stepAt, "step", "n", "all");
