@@ -55,8 +55,11 @@ def test_each_cell_is_as_light_as_what_it_does_says(show: Show) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_who_gives_and_who_takes_are_told_apart_without_hue(show: Show, theme: str) -> None:
-    page = show(player(LATTICE), theme=theme)
+@pytest.mark.parametrize(
+    "wish", [{}, {"contrast": "more"}, {"forced_colors": "active"}], ids=["plain", "more", "forced"]
+)
+def test_who_gives_and_who_takes_are_told_apart_without_hue(show: Show, theme: str, wish: dict[str, Any]) -> None:
+    page = show(player(LATTICE), theme=theme, **wish)
     page.get_by_role("slider").press("End")
     gives = np.asarray(LATTICE.frames)[-1].ravel() & 1
     light = lightness(page) / 255
