@@ -4,6 +4,7 @@ import inspect
 import os
 import re
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat.sign import NotebookNotary
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import kith_widgets
@@ -32,6 +34,14 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
     # Voilà's own template asks for a font; nothing of ours asks for anything.
     assert [address for address in strangers if "/@fortawesome/fontawesome-free@" not in address] == []
+
+
+@pytest.fixture
+def own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where Jupyter notes which pages it trusts: a short path, since its sockets lie below it."""
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setenv("JUPYTER_DATA_DIR", folder)
+        yield
 
 
 def test_the_page_holds_every_widget_there_is() -> None:
@@ -76,6 +86,20 @@ def test_the_page_works_in_voila_and_comes_back_with_a_new_kernel(page: Page, tm
         expect(card(page, "open").get_by_role("region", name="My answer")).to_be_visible()
         all_cards_in_their_states(page)
         assert violations(page, ".kith") == []
+
+
+@pytest.mark.usefixtures("own_data")
+def test_a_player_that_was_saved_with_its_page_plays_before_any_cell_is_run(page: Page, tmp_path: Path) -> None:
+    place = write_page(tmp_path)
+    cell = nbformat.v4.new_code_cell("import kith_exercises.playing as p; p.player('threshold_cascade')")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    NotebookClient(notebook, timeout=120, store_widget_state=True).execute()
+    nbformat.write(notebook, place / f"{PAGE}.ipynb")
+    NotebookNotary().sign(nbformat.read(place / f"{PAGE}.ipynb", as_version=4))
+    with opened("lab", place, tmp_path / "home") as address:
+        page.goto(address)
+        page.locator(".kith").get_by_role("button", name="Play").click()
+        expect(page.locator(".kith").get_by_role("slider")).not_to_have_value("0")
 
 
 def test_the_python_side_needs_no_page_and_no_session_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -118,7 +118,7 @@ def test_without_a_browser_a_run_is_its_sentence_and_three_rows_of_figures() -> 
     text = player_html(runs, player_card(runs, "k"))
     assert f"b = 1.7: {runs[0].outcome}" in text
     assert text.count("<tr>") == 2 * (1 + 3)
-    assert f"<td>10</td><td>{runs[0]['givers'][-1]:.4g}</td>" in text
+    assert f"<td>10</td><td>{runs[0]['givers'][-1]:.1%}</td>" in text
     assert nh3.clean(text, tags=set(TAGS), attributes={tag: set(names) for tag, names in ATTRIBUTES.items()}) == text
 
 

@@ -67,18 +67,26 @@ def steps(run: Trajectory) -> int:
 
 def _table(run: Trajectory, card: Mapping[str, Any]) -> str:
     """Three rows of figures that pass the sanitisers of formgrader and feedback."""
-    curves = [(name, label) for group in card["curves"] for name, label in group["series"] if name in run.series]
+    curves = [
+        (run[name], label, group["share"])
+        for group in card["curves"]
+        for name, label in group["series"]
+        if name in run.series
+    ]
     last = steps(run) - 1
-    head = "".join(f"<th>{plain(text)}</th>" for text in (card["step"], *(label for _, label in curves)))
+    head = "".join(f"<th>{plain(text)}</th>" for text in (card["step"], *(label for _, label, _ in curves)))
     rows = (
-        f"<td>{at + card['first']}</td>" + "".join(f"<td>{_figure(run[name], at)}</td>" for name, _ in curves)
+        "".join(
+            f"<td>{cell}</td>" for cell in (at + card["first"], *(_figure(row, at, share) for row, _, share in curves))
+        )
         for at in sorted({0, last // 2, last})
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
 
 
-def _figure(values: Any, at: int) -> str:
-    return f"{float(values[min(at, len(values) - 1)]):.4g}"
+def _figure(values: Any, at: int, share: bool) -> str:
+    value = float(values[min(at, len(values) - 1)])
+    return f"{value:.1%}" if share else f"{value:.4g}"
 
 
 def _picture(run: Trajectory) -> Picture:

@@ -24,7 +24,7 @@ def players() -> Iterator[Specimen]:
         _run("complex_contagion", people=60, threshold=2, rewiring=0.1),
     )  # fmt: skip
     yield _shown("Hubs", "The best connected stand in the middle.", _run("scale_free_dilemma", people=90, steps=12))
-    yield _shown("Crowd", "People in lines, who begin one after the other.", _run("threshold_cascade", thresholds=range(12)))
+    yield _shown("Crowd", "In lines, one after the other.", _run("threshold_cascade", thresholds=range(12)))
     yield _shown("Amounts", "A dot's size says how much.", _run("conditional_cooperation"))
     yield _shown("Lines", "Curves alone.", _run("averaging_opinions"))
     yield _shown(
