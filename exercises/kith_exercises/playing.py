@@ -1,13 +1,14 @@
 """Showing what a model did: one line in a notebook, and a player stands there."""
 
 from collections.abc import Sequence
+from inspect import signature
 
 from kith_exercises.cards.player import player_card, player_html, refuse_too_much
 from kith_exercises.errors import KithError
 from kith_exercises.models import MODELS, Trajectory
 from kith_widgets import Player
 
-__all__ = ["player"]
+__all__ = ["playable", "player"]
 
 
 def player(
@@ -39,15 +40,20 @@ def player(
     return Player(card, packed, static=player_html(runs, card))
 
 
+def playable() -> tuple[str, ...]:
+    """The models that go step by step, by the names under which they can be played."""
+    return tuple(name for name, model in MODELS.items() if signature(model.run).return_annotation is Trajectory)
+
+
 def _trajectory(run: object) -> Trajectory:
     """The run, or that of the model with this name."""
     if isinstance(run, str):
-        if run not in MODELS:
-            raise KithError(f"There is no model “{run}”. There are {', '.join(MODELS)}.")
+        if run not in playable():
+            raise KithError(f"No model “{run}” goes step by step. These do: {', '.join(playable())}.")
         run = MODELS[run].run()
     if not isinstance(run, Trajectory):
         raise KithError(
             f"A player shows what happened step by step, and {type(run).__name__} is no trajectory. "
-            "Give it what a model's function returns, or the name of a model that has steps."
+            "Give it what a model's function returns, or a model's name."
         )
     return run

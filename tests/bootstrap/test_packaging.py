@@ -173,7 +173,11 @@ def test_the_wheel_carries_widgets_course_data_and_types(wheel: zipfile.ZipFile)
     names = set(wheel.namelist())
     carried = {
         "kith_widgets/static/fold.css",
-        *(f"kith_widgets/static/{language}/{name}.js" for language in languages() for name in ("fold", "reflection")),
+        *(
+            f"kith_widgets/static/{language}/{name}.js"
+            for language in languages()
+            for name in ("fold", "player", "reflection")
+        ),
         *(f"kith_widgets/words/{language}.json" for language in languages()),
         "kith_widgets/tokens.json",
         "kith_facilitator/_course/course.toml",

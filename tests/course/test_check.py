@@ -5,6 +5,7 @@
 import pytest
 
 from kith_facilitator.course import check_course, load_course
+from kith_facilitator.course.notebook import build_notebook
 
 PAGE, PROMPTS, RUBRIC = "1-first/page.md", "1-first/prompts.toml", "1-first/rubric.toml"
 
@@ -40,6 +41,7 @@ def test_the_small_course_has_no_findings(small_folder):
         (PAGE, "", prose(TASK % "false", "Do."), f"{PAGE}, cell 5 (line 19)", "task cell is not locked"),
         (PAGE, '{code-cell}\nkith.fold', '{code-cell}\n:nbgrader: {locked: false}\nkith.fold', f"{PAGE}, cell 2 (line 5)", "Kith cell is not locked"),
         (PAGE, "", code(TESTS, 'x = 1\nkith.fold("guess")'), ADDED, "ends in a widget"),
+        (PAGE, "", code(TESTS, 'kith.player("fixation")'), ADDED, "ends in a widget"),
         (PAGE, "", code(TESTS, "import ipywidgets as w\nw.Text()"), ADDED, "ends in a widget"),
         (PAGE, "", code(TESTS, "from kith_widgets import Fold\nbox = Fold({}, {})\nbox"), ADDED, "ends in a widget"),
         (PAGE, "", code(TESTS.replace("own", "guess--more"), 'kith.fold("guess")'), ADDED, "ends in a widget"),
@@ -58,6 +60,7 @@ def test_the_small_course_has_no_findings(small_folder):
         (PAGE, 'kith.complete("guess")', 'kith.complete("gues")', f"{PAGE}, cell 3 (line 9)", "prompts.toml has no prompt “gues”"),
         (PAGE, 'kith.fold("guess")', "1", f"{PROMPTS}, line 1", "no notebook of this module shows the prompt “guess”"),
         (PAGE, "kith.fold", "kith.reflection", f"{PAGE}, cell 2 (line 5)", "“guess” is no reflection"),
+        (PAGE, "", '\n```{code-cell}\nkith.player("chess")\n```\n', ADDED, "no model “chess” goes step by step"),
         (PAGE, "kith.complete", "kith.done", f"{PAGE}, cell 3 (line 9)", "kith has no word “done”"),
         (PROMPTS, 'reach = "count"', 'reach = "mine"', f"{PAGE}, cell 3 (line 9)", "“guess” stays with the learner"),
         (PROMPTS, 'reach = "count"\n', "", f"{PROMPTS}, line 1", "“reach” is missing"),
@@ -117,6 +120,17 @@ def test_a_broken_link_says_which_name_was_meant(small_folder, edit):
     edit(PAGE, "# A page", "# A page\n\n[again](page.md)")
     (finding,) = check_course(load_course(small_folder))
     assert finding.remedy == "link the built notebook: page.ipynb"
+
+
+def test_a_player_is_looked_at_and_graded_by_nobody(small_folder, edit):
+    for _ in range(2):
+        edit(PAGE, "", '\n```{code-cell}\nkith.player("fixation")\n```\n')
+    course = load_course(small_folder)
+    assert check_course(course) == []
+    built = build_notebook((small_folder / PAGE).read_text(encoding="utf-8"), "1-first/page", {})
+    players = [cell for cell in built.cells if "kith.player" in cell.source]
+    assert [cell.metadata.get("nbgrader") for cell in players] == [None, None]
+    assert all(cell.metadata["jupyter"]["source_hidden"] for cell in players)
 
 
 def test_links_that_lead_somewhere_are_fine(small_folder, edit):

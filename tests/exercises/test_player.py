@@ -11,7 +11,7 @@ from kith_exercises.cards.player import player_card, player_html
 from kith_exercises.errors import KithError
 from kith_exercises.models import MODELS, Trajectory
 from kith_exercises.models.picture import Frames
-from kith_exercises.playing import player
+from kith_exercises.playing import playable, player
 from kith_facilitator.pages import ATTRIBUTES, TAGS
 from kith_widgets import Player
 
@@ -35,6 +35,10 @@ def test_one_line_shows_any_model_that_has_steps(name: str) -> None:
     shown = player(name)
     assert card(shown)["title"] == MODELS[name].question
     assert shown.runs == [ran(name).to_bytes()]
+
+
+def test_the_models_that_can_be_played_are_those_that_have_steps() -> None:
+    assert sorted(playable()) == TRAJECTORIES
 
 
 @pytest.mark.parametrize("name", TRAJECTORIES)
@@ -102,7 +106,7 @@ def test_a_run_of_one_s_own_is_drawn_from_its_arrays_alone() -> None:
 
 
 def test_what_is_no_run_or_no_model_is_refused_in_a_sentence() -> None:
-    with pytest.raises(KithError, match=r"^There is no model “chess”\. There are threshold_cascade"):
+    with pytest.raises(KithError, match=r"^No model “chess” goes step by step\. These do: threshold_cascade"):
         player("chess")
     with pytest.raises(KithError, match=r"float is no trajectory"):
         player(3.5)  # type: ignore[arg-type]  # what a learner may well write

@@ -27,6 +27,7 @@ _RULES: tuple[Rule, ...] = (
     prompts.undefined_prompts,
     prompts.unused_prompts,
     prompts.wrong_words,
+    prompts.unplayable_models,
     prompts.uncountable_completions,
     prompts.unknown_truths,
     prompts.graded_prompts,

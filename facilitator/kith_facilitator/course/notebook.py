@@ -91,7 +91,7 @@ def _cell(source: SourceCell) -> NotebookNode:
 
 def _nbgrader(source: SourceCell) -> dict[str, Any] | None:
     written = source.metadata.get("nbgrader")
-    if written is None and (source.call is None or not source.call.prompt):
+    if written is None and (source.call is None or not source.call.asks):
         return None  # a call without a prompt is nothing to grade, and may come and go after a release
     if not isinstance(written, dict | None):
         raise SourceError(source.finding("“nbgrader” must be a table", "write it as nbgrader: {grade_id: why}"))
@@ -107,7 +107,7 @@ def _nbgrader(source: SourceCell) -> dict[str, Any] | None:
 
 def _keys_of_call(call: KithCall | None) -> dict[str, Any]:
     match call:
-        case None | KithCall(_, ""):
+        case None | KithCall(_, "") | KithCall("player", _):
             return {}
         case KithCall("complete", prompt):
             return {"grade_id": f"{prompt}--done", "grade": True, "locked": True, "points": 1}

@@ -20,6 +20,11 @@ class KithCall:
     word: str
     prompt: str
 
+    @property
+    def asks(self) -> bool:
+        """Whether it is about a prompt, which somebody answers; a status or a player is only looked at."""
+        return bool(self.prompt) and self.word != "player"
+
 
 @dataclass(frozen=True)
 class SourceCell:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ShowUnrun"]
 
-_CALL = re.compile(r'kith\.(fold|reflection|player|complete)\("([^"]+)"\)')
+_CALL = re.compile(r'kith\.(fold|reflection|complete)\("([^"]+)"\)')
 
 
 class ShowUnrun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types

@@ -34,7 +34,7 @@ def unlocked_cells(module: ModulePages) -> Iterator[Finding]:
     for _, each, cell in _author_cells(module):
         if each.keys.get("task") and not each.keys["locked"]:
             yield cell.finding("this task cell is not locked", "write locked: true; without it grading fails")
-        elif cell.call and cell.call.prompt and not each.keys["locked"]:
+        elif cell.call and cell.call.asks and not each.keys["locked"]:
             yield cell.finding("this Kith cell is not locked", "leave “locked” out: Kith's cells are locked")
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "uncountable_completions",
     "undefined_prompts",
     "unknown_truths",
+    "unplayable_models",
     "unused_prompts",
     "wrong_words",
 ]
@@ -47,13 +48,29 @@ def wrong_words(module: ModulePages) -> Iterator[Finding]:
         if word in _BARE:
             if prompt:
                 yield cell.finding(f"kith.{word} is about the course, not about “{prompt}”", f"write kith.{word}()")
+        elif word == "player":
+            continue  # it names a model
         elif word not in _WORDS:
-            yield cell.finding(f"kith has no word “{word}”", f"use one of {', '.join((*_WORDS, *sorted(_BARE)))}")
+            words = (*_WORDS, "player", *sorted(_BARE))
+            yield cell.finding(f"kith has no word “{word}”", f"use one of {', '.join(words)}")
         elif not prompt:
             yield cell.finding(f"kith.{word} names no prompt", f'write kith.{word}("...") with a prompt of {_PROMPTS}')
         elif (found := (module.prompts or {}).get(prompt)) and not isinstance(found, _WORDS[word]):
             right = "fold" if isinstance(found, FoldPrompt) else "reflection"
             yield cell.finding(f"“{prompt}” is no {word}", f'write kith.{right}("{prompt}")')
+
+
+def unplayable_models(module: ModulePages) -> Iterator[Finding]:
+    """Players of models that do not go step by step, or that there are not."""
+    for cell, word, model in _calls(module):
+        if word == "player" and model not in _playable():
+            yield cell.finding(f"no model “{model}” goes step by step", f"use one of {', '.join(_playable())}")
+
+
+def _playable() -> tuple[str, ...]:
+    from kith_exercises.playing import playable  # brings all models, which few pages need
+
+    return playable()
 
 
 def uncountable_completions(module: ModulePages) -> Iterator[Finding]:
