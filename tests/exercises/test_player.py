@@ -11,7 +11,7 @@ from kith_exercises.cards.player import player_card, player_html
 from kith_exercises.errors import KithError
 from kith_exercises.models import MODELS, Trajectory
 from kith_exercises.models.picture import Frames
-from kith_exercises.playing import playable, player
+from kith_exercises.playing import playable, player, plays
 from kith_facilitator.pages import ATTRIBUTES, TAGS
 from kith_widgets import Player
 
@@ -93,6 +93,18 @@ def test_an_author_may_say_the_question_and_the_names() -> None:
     assert [one["label"] for one in shown["runs"]] == ["before", "after"]
 
 
+def test_a_number_behind_a_model_s_name_shows_what_to_try_beside_its_own_run() -> None:
+    shown = player("spatial_dilemma.2")
+    assert card(shown)["intro"] == MODELS["spatial_dilemma"].tries[1].text
+    assert [run["label"] for run in card(shown)["runs"]] == ["b = 1.9", "b = 2.1"]
+
+
+@pytest.mark.parametrize("name", [f"{one}.{n}" for one in TRAJECTORIES for n in range(1, 1 + len(MODELS[one].tries))])
+def test_whatever_a_model_suggests_can_be_played(name: str) -> None:
+    assert plays(name)
+    assert len(player(name).runs) == 2
+
+
 def test_people_stand_as_each_run_has_them() -> None:
     one, other = ran("complex_contagion", people=64), ran("complex_contagion", people=64, shape="lattice", neighbours=8)
     assert [run["layout"] for run in card(player(one, other))["runs"]] == ["ring", "grid"]
@@ -108,6 +120,10 @@ def test_a_run_of_one_s_own_is_drawn_from_its_arrays_alone() -> None:
 def test_what_is_no_run_or_no_model_is_refused_in_a_sentence() -> None:
     with pytest.raises(KithError, match=r"^No model “chess” goes step by step\. These do: threshold_cascade"):
         player("chess")
+    with pytest.raises(KithError, match=r"^“fixation\.9” is not among what fixation suggests to try: 1, 2"):
+        player("fixation.9")
+    with pytest.raises(KithError, match=r"^A player shows one run, or two side by side"):
+        player("fixation.1", "fixation")
     with pytest.raises(KithError, match=r"float is no trajectory"):
         player(3.5)  # type: ignore[arg-type]  # what a learner may well write
     with pytest.raises(KithError, match=r"^There are 1 labels for 2 runs"):

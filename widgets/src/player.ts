@@ -75,7 +75,7 @@ function followColours(root: () => Element | null, recolour: () => void, signal:
 function begin({ card, body, life, live }: Stage<PlayerCard>, model: Model): { draw(): void } {
   const runs = received(card, model.get("runs"));
   const id = uid();
-  const head = h("header.k-head", h("h3.k-title", { id }, card.title));
+  const head = h("header.k-head", h("h3.k-title", { id }, card.title), card.intro ? h("p.k-paragraph", card.intro) : null);
   if (!runs.length) {
     body.append(head, h("p.k-paragraph", words.runUnreadable));
     return { draw() {} };

@@ -178,6 +178,8 @@ export interface PlayerCard {
   prompt: string;
   title: string;
   key: string;
+  /** What is tried in the second run; empty where nothing is. */
+  intro: string;
   /** What a step is called, and the number of the first. */
   step: string;
   first: number;

@@ -17,7 +17,9 @@ __all__ = ["player_card", "player_html", "refuse_too_much", "steps"]
 _MOST_BYTES = 24 * 2**20
 
 
-def player_card(runs: Sequence[Trajectory], key: str, title: str = "", labels: Sequence[str] = ()) -> dict[str, Any]:
+def player_card(
+    runs: Sequence[Trajectory], key: str, title: str = "", labels: Sequence[str] = (), intro: str = ""
+) -> dict[str, Any]:
     """The card of one run or of two; models that the catalogue does not know are drawn as their arrays suggest."""
     picture = _picture(runs[0])
     frames = picture.frames if all(run.frames is not None for run in runs) else None
@@ -26,12 +28,13 @@ def player_card(runs: Sequence[Trajectory], key: str, title: str = "", labels: S
         "prompt": runs[0].model,
         "key": key,
         "title": title or (model.question if model else _words(runs[0].model)),
+        "intro": intro,
         "step": picture.step,
         "first": picture.first,
         "frames": None if frames is None else _shown(frames.shows),
         "runs": [
             {"label": label, "layout": _standing(frames, run)}
-            for run, label in zip(runs, labels or _labels(runs), strict=True)
+            for run, label in zip(runs, labels or _labels(runs, changed=bool(intro)), strict=True)
         ],
         "curves": [
             {"label": one.label, "share": one.share, "series": [list(pair) for pair in one.series.items()]}
@@ -118,7 +121,7 @@ def _standing(frames: Frames | None, run: Trajectory) -> str:
     return frames.standing(run.parameters) if frames is not None else "rows"
 
 
-def _labels(runs: Sequence[Trajectory]) -> list[str]:
+def _labels(runs: Sequence[Trajectory], *, changed: bool) -> list[str]:
     """What tells the runs apart: the parameters in which they differ, else the dice, else their order."""
     if len(runs) == 1:
         return [""]
@@ -129,7 +132,7 @@ def _labels(runs: Sequence[Trajectory]) -> list[str]:
         isinstance(value[name], int | float | str) for value in (one, other) for name in told
     )
     if runs[0].model != runs[1].model or not short:
-        return [say("firstRun"), say("secondRun")]
+        return [say("asItIs"), say("withChange")] if changed else [say("firstRun"), say("secondRun")]
     return [", ".join(_told(name, value[name]) for name in told) for value in (one, other)]
 
 

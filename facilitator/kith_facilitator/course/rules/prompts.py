@@ -63,14 +63,13 @@ def wrong_words(module: ModulePages) -> Iterator[Finding]:
 def unplayable_models(module: ModulePages) -> Iterator[Finding]:
     """Players of models that do not go step by step, or that there are not."""
     for cell, word, model in _calls(module):
-        if word == "player" and model not in _playable():
-            yield cell.finding(f"no model “{model}” goes step by step", f"use one of {', '.join(_playable())}")
+        if word != "player":
+            continue
+        from kith_exercises.playing import playable, plays  # bring all models, which few pages need
 
-
-def _playable() -> tuple[str, ...]:
-    from kith_exercises.playing import playable  # brings all models, which few pages need
-
-    return playable()
+        if not plays(model):
+            remedy = f"use one of {', '.join(playable())}, or one of these with a dot and the number of a thing to try"
+            yield cell.finding(f"no model “{model}” can be played", remedy)
 
 
 def uncountable_completions(module: ModulePages) -> Iterator[Finding]:
