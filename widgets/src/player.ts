@@ -19,7 +19,9 @@ import { mount, type Stage } from "./widget";
 import type { Model } from "./wire";
 import * as words from "./words";
 
-const SAFE = 3;
+// Steps a second: for who wants little motion, and where the whole picture would flash.
+const CALM_RATE = 2;
+const SAFE_RATE = 3;
 const CALM = "(prefers-reduced-motion: reduce)";
 
 /** The runs that came with the widget; none where they can't be read. */
@@ -90,7 +92,7 @@ function begin({ card, body, life, live }: Stage<PlayerCard>, model: Model): { d
   const time: Clock = clock({
     last,
     rate: usualRate(last),
-    most: calm ? 2 : card.frames?.kind === "switch" && runs.some(flashes) ? SAFE : 60,
+    most: calm ? CALM_RATE : runs.some((run) => card.frames && flashes(run, card.frames, most)) ? SAFE_RATE : 60,
     whole: calm,
     tell: () => show(),
   });

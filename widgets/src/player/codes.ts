@@ -51,11 +51,11 @@ export function coded(run: Run, frames: Frames, most: number): Coded {
  * No more than three flashes a second are safe to look at (WCAG 2.2, 2.3.1: a tenth of the greatest lightness, there and
  * back). A pattern of small cells that changes here and there as much as elsewhere does not flash.
  */
-export function flashes(run: Run): boolean {
+export function flashes(run: Run, { kind }: Pick<Frames, "kind">, most: number): boolean {
   const share = (step: number): number => {
     const frame = run.frame(step);
     let sum = 0;
-    for (let i = 0; i < frame.length; i++) sum += (frame[i] ?? 0) & 1;
+    for (let i = 0; i < frame.length; i++) sum += kind === "switch" ? (frame[i] as number) & 1 : (frame[i] as number) / (most || 1);
     return sum / (frame.length || 1);
   };
   let [before, rose] = [share(0), 0];

@@ -53,8 +53,11 @@ describe("a frame", () => {
     expect(Array.from(coded(run(), { kind: "levels", of: "" }, 2).at(1))).toEqual([SIZES / 2, 0, 0, 0]));
 
   it("flashes where the whole of it goes light and dark, and not where it only grows or trembles", () => {
-    expect([flashes(blinking(0, 1, 0)), flashes(blinking(0.5, 0.3, 0.6, 0.4))]).toEqual([true, true]);
-    expect([flashes(blinking(0, 0.5, 1)), flashes(blinking(0.5, 0.5, 0.5)), flashes(blinking(0, 1, 1, 0))]).toEqual([false, false, false]);
+    for (const kind of ["switch", "levels"] as const) {
+      const does = (...shares: number[]): boolean => flashes(blinking(...shares), { kind }, 1);
+      expect([does(0, 1, 0), does(0.5, 0.3, 0.6, 0.4)]).toEqual([true, true]);
+      expect([does(0, 0.5, 1), does(0.5, 0.5, 0.5), does(0, 1, 1, 0)]).toEqual([false, false, false]);
+    }
   });
 });
 
