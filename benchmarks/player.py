@@ -60,6 +60,7 @@ def player_figures(browser: Browser) -> dict[str, float]:
 
 def _watched(tab: Page, place: Path, name: str) -> dict[str, float]:
     tab.goto(place.as_uri())
+    tab.bring_to_front()  # a page behind another gets no frames
     tab.wait_for_selector("[data-ready]", state="attached")
     tab.locator("select").select_option("4")
     seen = tab.evaluate(_WATCH, SECONDS)
