@@ -16,6 +16,7 @@ describe("a cell's form", () => {
   it("is known by its whole source", () => {
     expect(formOf('import kith_exercises\n\nkith = kith_exercises.open("0-welcome/welcome")', true)).toBe("open");
     expect(formOf('kith.fold("being-seen")', true)).toBe("show");
+    expect(formOf('kith.player("spatial_dilemma.2")', true)).toBe("show");
     expect(formOf("kith.status()", true)).toBe("show");
     expect(promptOf('kith.fold("being-seen")')).toBe("being-seen");
   });
