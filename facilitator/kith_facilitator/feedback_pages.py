@@ -124,6 +124,8 @@ class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no 
     def __init__(self, course: Any, parent: Any, **options: Any) -> None:
         super().__init__(coursedir=course, parent=parent, **options)
         self.update_config(Config({"HTMLExporter": {"template_name": "feedback"}}))  # as nbgrader's own does
+        if "optimistic_validation" not in self.config.Exporter:  # a page is checked once, and not after each step
+            self.update_config(Config({"Exporter": {"optimistic_validation": True}}))
         self.force = True
         self._ready = False
         self._known: dict[str, frozenset[str]] = {}
