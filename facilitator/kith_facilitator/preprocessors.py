@@ -6,6 +6,7 @@ Every class takes and returns a notebook, as nbconvert's preprocessors do. They 
 
 import copy
 import shutil
+import stat
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -133,17 +134,33 @@ class ProtectAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ha
         where = resources["nbgrader"]
         submitted = _place(self, "submitted_directory", where["student"], where) / "responses"
         folder = Path(resources["metadata"]["path"]) / "responses"
-        if folder.is_symlink() or not folder.is_dir():
-            folder.unlink(missing_ok=True)
-        else:
-            shutil.rmtree(folder)
-        if submitted.is_dir() and not submitted.is_symlink():
-            folder.mkdir()
-            for path in submitted.glob("*.jsonl"):
-                if path.is_file() and not path.is_symlink():
-                    (folder / path.name).write_bytes(path.read_bytes())
-                    (folder / path.name).chmod(0o444)
+        answers = _answers(submitted)
+        if answers != _answers(folder, only=True):
+            _put(answers, folder)
         return nb, resources
+
+
+def _answers(folder: Path, *, only: bool = False) -> Mapping[str, bytes] | None:
+    """The journals in a folder; None if there is no such folder, or it has ``only`` to hold what is protected."""
+    if folder.is_symlink() or not folder.is_dir():
+        return None
+    there = list(folder.iterdir())
+    journals = [path for path in there if path.suffix == ".jsonl" and stat.S_ISREG(path.lstat().st_mode)]
+    if only and (len(journals) < len(there) or any(stat.S_IMODE(path.stat().st_mode) != 0o444 for path in journals)):
+        return None
+    return {path.name: path.read_bytes() for path in journals}
+
+
+def _put(answers: Mapping[str, bytes] | None, folder: Path) -> None:
+    if folder.is_symlink() or not folder.is_dir():
+        folder.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(folder)
+    if answers is not None:
+        folder.mkdir()
+        for name, content in answers.items():
+            (folder / name).write_bytes(content)
+            (folder / name).chmod(0o444)
 
 
 class StripWidgetView(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
