@@ -135,7 +135,7 @@ class ProtectAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ha
         submitted = _place(self, "submitted_directory", where["student"], where) / "responses"
         folder = Path(resources["metadata"]["path"]) / "responses"
         answers = _answers(submitted)
-        if answers != _answers(folder, only=True):
+        if answers is None or answers != _answers(folder, only=True):
             _put(answers, folder)
         return nb, resources
 
