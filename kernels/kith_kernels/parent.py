@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from kith_kernels.confine import confined
+from kith_kernels.huge import put_together
 from kith_kernels.launch import FAILED, Launch
 from kith_kernels.limits import Ended
 from kith_kernels.packets import COLD, LONGEST_PACKET, NO_DEBUGGER
@@ -118,6 +119,7 @@ def _freeze() -> None:
     """No collection in a kernel will copy all of the parent's memory."""
     gc.freeze()
     gc.enable()
+    put_together()
 
 
 def _rehearse() -> None:
