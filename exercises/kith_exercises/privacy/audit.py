@@ -8,12 +8,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kith_exercises.privacy.alike import alike
+import numpy as np
+from numpy.typing import NDArray
+
 from kith_exercises.privacy.cuts import atoms_of
 from kith_exercises.privacy.figures import LEVELS
+from kith_exercises.privacy.pages import Page
 from kith_exercises.privacy.release import Scale
-from kith_exercises.privacy.rounding import step, variance_within
-from kith_exercises.privacy.witness import others_for
+from kith_exercises.privacy.rounding import coarser, room, step, variance_within
+from kith_exercises.privacy.witness import all_open
 
 __all__ = ["Shown", "may_be_shown"]
 
@@ -31,17 +34,42 @@ def may_be_shown(
 ) -> bool:
     """Whether no answer follows from these means and from intervals drawn from everybody's spread.
 
-    Two of a lot who answered differently can change answers, and no figure is another. Where all of a lot answered
-    the same, or it is of one or two people, as where cuts cross, other cohorts are looked for that give the same page.
+    In no figure may answers be alike. Two of a lot who answered differently can then change answers, and no figure is
+    another. Where all of a lot answered the same, or it is of one or two people, as where cuts cross, other cohorts are
+    looked for that give the same page.
     """
-    everybody = frozenset(values)
-    sets = [everybody, *(one.people for one in shown), *(people & everybody for people in earlier)]
-    lots = [sorted(lot) for lot in atoms_of(sets)]
-    doubtful = [lot for lot in lots if alike([values[person] for person in lot], scale.grain)]
-    if not doubtful:
-        return True
-    between, out = _between(values, shown, scale), sets[1 + len(shown) :]
-    return others_for([person for lot in doubtful for person in lot], values, sets, scale, between, out)
+    people = sorted(values)
+    before = [some & frozenset(people) for some in earlier]
+    lots = atoms_of([frozenset(people), *(one.people for one in shown), *before])
+    # Who of a lot answered what makes no difference to any figure, and may make none here.
+    given = dict[str, float]()
+    for lot in lots:
+        given |= zip(sorted(lot), sorted(values[one] for one in lot), strict=True)
+    room_of = np.array([_room(values, one, scale) for one in shown]).reshape(len(shown), 2)
+    return all_open(
+        Page(
+            np.array([given[person] for person in people]),
+            scale,
+            _rows([one.people for one in shown], people),
+            _rows(lots, people),
+            _rows(before, people),
+            room_of[:, 0],
+            room_of[:, 1],
+            _between(values, shown, scale),
+        )
+    )
+
+
+def _rows(sets: Sequence[frozenset[str]], people: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([[person in one for person in people] for one in sets], dtype=bool).reshape(len(sets), len(people))
+
+
+def _room(values: Mapping[str, float], shown: Shown, scale: Scale) -> tuple[float, float]:
+    """How far the sum behind a mean may fall and rise before another mean would be shown."""
+    people = len(shown.people)
+    mean = math.fsum(sorted(values[one] for one in shown.people)) / people
+    fall, rise = room(mean, step(scale.grain, shown.least))
+    return fall * people, rise * people
 
 
 def _between(values: Mapping[str, float], shown: Sequence[Shown], scale: Scale) -> tuple[float, float]:
@@ -49,5 +77,6 @@ def _between(values: Mapping[str, float], shown: Sequence[Shown], scale: Scale) 
     ordered = sorted(values.values())
     mean = math.fsum(ordered) / len(ordered)
     variance = math.fsum((value - mean) ** 2 for value in ordered) / len(ordered)
-    drawn = [(one.least, level, step(scale.grain, one.least)) for one in shown for level in LEVELS]
+    span = scale.high - scale.low
+    drawn = [(one.least, level, coarser(step(scale.grain, one.least), span)) for one in shown for level in LEVELS]
     return variance_within(variance, drawn)

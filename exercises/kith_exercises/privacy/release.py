@@ -11,7 +11,7 @@ from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, Withheld
-from kith_exercises.privacy.rounding import rounded, shown_reach, step, to_step
+from kith_exercises.privacy.rounding import coarser, rounded, shown_reach, step, to_step
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["Measured", "Scale", "fewest", "figure_of", "finite", "release", "release_measured", "split"]
@@ -123,15 +123,18 @@ def split(parts: Mapping[str, int], *, thresholds: Thresholds | None = None) -> 
 
 
 def figure_of(
-    mean: float, variance: float, people: int, grain: float, band: Band, *, among: Band | None = None
+    mean: float, variance: float, people: int, grain: float, band: Band, *, among: Band | None = None, span: float = 0
 ) -> Figure:
-    """A mean and its intervals as they are shown for ``people`` or more, who were found to be enough."""
+    """A mean and its intervals as they are shown for ``people`` or more, who were found to be enough.
+
+    On a scale as long as ``span`` intervals are rounded more coarsely than means.
+    """
     width = step(grain, people)
     estimate = to_step(mean, width)
     intervals = []
     for level in LEVELS:
         # Around the rounded mean, as ends of their own would narrow it down.
-        reach = shown_reach(variance, people, level, width)
+        reach = shown_reach(variance, people, level, coarser(width, span))
         intervals.append(Interval(level, rounded(estimate - reach), rounded(estimate + reach)))
     return Figure(estimate, tuple(intervals), band, among is not None, GATE)
 

@@ -10,9 +10,10 @@ of the band could have given them.
 import math
 from collections.abc import Sequence
 
-__all__ = ["exact_reach", "rounded", "shown_reach", "step", "to_step", "variance_within"]
+__all__ = ["exact_reach", "room", "rounded", "shown_reach", "step", "to_step", "variance_within"]
 
 _DIGITS = 1
+_HAIR = 1e-3
 _STEPS = (0.1, 0.5, 1, 5, 10, 50)
 
 
@@ -27,9 +28,25 @@ def step(grain: float, people: int) -> float:
     return next((found for found in _STEPS if found >= grain / people), grain)
 
 
+def coarser(step: float, span: float) -> float:
+    """The step for the intervals of many figures on a scale as long as ``span``: a two hundredth of it, if not more.
+
+    All of them are drawn from one spread, and a long scale in fine steps would tell it to several digits.
+    """
+    return next((found for found in _STEPS if found >= max(step, span / 200)), step)
+
+
 def to_step(value: float, step: float) -> float:
     """The nearest multiple of ``step``."""
     return rounded(round(value / step) * step)
+
+
+def room(value: float, step: float) -> tuple[float, float]:
+    """How far a number may fall, and how far rise, without another multiple of ``step`` being nearest."""
+    away = value - round(value / step) * step
+    # A hair less, as what lies half way may go either way, and solvers are not that exact.
+    most = (0.5 - _HAIR) * step
+    return max(0.0, most + away), max(0.0, most - away)
 
 
 def exact_reach(variance: float, people: int, level: int) -> float:

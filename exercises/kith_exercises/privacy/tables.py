@@ -89,7 +89,7 @@ def _figure(
 ) -> Figure:
     mean = math.fsum(sorted(values[person] for person in people)) / len(people)
     band = Band.around(len(people))
-    return figure_of(mean, variance, fewest(band, thresholds), scale.grain, band)
+    return figure_of(mean, variance, fewest(band, thresholds), scale.grain, band, span=scale.high - scale.low)
 
 
 def _on(scale: Scale, values: Mapping[str, float]) -> list[float]:

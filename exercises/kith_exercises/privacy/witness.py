@@ -1,111 +1,146 @@
-"""Another cohort that would have given the same page: the proof that nobody's answer follows from it.
+"""Other cohorts that would have given the same page: the proof that nobody's answer follows from it.
 
 Where parts of different cuts overlap, some people are the only ones of their kind, and a page could say what they
 answered, though all its figures stand for many. So for each person, and for each reader who knows their own
 answer, another cohort is looked for: the same page, the same answer of the reader, another one of the person.
+
+A reader who knows these rules knows as well that the cohort passed. So the other cohort must pass too, and those that
+it is compared with, and so on: what is looked for is a set of cohorts in which each has its others.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kith_exercises.privacy.release import Scale
+from kith_exercises.privacy.moves import Space, spaces_of
+from kith_exercises.privacy.pages import TINY, Flags, Numbers, Page
 
-__all__ = ["others_for"]
+__all__ = ["all_open"]
 
-#: A person's answer must be open by one part in so many of the scale, or by one step where that is more.
-_PARTS = 20
+#: Where there are no more cohorts than this at all, every one is looked at.
+_EVERY = 60_000
 
+#: So often another cohort is looked for if the first one will not do.
+_TRIES = 6
 
-def others_for(
-    doubtful: Sequence[str],
-    values: Mapping[str, float],
-    sets: Sequence[frozenset[str]],
-    scale: Scale,
-    variance: tuple[float, float],
-    earlier: Sequence[frozenset[str]],
-) -> bool:
-    """Whether there is such a cohort for each of the doubtful people, whoever reads.
-
-    ``sets`` are the people of each figure, ``variance`` the bounds between which the shown intervals stay the same; of
-    ``earlier`` figures the spreads may not change either.
-    """
-    people = sorted(values)
-    search = _Search(people, values, sets, scale, variance, earlier)
-    return all(search.open(people.index(person)) for person in doubtful)
+#: Else from so many cohorts at once others are gone to, so many times, and so often again.
+_WALKERS = 300
+_WALKED = 60
+_AGAIN = 6
 
 
-class _Search:
-    """Looks for cohorts in which some answers lie a little higher, some a little lower, and all sums are the same."""
-
-    def __init__(
-        self,
-        people: Sequence[str],
-        values: Mapping[str, float],
-        sets: Sequence[frozenset[str]],
-        scale: Scale,
-        variance: tuple[float, float],
-        earlier: Sequence[frozenset[str]],
-    ) -> None:
-        given = np.array([values[person] for person in people])
-        move = scale.grain * max(1, round((scale.high - scale.low) / _PARTS / scale.grain))
-        centred = (given - given.mean()) / move
-        slack = 1e-9 * len(people)
-        self._may_rise = given + move <= scale.high + slack
-        self._may_fall = given - move >= scale.low - slack
-        # All sums stay, that of everybody too; so the sum of squares alone moves the spread.
-        rows = _rows(people, sets)
-        self._squares = np.concatenate([2 * centred + 1, 1 - 2 * centred])
-        before = np.tile(_rows(people, earlier), 2) * self._squares
-        self._still = np.vstack([np.hstack([rows, -rows]), before])
-        now = float(centred @ centred)
-        low, high = (bound * len(people) / move**2 - now for bound in variance)
-        self._squares_between = (low + slack if low > -now else -np.inf, high - slack)
-
-    def open(self, person: int) -> bool:
-        """Whether the person may have answered otherwise, whoever reads."""
-        found = self._moved(person, frozenset())
-        if found is None:
-            return False
-        # Whoever did not move in one such cohort can't rule it out; for those who always moved, look for one more.
-        suspects = found - {person}
-        while suspects:
-            reader = min(suspects)
-            other = self._moved(person, frozenset({reader}))
-            if other is None:
-                return False
-            suspects &= other
+def all_open(page: Page) -> bool:
+    """Whether each answer of the cohort is open, whoever reads, and knows that it was found to be."""
+    given = page.given[None]
+    if not page.same(given).all():
+        return False
+    doubtful = page.doubtful(given)[0]
+    if not doubtful.any():
         return True
-
-    def _moved(self, person: int, fixed: frozenset[int]) -> frozenset[int] | None:
-        """Who answers otherwise in a cohort where the person does and the fixed ones do not; None if there is none."""
-        from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]  # as in rounding
-
-        count = len(self._may_rise)
-        may: Any = np.concatenate([self._may_rise, self._may_fall]).astype(float)
-        may[[place for one in fixed for place in (one, one + count)]] = 0
-        either = np.hstack([np.eye(count), np.eye(count)])
-        least: Any = np.zeros(count)
-        least[person] = 1
-        answer: Any = milp(
-            np.ones(2 * count),
-            integrality=np.ones(2 * count),
-            bounds=Bounds(0, may),
-            constraints=[
-                LinearConstraint(self._still, 0, 0),
-                LinearConstraint(either, least, 1),
-                LinearConstraint(self._squares[None, :], *self._squares_between),
-            ],
-            options={"mip_rel_gap": 1},  # any such cohort will do
-        )
-        return None if answer.x is None else _places(answer.x, count)
+    every = _every(page)
+    if every is not None:
+        return _stays(page, every)
+    found = _beside(page, doubtful)
+    return found is not None and any(_stays(page, cohorts) for cohorts in _around(page, found))
 
 
-def _rows(people: Sequence[str], sets: Sequence[frozenset[str]]) -> NDArray[np.float64]:
-    return np.array([[float(person in one) for person in people] for one in sets]).reshape(len(sets), len(people))
+def _every(page: Page) -> Numbers | None:
+    """All cohorts with this page; None if too many would have to be looked at, or answers stand between the steps."""
+    steps = (page.given - page.scale.low) / page.scale.grain
+    kinds = 1 + int((page.scale.high - page.scale.low) / page.scale.grain + TINY)
+    if kinds ** len(steps) > _EVERY or (np.abs(steps - np.round(steps)) > TINY).any():
+        return None
+    every = page.scale.low + page.scale.grain * np.array(list(product(range(kinds), repeat=len(steps))))
+    return np.asarray(every[page.same(every)])
 
 
-def _places(moved: NDArray[np.float64], count: int) -> frozenset[int]:
-    return frozenset(int(place) % count for place in np.flatnonzero(np.round(moved)))
+def _beside(page: Page, doubtful: Flags) -> Numbers | None:
+    """Cohorts that leave each doubtful person open to each reader, the given one first; None if there are none."""
+    spaces = spaces_of(page)
+    found = page.given[None]
+    for person in np.flatnonzero(doubtful):
+        while True:
+            moved = np.abs(found - page.given)
+            others = moved[moved[:, person] >= page.step - TINY]
+            # Who did not move in one of these can't rule it out; for those who always moved, look for one more.
+            suspects = [int(place) for place in np.flatnonzero((others > TINY).all(axis=0)) if place != person]
+            if len(others) and not suspects:
+                break
+            still = suspects[0] if len(others) else None
+            other = _other(page, spaces, int(person), still)
+            if other is None:
+                return None
+            found = np.vstack([found, other])
+    return found
+
+
+def _other(page: Page, spaces: Sequence[Space], person: int, still: int | None) -> Numbers | None:
+    """Another cohort with this page, in which the person answers otherwise and one other does not."""
+    for space in spaces:
+        never: list[Numbers] = []
+        for _ in range(_TRIES):
+            move = space.moved(person, still, never)
+            if move is None:
+                break
+            other = (page.given + move)[None]
+            if page.same(other)[0]:
+                return np.asarray(other[0])
+            # The search does not look at whether a figure's answers are alike then, so it is told.
+            never += [np.where(among, move, 0) for among in page.sets if page.alike(other, among)[0]]
+    return None
+
+
+def _around(page: Page, found: Numbers) -> Iterator[Numbers]:
+    """More and more cohorts with this page, the first few being those that were found."""
+    chance = np.random.default_rng(len(page.given))  # always the same, so that a page is
+    moves, every = found[1:] - page.given, found
+    for _ in range(_AGAIN):
+        every = _walked(page, every, moves, chance)
+        yield every
+        # Where these won't do, others are looked for from one of them, and lead further.
+        other = every[chance.integers(len(every))]
+        beside = _beside(page.seen_from(other), page.doubtful(other[None])[0])
+        if beside is not None and len(beside) > 1:
+            moves = np.vstack([moves, beside[1:] - other])
+            every = np.vstack([beside, every])
+
+
+def _walked(page: Page, every: Numbers, moves: Numbers, chance: np.random.Generator) -> Numbers:
+    """These cohorts, and what comes of one or two of the moves, or of an exchange of a step, one upon the other."""
+    people = np.eye(len(page.given)) * page.step
+    now = np.tile(every, (-(-_WALKERS // len(every)), 1))[:_WALKERS]
+    met = [every]
+
+    def drawn(some: Numbers) -> Numbers:
+        return some[chance.integers(len(some), size=_WALKERS)]
+
+    for step in range(_WALKED):
+        one = drawn(moves) * chance.choice((1, -1), size=(_WALKERS, 1))
+        move = (one, one - drawn(moves), drawn(people) - drawn(people))[step % 3]
+        may = page.same(now + move)
+        now = now + move * may[:, None]
+        met.append(now[may])
+    return np.unique(np.round(np.vstack(met), 6), axis=0)
+
+
+def _stays(page: Page, cohorts: Numbers) -> bool:
+    """Whether the given cohort is left if, again and again, those go whose others are not there."""
+    doubtful = page.doubtful(cohorts)
+    left, before = np.ones(len(cohorts), dtype=bool), -1
+    while left.sum() != before:
+        before = int(left.sum())
+        for reader in range(cohorts.shape[1]):
+            left &= ~_told(page, cohorts, doubtful & left[:, None], reader, left)
+    return bool((left & (np.abs(cohorts - page.given) < TINY).all(axis=1)).any())
+
+
+def _told(page: Page, cohorts: Numbers, doubtful: Flags, reader: int, left: Flags) -> Flags:
+    """In which cohorts somebody's answer follows to this reader, if only those that are left could be."""
+    told = np.zeros(len(cohorts), dtype=bool)
+    for own in np.unique(cohorts[left, reader]):
+        known = np.flatnonzero(left & (np.abs(cohorts[:, reader] - own) < TINY))
+        closed = np.ptp(cohorts[known], axis=0) < page.step - TINY
+        closed[reader] = False
+        told[known] = (doubtful[known] & closed).any(axis=1)
+    return told

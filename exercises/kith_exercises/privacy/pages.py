@@ -1,0 +1,76 @@
+"""What a reader sees of a cohort's means, as limits that any other cohort must keep to look the same."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kith_exercises.privacy.release import Scale
+
+__all__ = ["TINY", "Flags", "Numbers", "Page"]
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+#: Smaller differences come of arithmetic; solvers are no more exact than this.
+TINY = 1e-6
+
+#: A person's answer must be open by one part in so many of the scale, or by one step where that is more.
+_PARTS = 20
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a cohort must be like to give the same page as ``given`` did.
+
+    A row of ``sets`` says who stands behind a figure, of ``lots`` who is in the same of them. ``fall`` and ``rise`` say
+    how far the sums may move, ``variance`` between which bounds everybody's must stay. Of ``fixed`` figures, which came
+    earlier, neither sums nor spreads may change.
+    """
+
+    given: Numbers
+    scale: Scale
+    sets: Flags
+    lots: Flags
+    fixed: Flags
+    fall: Numbers
+    rise: Numbers
+    variance: tuple[float, float]
+
+    @property
+    def step(self) -> float:
+        """By so much an answer must be open."""
+        return self.scale.grain * max(1, round((self.scale.high - self.scale.low) / _PARTS / self.scale.grain))
+
+    def seen_from(self, other: Numbers) -> "Page":
+        """The same page, as another cohort gives it."""
+        moved = (other - self.given) @ self.sets.T
+        return replace(self, given=other, fall=self.fall + moved, rise=self.rise - moved)
+
+    def same(self, cohorts: Numbers) -> Flags:
+        """Which of these cohorts, one a row, give this page."""
+        moved = (cohorts - self.given) @ self.sets.T
+        before = np.hstack([(cohorts - self.given) @ self.fixed.T, (cohorts**2 - self.given**2) @ self.fixed.T])
+        low, high = self.variance
+        spread = cohorts.var(axis=1)
+        possible = (cohorts >= self.scale.low - TINY) & (cohorts <= self.scale.high + TINY)
+        everybody = np.ones((1, len(self.given)), dtype=bool)
+        return np.asarray(
+            ((moved >= -self.fall - TINY) & (moved <= self.rise + TINY)).all(axis=1)
+            & ((spread >= low) & (spread <= high))
+            & (np.abs(before) < TINY).all(axis=1)
+            & possible.all(axis=1)
+            & ~np.any([self.alike(cohorts, one) for one in np.vstack([everybody, self.sets])], axis=0)
+        )
+
+    def alike(self, cohorts: Numbers, among: Flags) -> Flags:
+        """Of which cohorts fewer than two of these people answered otherwise than the others (see ``alike``)."""
+        ordered = np.sort(cohorts[:, among], axis=1)
+        if ordered.shape[1] < 3:
+            return np.ones(len(cohorts), dtype=bool)
+        most = np.minimum(ordered[:, -2] - ordered[:, 0], ordered[:, -1] - ordered[:, 1])
+        return np.asarray(most < self.scale.grain - TINY)
+
+    def doubtful(self, cohorts: Numbers) -> Flags:
+        """Whose answers in which cohort can't be exchanged for others of their lot."""
+        return np.asarray(np.any([self.alike(cohorts, lot)[:, None] & lot for lot in self.lots], axis=0))
