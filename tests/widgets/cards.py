@@ -10,7 +10,7 @@ SURE = [
     {"id": "fairly", "label": "Fairly sure"},
     {"id": "firm", "label": "Very sure"},
 ]
-COUNT = {"kind": "count", "sentence": "This shows only inside figures of five people or more."}
+COUNT = {"kind": "count", "sentence": "This shows only inside figures of five people or more besides you."}
 FACILITATOR = {"kind": "facilitator", "sentence": "Your facilitator reads this. It touches no mark."}
 MINE = {"kind": "mine", "sentence": "Only you see this. It never leaves your own folder."}
 AT = "2026-11-20T12:03:04.123Z"
