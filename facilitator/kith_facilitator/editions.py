@@ -25,6 +25,7 @@ from kith_exercises.measures.prediction import (
 from kith_exercises.privacy import Series, Terms, Thresholds, next_wave
 from kith_exercises.readers import Entry, doors_of
 from kith_facilitator.dashboards import FIGURES
+from kith_facilitator.dashboards.earlier import OUT, shown_earlier, with_all_out
 from kith_facilitator.dashboards.kept import Kept, kept_in
 from kith_facilitator.dashboards.panels import write_panels
 from kith_facilitator.dashboards.predictions import panels_of, questions_of
@@ -82,9 +83,10 @@ def make_edition(
     asked = [(title, questions_of(prompts)) for title, prompts in modules]
     if not any(found for _, found in asked):
         raise KithError("No fold of this course has a truth to compare with, so there is nothing to publish.")
+    earlier = shown_earlier(destination, waves)
     with kept_in(waves) as kept:
         journals = {kept.digest(learner): tuple(records) for learner, records in records_by_learner.items()}
-        shown = [_shown(kept, one, journals, dated) for _, found in asked for one in found]
+        shown = [_shown(kept, one, journals, dated, earlier) for _, found in asked for one in found]
     content = {
         "dated": max((one.day for one in shown if one.day), default=dated.isoformat()),
         "simulated": simulated,
@@ -107,7 +109,11 @@ class _Shown:
 
 
 def _shown(
-    kept: Kept, asked: tuple[Question, Sequence[str]], journals: Mapping[str, Sequence[Entry]], dated: date
+    kept: Kept,
+    asked: tuple[Question, Sequence[str]],
+    journals: Mapping[str, Sequence[Entry]],
+    dated: date,
+    earlier: frozenset[str],
 ) -> _Shown:
     question, formerly = asked
     taken = doors_of(question, journals)
@@ -120,11 +126,15 @@ def _shown(
         "looked": dict.fromkeys(taken.looked, ()),
     }
     before = kept.take(question.prompt, formerly)
+    unknown = not earlier.isdisjoint((question.prompt, *formerly))
+    if unknown:
+        before = with_all_out(before, groups, dated.isoformat())
     series = next_wave(before, groups, publish, dated=dated.isoformat(), terms=Terms(grain=question.step))
     kept.put(question.prompt, series)
     remarks = tuple(_remarks(question, taken, series))
     if series.latest is None:
-        return _Shown(nothing_yet(question, alike=bool(series.waves)), None, remarks)
+        nothing = nothing_yet(question, alike=bool(series.waves), reason=OUT if unknown else None)
+        return _Shown(nothing, None, remarks)
     assert series.latest.published is not None
     return _Shown(read_prediction(question, series.latest.published), series.latest.dated, remarks)
 

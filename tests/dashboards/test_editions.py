@@ -225,3 +225,40 @@ def test_charts_and_statistics_are_loaded_only_where_they_are_needed() -> None:
     code = f"import sys, {modules}; print({{'scipy', 'altair', 'vl_convert', 'voila', 'pandas'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def from_before(folder: Path, version: int) -> None:
+    """An edition as Kith left it before it kept account; its figures are of nobody knows whom."""
+    panel = {"kind": "figure", "id": "being-seen--public", "rows": [{"figure": {"estimate": 30.0, "people": 8}}]}
+    (folder / "2026-11-01-0123456789ab").mkdir(parents=True)
+    (folder / "2026-11-01-0123456789ab" / "figures.json").write_text(
+        json.dumps({"version": version, "panels": [panel]}), encoding="utf-8"
+    )
+
+
+def test_whoever_may_be_in_figures_of_which_there_is_no_account_is_in_no_new_one(tmp_path: Path) -> None:
+    from_before(tmp_path, 2)
+    records = {f"l{n}": predicted(30.0 + n, 40.0 - n) for n in range(9)}
+    for day in (DAY, DAY):
+        first = publish(records, tmp_path, day).edition
+        assert "estimate" not in first.figures.read_text()
+        assert "are out from before" in show(first.folder).data
+    later = {f"late{n}": predicted(60.0 + n, 90.0 - n) for n in range(6)}
+    second = publish(records | later, tmp_path).edition.read()
+    assert second["panels"][0]["rows"][0]["figure"]["estimate"] == pytest.approx(62.5, abs=0.3)
+
+
+def test_figures_whose_account_is_lost_are_not_worked_out_anew(tmp_path: Path) -> None:
+    records = {f"l{n}": predicted(30.0 + n, 40.0 - n) for n in range(9)}
+    publish(records, tmp_path)
+    waves_of(tmp_path).unlink()
+    with pytest.raises(KithError, match="bring it back from a backup"):
+        publish(records, tmp_path)
+    assert not waves_of(tmp_path).exists()
+
+
+def test_an_edition_that_cannot_be_read_stops_the_next(tmp_path: Path) -> None:
+    from_before(tmp_path, 2)
+    next(tmp_path.glob("*/figures.json")).write_text("{", encoding="utf-8")
+    with pytest.raises(KithError, match="which figures are out"):
+        publish({}, tmp_path)

@@ -113,9 +113,9 @@ def measure_prediction(question: Question, taken: Doors) -> Prediction:
     return Prediction(question, tuple(_mark(question, t, answers, among) for t in question.targets), doors)
 
 
-def nothing_yet(question: Question, *, alike: bool) -> Prediction:
-    """What is shown before there are figures: why there are none."""
-    withheld = reasons.alike() if alike else reasons.too_few(Thresholds())
+def nothing_yet(question: Question, *, alike: bool, reason: str | None = None) -> Prediction:
+    """What is shown before there are figures: why there are none, or another ``reason`` why."""
+    withheld = Withheld(reason) if reason else reasons.alike() if alike else reasons.too_few(Thresholds())
     return Prediction(question, tuple(_result(t, withheld, withheld) for t in question.targets), withheld)
 
 

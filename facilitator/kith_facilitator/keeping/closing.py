@@ -93,6 +93,8 @@ def _copy(home: Home, target: Path) -> None:
     for name in _TREES:
         if (home.course / name).is_dir():
             shutil.copytree(home.course / name, target / name, symlinks=True)
+    if home.editions.is_dir():
+        shutil.copytree(home.editions, target / "editions", symlinks=True)
     for path in (home.root / "kith.toml", home.root / "cohort.toml"):
         if path.is_file():
             shutil.copy2(path, target)
@@ -103,7 +105,12 @@ def _copy(home: Home, target: Path) -> None:
 def _clear(home: Home, archive: Path) -> list[Path]:
     """Take away what the archive has now; the exchange moves there, with files that belong to learners."""
     left: list[Path] = []
-    for place in [*(home.course / name for name in _TREES), home.course / "gradebook.db", home.root / "cohort.toml"]:
+    for place in [
+        *(home.course / name for name in _TREES),
+        home.editions,
+        home.course / "gradebook.db",
+        home.root / "cohort.toml",
+    ]:
         if place.is_dir():
             shutil.rmtree(place, onerror=lambda _call, path, _error: left.append(Path(path)))
         else:
