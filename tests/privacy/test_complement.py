@@ -94,6 +94,33 @@ def test_at_24_with_balanced_cuts_nearly_all_is_shown_that_could_be(parts: tuple
         assert sum(isinstance(figure, Figure) for figure in found.values()) >= 0.8 * could
 
 
+MANY = [(4, 4, 4, 4), (3, 3, 4, 4, 4), (2, 4, 4, 4, 4), (3, 3, 3, 3, 3), (2, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("parts", MANY, ids=str)
+@pytest.mark.parametrize("scale", [Scale(1, 5), Scale(0, 120)], ids=["1 to 5", "0 to 120"])
+def test_of_many_crossing_cuts_nearly_all_is_shown_that_could_be(parts: tuple[int, ...], scale: Scale) -> None:
+    cuts = balanced(24, parts, 101)
+    could = sum(parts) + 1 - len(left_out(list(cells_of(ALL, cuts).values()), 6))
+    found = release_cuts(answers(24, 101, int(scale.low), int(scale.high)), cuts, scale)
+    assert sum(isinstance(figure, Figure) for figure in found.values()) >= 0.8 * could
+
+
+@pytest.mark.parametrize(("seed", "could"), [(10, 15), (11, 17)])
+def test_of_nineteen_figures_the_fewest_go(seed: int, could: int) -> None:
+    sets = list(cells_of(ALL, balanced(24, (3,) * 6, seed)).values())
+    assert len(sets) - len(left_out(sets, 6)) == could
+    shown = [one for place, one in enumerate(sets) if place not in left_out(sets, 6)]
+    assert not revealing(shown, 6)
+
+
+def test_small_parts_of_a_large_cohort_are_looked_at_too() -> None:
+    cuts = balanced(200, (2, 3, 20), 1)
+    sets = list(cells_of(frozenset(f"p{n}" for n in range(200)), cuts).values())
+    assert left_out(sets, 6) == frozenset()
+    assert len(left_out([*sets, sets[1] ^ {"p0"}], 6)) == 1
+
+
 def test_each_withheld_figure_says_why() -> None:
     cuts = [Cut("pod", (("a", people((0, 11))), ("b", people((11, 20))), ("c", people((20, 24)))))]
     found = release_cuts(answers(24, 3), cuts, Scale(1, 5))

@@ -30,7 +30,12 @@ class Shown:
 
 
 def may_be_shown(
-    values: Mapping[str, float], shown: Sequence[Shown], scale: Scale, *, earlier: Sequence[frozenset[str]] = ()
+    values: Mapping[str, float],
+    shown: Sequence[Shown],
+    scale: Scale,
+    *,
+    earlier: Sequence[frozenset[str]] = (),
+    patient: bool = True,
 ) -> bool:
     """Whether no answer follows from these means and from intervals drawn from everybody's spread.
 
@@ -56,7 +61,8 @@ def may_be_shown(
             room_of[:, 0],
             room_of[:, 1],
             _between(values, shown, scale),
-        )
+        ),
+        patient=patient,
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from kith_exercises.inputs import whole
+
 __all__ = ["Band"]
 
 _WIDTH = 5
@@ -14,6 +16,9 @@ class Band:
 
     low: int
     high: int
+
+    def __post_init__(self) -> None:
+        whole("high", self.high, whole("low", self.low, 0))
 
     @classmethod
     def around(cls, count: int) -> Self:

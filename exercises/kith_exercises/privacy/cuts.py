@@ -30,7 +30,7 @@ class Cut:
     def __post_init__(self) -> None:
         people = [person for _, part in self.parts for person in part]
         names = [name for name, _ in self.parts]
-        if not self.name or not names or len(set(names)) < len(names):
+        if not self.name or not all(names) or not names or len(set(names)) < len(names):
             raise KithError(f"The cut “{self.name}” needs a name, and parts with different names.")
         if len(set(people)) < len(people):
             raise KithError(f"In the cut “{self.name}” somebody is in two parts. Put everybody into one of them.")

@@ -4,7 +4,8 @@ import math
 from dataclasses import InitVar, dataclass, replace
 from typing import Any, Literal, Self
 
-from kith_exercises.errors import KithError
+from kith_exercises.errors import KithError, OutOfRange
+from kith_exercises.inputs import number
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.rounding import rounded
@@ -66,13 +67,18 @@ class Figure:
 
     def interval(self, level: Level) -> Interval:
         """The interval of this level."""
-        return next(interval for interval in self.intervals if interval.level == level)
+        found = next((interval for interval in self.intervals if interval.level == level), None)
+        if found is None:
+            has = " or ".join(str(interval.level) for interval in self.intervals) or "no level, as there are none"
+            raise OutOfRange("level", level, has)
+        return found
 
     def measured_from(self, origin: float) -> Self:
         """The same mean counted from ``origin``.
 
         What is released twice is rounded twice, and two roundings of one number say more than either.
         """
+        number("origin", origin)
         intervals = (Interval(i.level, rounded(i.low - origin), rounded(i.high - origin)) for i in self.intervals)
         return replace(self, estimate=rounded(self.estimate - origin), intervals=tuple(intervals), _gate=GATE)
 

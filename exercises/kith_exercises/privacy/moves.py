@@ -11,7 +11,7 @@ from kith_exercises.privacy.pages import TINY, Numbers, Page
 __all__ = ["Space", "spaces_of"]
 
 #: What is not found in so many steps of the search counts as not there.
-_NODES = 200
+_NODES = 50
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from kith_exercises.errors import KithError
+from kith_exercises.inputs import number
 from kith_exercises.privacy.cuts import Cell, Cut, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld, read_figure
 from kith_exercises.privacy.release import Scale
@@ -38,6 +39,8 @@ def next_pulse(
             "This question's figures are cut otherwise than in its first wave. Keep the list of cuts, or ask anew "
             "under another name: who can choose how to cut can choose whom to find."
         )
+    for value in values.values():
+        number("value", value, scale.low, scale.high)
     rows = {person: (value,) for person, value in values.items()}
     terms = Terms(thresholds, grain=scale.grain, anew=anew)
     after = next_wave(series, {_GROUP: rows}, lambda _: {}, dated=dated, terms=terms)
@@ -59,4 +62,7 @@ def next_pulse(
 def read_pulse(wave: Wave) -> dict[Cell, Figure | Withheld]:
     """The figures that a wave keeps, everybody's first."""
     kept: Any = wave.published or {"figures": []}
-    return {Cell(one["cut"], one["part"]): read_figure(one["figure"]) for one in kept["figures"]}
+    try:
+        return {Cell(one["cut"], one["part"]): read_figure(one["figure"]) for one in kept["figures"]}
+    except (KeyError, TypeError) as error:
+        raise KithError(f"The figures of a wave can't be read ({error!r}). Bring them back from a backup.") from None

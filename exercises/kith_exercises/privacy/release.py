@@ -3,9 +3,11 @@
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from numbers import Real
+from typing import Any, Protocol, TypeVar
 
 from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import number, whole
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.alike import alike
@@ -14,9 +16,12 @@ from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, With
 from kith_exercises.privacy.rounding import coarser, rounded, shown_reach, step, to_step
 from kith_exercises.privacy.thresholds import Thresholds
 
-__all__ = ["Measured", "Scale", "fewest", "figure_of", "finite", "release", "release_measured", "split"]
+__all__ = ["Measured", "Scale", "fewest", "figure_of", "finite", "positive", "release", "release_measured", "split"]
 
 Answer = TypeVar("Answer")
+
+#: Squares of larger numbers could not be added up.
+_HUGE = 1e100
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,10 @@ class Scale:
     grain: float = 1
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low < self.high):
+        number("low", self.low)
+        if number("high", self.high) <= self.low:
             raise OutOfRange("high", self.high, f"a number above {self.low}")
-        if not 0 < self.grain <= self.high - self.low:
+        if not 0 < number("grain", self.grain) <= self.high - self.low:
             raise OutOfRange("grain", self.grain, f"a number above 0, up to {self.high - self.low}")
 
 
@@ -60,15 +66,16 @@ def release(
     ``grain`` is the step in which answers were given. ``among`` is the band of everybody who went one way or the
     other (see ``split``), and the figure carries it in place of its own.
     """
-    thresholds = thresholds or Thresholds()
+    thresholds = Thresholds.or_usual(thresholds)
     known = sorted(finite(values))
+    positive("grain", grain)
     if len(known) < thresholds.people():
         return reasons.too_few(thresholds)
     if alike(known, grain):
         return reasons.alike()
     people = fewest(among or Band.around(len(known)), thresholds, parted=among is not None)
     if among and not people <= len(known) <= among.high:
-        raise ValueError(f"{len(known)} values can't be the larger part of {among}")
+        raise OutOfRange("values", len(known), f"as many as can be the larger part of {among}")
     mean = math.fsum(known) / len(known)
     variance = math.fsum((value - mean) ** 2 for value in known) / len(known)
     return figure_of(mean, variance, people, grain, Band.around(len(known)) if among is None else among, among=among)
@@ -90,7 +97,9 @@ def release_measured(
     others know of somebody, the arm of a trial say, is ``known``: then there must be enough people, and different
     answers, in each. Answers come in no order that means something. ``digits`` says how the result is rounded.
     """
-    thresholds = thresholds or Thresholds()
+    thresholds = Thresholds.or_usual(thresholds)
+    positive("grain", grain)
+    whole("digits", digits, 0)
     given = sorted(answers.values(), key=lambda answer: (key(answer), repr(answer)))
     lots: dict[Hashable, list[float]] = {}
     for answer, value in zip(given, finite(map(key, given)), strict=True):
@@ -110,9 +119,9 @@ def release_measured(
 
 def split(parts: Mapping[str, int], *, thresholds: Thresholds | None = None) -> Split | Withheld:
     """The bands, if every part has people enough; else neither, as one gives the other away, and a band of all."""
-    thresholds = thresholds or Thresholds()
+    thresholds = Thresholds.or_usual(thresholds)
     for name, count in parts.items():
-        if not isinstance(count, int) or count < 0:
+        if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             raise OutOfRange(name, count, "a number of people from 0 up")
     if parts and all(count >= thresholds.people() for count in parts.values()):
         return Split(tuple((name, Band.around(count)) for name, count in parts.items()), GATE)
@@ -145,9 +154,20 @@ def fewest(band: Band, thresholds: Thresholds, *, parted: bool = False) -> int:
     return max(enough, band.low - (enough - 1) if parted else band.low)
 
 
-def finite(values: Iterable[float]) -> Iterable[float]:
+def finite(values: Iterable[Any]) -> Iterable[float]:
     """The values as floats; raises OutOfRange at one that is none."""
     for value in values:
-        if isinstance(value, bool) or not math.isfinite(value):
+        try:
+            found = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+        except OverflowError:  # whole numbers have no end, floats do
+            found = math.inf
+        if not abs(found) < _HUGE:
             raise OutOfRange("value", value, "a finite number")
-        yield float(value)
+        yield found
+
+
+def positive(parameter: str, value: float) -> float:
+    """A number above 0."""
+    if number(parameter, value) <= 0:
+        raise OutOfRange(parameter, value, "a number above 0")
+    return value

@@ -38,7 +38,9 @@ def release_steps(
     One answer alone is never told, a run of a model with all of them neither: it would give them away. Nothing is
     shown before there are two bands, which takes ten answers and more.
     """
-    thresholds = thresholds or Thresholds()
+    thresholds = Thresholds.or_usual(thresholds)
+    if len(set(order)) < len(order) or not order:
+        raise OutOfRange("order", order, "a list of different answers")
     for answer in chosen.values():
         if answer not in order:
             raise OutOfRange("answer", answer, "one of " + ", ".join(f"“{name}”" for name in order))

@@ -33,9 +33,13 @@ def release_cuts(
     some answer would still follow (``audit``), whole cuts are left out, and the earlier in the list come first.
     ``earlier`` are the people of each figure of these answers that is out already (see ``waves``).
     """
-    thresholds = thresholds or Thresholds()
+    thresholds = Thresholds.or_usual(thresholds)
+    if not isinstance(scale, Scale):
+        raise OutOfRange("scale", scale, "a Scale")
     known = dict(zip(values, _on(scale, values), strict=True))
     cells = cells_of(frozenset(known), cuts)
+    if any(not isinstance(people, frozenset) for people in earlier):
+        raise OutOfRange("earlier", earlier, "sets of people (frozenset)")
     if len(known) < thresholds.people():
         return dict.fromkeys(cells, reasons.too_few(thresholds))
     if alike(list(known.values()), scale.grain):
@@ -44,7 +48,7 @@ def release_cuts(
     def family(some: Sequence[Cut]) -> dict[Cell, frozenset[str]] | None:
         found = _together(cells_of(frozenset(known), some), thresholds, earlier, exact=exact)
         drawn = [Shown(people, fewest(Band.around(len(people)), thresholds)) for people in found.values()]
-        return found if may_be_shown(known, drawn, scale, earlier=earlier) else None
+        return found if may_be_shown(known, drawn, scale, earlier=earlier, patient=some is cuts) else None
 
     shown = family(cuts)
     if shown is None:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import number
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.figures import Figure, Withheld
-from kith_exercises.privacy.release import release
+from kith_exercises.privacy.release import positive, release
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["release_talk"]
@@ -22,10 +23,12 @@ def release_talk(
     ``groups`` gives size and number of each. The band of the figure is one of groups: a large group is one group, and
     whoever talks in it knows its number, so as many *other* groups are asked for as there must be other people.
     """
-    thresholds = thresholds or Thresholds()
-    for name, (size, _) in groups.items():
-        if size < _SMALLEST:
+    thresholds = Thresholds.or_usual(thresholds)
+    for name, (size, value) in groups.items():
+        number(f"number of “{name}”", value)
+        if not isinstance(size, int) or isinstance(size, bool) or size < _SMALLEST:
             raise OutOfRange(f"size of “{name}”", size, f"a group of at least {_SMALLEST}, or leave it out")
+    positive("grain", grain)
     if len(groups) < thresholds.people():
         return reasons.too_few(thresholds, unit="groups")
     return release([number for _, number in groups.values()], thresholds=thresholds, grain=grain)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
 from typing import Any
 
+from kith_exercises.errors import OutOfRange
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.bands import Band
@@ -35,7 +36,10 @@ def release_texts(offered: Mapping[str, str], *, thresholds: Thresholds | None =
 
     Style and content can still tell an author, so only texts belong here that were offered one by one, with a preview.
     """
-    thresholds = thresholds or Thresholds()
+    thresholds = Thresholds.or_usual(thresholds)
+    for who, text in offered.items():
+        if not isinstance(text, str):
+            raise OutOfRange(f"text of “{who}”", text, "a text")
     texts = sorted(text for text in offered.values() if text.strip())
     if len(texts) < thresholds.people("text"):
         return reasons.too_few(thresholds, "text")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from kith_exercises.errors import KithError, OutOfRange
+from kith_exercises.inputs import one_of
 
 __all__ = ["FLOOR", "Kind", "Thresholds"]
 
@@ -29,8 +30,16 @@ class Thresholds:
             if not isinstance(value, int) or isinstance(value, bool) or value < FLOOR:
                 raise OutOfRange(name, value, f"a whole number of others from {FLOOR} up")
 
+    @classmethod
+    def or_usual(cls, given: "Thresholds | None") -> "Thresholds":
+        """Those that are given, or the usual ones."""
+        if given is not None and not isinstance(given, Thresholds):
+            raise OutOfRange("thresholds", given, "None, or Thresholds")
+        return given or cls()
+
     def people(self, kind: Kind = "scores") -> int:
         """The fewest people that a figure may stand for: one, and the others beside them."""
+        one_of("kind", kind, ("scores", "text"))
         return 1 + (self.scores if kind == "scores" else self.text)
 
     def kept_from(self, earlier: "Thresholds | None") -> Self:

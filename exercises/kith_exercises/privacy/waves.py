@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kith_exercises.errors import KithError
+from kith_exercises.errors import KithError, OutOfRange
+from kith_exercises.inputs import number
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.cuts import atoms_of
 from kith_exercises.privacy.thresholds import Kind, Thresholds
@@ -39,6 +40,11 @@ class Terms:
     kind: Kind = "scores"
     grain: float = 1
     anew: bool = False
+
+    def __post_init__(self) -> None:
+        Thresholds.or_usual(self.thresholds).people(self.kind)
+        if number("grain", self.grain) <= 0:
+            raise OutOfRange("grain", self.grain, "a number above 0")
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,7 @@ def next_wave(
     returns is kept with the wave and never worked out again. People who came together and were too much alike are not
     shown, then or later.
     """
+    _checked(groups)
     thresholds = (terms.thresholds or series.thresholds or Thresholds()).kept_from(series.thresholds)
     least, grain = thresholds.people(terms.kind), terms.grain
     lead, answers = next(iter(groups.items()))
@@ -134,6 +141,17 @@ def next_wave(
     if len(now[lead]) < least or not (terms.anew or now[lead] & come):
         return series
     return Series((*series.waves, Wave(dated, thresholds, now, publish(now))))
+
+
+def _checked(groups: Mapping[str, Answers]) -> None:
+    if not groups:
+        raise OutOfRange("groups", groups, "at least one way to answer, with those who took it")
+    for name, answers in groups.items():
+        for numbers in answers.values():
+            for value in numbers:
+                number(f"answer of “{name}”", value)
+        if len({len(numbers) for numbers in answers.values()}) > 1:
+            raise OutOfRange(f"answers of “{name}”", answers, "as many numbers for each person")
 
 
 def _newcomers(series: Series, group: str, answers: Answers) -> frozenset[str]:

@@ -21,17 +21,23 @@ __all__ = ["all_open"]
 #: Where there are no more cohorts than this at all, every one is looked at.
 _EVERY = 60_000
 
+#: For more people than this nothing is looked for, as it would take long: their cuts are left out.
+_DOUBTFUL = 60
+
 #: So often another cohort is looked for if the first one will not do.
-_TRIES = 6
+_TRIES = 4
 
 #: Else from so many cohorts at once others are gone to, so many times, and so often again.
 _WALKERS = 300
-_WALKED = 60
-_AGAIN = 6
+_WALKED = 240
+_AGAIN = 4
 
 
-def all_open(page: Page) -> bool:
-    """Whether each answer of the cohort is open, whoever reads, and knows that it was found to be."""
+def all_open(page: Page, *, patient: bool = True) -> bool:
+    """Whether each answer of the cohort is open, whoever reads, and knows that it was found to be.
+
+    Not ``patient`` is quicker, and may find less.
+    """
     given = page.given[None]
     if not page.same(given).all():
         return False
@@ -41,8 +47,12 @@ def all_open(page: Page) -> bool:
     every = _every(page)
     if every is not None:
         return _stays(page, every)
+    if doubtful.sum() > _DOUBTFUL:
+        return False
     found = _beside(page, doubtful)
-    return found is not None and any(_stays(page, cohorts) for cohorts in _around(page, found))
+    return found is not None and any(
+        _stays(page, cohorts) for cohorts in _around(page, found, _AGAIN if patient else 1)
+    )
 
 
 def _every(page: Page) -> Numbers | None:
@@ -91,13 +101,15 @@ def _other(page: Page, spaces: Sequence[Space], person: int, still: int | None) 
     return None
 
 
-def _around(page: Page, found: Numbers) -> Iterator[Numbers]:
+def _around(page: Page, found: Numbers, times: int) -> Iterator[Numbers]:
     """More and more cohorts with this page, the first few being those that were found."""
     chance = np.random.default_rng(len(page.given))  # always the same, so that a page is
     moves, every = found[1:] - page.given, found
-    for _ in range(_AGAIN):
+    for time in range(times):
         every = _walked(page, every, moves, chance)
         yield every
+        if time + 1 == times:
+            return
         # Where these won't do, others are looked for from one of them, and lead further.
         other = every[chance.integers(len(every))]
         beside = _beside(page.seen_from(other), page.doubtful(other[None])[0])
