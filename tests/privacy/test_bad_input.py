@@ -32,6 +32,7 @@ SIX: list[Any] = [1, 2, 3, 4, 5, 6]
 SCALE = Scale(1, 5)
 EIGHT = {f"p{n}": 1.0 + n % 5 for n in range(8)}
 ANY: Any = None
+WORDS: list[Any] = [*SIX, "7"]
 
 
 def measured(**more: Any) -> Any:
@@ -43,7 +44,7 @@ def wave(groups: Any) -> Series:
 
 
 WRONG: list[tuple[str, Callable[[], Any]]] = [
-    ("value", lambda: release([*SIX, "7"])),
+    ("value", lambda: release(WORDS)),
     ("value", lambda: release([*SIX, 10**400])),
     ("value", lambda: release([*SIX, 1e308])),
     ("grain", lambda: release(SIX, grain=0)),

@@ -31,7 +31,7 @@ class Space:
         from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]  # as in reach
 
         ways, people = len(self.moves), len(self.may) // len(self.moves)
-        may = self.may.copy()
+        may: Any = self.may.copy()
         if still is not None:
             may[still::people] = 0
         this = np.zeros((ways, people))
@@ -78,5 +78,6 @@ def _space(page: Page, moves: Sequence[float]) -> Space:
         LinearConstraint(squares[None, :], low + TINY if low > -now else -np.inf, high - TINY),
     ]
     if len(page.sets):
-        limits.append(LinearConstraint(np.tile(page.sets, ways) * by, -page.fall / unit, page.rise / unit))
+        ends: Any = (-page.fall / unit, page.rise / unit)
+        limits.append(LinearConstraint(np.tile(page.sets, ways) * by, *ends))
     return Space(moves, unit, may.astype(float), limits)

@@ -62,7 +62,8 @@ def _disjoint(seen: Numbers) -> list[NDArray[np.int64]]:
 
     found, left = [], np.arange(seen.shape[1])
     while len(left) >= len(seen):
-        triangle, order = qr(seen[:, left], mode="r", pivoting=True)
+        answer: Any = qr(seen[:, left], mode="r", pivoting=True)
+        triangle, order = answer
         if abs(triangle[len(seen) - 1, len(seen) - 1]) < _TINY:
             break
         found.append(left[order[: len(seen)]])

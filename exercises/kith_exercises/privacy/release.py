@@ -158,7 +158,7 @@ def finite(values: Iterable[Any]) -> Iterable[float]:
     """The values as floats; raises OutOfRange at one that is none."""
     for value in values:
         try:
-            found = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
+            found = float(value) if not isinstance(value, bool) and isinstance(value, Real) else math.nan
         except OverflowError:  # whole numbers have no end, floats do
             found = math.inf
         if not abs(found) < _HUGE:
