@@ -51,7 +51,7 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("cohort", lambda: scale_mean(["a"], {}, scale=(1, 5))),
     ("cohort", lambda: scale_alpha(["a", "b"], {})),
     ("bands", lambda: sampled_rooms([])),
-    ("bands", lambda: merged([Band(0, 0, 0)])),
+    ("bands", lambda: merged([Band(0, 0, 0)], least=6)),
     ("topics", lambda: single_holders({})),
     ("differences", lambda: flips([])),
     # A value lies outside its scale, or is no number.

@@ -37,14 +37,14 @@ BANDS = (Band(0, 0), Band(1, 1), Band(2, 2), Band(3, 5), Band(6, 10), Band(11, N
 
 def test_bands_are_counted_and_merged_until_each_holds_one_and_five_others() -> None:
     chosen = [place for place, times in enumerate((2, 4, 1, 6, 3, 5, 2)) for _ in range(times)]
-    found = merged(counted(BANDS, chosen))
+    found = merged(counted(BANDS, chosen), least=6)
     assert found == (Band(0, 1, 6), Band(2, 5, 7), Band(6, None, 10))
 
 
 @given(st.lists(st.integers(0, 9), min_size=7, max_size=7).filter(lambda people: sum(people) >= 6))
 def test_merged_bands_hold_everybody_and_never_fewer_than_six(people: list[int]) -> None:
     bands = [Band(b.low, b.high, count) for b, count in zip(BANDS, people, strict=True)]
-    found = merged(bands)
+    found = merged(bands, least=6)
     assert sum(band.people for band in found) == sum(people)
     assert all(band.people >= 6 for band in found)
     assert all(earlier.high is not None and later.low is not None for earlier, later in list(pairwise(found))[:-1])

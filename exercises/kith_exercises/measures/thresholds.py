@@ -17,13 +17,8 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import whole
 from kith_exercises.measures._given import some
 from kith_exercises.measures.finding import LEVEL, Finding, Interval
-from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["Band", "Rooms", "counted", "merged", "sampled_rooms"]
-
-
-#: So many people at least may be told of: one, and the others whom a figure needs beside them.
-_LEAST = Thresholds().people()
 
 
 @dataclass(frozen=True)
@@ -52,8 +47,11 @@ def counted(bands: Sequence[Band], chosen: Sequence[int]) -> tuple[Band, ...]:
     return tuple(Band(band.low, band.high, found.count(place)) for place, band in enumerate(bands))
 
 
-def merged(bands: Sequence[Band], *, least: int = _LEAST) -> tuple[Band, ...]:
-    """Neighbours put together, from the lowest on, until each holds enough people; what is left joins the last."""
+def merged(bands: Sequence[Band], *, least: int) -> tuple[Band, ...]:
+    """Neighbours put together, from the lowest on, until each holds at least so many people.
+
+    What is left joins the last. How many may be told of is for whoever tells (`kith_exercises.privacy`).
+    """
     _checked(bands)
     whole("least", least, 1)
     found: list[Band] = []
