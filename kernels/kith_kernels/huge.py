@@ -17,9 +17,9 @@ def put_together() -> None:
     """What this process has in memory now is in large pages, as far as there are enough of them side by side."""
     madvise = ctypes.CDLL(None).madvise
     madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+    for line in Path("/proc/self/maps").read_bytes().strip().split(b"\n"):  # a path may hold any other byte
         place, rights, _, _, inode, *_ = line.split()
-        first, last = (int(end, 16) for end in place.split("-"))
-        if rights == "rw-p" and inode == "0":
+        first, last = (int(end, 16) for end in place.split(b"-"))
+        if rights == b"rw-p" and inode == b"0":
             for begin in range(-(-first // _LARGE) * _LARGE, last - _LARGE + 1, _LARGE):
                 madvise(begin, _LARGE, _COLLAPSE)

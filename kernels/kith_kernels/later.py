@@ -47,11 +47,15 @@ def _put_off(name: str, functions: tuple[str, ...]) -> None:
     sys.modules[name] = stand_in
 
 
+#: What is asked of one module, by somebody who wants that one.
+_OWN = ("__all__", "__version__")
+
+
 class _StandIn(ModuleType):
     """A module before it is used."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what any module may have is asked of all: unittest looks for __warningregistry__
+        if name.startswith("__") and name not in _OWN:  # unittest, for one, asks all modules for __warningregistry__
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
         return getattr(_real(self.__name__), name)
 

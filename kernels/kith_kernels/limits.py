@@ -39,3 +39,5 @@ class Ended(IntEnum):
     UNCONFINED = 74
     #: More processes and threads than it may have.
     PROCESSES = 75
+    #: With the process that it was forked from, which tells nothing any more: no doing of its own.
+    LOST = 76

@@ -150,7 +150,7 @@ class _Serving:
         owner_lives = os.pidfd_open(os.getppid())  # a fork of the owner may keep the socket open
         for number in (self._owner.fileno(), owner_lives):
             self._watch.register(number, select.POLLIN)
-        with contextlib.suppress(BrokenPipeError):  # it is gone already, as will be found
+        with contextlib.suppress(OSError):  # it is gone already, as will be found
             self._owner.send(json.dumps({"why": self._why_cold}).encode())
         while self._owner.fileno() in self._lines:
             number = self._watch.poll()[0][0]  # one at a time: what is done about it may close another
@@ -205,7 +205,8 @@ class _Serving:
         try:
             pid = os.fork()
         except OSError as reason:
-            line.send(json.dumps({"id": request["id"], "failed": str(reason)}).encode())
+            with contextlib.suppress(OSError):  # whoever asked is gone, as will be found
+                line.send(json.dumps({"id": request["id"], "failed": str(reason)}).encode())
             return None
         if pid == 0:
             for each in self._lines.values():
@@ -215,7 +216,7 @@ class _Serving:
         self._watch.register(number, select.POLLIN)
         running.numbers[number], running.pids[number] = int(request["id"]), pid
         running.sockets[number], running.lines[number] = launch.sockets, line
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):
             socket.send_fds(line, [json.dumps({"id": request["id"], "pid": pid}).encode()], [number])
         return None
 

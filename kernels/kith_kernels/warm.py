@@ -16,6 +16,7 @@ from typing import Any
 
 from kith_kernels.environment import clean, settings
 from kith_kernels.launch import Launch
+from kith_kernels.limits import Ended
 from kith_kernels.packets import COLD, LONGEST_PACKET
 
 __all__ = ["DEFAULT_PRELOAD", "Lent", "WarmFailed", "WarmKernel", "WarmParent", "parent_of", "take"]
@@ -144,11 +145,11 @@ class WarmParent:
                 raise WarmFailed(msg) from reason
 
     def exit_code(self, number: int) -> int:
-        """How the process with that number ended; it did, or it is waited for."""
+        """How the process with that number ended; it did, or it is waited for. `Ended.LOST` if nobody can tell."""
         with self._lock, contextlib.suppress(OSError):
             while number not in self._ended and number >= self._first:
                 self._receive(_TO_ANSWER)
-        return self._ended.get(number, -signal.SIGKILL)  # without a word of its end it went with its parent
+        return self._ended.get(number, Ended.LOST)  # without a word of its end it went with its parent
 
     def drop(self, number: int) -> None:
         """Nobody will ask again how that process ended."""

@@ -207,3 +207,29 @@ def test_the_reason_why_a_kernel_was_ended_is_told(tmp_path: Path, mode: str, mo
         f"The kernel ended while this cell ran: {why}.",
         f"Not run, since the kernel had ended: {why}.",
     ]
+
+
+def test_a_kernel_that_is_lost_with_all_others_is_nobodys_doing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FORCED, "none")
+    ends_their_parent = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
+    with pytest.raises(KithError, match="Grade it again"):
+        Run(tmp_path, BEFORE, ends_their_parent, AFTER)
+    assert Run(tmp_path, BEFORE, AFTER).values() == ["2", "4"], "nothing starts any more"
+
+
+@pytest.mark.parametrize("mode", available())
+def test_what_the_course_names_can_be_read_and_not_changed(
+    tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FORCED, mode)
+    data, folder = tmp_path / "data", tmp_path / "work"
+    for made in (data, folder):
+        made.mkdir()
+    (data / "table.csv").write_text("1,2\n", encoding="utf-8")
+    read = f"from pathlib import Path\nplace = Path({str(data)!r}, 'table.csv')\nplace.read_text()"
+    write = "place.write_text('changed')"
+    assert Run(folder, read, write, readable=[str(data)]).values()[0] == "'1,2\\n'"
+    assert (data / "table.csv").read_text(encoding="utf-8") == "1,2\n"
+    assert "table.csv" in Run(folder, read).values()[0], "it could be read unasked"

@@ -99,6 +99,9 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         ["responses", "*.ipynb", "timestamp.txt", "submission_secret.txt"],  # what is done, and when it came, stays
         help="What in a submission its code may read and not change; patterns as in a shell",
     ).tag(config=True)
+    readable = List(
+        Unicode(), help="Folders and files beyond its own that a notebook's code may read, such as data of the course"
+    ).tag(config=True)
     preload = List(
         Unicode(), help="Modules that kernels start with; if there are none, those that the released pages import"
     ).tag(config=True)
@@ -166,6 +169,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         try:
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
+            self._refuse_lost()
             self._note(self._why_ended(), resources)
             cell.outputs.append(_error(f"The kernel ended while this cell ran: {self._over}."))
         except CellTimeoutError:
@@ -191,6 +195,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
             manager.mode, manager.limits = found.mode, self._limits()
             manager.preload = self.preload or list(to_preload(self._released(), self.nb))
             manager.kept = [str(path) for pattern in self.kept for path in sorted(folder.glob(pattern))]
+            manager.readable = [str(Path(path).resolve()) for path in self.readable]
             manager.hidden = [_OURS]
             manager.pass_env = list(_ASKED_FOR)
             self._meter.when_spent = manager.end
@@ -255,6 +260,11 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         self._note(why, resources)
 
     # ---- what is said -------------------------------------------------------------------------------------------
+
+    def _refuse_lost(self) -> None:
+        """Raise KithError if the kernel ended with all others, by no doing of the code in it."""
+        if isinstance(self.km, ConfinedKernelManager) and self.km.why_ended is Ended.LOST:
+            raise KithError("What starts the kernels of this run was ended, so this one was, too. Grade it again.")
 
     def _why_ended(self) -> str:
         if self._meter.spent:

@@ -176,7 +176,7 @@ class _Worker:
     def made(self, piece: Any) -> Done[Any, Any]:
         try:
             value, error, log, last = self.line.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, OSError):  # it ended, in the middle of its answer perhaps
             return self._died(piece)
         if last or self._exceeded:
             self._end()

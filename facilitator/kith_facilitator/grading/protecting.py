@@ -1,7 +1,7 @@
 """What holds learners' code while it is graded, and whose code may run where nothing does."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from kith_exercises import KithError
 from kith_facilitator.grading.bound import Bound
@@ -83,9 +83,13 @@ def bound_of(course: Course, pages: int, *, graded: bool = True) -> Bound:
 
 def largest_of(course: Course) -> int:
     """Most bytes that a submission may hold: its kernel gets a copy of all of it."""
-    return Limits(**BoundedExecute(parent=course.app).limits).folder
+    limits = BoundedExecute(parent=course.app).limits
+    if unknown := sorted(limits.keys() - {limit.name for limit in fields(Limits)}):
+        known = ", ".join(limit.name for limit in fields(Limits))
+        raise KithError(f"BoundedExecute.limits in this course names {', '.join(unknown)}; it knows {known}.")
+    return Limits(**limits).folder
 
 
 def holds(mode: Mode) -> bool:
-    """Whether this process's machine holds code as well as that."""
+    """Whether this process's machine holds code as well as that, as it was found once for all that come out of it."""
     return mode is Mode.none or active().mode.strength >= mode.strength

@@ -13,9 +13,9 @@ from glob import escape, glob
 from pathlib import Path
 from typing import Any
 
+from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import scoped_session, sessionmaker
@@ -94,8 +94,6 @@ def _refuse_unheld(mode: Mode) -> None:
 
 def _converter(course: Course, directory: StagedDirectory, mode: Mode) -> Autograde:
     made = _OneSubmission(coursedir=directory, parent=course.app)
-    if "optimistic_validation" not in course.app.config.Exporter:  # once for a notebook, and not after each step
-        made.update_config(Config({"Exporter": {"optimistic_validation": True}}))
     if mode is Mode.none:  # whose code may run all the same was decided when the run began
         made.update_config(Config({"BoundedExecute": {"unsafe": True}}))
     made.sanitize_preprocessors = [ours(step) for step in made.sanitize_preprocessors]
@@ -111,11 +109,19 @@ class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
         self.exporter._preprocessors = []
         for step in steps:
             self.exporter.register_preprocessor(self._made(step))
+        self._check_where_need_be()
+
+    def _check_where_need_be(self) -> None:
+        """Check a notebook as it comes, after what may do anything to it, and at the end; not after each step."""
+        exporter, check = self.exporter, type(self.exporter)._validate_preprocessor
+        steps = exporter._preprocessors
+        needed = {id(step) for step in (*steps[:1], *steps[-1:], *(one for one in steps if not _is_plain(type(one))))}
+        exporter._validate_preprocessor = lambda nb, step: check(exporter, nb, step) if id(step) in needed else None
 
     def _made(self, step: Any) -> Any:
         """A step that is ready for use, or how to make it: to configure two dozen anew takes longer than they do."""
         kind = import_item(step) if isinstance(step, str) else step
-        if not isinstance(kind, type) or not is_known(kind) or issubclass(kind, Execute):
+        if not _is_plain(kind):
             return kind
         made = _steps.get((id(self.parent), kind))
         if made is None:
@@ -129,6 +135,11 @@ class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
         self.assignments = {place: glob(f"{escape(place)}/{course.notebook_id}.ipynb")}  # noqa: PTH207  # a pattern
         if not self.assignments[place]:
             super().init_notebooks()  # which says that nothing is there
+
+
+def _is_plain(kind: Any) -> bool:
+    """Whether a step does always the same to a notebook, and runs nothing of it."""
+    return isinstance(kind, type) and is_known(kind) and not issubclass(kind, NotebookClient)
 
 
 #: By the application that configured them.
