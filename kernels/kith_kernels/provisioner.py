@@ -73,7 +73,8 @@ class WarmProvisioner(Facts, LocalProvisioner):  # type: ignore[metaclass]  # th
             await self.cleanup()  # whoever is told of a failure has nothing left to clear away
             msg = f"This kernel was to be confined, and no such kernel starts here: {reason}"
             raise WarmFailed(msg)
-        self.log.warning("An ordinary kernel is started, since no warm one can be: %s", reason)
+        sentence = f"An ordinary kernel is started, since no warm one can be: {reason}"
+        self.log.warning(sentence, extra={"note": sentence})
         return await super().launch_kernel(cmd, **kwargs)
 
     async def _launch_warm(self, cmd: list[str], kwargs: dict[str, Any], sockets: Path) -> WarmKernel:

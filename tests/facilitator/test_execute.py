@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
@@ -233,3 +234,13 @@ def test_what_the_course_names_can_be_read_and_not_changed(
     assert Run(folder, read, write, readable=[str(data)]).values()[0] == "'1,2\\n'"
     assert (data / "table.csv").read_text(encoding="utf-8") == "1,2\n"
     assert "table.csv" in Run(folder, read).values()[0], "it could be read unasked"
+
+
+def test_that_an_ordinary_kernel_was_started_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(FORCED, "none")
+    monkeypatch.delattr(os, "pidfd_open")  # as on macOS
+    assert Run(tmp_path, BEFORE, AFTER).values() == ["2", "4"]
+    notes = [record.note for record in caplog.records if hasattr(record, "note")]
+    assert notes == ["An ordinary kernel is started, since no warm one can be: this system has no way to watch a fork"]

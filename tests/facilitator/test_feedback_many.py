@@ -1,13 +1,10 @@
 """Feedback for many at once is nbgrader's own, one that fails stops nobody, and what was cut off goes on."""
 
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 
@@ -15,13 +12,14 @@ import pytest
 
 from benchmarks._submitted import bare
 from kith_exercises import KithError
-from kith_facilitator.configure import environment, programs
+from kith_facilitator.configure import programs
 from kith_facilitator.course_pages import PagesReport, write_pages
 from kith_facilitator.feedback import give_feedback
 from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.home import Home, ensure_home
 from tests.facilitator.desk_home import PEOPLE
 from tests.facilitator.steps import kith, mark
+from tests.facilitator.under_way import is_gone, told, under_way
 from tests.grading.stock_course import ASSIGNMENT, autograded, put_in, released
 from tests.small_course import MODULE, NOTEBOOK, copied
 
@@ -143,38 +141,9 @@ def marked(to_mark: Home) -> Home:
     return to_mark
 
 
-def under_way(home: Home) -> "subprocess.Popen[str]":
-    """``kith feedback`` by one process after the other, as a program of its own that tells how far it is."""
-    command = [sys.executable, "-m", "kith_facilitator", "feedback", MODULE, "--workers", "1"]
-    variables = {**os.environ, **environment(home), "KITH_PROGRESS": "json"}
-    return subprocess.Popen(
-        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
-
-
-def told(process: "subprocess.Popen[str]") -> Iterator[int]:
-    """How many are done, as the program says it."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        facts = json.loads(line)
-        if "done" in facts:
-            yield facts["done"]
-
-
-def is_gone(group: int) -> bool:
-    """Whether nothing of a program is left, now or a moment later: its workers see that nobody waits for them."""
-    for _ in range(300):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
-
-
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_what_was_stopped_midway_goes_on_from_there(marked: Home, how: signal.Signals, code: int) -> None:
-    process = under_way(marked)
+    process = under_way(marked, "feedback")
     try:
         for done in told(process):
             if done == 1:
@@ -197,7 +166,7 @@ def test_what_was_stopped_midway_goes_on_from_there(marked: Home, how: signal.Si
 
 
 def test_it_says_how_far_it_is_whoever_is_done_first(marked: Home) -> None:
-    process = under_way(marked)
+    process = under_way(marked, "feedback")
     assert list(told(process)) == [0, 1, 2, 3, 4]
     process.communicate(timeout=60)
     assert process.returncode == 0

@@ -192,6 +192,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         manager = super().create_kernel_manager()
         if isinstance(manager, ConfinedKernelManager):
             folder = Path(self.resources.get("metadata", {}).get("path") or ".").resolve()
+            manager.log = self.log  # what it has to say is said where this is
             manager.mode, manager.limits = found.mode, self._limits()
             manager.preload = self.preload or list(to_preload(self._released(), self.nb))
             manager.kept = [str(path) for pattern in self.kept for path in sorted(folder.glob(pattern))]
