@@ -33,9 +33,6 @@ class UndebuggedKernel(ipkernel.IPythonKernel):
     that is looked at in Python is memory that is copied.
     """
 
-    #: Nor is there anybody to be greeted.
-    banner = ""
-
     def __init__(self, **options: Any) -> None:
         theirs: Any = ipkernel
         theirs.sys = SimpleNamespace(**{**vars(sys), "modules": {}})
@@ -43,6 +40,11 @@ class UndebuggedKernel(ipkernel.IPythonKernel):
             super().__init__(**options)  # type: ignore[no-untyped-call]
         finally:
             theirs.sys = sys
+
+    @property
+    def banner(self) -> str:
+        """Nothing: nor is there anybody to be greeted."""
+        return ""
 
 
 def _told(words: Sequence[str]) -> Config | None:

@@ -264,7 +264,7 @@ def test_nothing_runs_on_and_nothing_is_left(batch: Batch) -> None:
 #: Who can't be graded, and a part of the reason.
 REFUSED = {
     NO_TEXT: "no name that a gradebook can hold",
-    "large": "100 MB large",
+    "large": "with all its files it is larger",
     "malformed": "damaged",
     "no notebook": "damaged",
     "deep": "damaged",

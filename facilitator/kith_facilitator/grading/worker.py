@@ -113,8 +113,8 @@ class _OneSubmission(Autograde):  # type: ignore[misc]  # nbgrader has no types
 
     def _check_where_need_be(self) -> None:
         """Check a notebook as it comes, after what may do anything to it, and at the end; not after each step."""
-        exporter, check = self.exporter, type(self.exporter)._validate_preprocessor
-        steps = exporter._preprocessors
+        exporter: Any = self.exporter
+        steps, check = exporter._preprocessors, type(exporter)._validate_preprocessor
         needed = {id(step) for step in (*steps[:1], *steps[-1:], *(one for one in steps if not _is_plain(type(one))))}
         exporter._validate_preprocessor = lambda nb, step: check(exporter, nb, step) if id(step) in needed else None
 
