@@ -40,11 +40,8 @@ class UndebuggedKernel(ipkernel.IPythonKernel):
             super().__init__(**options)  # type: ignore[no-untyped-call]
         finally:
             theirs.sys = sys
-
-    @property
-    def banner(self) -> str:
-        """Nothing: nor is there anybody to be greeted."""
-        return ""
+        shell: Any = self.shell
+        shell.banner1 = ""  # nor is there anybody to be greeted
 
 
 def _told(words: Sequence[str]) -> Config | None:
