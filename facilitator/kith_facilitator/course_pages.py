@@ -3,16 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-from nbgrader.api import Gradebook
 
 from kith_exercises import KithError
 from kith_facilitator.coming import Coming
 from kith_facilitator.feedback_pages import FeedbackPages
 from kith_facilitator.files import write_privately
 from kith_facilitator.grading.course import Course, Settings
-from kith_facilitator.grading.gradebook import ensure_gradebook
+from kith_facilitator.grading.gradebook import pages_of
 from kith_facilitator.grading.pool import Pool, cores
 from kith_facilitator.grading.protecting import bound_of
 from kith_facilitator.reasons import as_log, heard, reason_of
@@ -49,10 +46,7 @@ def write_pages(
     students = course.students(module, "autograded")
     if not students:
         raise KithError(f"Nothing of {module} is graded in {course.root}. Run “kith grade {module}” there first.")
-    ensure_gradebook(course)
-    with Gradebook(course.directory.db_url, course.directory.course_id) as book:
-        assignments: Any = book.assignments
-        most = max((len(found.notebooks) for found in assignments if found.name == module), default=1)
+    most = pages_of(course, module)
     pieces = [_Piece(course.settings, module, student) for student in students]
     failed: dict[str, str] = {}
 

@@ -19,7 +19,7 @@ from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.home import Home, ensure_home
 from tests.facilitator.desk_home import PEOPLE
 from tests.facilitator.steps import kith, mark
-from tests.facilitator.under_way import is_gone, told, under_way
+from tests.facilitator.under_way import stop_midway, told, under_way
 from tests.grading.stock_course import ASSIGNMENT, autograded, put_in, released
 from tests.small_course import MODULE, NOTEBOOK, copied
 
@@ -143,18 +143,7 @@ def marked(to_mark: Home) -> Home:
 
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_what_was_stopped_midway_goes_on_from_there(marked: Home, how: signal.Signals, code: int) -> None:
-    process = under_way(marked, "feedback")
-    try:
-        for done in told(process):
-            if done == 1:
-                process.send_signal(how)
-                break
-        process.communicate(timeout=60)
-        assert process.returncode == code
-        assert is_gone(process.pid)
-    finally:
-        process.kill()
-        process.wait()
+    stop_midway(marked, "feedback", how, code)
     given = sorted((marked.course / ".kith/given" / MODULE).iterdir())
     assert 1 <= len(given) < len(PEOPLE)
     report = give_feedback(marked, MODULE, track=list)

@@ -7,7 +7,7 @@ import pytest
 from kith_facilitator.home import Home
 from tests.facilitator.desk_home import PEOPLE
 from tests.facilitator.steps import grade, sent
-from tests.facilitator.under_way import is_gone, told, under_way
+from tests.facilitator.under_way import stop_midway
 from tests.small_course import MODULE, NOTEBOOK
 
 
@@ -15,18 +15,7 @@ from tests.small_course import MODULE, NOTEBOOK
 def test_what_was_stopped_midway_goes_on_from_there(to_mark: Home, how: signal.Signals, code: int) -> None:
     for learner in PEOPLE:
         sent(to_mark, learner, "2026-11-20 10:00:00 UTC")  # so that each is due once more
-    process = under_way(to_mark, "grade")
-    try:
-        for done in told(process):
-            if done == 1:
-                process.send_signal(how)
-                break
-        process.communicate(timeout=60)
-        assert process.returncode == code
-        assert is_gone(process.pid)
-    finally:
-        process.kill()
-        process.wait()
+    stop_midway(to_mark, "grade", how, code)
     report = grade(to_mark)
     assert sorted((*report.graded, *report.unchanged)) == sorted(PEOPLE)
     assert 1 <= len(report.unchanged) < len(PEOPLE)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from kith_facilitator.configure import environment
 from kith_facilitator.home import Home
 from tests.small_course import MODULE
 
-__all__ = ["is_gone", "told", "under_way"]
+__all__ = ["stop_midway", "told", "under_way"]
 
 
 def under_way(home: Home, word: str) -> "subprocess.Popen[str]":
@@ -32,7 +33,23 @@ def told(process: "subprocess.Popen[str]") -> Iterator[int]:
             yield facts["done"]
 
 
-def is_gone(group: int) -> bool:
+def stop_midway(home: Home, word: str, how: signal.Signals, code: int) -> None:
+    """Stop a command once the first learner is done; it ends with that code, and nothing of it is left."""
+    process = under_way(home, word)
+    try:
+        for done in told(process):
+            if done == 1:
+                process.send_signal(how)
+                break
+        process.communicate(timeout=60)
+        assert process.returncode == code
+        assert _is_gone(process.pid)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _is_gone(group: int) -> bool:
     """Whether nothing of a program is left, now or a moment later: its workers see that nobody waits for them."""
     for _ in range(300):
         try:

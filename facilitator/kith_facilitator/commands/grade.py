@@ -17,7 +17,7 @@ from kith_facilitator.commands.shared import HomeOption, course_folder, home_of,
 from kith_facilitator.console import complain, say, tell, tracker
 from kith_facilitator.grading.pool import begin
 from kith_facilitator.home import Home
-from kith_facilitator.lean import leanly
+from kith_facilitator.lean import IN_KITHS_PAGES, leanly
 from kith_kernels.packets import NO_DEBUGGER
 from kith_kernels.protection import active
 from kith_kernels.protection import begin as begin_trying
@@ -68,13 +68,14 @@ def grade(
     """
     course_dir = course_folder(course_dir) if course_dir else None
     place = home_of(context, home, course_dir)
-    if not dask and not no_execute:
+    runs_here = not dask and not no_execute
+    if runs_here:
         _begin_kernels(place)
     with leanly():
         import kith_facilitator.grading.grade
         import kith_facilitator.grading.preload  # noqa: F401  # what workers find there when they begin
         from kith_facilitator.grading.plan import Wishes
-    if not dask and not no_execute:
+    if runs_here:
         with suppress(ValueError):  # it is told as soon as the course is known
             active()  # so that no worker has to find out for itself what holds code on this machine
     begin()
@@ -97,11 +98,7 @@ def grade(
 def _begin_kernels(place: Home | None) -> None:
     """Beside the imports of this process: what holds code here is tried, and kernels' own imports are made."""
     begin_trying()
-    parent_of(()).begin(likely=(NO_DEBUGGER, *(_IN_KITHS_PAGES if place else ())))
-
-
-#: What every page of a course of Kith's imports, and takes long to.
-_IN_KITHS_PAGES = ("kith_exercises", "kith_exercises.notebook", "kith_widgets")
+    parent_of(()).begin(likely=(NO_DEBUGGER, *(IN_KITHS_PAGES if place else ())))
 
 
 def _grade_home(home: Home, module: str, words: tuple[str, ...], wishes: "Wishes", dask: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.engine import URL, make_url
@@ -15,7 +16,7 @@ from kith_facilitator.grading.plan import NothingToGrade
 from kith_facilitator.grading.rows import Rows
 from kith_facilitator.reasons import reason_of
 
-__all__ = ["ensure_gradebook", "opened", "word_for_gradebook"]
+__all__ = ["opened", "pages_of", "word_for_gradebook"]
 
 _NAME_ONE = "Name a gradebook as sqlite:////path or postgresql+psycopg2://..., and install its driver."
 #: What may stand behind a question mark, too: of a server that is reached by a Unix socket, for one.
@@ -35,10 +36,14 @@ def opened(course: Course, module: str) -> Rows:
         return Rows(course.directory.db_url, course.directory.course_id)
 
 
-def ensure_gradebook(course: Course) -> None:
-    """The gradebook of a course has its tables. Raises KithError if it can't be used."""
-    with _told(course), Gradebook(str(course.directory.db_url), course.directory.course_id):
-        pass
+def pages_of(course: Course, module: str) -> int:
+    """How many notebooks a module has, 1 if it is not known; the gradebook has its tables afterwards.
+
+    Raises KithError if it can't be used.
+    """
+    with _told(course), Gradebook(str(course.directory.db_url), course.directory.course_id) as book:
+        assignments: Any = book.assignments
+        return max((len(found.notebooks) for found in assignments if found.name == module), default=1)
 
 
 @contextmanager

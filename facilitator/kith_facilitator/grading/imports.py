@@ -9,6 +9,7 @@ from typing import Any
 
 from nbformat.reader import NotJSONError
 
+from kith_facilitator.lean import IN_KITHS_PAGES
 from kith_facilitator.notebooks import read_notebook
 from kith_kernels.packets import NO_DEBUGGER
 
@@ -17,7 +18,7 @@ __all__ = ["to_preload"]
 #: Packages that many pages import, that take long to, and that start nothing of their own while they are imported.
 _KNOWN = ("altair", "anywidget", "ipywidgets", "matplotlib", "networkx", "numpy", "pandas", "scipy", "sklearn", "sympy")
 #: What a page gets by one import, and not all by Python's own doing.
-_WITH = {"kith_exercises": ("kith_exercises.notebook", "kith_widgets"), "matplotlib": ("matplotlib.pyplot",)}
+_WITH = {IN_KITHS_PAGES[0]: IN_KITHS_PAGES[1:], "matplotlib": ("matplotlib.pyplot",)}
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 
 

@@ -73,13 +73,12 @@ class Pool:
         self,
         workers: int | None = None,
         *,
-        preload: tuple[str, ...] = (),
         lend: Callable[[], Lent | None] = lambda: None,
     ) -> None:
         self._size = workers or cores()
         # One clean process imports what is needed, and each worker is a fork of it: no thread of ours is ever forked.
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload([_PRELOAD, *preload])
+        self._context.set_forkserver_preload([_PRELOAD])
         self._lend = lend
         self._workers: list[_Worker] = []
         _remove_left_over()
