@@ -90,6 +90,7 @@ def _given(gifts: list[Gift], track: Callable[[Collection[str]], Iterable[str]],
     """What came of each, in the order of names; one that fails stops nobody."""
     if not gifts:
         return []
+    Nbgrader(gifts[0].home).prepare_feedback()
     received: list[Received] = []
     pages = sum(1 for _ in (gifts[0].home.course / "release" / gifts[0].module).glob("*.ipynb"))
 

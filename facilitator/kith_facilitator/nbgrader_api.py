@@ -7,7 +7,7 @@ import logging
 import os
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from glob import escape
 from pathlib import Path
@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange import ExchangeFactory
+from nbgrader.exchange import ExchangeError, ExchangeFactory
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
@@ -88,6 +88,11 @@ class Nbgrader:
         self._pages = self._pages or FeedbackPages(self._coursedir, self._api)
         self._step(f"Writing feedback for {student}", partial(self._pages.write, module, student))
 
+    def prepare_feedback(self) -> None:
+        """Make the folder that feedback is released into: nbgrader makes it so that of two at once one fails."""
+        with suppress(ExchangeError, OSError):  # what is wrong there is told for each learner
+            self._made("ReleaseFeedback").init_dest()
+
     def release_feedback(self, module: str, student: str) -> None:
         """Put one learner's feedback pages where that learner can fetch them."""
         self._step(f"Releasing feedback for {student}", lambda: self._api.release_feedback(module, escape(student)))
@@ -110,12 +115,7 @@ class Nbgrader:
     def _exchange(self, kind: str, what: str, module: str, **options: Any) -> Any:
         self._coursedir.assignment_id = module
         self._coursedir.student_id = self._learner if self._learner and kind == "Submit" else "*"
-        made = getattr(self._factory, kind)(
-            coursedir=self._coursedir,
-            authenticator=self._api.authenticator,
-            config=self._api.config,
-            parent=self._api,
-        )
+        made = self._made(kind)
         for name, value in options.items():
             setattr(made, name, value)
         captured: list[str] = []
@@ -125,6 +125,10 @@ class Nbgrader:
             except Exception as error:
                 raise StepFailed(f"{what} failed: {_last(captured) or error}", "\n".join(captured)) from error
         return made
+
+    def _made(self, kind: str) -> Any:
+        parts = {"coursedir": self._coursedir, "authenticator": self._api.authenticator}
+        return getattr(self._factory, kind)(**parts, config=self._api.config, parent=self._api)
 
     def _step(self, what: str, step: Callable[[], dict[str, Any]]) -> str:
         with heard(self._api.log) as errors:
