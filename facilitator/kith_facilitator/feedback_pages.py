@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager, suppress
+from contextlib import chdir, contextmanager
 from functools import cache
 from glob import escape
 from pathlib import Path
@@ -12,10 +12,8 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter, TemplateExporter, html
 from nbconvert.writers.files import FilesWriter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import getgrades
 from nbgrader.utils import capture_log, temp_attrs
 from sqlalchemy import Engine, create_engine
@@ -24,11 +22,10 @@ from traitlets.config import Config
 
 from kith_exercises.envelope import seal
 from kith_exercises.journal import utc_now
-from kith_facilitator.configure import configure_pages
 from kith_facilitator.envelopes import envelope_of, marked_page
 from kith_facilitator.issued import issue
 
-__all__ = ["FeedbackExporter", "FeedbackPages", "draw_one"]
+__all__ = ["FeedbackExporter", "FeedbackPages"]
 
 
 class FeedbackExporter(HTMLExporter):
@@ -100,19 +97,6 @@ _compiled: dict[frozenset[tuple[str, object]], _Compiled] = {}
 def _keep_compiled(environment: Environment) -> None:
     passed = {name: getattr(made, "jinja_pass_arg", None) for name, made in environment.filters.items()}
     environment.bytecode_cache = _compiled.setdefault(frozenset(passed.items()), _Compiled())
-
-
-def draw_one(*, of_home: bool) -> None:
-    """Make a page of nobody's, and keep nothing but what is compiled and looked up for the first one."""
-    config = Config()
-    if of_home:
-        configure_pages(config)
-    with suppress(Exception):  # whatever it is, it will be said with the first learner's page
-        exporter = FeedbackPages(CourseDirectory(), None, config=config).made_ready().exporter
-        exporter._preprocessors = []  # they ask a gradebook
-        cells = [new_markdown_cell("# A *page*"), new_code_cell("1 + 1")]  # type: ignore[no-untyped-call]
-        resources = {"nbgrader": dict.fromkeys(("score", "max_score", "late_penalty"), 0)}
-        HTMLExporter.from_notebook_node(exporter, new_notebook(cells=cells), resources)  # type: ignore[no-untyped-call]
 
 
 class FeedbackPages(GenerateFeedback):  # type: ignore[misc]  # nbgrader has no types

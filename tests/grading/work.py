@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["MIB", "Piece", "leave_a_mark", "work"]
+__all__ = ["MIB", "Piece", "work"]
 
 MIB = 1024 * 1024
 kept: list[bytearray] = []
@@ -21,11 +21,6 @@ class Piece:
 
     number: int
     do: str
-
-
-def leave_a_mark(place: str) -> None:
-    """Leave one that tells which process it was."""
-    Path(place, str(os.getpid())).touch()
 
 
 def work(piece: Piece) -> str:
@@ -60,6 +55,7 @@ _DEEDS: Mapping[str, Callable[[str], object]] = {
     "kill": die,
     "print": lambda _: print("not for whoever wants the work"),
     "where": lambda _: f"{Path.cwd()} {os.environ['KITH_TEST']}",
+    "has": lambda module: "there" if module in sys.modules else "missing",
     "who": lambda _: os.getpid(),
     "wait": lambda seconds: time.sleep(int(seconds)),
     "hold": hold,

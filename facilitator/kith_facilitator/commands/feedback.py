@@ -1,7 +1,6 @@
 """``kith feedback``: whoever is marked gets to know it."""
 
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -41,8 +40,7 @@ def feedback(
         import kith_facilitator.course_pages
         import kith_facilitator.grading.preload  # noqa: F401  # what workers find there when they begin
         from kith_facilitator.feedback import give_feedback
-        from kith_facilitator.feedback_pages import draw_one
-    begin(partial(draw_one, of_home=place is not None))
+    begin()
     if place is None:
         return _pages_of(course_dir or Path.cwd(), module, db, workers)
     if db is not None:

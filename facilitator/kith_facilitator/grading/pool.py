@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from multiprocessing import forkserver, get_context, resource_tracker, util
 from multiprocessing.connection import wait
@@ -224,10 +223,9 @@ def _remove_left_over() -> None:
                 os.close(held)
 
 
-def begin(make_ready: Callable[[], object] | None = None) -> None:
+def begin() -> None:
     """From now on workers come out of a fork of this process as it is: what it has imported they need not import.
 
-    That fork first does what is to ``make_ready`` for all of them, beside whatever this process does meanwhile.
     For a command that has imported all that it works with and opened nothing yet. Where such a fork is not safe,
     workers come out of a process that imports for itself, as they do for whoever does not call this.
     """
@@ -238,15 +236,12 @@ def begin(make_ready: Callable[[], object] | None = None) -> None:
     util.spawnv_passfds = _forked  # type: ignore[assignment]  # for these two
     try:
         resource_tracker.ensure_running()
-        util.spawnv_passfds = partial(_forked, make_ready=make_ready)
         forkserver.ensure_running()
     finally:
         util.spawnv_passfds = started
 
 
-def _forked(
-    _path: object, words: Sequence[str], kept: Sequence[int], make_ready: Callable[[], object] | None = None
-) -> int:
+def _forked(_path: object, words: Sequence[str], kept: Sequence[int]) -> int:
     """What ``multiprocessing`` starts, its fork server for one, as a fork; it has no file but those in ``kept``."""
     pid = os.fork()
     if pid:
@@ -259,8 +254,6 @@ def _forked(
             os.closerange(first + 1, number)
             first = number
         os.closerange(first + 1, os.sysconf("SC_OPEN_MAX"))
-        if make_ready:
-            make_ready()
         exec(words[-1], {})  # noqa: S102  # the one line of Python that the program would be told
     finally:
         os._exit(0)
