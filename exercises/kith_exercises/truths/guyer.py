@@ -1,12 +1,7 @@
-"""What came: the scenes that unfold after a commit (or a look), computed from data alone.
-
-A scene holds no answer. Where a learner's own figure belongs it says whose (``of``), and the browser draws it in; so
-the same scenes serve everybody, and a page without a kernel can unfold them too.
-"""
+"""Fox and Guyer: does being seen make people give? Twenty groups, their averages, and what chance alone would do."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,14 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.data import CHOICES, Condition, guyer
-from kith_exercises.errors import KithError
-from kith_exercises.fields import Choice, Field, Marks, Number, Scale
+from kith_exercises.fields import Field, Marks, Number, Scale
+from kith_exercises.truths.step import Said, Scene, Step, Truth
 
-__all__ = ["NAMES", "Said", "Scene", "Step", "quotes", "reveal", "targets"]
-
-Scene = dict[str, Any]
-#: ``{"of": [field, mark] | "guess", "with": a sentence with {mine}, "without": the one for who gave none}``.
-Said = dict[str, Any]
+__all__ = ["TRUTH"]
 
 SHUFFLES = 1000
 _SEED = 1978
@@ -30,59 +21,7 @@ _PHRASES: Mapping[Condition, str] = {"public": "in public", "anonymous": "when a
 _AXIS = {"min": 0, "max": CHOICES, "label": f"choices for the group, of {CHOICES}"}
 
 
-@dataclass(frozen=True)
-class Step:
-    """One unfolding: the button that asks for it, the scene it shows, what is predicted before it, and what came."""
-
-    button: str
-    scene: Callable[[], Scene]
-    question: Number | None = None
-    came: Callable[[], float] | None = None
-
-    @property
-    def ask(self) -> dict[str, Any] | None:
-        """The prediction to commit first, as a widget draws it."""
-        return self.question.card() if self.question else None
-
-    def check(self, answer: Any) -> float:
-        """The prediction, if it is one; raises ValueError with a sentence."""
-        if self.question is None:
-            raise ValueError("Nothing is asked before this step.")
-        return self.question.check(answer)
-
-
-def reveal(name: str, fields: Sequence[Field]) -> tuple[Step, ...]:
-    """The steps that unfold the truth ``name`` beside the answers to these fields. Raises KithError."""
-    return _found(name).steps(fields)
-
-
-def quotes(name: str, fields: Sequence[Field]) -> list[Said]:
-    """One's own figures beside what came, in sentences, for the field that asks what to make of the difference."""
-    return _found(name).quotes(fields)
-
-
-def targets(name: str) -> dict[str, float]:
-    """The true value of each mark that a fold with this truth asks for; empty where there is none."""
-    return _found(name).targets()
-
-
-@dataclass(frozen=True)
-class _Truth:
-    steps: Callable[[Sequence[Field]], tuple[Step, ...]]
-    quotes: Callable[[Sequence[Field]], list[Said]]
-    targets: Callable[[], dict[str, float]]
-
-
-def _found(name: str) -> _Truth:
-    if name not in _TRUTHS:
-        raise KithError(f"There is no reveal “{name}”; a fold's truth is one of: {', '.join(NAMES)}.")
-    return _TRUTHS[name]
-
-
-# Fox and Guyer: does being seen make people give?
-
-
-def _guyer_steps(fields: Sequence[Field]) -> tuple[Step, ...]:
+def _steps(fields: Sequence[Field]) -> tuple[Step, ...]:
     mine = _marks_field(fields)
     return (
         Step("Show the twenty groups", lambda: _dots(mine)),
@@ -101,11 +40,11 @@ _SHUFFLE_ASK = Number(
 )
 
 
-def _guyer_targets() -> dict[str, float]:
+def _targets() -> dict[str, float]:
     return {condition: guyer().mean(condition) for condition in _LABELS}
 
 
-def _guyer_quotes(fields: Sequence[Field]) -> list[Said]:
+def _quotes(fields: Sequence[Field]) -> list[Said]:
     mine = _marks_field(fields)
     came = {condition: f"{round(guyer().mean(condition))}." for condition in _PHRASES}
     return [
@@ -223,41 +162,6 @@ def _of_hundred(share: float) -> str:
     return f"{share * 100:.1f}".removesuffix(".0")
 
 
-# Three turns of the game, so that the axis means something
-
-
-def _turns_steps(fields: Sequence[Field]) -> tuple[Step, ...]:
-    turns = [field.id for field in fields if isinstance(field, Choice)]
-    return (Step("Show what the choices stand for", lambda: _turns(turns)),)
-
-
-def _turns(turns: list[str]) -> Scene:
-    without = "You went on without choosing. That is fine: the line reads the same."
-    return {
-        "kind": "text",
-        "title": f"From three choices to {CHOICES}",
-        "tally": {"of": turns, "without": without},
-        "paragraphs": [_LENGTH, _READING],
-    }
-
-
-_LENGTH = (
-    "In the study four people made up a group and each of them chose thirty times. "
-    f"Four times thirty is {CHOICES}: so many choices could be for the group."
-)
-_READING = (
-    f"At 0 nobody ever chose for the group, at {CHOICES} everybody always did, at {CHOICES // 2} it was every second "
-    "choice. One number stands for four people, so two groups with the same number can have got there differently."
-)
-
-
-_TRUTHS: Mapping[str, _Truth] = {
-    "guyer": _Truth(_guyer_steps, _guyer_quotes, _guyer_targets),
-    "three-turns": _Truth(_turns_steps, lambda _: [], dict),
-}
-NAMES: tuple[str, ...] = tuple(_TRUTHS)
-
-
 def _marks_field(fields: Sequence[Field]) -> str:
     """The field whose marks are the study's conditions, whatever it is called; empty where none is."""
     ids = (field.id for field in fields if isinstance(field, Marks) and {*_LABELS} <= {m.id for m in field.marks})
@@ -271,3 +175,6 @@ def _word(count: int) -> str:
 
 def _cap(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+TRUTH = Truth(_steps, _quotes, _targets)
