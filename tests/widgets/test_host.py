@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,13 @@ def reflection(journal: Journal) -> Exhibit:
     assert isinstance(prompt, TextPrompt)
     card = ReflectionCard(prompt, RUBRICS["difference"], journal, None, "page/difference")
     return Exhibit(Reflection(card.card(), card.state(), card.act), card.folded())
+
+
+def exhibits_of(html: str) -> list[dict[str, Any]]:
+    """What the page holds of each exhibit, as its script reads it."""
+    data = html.partition('id="kith-page">')[2].partition("</script>")[0]
+    found: list[dict[str, Any]] = json.loads(data)["exhibits"]
+    return found
 
 
 Open = Callable[..., Page]
@@ -336,13 +344,25 @@ def test_a_card_that_changed_since_begins_anew_where_the_answers_no_longer_fit(o
 
 def test_reach_lines_tell_the_truth_of_the_page_unless_they_are_to_be_shown(journal: Journal) -> None:
     def written(exhibit: Exhibit) -> str:
-        data = page("Cards", [exhibit]).split('id="kith-page">')[1].split("</script>")[0]
-        return json.dumps(json.loads(data)["exhibits"])
+        [shown] = exhibits_of(page("Cards", [exhibit]))
+        return json.dumps({**shown, "folded": b64decode(shown["folded"]).decode()})
 
     one = fold(journal)
     assert "Your facilitator reads this" not in written(one)
     assert ONLY_HERE in written(one)
     assert "Your facilitator reads this" in written(Exhibit(one.widget, one.folded, readers=True))
+
+
+def test_what_lies_folded_stands_nowhere_in_clear(journal: Journal) -> None:
+    one = fold(journal)
+    assert one.folded
+    html = page("Cards", [one])
+    for step in one.folded["steps"]:
+        assert step["scene"]["title"] not in html
+    [shown] = exhibits_of(html)
+    assert [step["scene"] for step in json.loads(b64decode(shown["folded"]))["steps"]] == [
+        step["scene"] for step in one.folded["steps"]
+    ]
 
 
 def test_only_what_the_exhibit_holds_is_in_the_page(journal: Journal) -> None:

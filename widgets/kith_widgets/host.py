@@ -24,7 +24,7 @@ class Exhibit:
     """A widget on a page without a kernel, as it stands now.
 
     ``folded`` is what a kernel would hold back (the cards' ``folded()``); it lies in the page, so that all goes on
-    there. Nothing else of a learner is in the page: only what this card and state hold.
+    there, and not in clear. Nothing else of a learner is in the page: only what this card and state hold.
 
     >>> from kith_widgets import Fold
     >>> card = {"prompt": "gift", "key": "gift", "title": "A gift", "intro": [], "fields": [], "doors": False}
@@ -65,7 +65,8 @@ class Exhibit:
             "widget": self.widget._bundle,
             "card": json.dumps(card),
             "state": json.dumps(state),
-            "folded": folded,
+            # Not to be read by whoever looks at the page's source before it unfolds; it is ASCII, so any JSON is.
+            "folded": b64encode(json.dumps(folded).encode()).decode(),
             # A page is one text: what is bytes elsewhere is their base64 here.
             "buffers": {name: [b64encode(one).decode() for one in all] for name, all in self.widget.buffers.items()},
             "drafts": dict(self.drafts),

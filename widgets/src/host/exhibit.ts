@@ -15,8 +15,8 @@ export interface Shown {
   /** JSON texts, as a kernel sends them. */
   card: string;
   state: string;
-  /** What a kernel would hold back. */
-  folded: unknown;
+  /** What a kernel would hold back: JSON in base64, so that nobody reads it who only looks at the page's source. */
+  folded: string;
   /** What comes as bytes, in base64, by trait. */
   buffers: Record<string, string[]>;
   /** What this browser holds at first for the widget's own drawers, as after an earlier visit. */
@@ -42,7 +42,7 @@ const DESKS = new Map<string, Opening>([
 
 function deskOf({ widget, card, state, folded }: Shown, before: unknown): Desk {
   const first: unknown = JSON.parse(state);
-  return DESKS.get(widget)?.(JSON.parse(card), first, folded, before) ?? showing(first);
+  return DESKS.get(widget)?.(JSON.parse(card), first, JSON.parse(atob(folded)), before) ?? showing(first);
 }
 
 /** A desk that goes on from what was done last, in whichever window on this page, and keeps what is done at it. */
