@@ -1,0 +1,79 @@
+"""Fields as an author writes them: one reader for each kind."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from kith_exercises.fields import Choice, Field, Marks, Number, Option, Position, Scale, Text
+from kith_exercises.records import Reach
+from kith_exercises.tables import Table
+
+__all__ = ["read_field", "read_fields", "read_options", "read_scale"]
+
+_Common = tuple[str, str, Reach | None]
+
+
+def read_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
+    """The fields that these tables describe, in their order."""
+    return tuple(read_field(table) for table in tables)
+
+
+def read_field(table: Table) -> Field:
+    """The field of any kind that a table describes. Raises KithError."""
+    kind = table.text("kind")
+    if kind not in _FIELDS:
+        table.fail(f"“kind” must be one of {', '.join(_FIELDS)}")
+    field = _FIELDS[kind](table, (table.text("id"), table.text("label"), table.reach(None)))
+    table.done()
+    return field
+
+
+def read_options(table: Table, key: str) -> tuple[Option, ...]:
+    """What can be chosen or marked, at least one, all with ids of their own."""
+    options = []
+    for each in table.tables(key):
+        options.append(Option(each.text("id"), each.text("label")))
+        each.done()
+    if not options or len({option.id for option in options}) < len(options):
+        table.fail(f"“{key}” needs options with different ids")
+    return tuple(options)
+
+
+def read_scale(table: Table) -> Scale:
+    """Numbers from “min” to “max” in steps."""
+    scale = Scale(table.number("min"), table.number("max"), table.number("step", 1), table.text("unit", ""))
+    if not scale.min < scale.max or scale.step <= 0:
+        table.fail("“min” must be below “max”, and “step” above 0")
+    return scale
+
+
+def _marks(table: Table, common: _Common) -> Field:
+    ends = table.texts("ends")
+    if len(ends) != 2:
+        table.fail("“ends” must be two texts, for the left and the right end")
+    marks = read_options(table, "marks")
+    width, hint = table.text("width", None), table.text("hint", None)
+    return Marks(*common, read_scale(table), (ends[0], ends[1]), marks, width, hint)
+
+
+def _position(table: Table, common: _Common) -> Field:
+    return Position(*common, table.text("left"), table.text("right"), read_options(table, "sure"), table.text("none"))
+
+
+def _choice(table: Table, common: _Common) -> Field:
+    return Choice(*common, read_options(table, "options"))
+
+
+def _number(table: Table, common: _Common) -> Field:
+    return Number(*common, read_scale(table), table.text("hint", None))
+
+
+def _text(table: Table, common: _Common) -> Field:
+    return Text(*common, table.words(), table.take("optional", bool, "true or false", False))
+
+
+_FIELDS: Mapping[str, Callable[[Table, _Common], Field]] = {
+    "marks": _marks,
+    "position": _position,
+    "choice": _choice,
+    "number": _number,
+    "text": _text,
+}
