@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.cards.fold import FoldCard, came_to_the_end
-from kith_exercises.cards.reflection import ReflectionCard, text_of
-from kith_exercises.cards.static import fold_html, text_html
+from kith_exercises.asking import in_html, is_done
+from kith_exercises.cards.fold import FoldCard
+from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
@@ -85,8 +85,7 @@ class Notebook:
         if not isinstance(definition, FoldPrompt):
             raise KithError(f"Prompt “{prompt}” is answered in writing; show it with kith.reflection.")
         card = FoldCard(definition, self.journal, self._key(prompt))
-        static = fold_html(definition, self._at_start.of(prompt)) if _executed_by_nbgrader() else ""
-        return Fold(card.card(), card.state(), card.act, static=static)
+        return Fold(card.card(), card.state(), card.act, static=self._static(definition))
 
     def reflection(self, prompt: str) -> Reflection:
         """The editor of a written prompt, with its criteria and whatever feedback has come back."""
@@ -97,8 +96,7 @@ class Notebook:
         criteria = self._rubrics.get(prompt, ())
         former = [self._key(name) for name in definition.formerly]
         card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt), former)
-        static = text_html(definition, self._at_start.of(prompt), criteria) if _executed_by_nbgrader() else ""
-        return Reflection(card.card(), card.state(), card.act, static=static)
+        return Reflection(card.card(), card.state(), card.act, static=self._static(definition))
 
     def player(self, run: "Trajectory | str", other: "Trajectory | str | None" = None, **shown: Any) -> Player:
         """What a model did, step by step: one run or two side by side. It asks nothing and keeps nothing."""
@@ -109,10 +107,7 @@ class Notebook:
     def complete(self, prompt: str) -> "Completion":
         """One point for having come to the end of a prompt, through either door."""
         definition = self._find(prompt)
-        records = self._at_start.of(prompt)
-        if isinstance(definition, FoldPrompt):
-            return Completion(came_to_the_end(definition, records))
-        return Completion(bool((text_of(records) or "").strip()))
+        return Completion(is_done(definition, self._at_start.of(prompt)))
 
     def status(self) -> Status | None:
         """Where the learner stands in the course: done, left, due, changed since submitting, feedback that waits."""
@@ -125,6 +120,12 @@ class Notebook:
             known = ", ".join(self._prompts) or "none; is the working folder the module's folder?"
             raise KithError(f"There is no prompt “{prompt}” in {self._folder / 'prompts.toml'}. It has: {known}.")
         return definition
+
+    def _static(self, prompt: Prompt) -> str:
+        """The answer without a widget, where nbgrader runs the page."""
+        if not _executed_by_nbgrader():
+            return ""
+        return in_html(prompt, self._at_start.of(prompt.id), self._rubrics.get(prompt.id, ()))
 
     def _key(self, prompt: str) -> str:
         """Where the browser keeps unsent words: apart by learner, folder and prompt."""

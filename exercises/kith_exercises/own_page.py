@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from kith_exercises.asking import Given, asked_of, read_back
 from kith_exercises.assessment import criteria_for, own_criterion, self_levels
-from kith_exercises.cards.fold import first_door, fold_state
+from kith_exercises.cards.fold import first_door
 from kith_exercises.cards.mirror import feedback_state, said
 from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt
 from kith_exercises.envelope import Envelope, Feedback
@@ -78,9 +79,8 @@ def _module(work: Work) -> str:
 
 def _prompt(work: Work, prompt: Prompt) -> str:
     records = work.of(prompt.id)
-    asked = prompt.intro if isinstance(prompt, FoldPrompt) else prompt.question
-    answer = _fold(prompt, records) if isinstance(prompt, FoldPrompt) else _text(work, prompt, records)
-    parts = [f"<p>{plain(line)}</p>" for line in asked]
+    answer = _text(work, prompt, records) if isinstance(prompt, TextPrompt) else _fold(prompt, records)
+    parts = [f"<p>{plain(line)}</p>" for line in asked_of(prompt)]
     parts += [answer, _note(reach_line(prompt.reach)["sentence"])] if answer else [_note(say("notAnswered"))]
     return f"<article><h3>{plain(prompt.title)}</h3>{''.join(parts)}</article>"
 
@@ -89,33 +89,23 @@ def _fold(prompt: FoldPrompt, records: tuple[Record, ...]) -> str:
     door = first_door(prompt, records)
     if door.name is None:
         return ""
-    given = door.answers or {}
-    parts = [
-        f"<h4>{plain(field.label)}</h4>{_quoted(field.read(given[field.id]))}"
-        for field in prompt.fields
-        if field.id in given
-    ]
-    state = fold_state(prompt, records)
-    parts += [
-        f"<h4>{plain(say('workGuess'))}</h4>{_quoted(f'{guess:g}')}" for guess in state["guesses"] if guess is not None
-    ]
-    labels = {"explain": prompt.explain or say("explanation"), "note": say("noteLater")}
-    parts += [
-        f"<h4>{plain(labels[record.event])}</h4>{_quoted(record.value)}{_written(record)}"
-        for record in records
-        if record.event in labels and isinstance(record.value, str)
-    ]
     sentence = say("workCommitted" if door.name == "commit" else "workLooked", time=_local(door.at))
-    return _note(sentence) + "".join(parts)
+    return _note(sentence) + "".join(_given_back(one) for one in read_back(prompt, records))
+
+
+def _given_back(one: Given) -> str:
+    """An answer under what it answers, which a text's title says already."""
+    head = f"<h4>{plain(one.label)}</h4>" if one.label else ""
+    return head + _quoted(one.text) + (_written(one.at) if one.at else "")
 
 
 def _text(work: Work, prompt: TextPrompt, records: tuple[Record, ...]) -> str:
     texts = [record for record in records if record.event == "text" and isinstance(record.value, str)]
-    parts = [_quoted(texts[-1].value) + _written(texts[-1])] if texts and texts[-1].value.strip() else []
+    parts = [_given_back(one) for one in read_back(prompt, records)]
     if len(texts) > 1:
         parts.append(_note(say("workEarlier", n=len(texts) - 1)))
     parts += _own(work, prompt, records)
-    parts += [_feedback(work, prompt.id, envelope, given, records) for envelope, given in _given(work, prompt.id)]
+    parts += [_feedback(work, prompt.id, envelope, given, records) for envelope, given in _came_back(work, prompt.id)]
     return "".join(parts)
 
 
@@ -131,7 +121,7 @@ def _own(work: Work, prompt: TextPrompt, records: tuple[Record, ...]) -> Iterato
             yield _quoted(level.sentence) if level.sentence else ""
 
 
-def _given(work: Work, prompt: str) -> Iterator[tuple[Envelope, Feedback]]:
+def _came_back(work: Work, prompt: str) -> Iterator[tuple[Envelope, Feedback]]:
     for envelope in work.envelopes:
         if prompt in envelope.feedback:
             yield envelope, envelope.feedback[prompt]
@@ -171,8 +161,8 @@ def _removed(work: Work) -> list[str]:
     ids = dict.fromkeys((*answers, *(id for each in work.envelopes for id in each.feedback if id not in work.prompts)))
     parts = [
         f"<h4>{plain(id)}</h4>"
-        + "".join(_quoted(in_words(one.value)) + _written(one) for one in answers.get(id, ()))
-        + "".join(_feedback(work, id, envelope, given, work.of(id)) for envelope, given in _given(work, id))
+        + "".join(_quoted(in_words(one.value)) + _written(one.at) for one in answers.get(id, ()))
+        + "".join(_feedback(work, id, envelope, given, work.of(id)) for envelope, given in _came_back(work, id))
         for id in ids
     ]
     return [f"<article><h3>{plain(say('workRemoved'))}</h3>{''.join(parts)}</article>"] if parts else []
@@ -209,8 +199,8 @@ def _note(sentence: str) -> str:
     return f'<p class="note">{plain(sentence)}</p>'
 
 
-def _written(record: Record) -> str:
-    return _note(say("workWritten", time=_local(record.at)))
+def _written(at: str) -> str:
+    return _note(say("workWritten", time=_local(at)))
 
 
 def _local(at: str | None) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kith_exercises.cards.fold import came_to_the_end
-from kith_exercises.cards.reflection import text_of
-from kith_exercises.definitions import Criterion, FoldPrompt, Prompt, load_prompts, load_rubrics, renamed
+from kith_exercises.asking import is_done
+from kith_exercises.definitions import Criterion, Prompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import Envelope, newest
 from kith_exercises.errors import KithError
 from kith_exercises.journal import Journal, Journalled, Record
 
-__all__ = ["Work", "copies_in", "is_done", "modules_in", "page_name", "work_in"]
+__all__ = ["Work", "copies_in", "modules_in", "page_name", "work_in"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +38,6 @@ class Work:
     def left(self) -> tuple[Prompt, ...]:
         """Prompts that wait for an answer, in their order."""
         return tuple(prompt for prompt in self.prompts.values() if not is_done(prompt, self.of(prompt.id)))
-
-
-def is_done(prompt: Prompt, records: tuple[Record, ...]) -> bool:
-    """Whether something is written, or a fold came to its end through either door."""
-    if isinstance(prompt, FoldPrompt):
-        return came_to_the_end(prompt, records)
-    return bool((text_of(records) or "").strip())
 
 
 def modules_in(learner: Path) -> tuple[str, ...]:
