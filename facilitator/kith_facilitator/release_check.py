@@ -9,6 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution, is_task
 
 from kith_exercises import KithError
+from kith_exercises.calls import SHOWS
 
 __all__ = ["CheckRelease", "problems"]
 
@@ -65,7 +66,7 @@ def _ends_in_a_widget(source: str) -> bool:
     if not isinstance(last, ast.Call):
         return False
     called = ast.unparse(last.func)
-    if called in ("kith.fold", "kith.player", "kith.reflection"):
+    if called in {f"kith.{word}" for word in (*SHOWS, "player")}:
         return True
     return called.split(".")[0] in _widget_names(body)
 

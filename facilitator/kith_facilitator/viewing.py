@@ -12,6 +12,7 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 
 from kith_exercises import KithError, log
+from kith_exercises.calls import SHOWS
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.definitions import FoldPrompt, load_prompts, load_rubrics, renamed
@@ -126,7 +127,7 @@ def _cards(folder: Path, module: Module, notebook: str, envelope: Envelope | Non
     journal = Journal.open(folder, module.name, notebook, renamed(prompts))
     nothing = Journal.open(folder / "nothing", module.name, notebook)
     source = read_source(module.source(notebook).read_text(encoding="utf-8"), notebook)
-    shown = [cell.call.prompt for cell in source if cell.call and cell.call.word in ("fold", "reflection")]
+    shown = [cell.call.prompt for cell in source if cell.call and cell.call.word in SHOWS]
     for id in dict.fromkeys(shown):
         prompt, key = prompts.get(id), f"view:{module.name}:{notebook}:{id}"
         if prompt is None:

@@ -1,12 +1,12 @@
 """A simulated learner goes through a module as it lies in their folder, by the controllers that a widget uses."""
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from kith_exercises import assessment
+from kith_exercises.calls import shown_in
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cohort.answers import Plan, plan
 from kith_exercises.cohort.learner import SimulatedLearner
@@ -14,8 +14,6 @@ from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prom
 from kith_exercises.journal import Journal
 
 __all__ = ["play"]
-
-_CELL = re.compile(r"\bkith\.(?:fold|reflection)\(\s*[\"']([^\"']+)[\"']\s*\)")
 
 
 def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
@@ -27,7 +25,7 @@ def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
     prompts, rubrics = load_prompts(folder / "prompts.toml"), load_rubrics(folder / "rubric.toml")
     for notebook in sorted(folder.glob("*.ipynb")):
         journal = Journal.open(folder, module, notebook.stem)
-        for prompt_id in dict.fromkeys(_CELL.findall(_code(notebook))):
+        for prompt_id in dict.fromkeys(prompt for prompt, _ in shown_in(_code(notebook))):
             if (prompt := prompts.get(prompt_id)) is not None:
                 [planned] = plan(learner, [prompt], rubrics)
                 _play(planned, prompt, journal)

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.nbgraderformat import MetadataValidator, ValidationError
 
+from kith_exercises.calls import SHOWS
 from kith_exercises.definitions import Criterion, Level
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.source import KithCall, SourceCell, read_source
@@ -109,12 +110,17 @@ def _keys_of_call(call: KithCall | None) -> dict[str, Any]:
     match call:
         case None | KithCall(_, "") | KithCall("player", _):
             return {}
-        case KithCall("complete", prompt):
-            return {"grade_id": f"{prompt}--done", "grade": True, "locked": True, "points": 1}
-        case KithCall("fold" | "reflection", prompt):
-            return {"grade_id": prompt, "locked": True}
-        case KithCall(word, prompt):
-            return {"grade_id": f"{prompt}--{word}", "locked": True}
+        case KithCall("complete"):
+            return {"grade_id": f"{_asked(call)}--done", "grade": True, "locked": True, "points": 1}
+        case KithCall(word) if word in SHOWS:
+            return {"grade_id": _asked(call), "locked": True}
+        case KithCall(word):
+            return {"grade_id": f"{_asked(call)}--{word}", "locked": True}
+
+
+def _asked(call: KithCall) -> str:
+    """A prompt, or a part of one, as cells are named."""
+    return f"{call.prompt}--{call.part}" if call.part else call.prompt
 
 
 def _filled(keys: Mapping[str, Any], *, locked: bool) -> dict[str, Any]:

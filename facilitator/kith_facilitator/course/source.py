@@ -15,10 +15,14 @@ __all__ = ["KithCall", "SourceCell", "read_source"]
 
 @dataclass(frozen=True)
 class KithCall:
-    """What a cell shows: ``kith.<word>("<prompt>")``, or ``kith.<word>()`` with an empty prompt."""
+    """What a cell shows: ``kith.<word>("<prompt>")``, or ``kith.<word>()`` with an empty prompt.
+
+    What is asked in several parts names one: ``kith.<word>("<prompt>", "<part>")``.
+    """
 
     word: str
     prompt: str
+    part: str = ""
 
     @property
     def asks(self) -> bool:
@@ -90,12 +94,16 @@ def _call(text: str) -> KithCall | None:
             ast.Expr(
                 ast.Call(
                     func=ast.Attribute(value=ast.Name(id="kith"), attr=str(word)),
-                    args=[ast.Constant(value=str(prompt))],
+                    args=[ast.Constant(value=str(prompt)), *parts],
                     keywords=[],
                 )
             )
-        ]:
-            return KithCall(word, prompt)
+        ] if len(names := _texts(parts)) == len(parts) <= (word != "player"):  # which may be given two runs
+            return KithCall(word, prompt, *names)
         case [ast.Expr(ast.Call(func=ast.Attribute(value=ast.Name(id="kith"), attr=str(word)), args=[], keywords=[]))]:
             return KithCall(word, "")
     return None
+
+
+def _texts(nodes: list[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]

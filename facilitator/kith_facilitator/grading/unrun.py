@@ -8,6 +8,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_locked
 
+from kith_exercises.calls import SHOWS
 from kith_facilitator.grading.execute import BoundedExecute
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ShowUnrun"]
 
-_CALL = re.compile(r'kith\.(fold|reflection|complete)\("([^"]+)"\)')
+_CALL = re.compile(rf'kith\.({"|".join(SHOWS)}|complete)\("([^"]+)"(?:, "([^"]+)")?\)')
 
 
 class ShowUnrun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -34,16 +35,16 @@ class ShowUnrun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
         for cell in nb.cells:
             call = _CALL.fullmatch(cell.source.strip()) if cell.cell_type == "code" and is_locked(cell) else None
             if call:
-                data = _shown(page, call[1], call[2])
+                data = _shown(page, call[1], *filter(None, call.groups()[1:]))
                 cell.outputs = [new_output("execute_result", data)]  # type: ignore[no-untyped-call]  # nbformat's
         return nb, resources
 
 
-def _shown(page: "Notebook", word: str, prompt: str) -> dict[str, str]:
+def _shown(page: "Notebook", word: str, *names: str) -> dict[str, str]:
     """What somebody without a kernel sees of a call."""
     from kith_exercises.notebook import Completion
 
-    made: Any = getattr(page, word)(prompt)
+    made: Any = getattr(page, word)(*names)
     if isinstance(made, Completion):
         return {"text/plain": repr(made), "text/html": made._repr_html_()}
     try:

@@ -45,7 +45,10 @@ def unused_prompts(module: ModulePages) -> Iterator[Finding]:
 def wrong_words(module: ModulePages) -> Iterator[Finding]:
     """Words that `kith` does not know, and prompts shown as what they are not."""
     for cell, word, prompt in _calls(module):
-        if word in _BARE:
+        if cell.call and cell.call.part:
+            message = f"kith.{word} takes one name, and here stand two"
+            yield cell.finding(message, f'write kith.{word}("{prompt}")')
+        elif word in _BARE:
             if prompt:
                 yield cell.finding(f"kith.{word} is about the course, not about “{prompt}”", f"write kith.{word}()")
         elif word == "player":
