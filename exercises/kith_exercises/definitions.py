@@ -133,7 +133,7 @@ def _fold(table: Table) -> FoldPrompt:
 
 
 def _text_prompt(table: Table) -> TextPrompt:
-    rubric = table.take("rubric", bool, "true or false", False)
+    rubric = table.flag("rubric", False)
     return TextPrompt(
         id=table.id,
         title=table.text("title"),
@@ -142,7 +142,7 @@ def _text_prompt(table: Table) -> TextPrompt:
         words=table.words(),
         rubric=rubric,
         # Where nothing is marked there is nothing to put in place, so the key would be a slip.
-        own=table.take("own", bool, "true or false", True) if rubric else False,
+        own=table.flag("own", True) if rubric else False,
         formerly=table.texts("formerly", ()),
     )
 

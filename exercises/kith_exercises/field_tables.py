@@ -67,7 +67,7 @@ def _number(table: Table, common: _Common) -> Field:
 
 
 def _text(table: Table, common: _Common) -> Field:
-    return Text(*common, table.words(), table.take("optional", bool, "true or false", False))
+    return Text(*common, table.words(), table.flag("optional", False))
 
 
 _FIELDS: Mapping[str, Callable[[Table, _Common], Field]] = {

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,22 +22,47 @@ def tables_of(path: Path) -> dict[str, "Table"]:
         raise KithError(f"{path} can't be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KithError(f"{path}: this is not valid TOML: {error}. Mend that line and try again.") from None
-    return {id: Table(path, id, content) for id, content in found.items()}
+    return {id: Table(path, (id,), content) for id, content in found.items()}
 
 
 class Table:
     """One table of a file, which hands out each key once, checked, and complains of what is left over."""
 
-    def __init__(self, path: Path, id: str, table: Any, within: str = "") -> None:
-        self.path, self.id, self.within = path, id, within
+    def __init__(self, path: Path, keys: tuple[str, ...], table: Any, above: "Table | None" = None, n: int = 0) -> None:
+        """``keys`` lead to it from the top of the file; ``n`` says which of a list it is, from 1."""
+        self.path, self._keys, self._above, self._n = path, keys, above, n
         if not isinstance(table, dict):
             self.fail("it must be a table")
         self.rest: dict[str, Any] = dict(table)
 
+    @property
+    def id(self) -> str:
+        """The name of the table at the top of the file in which this one lies."""
+        return self._keys[0]
+
+    @property
+    def line(self) -> int:
+        """Where the table starts, or the one around it where it has no header of its own.
+
+        TOML readers don't keep it, so headers are looked for.
+        """
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        if self._above is None:
+            return next((number for number, line in enumerate(lines, 1) if _opens(self.id).match(line.strip())), 1)
+        start = self._above.line
+        header = _header(self._keys)
+        found = (number for number, line in enumerate(lines[start - 1 :], start) if header.match(line.strip()))
+        return next(islice(found, max(self._n - 1, 0), None), start)
+
+    @property
+    def _within(self) -> str:
+        if self._above is None:
+            return ""
+        return f" {self._keys[-1]}{f' {self._n}' if self._n else ''}{self._above._within}"
+
     def fail(self, what: str) -> NoReturn:
         """Complain of this table: ``what`` is the slip and, behind “; ”, its remedy."""
-        line = _line(self.path, self.id)
-        raise KithError(f"{self.path}, line {line}: [{self.id}]{self.within}: {what}.")
+        raise KithError(f"{self.path}, line {self.line}: [{self.id}]{self._within}: {what}.")
 
     def take(self, key: str, kind: type | tuple[type, ...], remedy: str, default: Any = ...) -> Any:
         """What stands under ``key``, if it is of this kind; without a default it must be there."""
@@ -62,6 +88,17 @@ class Table:
         """A number."""
         return self.take(key, (int, float), f"a number: {key} = 10", default)  # type: ignore[no-any-return]
 
+    def whole(self, key: str, low: int, high: int, default: Any = ...) -> int:
+        """A whole number from ``low`` to ``high``."""
+        found = self.take(key, int, f"a whole number: {key} = {low}", default)
+        if found is not default and not low <= found <= high:
+            self.fail(f"“{key}” must be a whole number from {low} to {high}")
+        return found  # type: ignore[no-any-return]  # taken as one
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false."""
+        return self.take(key, bool, "true or false", default)  # type: ignore[no-any-return]  # taken as one
+
     def words(self) -> tuple[int, int] | None:
         """How many words are aimed at, from low to high; None where nothing is said."""
         words = self.take("words", list, "two whole numbers: words = [200, 400]", None)
@@ -81,7 +118,12 @@ class Table:
     def tables(self, key: str, default: Any = ...) -> list["Table"]:
         """The tables of a list, each of which knows where it stands."""
         found = self.take(key, list, f"at least one [[{self.id}.{key}]]", default)
-        return [Table(self.path, self.id, item, f" {key} {n}{self.within}") for n, item in enumerate(found, 1)]
+        return [Table(self.path, (*self._keys, key), item, self, n) for n, item in enumerate(found, 1)]
+
+    def table(self, key: str) -> "Table | None":
+        """The table under ``key``; None where there is none."""
+        found = self.take(key, dict, f"a table: [{self.id}.{key}]", None)
+        return None if found is None else Table(self.path, (*self._keys, key), found, self)
 
     def done(self) -> None:
         """Complain of the first key that nobody asked for."""
@@ -89,10 +131,15 @@ class Table:
             self.fail(f"there is no such key as “{next(iter(self.rest))}”; look for a typing slip")
 
 
-def _line(path: Path, id: str) -> int:
-    """Where the table starts; TOML readers don't keep it, so look for its header."""
-    header = re.compile(rf'\[+\s*"?{re.escape(id)}"?\s*[\].]')
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if header.match(line.strip()):
-            return number
-    return 1
+def _opens(id: str) -> re.Pattern[str]:
+    """The header of a table at the top, or the first of those within it: it may have none itself."""
+    return re.compile(rf"\[+\s*{_key(id)}\s*[\].]")
+
+
+def _header(keys: tuple[str, ...]) -> re.Pattern[str]:
+    between = r"\s*\.\s*"
+    return re.compile(rf"\[+\s*{between.join(_key(name) for name in keys)}\s*\]")
+
+
+def _key(name: str) -> str:
+    return rf"[\"']?{re.escape(name)}[\"']?"

@@ -112,27 +112,40 @@ def test_no_file_means_no_prompts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "line", "says"),
     [
-        ('reach = "count"', "", "“reach” is missing"),
-        ('reach = "count"', 'reach = "everyone"', "must be one of mine, partner, facilitator, count, library"),
-        ('kind = "fold"', 'kind = "quiz"', '“kind” must be "fold" or "text"'),
-        ('kind = "marks"', 'kind = "slider"', "“kind” must be one of marks, position, choice, number, text"),
-        ("max = 120", "max = -1", "“min” must be below “max”"),
-        ("max = 120", 'max = "many"', "“max” must be a number"),
-        ('id = "why"', 'id = "marks"', "two fields have the same id"),
-        ('id = "anonymous"', 'id = "public"', "options with different ids"),
-        ('unit = "choices"', 'units = "choices"', "there is no such key as “units”"),
-        ('ends = ["nobody ever", "everybody always"]', 'ends = ["nobody"]', "“ends” must be two texts"),
-        ('truth = "guyer"', "", "“kept” is missing"),
+        ('reach = "count"', "", 2, "“reach” is missing"),
+        ('reach = "count"', 'reach = "everyone"', 2, "must be one of mine, partner, facilitator, count, library"),
+        ('kind = "fold"', 'kind = "quiz"', 2, '“kind” must be "fold" or "text"'),
+        ('kind = "marks"', 'kind = "slider"', 9, "“kind” must be one of marks, position, choice, number, text"),
+        ("max = 120", "max = -1", 9, "“min” must be below “max”"),
+        ("max = 120", 'max = "many"', 9, "“max” must be a number"),
+        ('id = "why"', 'id = "marks"', 2, "two fields have the same id"),
+        ('id = "anonymous"', 'id = "public"', 9, "options with different ids"),
+        ('unit = "choices"', 'units = "choices"', 9, "there is no such key as “units”"),
+        ('ends = ["nobody ever", "everybody always"]', 'ends = ["nobody"]', 9, "“ends” must be two texts"),
+        ('truth = "guyer"', "", 2, "“kept” is missing"),
+        ('reach = "facilitator"', 'reach = "facilitators"', 20, "“reach” must be one of"),
+        ('label = "In public"', "label = 3", 9, "marks 1 fields 1: “label” must be a text"),
     ],
 )
-def test_a_slip_is_named_with_file_and_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+def test_a_slip_is_named_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
     path = written(tmp_path, FOLD.replace(old, new, 1))
     with pytest.raises(KithError) as error:
         load_prompts(path)
     assert says in str(error.value)
-    assert str(error.value).startswith(f"{path}, line 2: [being-seen]")
+    assert str(error.value).startswith(f"{path}, line {line}: [being-seen]")
+
+
+def test_the_line_is_that_of_the_third_level_under_the_second_criterion(tmp_path: Path) -> None:
+    level = '[["the why" . criteria.levels]]\npoints = {}\nlabel = "L"\ntext = "T"\n'
+    criterion = '[["the why".criteria]]\nid = "{}"\ntitle = "T"\nasks = "A"\n'
+    text = "".join((criterion.format("a"), *map(level.format, (0, 1, 2)), criterion.format("b")))
+    path = written(tmp_path, text + "".join(map(level.format, (0, 1, "'x'"))))
+    with pytest.raises(KithError) as error:
+        load_rubrics(path)
+    place = f"{path}, line 29: [the why] levels 3 criteria 2: "
+    assert str(error.value) == f"{place}“points” must be a number: points = 10."
 
 
 def test_broken_toml_says_where(tmp_path: Path) -> None:
