@@ -1,20 +1,26 @@
 """Prompts and rubrics as an author writes them (TOML), read into frozen data with every slip named."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kith_exercises.field_tables import read_fields
 from kith_exercises.fields import Field
 from kith_exercises.records import Reach
+from kith_exercises.sealed import Sealed
 from kith_exercises.tables import Table, tables_of
+from kith_exercises.truths import SEALED
+from kith_exercises.truths.sealed import Held, read_held
 
 __all__ = ["Criterion", "FoldPrompt", "Level", "Prompt", "TextPrompt", "load_prompts", "load_rubrics", "renamed"]
 
 
 @dataclass(frozen=True)
 class FoldPrompt:
-    """A fold: fields to commit and, where ``truth`` names one, what came (see ``kith_exercises.truths``)."""
+    """A fold: fields to commit and, where ``truth`` names one, what came (see ``kith_exercises.truths``).
+
+    ``held`` is a truth that stands in the module's own ``sealed.toml``.
+    """
 
     id: str
     title: str
@@ -25,6 +31,7 @@ class FoldPrompt:
     explain: str | None
     kept: str
     formerly: tuple[str, ...] = ()
+    held: Held | None = field(default=None, repr=False)  # a prompt that is printed gives nothing away
 
 
 @dataclass(frozen=True)
@@ -81,18 +88,31 @@ class Criterion:
 
 
 def load_prompts(path: Path) -> dict[str, Prompt]:
-    """The prompts of ``prompts.toml``, in its order; no file, no prompts. Raises KithError."""
+    """The prompts of ``prompts.toml``, in its order, with what is held back beside it; no file, no prompts.
+
+    Raises KithError.
+    """
     prompts: dict[str, Prompt] = {}
     earlier: dict[str, str] = {}
-    tables = tables_of(path)
+    tables, sealed = tables_of(path), Sealed.load(path.parent)
     for id, table in tables.items():
-        prompts[id] = _prompt(table)
+        prompts[id] = _with_truth(_prompt(table), table, sealed)
         for name in prompts[id].formerly:
             if name in tables:
                 table.fail(f"“formerly” names “{name}”, which is still a prompt here; rename one of the two")
             if earlier.setdefault(name, id) != id:
                 table.fail(f"“formerly” names “{name}”, and so does [{earlier[name]}]; its answers can go to one only")
     return prompts
+
+
+def _with_truth(prompt: Prompt, table: Table, sealed: Sealed) -> Prompt:
+    """A fold whose truth is data, with that; any other prompt as it is."""
+    if not isinstance(prompt, FoldPrompt) or prompt.truth != SEALED:
+        return prompt
+    found = sealed.table(prompt.id)
+    if found is None:
+        table.fail(f"“truth” is “{SEALED}”, and {sealed.path} holds nothing for it; write [[{prompt.id}.steps]] there")
+    return replace(prompt, held=read_held(found, prompt.fields))
 
 
 def renamed(prompts: Mapping[str, Prompt]) -> dict[str, str]:

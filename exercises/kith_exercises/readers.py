@@ -78,7 +78,7 @@ def question_of(prompt: Prompt) -> Question | None:
     """The first line of a fold whose marks have a place that is known, or None."""
     if not isinstance(prompt, FoldPrompt) or prompt.truth is None:
         return None
-    truths = targets(prompt.truth)
+    truths = targets(prompt.truth, prompt.held)
     for field in prompt.fields:
         if isinstance(field, Marks) and truths and all(mark.id in truths for mark in field.marks):
             marks = tuple(Target(mark.id, mark.label, truths[mark.id]) for mark in field.marks)
@@ -117,7 +117,7 @@ def misses(asked: Mapping[float, Sequence[tuple[Question, Doors]]]) -> list[Miss
 
 def guesses(prompt: FoldPrompt, journals: Journals) -> dict[str, list[Forecast]]:
     """What learners expected before a step unfolded, and what it showed, by the id of what the step asks."""
-    steps = reveal(prompt.truth, prompt.fields) if prompt.truth else ()
+    steps = reveal(prompt.truth, prompt.fields, prompt.held) if prompt.truth else ()
     found: dict[str, list[Forecast]] = {}
     for place, step in enumerate(steps):
         if step.question is None or step.came is None:

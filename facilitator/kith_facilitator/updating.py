@@ -18,6 +18,7 @@ from jupyter_server.serverapp import list_running_servers
 
 from kith_exercises import KithError
 from kith_exercises.files import write_atomically
+from kith_exercises.sealed import PACKED
 from kith_facilitator.files import digest_of
 from kith_facilitator.home import Home
 from kith_facilitator.merging import merged
@@ -97,8 +98,9 @@ def _running(server: dict[str, Any], folder: Path) -> Iterator[str]:
 
 
 def _refuse_open(folder: Path, changed: dict[str, bytes]) -> None:
-    # Settings belong to every page of the module.
-    found = [name for name in open_pages(folder) if name in changed or any(".toml" in other for other in changed)]
+    # Settings, and what is held back, belong to every page of the module.
+    shared = any(other.endswith(".toml") or other == PACKED for other in changed)
+    found = [name for name in open_pages(folder) if name in changed or shared]
     if found:
         raise KithError(
             f"{', '.join(found)} in {folder.name} is open. In JupyterLab, choose File, Close and Shut Down Notebook; "
@@ -120,9 +122,9 @@ def _stamp(folder: Path) -> Path:
 
 
 def _changed(released: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Files that are to have another content, pages first: the settings say that all of it is there."""
+    """Files that are to have another content, pages first and settings last: they say that all of it is there."""
     paths = [path for path in released.rglob("*") if path.is_file()]
-    for path in sorted(paths, key=lambda path: (path.suffix != ".ipynb", path)):
+    for path in sorted(paths, key=lambda path: (path.suffix != ".ipynb", path.suffix == ".toml", path)):
         name = path.relative_to(released).as_posix()
         own, content = folder / name, path.read_bytes()
         if path.suffix == ".ipynb" and own.is_file():

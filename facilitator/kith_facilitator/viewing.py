@@ -20,6 +20,7 @@ from kith_exercises.envelope import Envelope
 from kith_exercises.journal import Journal, Reach, read_records, utc_now
 from kith_exercises.reaches import seen_by_facilitator
 from kith_exercises.records import whole
+from kith_exercises.sealed import PACKED
 from kith_facilitator.course.model import Module
 from kith_facilitator.course.source import read_source
 from kith_facilitator.envelopes import envelope_of
@@ -78,7 +79,7 @@ def view(home: Home, module: Module, learner: str) -> Viewed:
 def _lay_out(home: Home, module: Module, submitted: Path, folder: Path) -> None:
     """The module's folder with the release's questions and what travelled of the answers: plain files, no links."""
     folder.mkdir()
-    for name in ("prompts.toml", "rubric.toml"):
+    for name in ("prompts.toml", "rubric.toml", PACKED):
         source = home.course / "release" / module.name / name
         if source.is_file():
             shutil.copyfile(source, folder / name)

@@ -11,7 +11,8 @@ from kith_exercises import KithError
 from kith_exercises.data import guyer
 from kith_exercises.definitions import FoldPrompt, load_prompts
 from kith_exercises.fields import Field
-from kith_exercises.truths import NAMES, quotes, reveal, targets
+from kith_exercises.truths import NAMES, Held, quotes, reveal, targets
+from kith_exercises.truths.sealed import Unfolding
 from tests.study import figure_in
 
 PROMPTS = load_prompts(Path(__file__).parents[2] / "course" / "0-welcome" / "prompts.toml")
@@ -98,10 +99,11 @@ def test_the_shuffle_is_explained_and_predicted_first_and_the_guess_quoted() -> 
 @pytest.mark.parametrize("asked", [(), BEING_SEEN, fields("three-turns")], ids=["nothing", "marks", "choices"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reveal_comes_whatever_was_asked_and_holds_no_answer(name: str, asked: tuple[Field, ...]) -> None:
-    shown = scenes(name, asked)
+    held = Held((Unfolding("Show", "Forty", "It was {public}.", "", "choices", (("public", 40), ("anonymous", 3))),))
+    shown = [step.scene() for step in reveal(name, asked, held)]
     assert shown
     assert not [row for scene in shown for row in scene.get("rows", []) if "mine" in row]
-    json.dumps([shown, quotes(name, asked)], allow_nan=False)
+    json.dumps([shown, quotes(name, asked, held)], allow_nan=False)
 
 
 def test_my_turns_are_told_back() -> None:
@@ -111,7 +113,7 @@ def test_my_turns_are_told_back() -> None:
 
 
 def test_an_unknown_truth_is_named_with_those_that_exist() -> None:
-    with pytest.raises(KithError, match=r"no reveal “guyr”.*guyer, three-turns"):
+    with pytest.raises(KithError, match=r"no reveal “guyr”.*guyer, three-turns, sealed"):
         reveal("guyr", ())
 
 

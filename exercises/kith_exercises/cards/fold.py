@@ -187,7 +187,7 @@ def explanation_reach(prompt: FoldPrompt) -> Reach:
 
 
 def _steps(prompt: FoldPrompt) -> tuple[truths.Step, ...]:
-    return truths.reveal(prompt.truth, prompt.fields) if prompt.truth else ()
+    return truths.reveal(prompt.truth, prompt.fields, prompt.held) if prompt.truth else ()
 
 
 def _private_fields(prompt: FoldPrompt) -> list[str]:
@@ -243,7 +243,7 @@ def _field_card(prompt: FoldPrompt, field: Any) -> dict[str, Any]:
 def _explain_card(prompt: FoldPrompt) -> dict[str, Any]:
     return {
         "label": prompt.explain,
-        "quoted": truths.quotes(prompt.truth, prompt.fields) if prompt.truth else [],
+        "quoted": truths.quotes(prompt.truth, prompt.fields, prompt.held) if prompt.truth else [],
         "reach": reach_line(explanation_reach(prompt)),
     }
 

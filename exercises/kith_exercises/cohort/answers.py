@@ -83,7 +83,7 @@ def _answer(learner: SimulatedLearner, prompt: FoldPrompt, field: Field) -> Any:
 
 
 def _marks(learner: SimulatedLearner, dice: np.random.Generator, prompt: FoldPrompt, field: Marks) -> dict[str, Any]:
-    truths = targets(prompt.truth) if prompt.truth else {}
+    truths = targets(prompt.truth, prompt.held) if prompt.truth else {}
     values = {}
     for number, mark in enumerate(field.marks):
         centre = truths.get(mark.id, (field.scale.min + field.scale.max) / 2)

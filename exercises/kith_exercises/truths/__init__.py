@@ -9,31 +9,42 @@ from importlib import import_module
 
 from kith_exercises.errors import KithError
 from kith_exercises.fields import Field
+from kith_exercises.truths.sealed import Held, truth_of
 from kith_exercises.truths.step import Said, Scene, Step, Truth
 
-__all__ = ["NAMES", "Said", "Scene", "Step", "quotes", "reveal", "targets"]
+__all__ = ["NAMES", "SEALED", "Held", "Said", "Scene", "Step", "quotes", "reveal", "targets"]
 
-#: What a fold's ``truth`` may be, with the module that has it, so that only what is shown is loaded.
+#: The truth that stands in a module's own ``sealed.toml``.
+SEALED = "sealed"
+#: The others, with the module that has each, so that only what is shown is loaded.
 _MODULES: Mapping[str, str] = {"guyer": "guyer", "three-turns": "turns"}
-NAMES: tuple[str, ...] = tuple(_MODULES)
+#: What a fold's ``truth`` may be.
+NAMES: tuple[str, ...] = (*_MODULES, SEALED)
 
 
-def reveal(name: str, fields: Sequence[Field]) -> tuple[Step, ...]:
-    """The steps that unfold the truth ``name`` beside the answers to these fields. Raises KithError."""
-    return _found(name).steps(fields)
+def reveal(name: str, fields: Sequence[Field], held: Held | None = None) -> tuple[Step, ...]:
+    """The steps that unfold the truth ``name`` beside the answers to these fields. Raises KithError.
+
+    ``held`` is what a module's own file says came, for a truth that is data.
+    """
+    return _found(name, held).steps(fields)
 
 
-def quotes(name: str, fields: Sequence[Field]) -> list[Said]:
+def quotes(name: str, fields: Sequence[Field], held: Held | None = None) -> list[Said]:
     """One's own figures beside what came, in sentences, for the field that asks what to make of the difference."""
-    return _found(name).quotes(fields)
+    return _found(name, held).quotes(fields)
 
 
-def targets(name: str) -> dict[str, float]:
+def targets(name: str, held: Held | None = None) -> dict[str, float]:
     """The true value of each mark that a fold with this truth asks for; empty where there is none."""
-    return _found(name).targets()
+    return _found(name, held).targets()
 
 
-def _found(name: str) -> Truth:
+def _found(name: str, held: Held | None) -> Truth:
+    if name == SEALED:
+        if held is None:
+            raise KithError("A fold with the truth “sealed” takes it from sealed.toml, and this one has none there.")
+        return truth_of(held)
     if name not in _MODULES:
         raise KithError(f"There is no reveal “{name}”; a fold's truth is one of: {', '.join(NAMES)}.")
     found: Truth = import_module(f"{__name__}.{_MODULES[name]}").TRUTH

@@ -8,10 +8,12 @@ from pathlib import Path
 from kith_exercises.definitions import load_prompts, load_rubrics
 from kith_exercises.errors import KithError
 from kith_exercises.files import sweep, write_atomically
+from kith_exercises.sealed import PACKED, SOURCE, Sealed
 from kith_facilitator.course._files import answer_files
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.course.notebook import build_notebook
+from kith_facilitator.course.rules.sealed import packed_in_sources
 from kith_facilitator.notebooks import notebook_bytes
 
 __all__ = ["Built", "Progress", "build_course"]
@@ -20,6 +22,7 @@ __all__ = ["Built", "Progress", "build_course"]
 Progress = Callable[[int, int, str], None]
 
 _SETTINGS = ("prompts.toml", "rubric.toml")
+_BUILT = (*_SETTINGS, PACKED)
 _IMAGES = "images"
 
 
@@ -67,6 +70,8 @@ def build_course(
 
 def _contents(module: Module) -> dict[str, bytes]:
     """Every file of the built module, by its path in the module's folder."""
+    if (module.folder / PACKED).exists():
+        raise SourceError(packed_in_sources(module))
     load_prompts(module.folder / "prompts.toml")  # a learner's kernel is no place to find a slip first
     rubrics = load_rubrics(module.folder / "rubric.toml")
     files = {}
@@ -76,6 +81,8 @@ def _contents(module: Module) -> dict[str, bytes]:
     for name in _SETTINGS:
         if (module.folder / name).is_file():
             files[name] = (module.folder / name).read_bytes()
+    if (module.folder / SOURCE).is_file():
+        files[PACKED] = Sealed.load(module.folder).packed()
     for path in _images(module.folder):
         files[path.relative_to(module.folder).as_posix()] = path.read_bytes()
     return files
@@ -120,7 +127,7 @@ def _remove(folder: Path, keep: set[Path]) -> list[Path]:
 def _built_files(folder: Path) -> Iterator[Path]:
     """Ours, by mark or by name. Notebooks come last: they are what tells an interrupted removal apart."""
     yield from _images(folder)
-    yield from (folder / name for name in _SETTINGS if (folder / name).is_file())
+    yield from (folder / name for name in _BUILT if (folder / name).is_file())
     yield from (path for path in sorted(folder.glob("*.ipynb")) if _ours(path))
 
 

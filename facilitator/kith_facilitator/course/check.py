@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from kith_exercises.definitions import Criterion, load_prompts, load_rubrics
 from kith_exercises.errors import KithError
+from kith_exercises.sealed import PACKED, SOURCE
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.course.notebook import Planned, build_notebook, plan_cells
-from kith_facilitator.course.rules import cells, files, links, prompts
+from kith_facilitator.course.rules import cells, files, links, prompts, sealed
 from kith_facilitator.course.rules.pages import ModulePages, Page
 from kith_facilitator.course.source import read_source
 
@@ -31,6 +32,8 @@ _RULES: tuple[Rule, ...] = (
     prompts.uncountable_completions,
     prompts.unknown_truths,
     prompts.graded_prompts,
+    sealed.packed,
+    sealed.unasked,
     links.broken_links,
     links.missing_images,
     links.images_without_words,
@@ -94,8 +97,14 @@ def _load(loader: Callable[[Path], _Loaded], module: Module, name: str, findings
     try:
         return loader(path)
     except KithError as error:
-        findings.append(_finding(f"{module.name}/{name}", str(error).removeprefix(str(path))))
+        findings.append(_named(module, name, str(error)))
         return None
+
+
+def _named(module: Module, name: str, complaint: str) -> Finding:
+    """What a loader complains of, in the file that it looked into or in what is held back beside it."""
+    file = next((one for one in (SOURCE, PACKED) if complaint.startswith(str(module.folder / one))), name)
+    return _finding(f"{module.name}/{file}", complaint.removeprefix(str(module.folder / file)))
 
 
 def _finding(file: str, complaint: str) -> Finding:
