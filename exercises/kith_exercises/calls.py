@@ -4,8 +4,8 @@ import re
 
 __all__ = ["SHOWS", "shown_in"]
 
-#: The words that show a question: ``kith.fold("being-seen")``.
-SHOWS = ("fold", "reflection")
+#: The words that show a question: ``kith.fold("being-seen")``, or a part of one: ``kith.activity("story", "tell")``.
+SHOWS = ("fold", "reflection", "activity")
 
 _SHOWN = re.compile(rf"\bkith\.(?:{'|'.join(SHOWS)})\(\s*[\"']([^\"']+)[\"']\s*(?:,\s*[\"']([^\"']+)[\"']\s*)?\)")
 

@@ -3,16 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from kith_exercises.field_tables import read_fields
 from kith_exercises.fields import Field
+from kith_exercises.primitives import PRIMITIVES
+from kith_exercises.primitives.flow import steps_of
+from kith_exercises.primitives.primitive import Form, Primitive
 from kith_exercises.records import Reach
 from kith_exercises.sealed import Sealed
 from kith_exercises.tables import Table, tables_of
 from kith_exercises.truths import SEALED
 from kith_exercises.truths.sealed import Held, read_held
 
-__all__ = ["Criterion", "FoldPrompt", "Level", "Prompt", "TextPrompt", "load_prompts", "load_rubrics", "renamed"]
+__all__ = [
+    "Activity",
+    "Criterion",
+    "FoldPrompt",
+    "Level",
+    "Prompt",
+    "TextPrompt",
+    "load_prompts",
+    "load_rubrics",
+    "renamed",
+]
+
+#: What Kith itself writes under; no prompt may be called so.
+_RESERVED = frozenset({"inbox", "kept", "snags"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +68,36 @@ class TextPrompt:
     formerly: tuple[str, ...] = ()
 
 
-Prompt = FoldPrompt | TextPrompt
+@dataclass(frozen=True)
+class Activity:
+    """An activity of one of the kinds in ``kith_exercises.primitives``; ``spec`` is what that kind asks for besides.
+
+    ``care`` is what to leave out of what one tells. ``forms`` are the ways in which it can be done, the usual one
+    first. ``explain`` asks what to make of a difference. With ``more``, no other card needs it; ``minutes`` is by part.
+    """
+
+    id: str
+    kind: str
+    title: str
+    intro: tuple[str, ...]
+    reach: Reach
+    spec: Any
+    care: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ("cohort", "alone")
+    more: bool = False
+    minutes: Mapping[str, float] = field(default_factory=dict)
+    elements: tuple[str, ...] = ()
+    phase: str = ""
+    explain: str = ""
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What can be shown apart, in its order; "" where it is one piece."""
+        return PRIMITIVES[self.kind].parts
+
+
+Prompt = FoldPrompt | TextPrompt | Activity
 
 
 @dataclass(frozen=True)
@@ -127,8 +173,12 @@ def load_rubrics(path: Path) -> dict[str, tuple[Criterion, ...]]:
 
 def _prompt(table: Table) -> Prompt:
     kind = table.text("kind")
-    if kind not in ("fold", "text"):
-        table.fail('“kind” must be "fold" or "text"')
+    if kind not in ("fold", "text", *PRIMITIVES):
+        table.fail(f"“kind” must be one of {', '.join(('fold', 'text', *PRIMITIVES))}")
+    if table.id in _RESERVED:
+        table.fail(f"“{table.id}” is what Kith calls something of its own; rename the prompt")
+    if kind in PRIMITIVES:
+        return _activity(table, PRIMITIVES[kind])
     prompt = _fold(table) if kind == "fold" else _text_prompt(table)
     table.done()
     return prompt
@@ -165,6 +215,57 @@ def _text_prompt(table: Table) -> TextPrompt:
         own=table.flag("own", True) if rubric else False,
         formerly=table.texts("formerly", ()),
     )
+
+
+def _activity(table: Table, primitive: Primitive) -> Activity:
+    activity = Activity(
+        id=table.id,
+        kind=primitive.kind,
+        title=table.text("title"),
+        intro=table.texts("intro", ()),
+        reach=table.reach(),
+        care=table.texts("care", ()),
+        forms=_forms(table, primitive),
+        more=table.flag("more", False),
+        minutes=_minutes(table, primitive),
+        elements=table.texts("elements", ()),
+        phase=table.text("phase", ""),
+        explain=table.text("explain", ""),
+        formerly=table.texts("formerly", ()),
+        spec=primitive.read(table),
+    )
+    table.done()
+    _refuse_slips(table, activity)
+    return activity
+
+
+def _forms(table: Table, primitive: Primitive) -> tuple[Form, ...]:
+    asked = table.texts("forms", primitive.forms)
+    forms: list[Form] = [form for form in primitive.forms if form in asked]
+    if not forms or len(forms) < len(asked):
+        table.fail(f"“forms” must be some of {', '.join(primitive.forms)}")
+    forms.sort(key=asked.index)
+    return tuple(forms)
+
+
+def _minutes(table: Table, primitive: Primitive) -> dict[str, float]:
+    minutes = table.take("minutes", (int, float, dict), "a number, or numbers by part", {})
+    found = minutes if isinstance(minutes, dict) else {primitive.parts[0]: minutes}
+    if not found.keys() <= set(primitive.parts) or any(type(one) not in (int, float) for one in found.values()):
+        table.fail(f"“minutes” must be numbers, for some of its parts: {', '.join(primitive.parts) or 'it has none'}")
+    return found
+
+
+def _refuse_slips(table: Table, activity: Activity) -> None:
+    steps = steps_of(activity)
+    ids = [step.id for step in steps]
+    twice = next((id for id in ids if ids.count(id) > 1), None)
+    if twice is not None:
+        table.fail(f"two steps are called “{twice}”; rename what makes one of them")
+    if "{" in activity.title:
+        table.fail("“title” has a brace in it, and only sentences about figures are filled in; write it without")
+    if not activity.care and any(step.invites for step in steps):
+        table.fail('“care” is missing: it invites to tell of oneself; say what to leave out: care = ["..."]')
 
 
 def _rubric(table: Table) -> tuple[Criterion, ...]:

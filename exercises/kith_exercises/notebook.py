@@ -8,20 +8,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.asking import in_html, is_done
+from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
-from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
+from kith_exercises.cards.widgets import activity_widget
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.opening import opening_html
+from kith_exercises.primitives.flow import ended
+from kith_exercises.primitives.known import Around, Pages, gatherer
 from kith_exercises.status import Places, Status, status_of
 from kith_widgets import Fold, Player, Reflection
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.models import Trajectory
+    from kith_widgets import Widget
 
 __all__ = ["Completion", "Notebook", "open_notebook"]
 
@@ -83,7 +88,7 @@ class Notebook:
         """The fold of a prompt: commit or look, then see what came."""
         definition = self._find(prompt)
         if not isinstance(definition, FoldPrompt):
-            raise KithError(f"Prompt “{prompt}” is answered in writing; show it with kith.reflection.")
+            raise KithError(f"Prompt “{prompt}” is no fold; show it with kith.{_word_for(definition)}.")
         card = FoldCard(definition, self.journal, self._key(prompt))
         return Fold(card.card(), card.state(), card.act, static=self._static(definition))
 
@@ -91,12 +96,22 @@ class Notebook:
         """The editor of a written prompt, with its criteria and whatever feedback has come back."""
         definition = self._find(prompt)
         if not isinstance(definition, TextPrompt):
-            raise KithError(f"Prompt “{prompt}” is a fold; show it with kith.fold.")
+            raise KithError(f"Prompt “{prompt}” is not answered in writing; show it with kith.{_word_for(definition)}.")
         envelope = newest(self._folder, self.notebook, whoami(), self._names)
         criteria = self._rubrics.get(prompt, ())
         former = [self._key(name) for name in definition.formerly]
         card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt), former)
         return Reflection(card.card(), card.state(), card.act, static=self._static(definition))
+
+    def activity(self, prompt: str, part: str = "") -> "Widget":
+        """An activity, or the part of it that stands on this page: steps that ask, then show."""
+        definition = self._find(prompt)
+        if not isinstance(definition, Activity):
+            raise KithError(f"Prompt “{prompt}” is no activity; show it with kith.{_word_for(definition)}.")
+        card = self._activity_card(definition, self._part(definition, part))
+        if not _executed_by_nbgrader():  # else what was graded would not be what was submitted
+            card.settle()
+        return activity_widget(card, card.act, self._static(definition, part))
 
     def player(self, run: "Trajectory | str", other: "Trajectory | str | None" = None, **shown: Any) -> Player:
         """What a model did, step by step: one run or two side by side. It asks nothing and keeps nothing."""
@@ -104,10 +119,12 @@ class Notebook:
 
         return player(run, other, **shown)
 
-    def complete(self, prompt: str) -> "Completion":
-        """One point for having come to the end of a prompt, through either door."""
-        definition = self._find(prompt)
-        return Completion(is_done(definition, self._at_start.of(prompt)))
+    def complete(self, prompt: str, part: str = "") -> "Completion":
+        """One point for having come to the end of a prompt, or of a part of it, through any door."""
+        definition, records = self._find(prompt), self._at_start.of(prompt)
+        if isinstance(definition, Activity):
+            return Completion(ended(self._part(definition, part), records))
+        return Completion(is_done(definition, records))
 
     def status(self) -> Status | None:
         """Where the learner stands in the course: done, left, due, changed since submitting, feedback that waits."""
@@ -121,15 +138,32 @@ class Notebook:
             raise KithError(f"There is no prompt “{prompt}” in {self._folder / 'prompts.toml'}. It has: {known}.")
         return definition
 
-    def _static(self, prompt: Prompt) -> str:
+    def _part(self, activity: Activity, part: str) -> str:
+        if part not in activity.parts:
+            parts = ", ".join(f"“{one}”" for one in activity.parts if one) or "none; leave the second name out"
+            raise KithError(f"Prompt “{activity.id}” has no part “{part}”. Its parts: {parts}.")
+        return part
+
+    def _activity_card(self, activity: Activity, part: str) -> ActivityCard:
+        pages = Pages(self._folder, self.module, self._names, {self.notebook: self.journal})
+        around = Around(student=whoami())
+        known = gatherer(activity, part, lambda: pages.of(activity.id), around)
+        return ActivityCard(activity, part, self.journal, known, self._key(f"{activity.id}/{part}"))
+
+    def _static(self, prompt: Prompt, part: str = "") -> str:
         """The answer without a widget, where nbgrader runs the page."""
         if not _executed_by_nbgrader():
             return ""
-        return in_html(prompt, self._at_start.of(prompt.id), self._rubrics.get(prompt.id, ()))
+        return in_html(prompt, self._at_start.of(prompt.id), self._rubrics.get(prompt.id, ()), part)
 
     def _key(self, prompt: str) -> str:
         """Where the browser keeps unsent words: apart by learner, folder and prompt."""
         return f"kith:{whoami()}:{self._folder}:{self.notebook}:{prompt}"
+
+
+def _word_for(prompt: Prompt) -> str:
+    """The word that shows a prompt of this kind."""
+    return {FoldPrompt: "fold", TextPrompt: "reflection", Activity: "activity"}[type(prompt)]
 
 
 class Completion:

@@ -8,7 +8,7 @@ from kith_exercises.asking import Given, asked_of, read_back
 from kith_exercises.assessment import criteria_for, own_criterion, self_levels
 from kith_exercises.cards.fold import first_door
 from kith_exercises.cards.mirror import feedback_state, said
-from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt
 from kith_exercises.envelope import Envelope, Feedback
 from kith_exercises.escaping import plain
 from kith_exercises.journal import Record
@@ -79,18 +79,20 @@ def _module(work: Work) -> str:
 
 def _prompt(work: Work, prompt: Prompt) -> str:
     records = work.of(prompt.id)
-    answer = _text(work, prompt, records) if isinstance(prompt, TextPrompt) else _fold(prompt, records)
+    answer = _text(work, prompt, records) if isinstance(prompt, TextPrompt) else _steps(prompt, records)
     parts = [f"<p>{plain(line)}</p>" for line in asked_of(prompt)]
     parts += [answer, _note(reach_line(prompt.reach)["sentence"])] if answer else [_note(say("notAnswered"))]
     return f"<article><h3>{plain(prompt.title)}</h3>{''.join(parts)}</article>"
 
 
-def _fold(prompt: FoldPrompt, records: tuple[Record, ...]) -> str:
+def _steps(prompt: FoldPrompt | Activity, records: tuple[Record, ...]) -> str:
+    given = "".join(_given_back(one) for one in read_back(prompt, records))
+    if isinstance(prompt, Activity):
+        return given
     door = first_door(prompt, records)
     if door.name is None:
         return ""
-    sentence = say("workCommitted" if door.name == "commit" else "workLooked", time=_local(door.at))
-    return _note(sentence) + "".join(_given_back(one) for one in read_back(prompt, records))
+    return _note(say("workCommitted" if door.name == "commit" else "workLooked", time=_local(door.at))) + given
 
 
 def _given_back(one: Given) -> str:

@@ -7,17 +7,21 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from nbgrader.api import MissingEntry
 
 from kith_exercises import KithError, log
 from kith_exercises.calls import SHOWS
+from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
-from kith_exercises.definitions import FoldPrompt, load_prompts, load_rubrics, renamed
+from kith_exercises.cards.widgets import activity_widget
+from kith_exercises.definitions import Activity, FoldPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import Envelope
-from kith_exercises.journal import Journal, Reach, read_records, utc_now
+from kith_exercises.journal import Journal, Reach, Record, read_records, utc_now
+from kith_exercises.primitives.known import gatherer
 from kith_exercises.reaches import seen_by_facilitator
 from kith_exercises.records import whole
 from kith_exercises.sealed import PACKED
@@ -128,20 +132,28 @@ def _cards(folder: Path, module: Module, notebook: str, envelope: Envelope | Non
     journal = Journal.open(folder, module.name, notebook, renamed(prompts))
     nothing = Journal.open(folder / "nothing", module.name, notebook)
     source = read_source(module.source(notebook).read_text(encoding="utf-8"), notebook)
-    shown = [cell.call.prompt for cell in source if cell.call and cell.call.word in SHOWS]
-    for id in dict.fromkeys(shown):
-        prompt, key = prompts.get(id), f"view:{module.name}:{notebook}:{id}"
+    shown = [(cell.call.prompt, cell.call.part) for cell in source if cell.call and cell.call.word in SHOWS]
+    for id, part in dict.fromkeys(shown):
+        prompt, key = prompts.get(id), f"view:{module.name}:{notebook}:{id}{part and '/'}{part}"
         if prompt is None:
             continue
         # Who may read an answer was promised before it was given: a count is in no page about one person.
         readable = seen_by_facilitator(prompt.reach)
         known, note = (journal, "") if readable else (nothing, _unseen(prompt.reach))
-        if isinstance(prompt, FoldPrompt):
+        if isinstance(prompt, Activity):
+            seen = gatherer(prompt, part, partial(_readable, known, id))
+            activity = ActivityCard(prompt, part, known, seen, key)
+            yield Exhibit(activity_widget(activity), folded=activity.folded(), note=note, readers=True)
+        elif isinstance(prompt, FoldPrompt):
             fold = FoldCard(prompt, known, key)
             yield Exhibit(Fold(fold.card(), fold.state()), folded=fold.folded(), note=note, readers=True)
         else:
             text = ReflectionCard(prompt, rubrics.get(id, ()), known, envelope, key)
             yield Exhibit(Reflection(text.card(), text.state()), folded=text.folded(), note=note, readers=True)
+
+
+def _readable(journal: Journal, prompt: str) -> tuple[Record, ...]:
+    return tuple(record for record in journal.read().of(prompt) if seen_by_facilitator(record.reach))
 
 
 def _unseen(reach: Reach) -> str:

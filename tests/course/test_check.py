@@ -60,7 +60,7 @@ def test_the_small_course_has_no_findings(small_folder):
         (PAGE, 'kith.complete("guess")', 'kith.complete("gues")', f"{PAGE}, cell 3 (line 9)", "prompts.toml has no prompt “gues”"),
         (PAGE, 'kith.fold("guess")', "1", f"{PROMPTS}, line 1", "no notebook of this module shows the prompt “guess”"),
         (PAGE, "kith.fold", "kith.reflection", f"{PAGE}, cell 2 (line 5)", "“guess” is no reflection"),
-        (PAGE, '"guess")', '"guess", "tell")', f"{PAGE}, cell 2 (line 5)", "kith.fold takes one name, and here stand two"),
+        (PAGE, '"guess")', '"guess", "tell")', f"{PAGE}, cell 2 (line 5)", "“guess” has no parts, and “tell” names one"),
         (PAGE, "", '\n```{code-cell}\nkith.player("chess")\n```\n', ADDED, "no model “chess” can be played"),
         (PAGE, "kith.complete", "kith.done", f"{PAGE}, cell 3 (line 9)", "kith has no word “done”"),
         (PROMPTS, 'reach = "count"', 'reach = "mine"', f"{PAGE}, cell 3 (line 9)", "“guess” stays with the learner"),

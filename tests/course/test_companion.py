@@ -44,6 +44,16 @@ def test_a_source_with_such_a_word_becomes_a_cell_of_just_that(word: str) -> Non
     assert build_notebook(text, "1-first/page", {}).cells[1].source == f'kith.{word}("guess")'
 
 
+@pytest.mark.parametrize("word", words("IN_PARTS"))
+def test_a_source_may_name_a_part_and_its_cell_is_named_by_it(word: str) -> None:
+    text = f'```{{code-cell}}\nkith.{word}("story", "tell")\n```'
+    (cell,) = read_source(text, "page.md")
+    assert cell.call == KithCall(word, "story", "tell")
+    built = build_notebook(text, "1-first/page", {}).cells[1]
+    assert built.source == f'kith.{word}("story", "tell")'
+    assert built.metadata["nbgrader"]["grade_id"] == {"activity": "story--tell", "complete": "story--tell--done"}[word]
+
+
 @pytest.mark.parametrize(
     "name", ["../x", "a/..", "./b", "a/b/c", "a", "", "/b", "a/", "a/b\n", "a\0/b", "-a/b", "a/.b"]
 )

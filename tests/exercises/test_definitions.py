@@ -116,7 +116,7 @@ def test_no_file_means_no_prompts(tmp_path: Path) -> None:
     [
         ('reach = "count"', "", 2, "“reach” is missing"),
         ('reach = "count"', 'reach = "everyone"', 2, "must be one of mine, partner, facilitator, count, library"),
-        ('kind = "fold"', 'kind = "quiz"', 2, '“kind” must be "fold" or "text"'),
+        ('kind = "fold"', 'kind = "quiz"', 2, "“kind” must be one of fold, text, "),
         ('kind = "marks"', 'kind = "slider"', 9, "“kind” must be one of marks, position, choice, number, text"),
         ("max = 120", "max = -1", 9, "“min” must be below “max”"),
         ("max = 120", 'max = "many"', 9, "“max” must be a number"),

@@ -18,7 +18,9 @@ describe("a cell's form", () => {
     expect(formOf('kith.fold("being-seen")', true)).toBe("show");
     expect(formOf('kith.player("spatial_dilemma.2")', true)).toBe("show");
     expect(formOf("kith.status()", true)).toBe("show");
+    expect(formOf('kith.complete("story", "tell")', true)).toBe("show");
     expect(promptOf('kith.fold("being-seen")')).toBe("being-seen");
+    expect(promptOf('kith.activity("story", "tell")')).toBe("story");
   });
 
   it.each([
@@ -33,6 +35,10 @@ describe("a cell's form", () => {
     'kith.journal.write("a")',
     'kith.fold("../a")',
     'kith.status("a")',
+    'kith.fold("a", "b")',
+    'kith.activity("a", "b", "c")',
+    'kith.activity("a","b")',
+    'kith.activity("a", "../b")',
     "kith.fold()",
     "kith.status() ",
     "kith.fold('a')",

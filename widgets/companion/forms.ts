@@ -1,14 +1,19 @@
 // Which cells the companion may run: those whose whole source is what Kith's build writes, and no others.
 
 /** The words that show something: what a course may call, and nothing else that `kith` can do. */
-export const WORDS = ["fold", "reflection", "player", "complete"] as const;
+export const WORDS = ["fold", "reflection", "activity", "player", "complete"] as const;
+
+/** Those of them that may name a part of what is asked. */
+export const IN_PARTS = ["activity", "complete"] as const;
 
 /** Words that show something about the course, and ask nothing. */
 export const BARE = ["status"] as const;
 
 const NAME = "[A-Za-z0-9][A-Za-z0-9._-]*"; // of a module, a notebook or a prompt: it leads nowhere else
 const OPEN = new RegExp(`^import kith_exercises\\n\\nkith = kith_exercises\\.open\\("${NAME}/${NAME}"\\)$`);
-const SHOW = new RegExp(`^kith\\.(?:(?:${WORDS.join("|")})\\("(${NAME})"\\)|(?:${BARE.join("|")})\\(\\))$`);
+const WHOLE = `(?:${WORDS.join("|")})\\("(${NAME})"\\)`;
+const PART = `(?:${IN_PARTS.join("|")})\\("(${NAME})", "${NAME}"\\)`;
+const SHOW = new RegExp(`^kith\\.(?:${WHOLE}|${PART}|(?:${BARE.join("|")})\\(\\))$`);
 
 export type Form = "open" | "show" | "changed" | "other";
 
@@ -20,4 +25,7 @@ export function formOf(source: string, ours: boolean): Form {
 }
 
 /** The prompt that a cell shows, for sentences about it. */
-export const promptOf = (source: string): string | undefined => SHOW.exec(source)?.[1];
+export function promptOf(source: string): string | undefined {
+  const found = SHOW.exec(source);
+  return found?.[1] ?? found?.[2];
+}

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from kith_exercises import assessment
 from kith_exercises.cards.fold import explanation_reach, first_door
 from kith_exercises.cards.reflection import text_of
-from kith_exercises.definitions import Criterion, FoldPrompt, TextPrompt
+from kith_exercises.definitions import Activity, Criterion, FoldPrompt, TextPrompt
 from kith_exercises.escaping import plain
 from kith_exercises.journal import Reach, Record
+from kith_exercises.primitives import flow
 from kith_exercises.reaches import seen_by_facilitator
 from kith_widgets.words import say
 
-__all__ = ["fold_html", "text_html"]
+__all__ = ["activity_html", "fold_html", "text_html"]
 
 
 def text_html(prompt: TextPrompt, records: Sequence[Record], criteria: Sequence[Criterion] = ()) -> str:
@@ -65,6 +66,44 @@ def fold_html(prompt: FoldPrompt, records: Sequence[Record]) -> str:
     if seen_by_facilitator(explanation_reach(prompt)):
         shown += [_labelled(label, text) for label, text in _said_after(prompt, records)]
     return _page(prompt.title, "".join(shown) or _note(say("notAnswered")))
+
+
+def activity_html(activity: Activity, part: str, records: Sequence[Record]) -> str:
+    """What a facilitator may read of one part: never a count, no words between partners, nor which door was taken.
+
+    Who reads an answer was promised when it was written, so that counts and not what the question says now.
+    """
+    steps = {step.id: step for step in flow.steps_of(activity) if step.part == part}
+    fields = [field for step in steps.values() for field in step.fields]
+    unseen: dict[Reach, None] = {}
+    unseen |= dict.fromkeys(field.reach for field in fields if field.reach and not seen_by_facilitator(field.reach))
+    shown = [_hidden(reach) for reach in unseen]
+    shown += [
+        _labelled(field.label, field.read(one.answers[field.id]))
+        for one in flow.passed(tuple(steps.values()), part, records)
+        for field in steps[one.id].fields
+        if one.answers and field.id in one.answers and seen_by_facilitator(_promised(one.id, field.id, records))
+    ]
+    shown += [
+        _labelled(say("noteLater"), record.value["text"])
+        for record in records
+        if record.event == "note" and seen_by_facilitator(record.reach) and _is_note_in(part, record.value)
+    ]
+    return _page(activity.title, "".join(shown) or _note(say("notAnswered")))
+
+
+def _promised(step: str, field: str, records: Sequence[Record]) -> Reach:
+    """Who sees an answer, as it was said when it was given."""
+    for record in records:
+        match record:
+            case Record(event="commit" | "trial", value={"step": str(id), "answers": dict(answers)}):
+                if id == step and field in answers:
+                    return record.reach
+    return "mine"
+
+
+def _is_note_in(part: str, value: object) -> bool:
+    return isinstance(value, dict) and value.get("part") == part and isinstance(value.get("text"), str)
 
 
 def _said_after(prompt: FoldPrompt, records: Sequence[Record]) -> list[tuple[str, str]]:

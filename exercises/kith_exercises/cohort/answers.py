@@ -9,7 +9,7 @@ import numpy as np
 
 from kith_exercises.cohort.learner import SimulatedLearner
 from kith_exercises.cohort.words import LABEL, QUESTIONS, REASONS, SENTENCES
-from kith_exercises.definitions import Criterion, FoldPrompt, Prompt, TextPrompt
+from kith_exercises.definitions import Activity, Criterion, FoldPrompt, Prompt, TextPrompt
 from kith_exercises.fields import Choice, Field, Marks, Number, Position, Text
 from kith_exercises.truths import targets
 
@@ -52,6 +52,8 @@ def _plan(learner: SimulatedLearner, prompt: Prompt, criteria: tuple[Criterion, 
         rates = learner.dice(prompt.id, "self").random() < RATES
         levels = {one.id: _self_level(learner, prompt, one, written) for one in criteria} if rates else {}
         return Plan(prompt.id, text=written, levels=levels)
+    if isinstance(prompt, Activity):
+        return Plan(prompt.id)
     dice = learner.dice(prompt.id, "doors")
     looks = prompt.truth is not None and dice.random() < learner.effects.looks
     guess = None if dice.random() < learner.effects.looks else round(float(dice.beta(2, 4)), 2)

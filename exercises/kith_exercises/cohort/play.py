@@ -34,7 +34,7 @@ def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
 def _play(planned: Plan, prompt: Prompt, journal: Journal) -> None:
     if isinstance(prompt, TextPrompt):
         _write(planned, prompt, journal)
-    else:
+    elif isinstance(prompt, FoldPrompt):
         _fold(planned, prompt, journal)
 
 

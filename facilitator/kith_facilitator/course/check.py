@@ -28,6 +28,8 @@ _RULES: tuple[Rule, ...] = (
     prompts.undefined_prompts,
     prompts.unused_prompts,
     prompts.wrong_words,
+    prompts.unknown_parts,
+    prompts.misplaced_parts,
     prompts.unplayable_models,
     prompts.uncountable_completions,
     prompts.unknown_truths,

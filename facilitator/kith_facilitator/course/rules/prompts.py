@@ -1,17 +1,21 @@
 """Prompts and rubrics against the notebooks that use them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from types import UnionType
 
 from kith_exercises import truths
-from kith_exercises.definitions import FoldPrompt, TextPrompt
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt
 from kith_facilitator.course.finding import Finding
 from kith_facilitator.course.rules.pages import ModulePages
 from kith_facilitator.course.source import SourceCell
 
 __all__ = [
     "graded_prompts",
+    "misplaced_parts",
     "uncountable_completions",
     "undefined_prompts",
+    "unknown_parts",
     "unknown_truths",
     "unplayable_models",
     "unused_prompts",
@@ -19,7 +23,12 @@ __all__ = [
 ]
 
 _PROMPTS, _RUBRIC = "prompts.toml", "rubric.toml"
-_WORDS = {"fold": FoldPrompt, "reflection": TextPrompt, "complete": FoldPrompt | TextPrompt}
+_WORDS: Mapping[str, type[Prompt] | UnionType] = {
+    "fold": FoldPrompt,
+    "reflection": TextPrompt,
+    "activity": Activity,
+    "complete": Prompt,
+}
 _BARE = frozenset({"status"})  # these show something about the course, and name no prompt
 
 
@@ -45,10 +54,7 @@ def unused_prompts(module: ModulePages) -> Iterator[Finding]:
 def wrong_words(module: ModulePages) -> Iterator[Finding]:
     """Words that `kith` does not know, and prompts shown as what they are not."""
     for cell, word, prompt in _calls(module):
-        if cell.call and cell.call.part:
-            message = f"kith.{word} takes one name, and here stand two"
-            yield cell.finding(message, f'write kith.{word}("{prompt}")')
-        elif word in _BARE:
+        if word in _BARE:
             if prompt:
                 yield cell.finding(f"kith.{word} is about the course, not about “{prompt}”", f"write kith.{word}()")
         elif word == "player":
@@ -59,8 +65,54 @@ def wrong_words(module: ModulePages) -> Iterator[Finding]:
         elif not prompt:
             yield cell.finding(f"kith.{word} names no prompt", f'write kith.{word}("...") with a prompt of {_PROMPTS}')
         elif (found := (module.prompts or {}).get(prompt)) and not isinstance(found, _WORDS[word]):
-            right = "fold" if isinstance(found, FoldPrompt) else "reflection"
+            right = next(word for word, kind in _WORDS.items() if isinstance(found, kind))
             yield cell.finding(f"“{prompt}” is no {word}", f'write kith.{right}("{prompt}")')
+
+
+def unknown_parts(module: ModulePages) -> Iterator[Finding]:
+    """Parts that a question does not have."""
+    for cell, word, prompt in _calls(module):
+        found = (module.prompts or {}).get(prompt)
+        part = cell.call.part if cell.call else ""
+        parts = found.parts if isinstance(found, Activity) else ("",)
+        if word not in _WORDS or found is None or part in parts:
+            continue
+        if parts == ("",):
+            yield cell.finding(f"“{prompt}” has no parts, and “{part}” names one", f'write kith.{word}("{prompt}")')
+        else:
+            message = f"“{prompt}” has no part “{part}”" if part else f"“{prompt}” is shown in parts, and none is named"
+            named = ", ".join(f"“{one}”" for one in parts)
+            yield cell.finding(message, f'write kith.{word}("{prompt}", "{parts[0]}"); its parts are {named}')
+
+
+def misplaced_parts(module: ModulePages) -> Iterator[Finding]:
+    """Parts of an activity that stand twice, nowhere, or before the part that leads to them."""
+    if len(module.pages) < len(module.module.notebooks):
+        return  # the missing page may show them
+    shown = [cell for cell, word, _ in _calls(module) if word == "activity"]
+    for name, prompt in (module.prompts or {}).items():
+        cells = [cell for cell in shown if cell.call and cell.call.prompt == name]
+        if isinstance(prompt, Activity) and cells:
+            found = [cell.call.part for cell in cells if cell.call]
+            yield from _out_of_place(name, prompt.parts, found, cells)
+
+
+def _out_of_place(
+    name: str, parts: Sequence[str], found: Sequence[str], cells: Sequence[SourceCell]
+) -> Iterator[Finding]:
+    for part in parts:
+        of = f"the part “{part}” of “{name}”" if part else f"“{name}”"
+        places = [place for place, one in enumerate(found) if one == part]
+        if not places:
+            yield cells[-1].finding(f"{of} stands on no page", "show each part once, in their order")
+        elif len(places) > 1:
+            yield cells[places[1]].finding(f"{of} is shown twice", "show it once; answers are kept by page")
+    order = [part for part in found if part in parts]
+    for place, (before, after) in enumerate(pairwise(order), 1):
+        if parts.index(after) < parts.index(before):
+            message = f"the part “{after}” of “{name}” stands behind “{before}”, which follows from it"
+            yield cells[place].finding(message, f"show them in their order: {', '.join(parts)}")
+            return
 
 
 def unplayable_models(module: ModulePages) -> Iterator[Finding]:
@@ -79,7 +131,7 @@ def uncountable_completions(module: ModulePages) -> Iterator[Finding]:
     """Completion of an answer that stays with the learner: nothing of it arrives where points are given."""
     for cell, word, prompt in _calls(module):
         found = (module.prompts or {}).get(prompt)
-        if word == "complete" and found and found.reach == "mine":
+        if word == "complete" and found and found.reach == "mine" and not isinstance(found, Activity):
             yield cell.finding(f"“{prompt}” stays with the learner, so nobody can count it", "take this cell out")
 
 

@@ -1,0 +1,203 @@
+"""An activity: steps that ask, then show. Here alone is written what somebody did in one.
+
+What a step asks, shows and waits for is its primitive's; that it is its turn, by which door it is passed, who sees the
+answers and what follows from them is the same for all, and decided here.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from kith_exercises.definitions import Activity
+from kith_exercises.fields import check_text
+from kith_exercises.journal import Guard, Journal, Reach, Record
+from kith_exercises.primitives import flow, view
+from kith_exercises.primitives.doors import checked, opens, split_by_reach
+from kith_exercises.primitives.primitive import Known, Step
+from kith_exercises.reaches import reach_line
+from kith_widgets import Refused
+from kith_widgets.words import say
+
+__all__ = ["ActivityCard"]
+
+Action = Mapping[str, Any]
+
+#: The doors that each kind of step has.
+_DOORS: Mapping[str, frozenset[str]] = {
+    "both": frozenset({"commit", "look"}),
+    "commit": frozenset({"commit"}),
+    "skip": frozenset({"commit", "next"}),
+    "next": frozenset({"next"}),
+}
+_FORMS = {"cohort": "formCohort", "alone": "formAlone", "room": "formRoom"}
+
+
+class ActivityCard:
+    """One part of an activity of one learner: what a widget shows, and what each of its actions does.
+
+    ``known`` gathers all that is known at the time it is called, and ``contact`` says whom to talk to instead.
+    """
+
+    def __init__(
+        self, activity: Activity, part: str, journal: Journal, known: Callable[[], Known], key: str, contact: str = ""
+    ) -> None:
+        self.activity, self.part = activity, part
+        self._steps = flow.steps_of(activity)
+        self._journal, self._gather, self._key, self._contact = journal, known, key, contact
+        self._actions: Mapping[str, Callable[[Action], None]] = {
+            "commit": self._commit,
+            "look": self._look,
+            "next": self._next,
+            "note": self._note,
+            "form": self._form,
+            "out": self._out,
+        }
+
+    def card(self) -> dict[str, Any]:
+        """The part that never changes."""
+        activity = self.activity
+        care = {"leave_out": list(activity.care), "contact": self._contact}
+        return {
+            "prompt": activity.id,
+            "part": self.part,
+            "title": activity.title,
+            "intro": list(activity.intro) if self.part == activity.parts[0] else [],
+            "reach": reach_line(activity.reach),
+            "note_reach": reach_line(flow.notes_reach(activity)),
+            "forms": [{"id": form, "label": say(_FORMS[form])} for form in activity.forms],
+            "care": care if activity.care else None,
+            "key": self._key,
+        }
+
+    def state(self) -> dict[str, Any]:
+        """Where the learner stands; nothing is written by looking."""
+        return view.state(self.activity, self.part, self._gather())
+
+    def folded(self) -> dict[str, Any]:
+        """All that would unfold, for a page without a kernel to keep it back."""
+        return view.folded(self.activity, self.part, self._gather())
+
+    def act(self, action: Action) -> dict[str, Any]:
+        """Do what the widget asks, and return the new state. Raises Refused with a sentence."""
+        do = self._actions.get(str(action.get("do")))
+        if do is None:
+            raise Refused(say("unknownAction"))
+        do(action)
+        self.settle()
+        return self.state()
+
+    def settle(self) -> None:
+        """Write what follows from the steps that were passed, as far as it is not written yet; safe to do twice.
+
+        A kernel may have been killed between a step and what follows from it.
+        """
+        known = self._known()
+        steps = {step.id: step for step in self._steps}
+        for one in flow.passed(self._steps, self.part, known.records):
+            for reach, answers in steps[one.id].derives(known, one.answers or {}):
+                self._write_once("also", {"step": one.id, "answers": dict(answers)}, reach, known)
+        if flow.is_over(self._steps, self.part, known):
+            self._write_once("end", {"part": self.part}, "facilitator", known)
+
+    def _commit(self, action: Action) -> None:
+        step, known = self._step(action, "commit")
+        answers = checked(step.fields, action.get("answers"))
+        parcel = flow.parcel_of(step, known)
+        about = {"to": parcel.origin, "parcel": parcel.id} if parcel else {}
+        event, own = "trial" if step.trial else "commit", set[int]()
+        for reach, given in split_by_reach(step.fields, answers, self.activity.reach):
+            value = {"step": step.id, "answers": given, **about}
+            own.add(self._write(event, value, reach, guard=self._refuse_if_passed(step, own)).seq)
+
+    def _look(self, action: Action) -> None:
+        step, _ = self._step(action, "look")
+        self._write("look", {"step": step.id}, guard=self._refuse_if_passed(step))
+
+    def _next(self, action: Action) -> None:
+        step, known = self._step(action, "next")
+        without = {"without": True} if flow.waits(step, known) else {}
+        self._write("unfold", {"step": step.id, **without}, guard=self._refuse_if_passed(step))
+
+    def _note(self, action: Action) -> None:
+        if not flow.passed(self._steps, self.part, self._known().records):
+            raise Refused(say("noteTooEarly"))
+        text = _text(action.get("text"), say("yourNote"))
+        self._write("note", {"part": self.part, "text": text}, flow.notes_reach(self.activity))
+
+    def _form(self, action: Action) -> None:
+        form = action.get("form")
+        if form not in self.activity.forms:
+            raise Refused(say("unknownAction"))
+        self._write("form", {"part": self.part, "form": form}, "facilitator")
+
+    def _out(self, action: Action) -> None:
+        told = {step.part for step in self._steps if step.debrief and self._has_passed(step)}
+        if not told or not isinstance(action.get("out"), bool):
+            raise Refused(say("unknownAction"))
+        self._write("leave-out", {"out": action["out"]}, "mine")
+
+    def _step(self, action: Action, door: str) -> tuple[Step, Known]:
+        """The step that an action is about, if it is its turn and has this door. Raises Refused."""
+        known = self._known()
+        step = flow.ahead(self._steps, self.part, known)
+        if step is None or step.id != action.get("step"):
+            done = {one.id for one in flow.passed(self._steps, self.part, known.records)}
+            raise Refused(say("committedAlready" if action.get("step") in done else "notYetThere"))
+        sentence = flow.waits(step, known)
+        if sentence and door != "next":
+            raise Refused(sentence)
+        if not sentence and door not in _DOORS[step.door]:
+            raise Refused(say("unknownAction"))
+        if step.held and known.hold and action.get("away") is not True and not opens(action.get("word"), known.hold):
+            raise Refused(say("roomWord"))
+        return step, known
+
+    def _known(self) -> Known:
+        return flow.with_given(self._steps, self._gather())
+
+    def _has_passed(self, step: Step) -> bool:
+        return bool(flow.passed([step], None, self._gather().records))
+
+    def _refuse_if_passed(self, step: Step, own: Collection[int] = ()) -> Guard:
+        """Keeps a step from being passed twice; records numbered in ``own`` are halves of what is being written."""
+
+        def refuse(records: Sequence[Record]) -> None:
+            if flow.passed([step], None, [record for record in records if record.seq not in own]):
+                raise Refused(say("committedAlready"))
+
+        return refuse
+
+    def _write_once(self, event: str, value: dict[str, Any], reach: Reach, known: Known) -> None:
+        """Write what is about a step or a part, if nothing of that kind is about it yet."""
+
+        def about(found: Any) -> Any:
+            return (found.get("step"), found.get("part")) if isinstance(found, Mapping) else None
+
+        def there(records: Sequence[Record]) -> bool:
+            return any((one.event, one.reach, about(one.value)) == (event, reach, about(value)) for one in records)
+
+        def refuse(records: Sequence[Record]) -> None:
+            if there(records):
+                raise _There
+
+        if not there(known.records):
+            try:
+                self._write(event, value, reach, guard=refuse)
+            except _There:
+                return  # another window was quicker
+
+    def _write(self, event: str, value: Any, reach: Reach | None = None, *, guard: Guard | None = None) -> Record:
+        return self._journal.write(self.activity.id, event, value, reach=reach or self.activity.reach, guard=guard)
+
+
+class _There(Exception):
+    """No error: what was to be written is there."""
+
+
+def _text(given: Any, label: str) -> str:
+    try:
+        text = check_text(given, label)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    if not text:
+        raise Refused(say("empty", label=label))
+    return text

@@ -1,0 +1,151 @@
+"""How sure, and how often right: claims with two sides each, then one's own answers counted by how sure they were.
+
+Nothing is told between two claims: whoever learns that they were wrong is less sure of the next, and the counts would
+be of something else. The own curve is drawn and never kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.field_tables import read_options, read_scale
+from kith_exercises.fields import Choice, Number, Option, Scale
+from kith_exercises.primitives import flow, scenes
+from kith_exercises.primitives.primitive import Primitive, Scene, Step
+from kith_exercises.records import Record
+from kith_exercises.tables import Table
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+    from kith_exercises.measures.calibration import Claim
+
+__all__ = ["CALIBRATION", "Calibration", "TwoSided", "claims"]
+
+_CHOICE, _SURE = "choice", "sure"
+
+
+@dataclass(frozen=True)
+class TwoSided:
+    """A claim with its two sides; which of them is so is held back."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Claims, and the scale on which one says how sure one is."""
+
+    claims: tuple[TwoSided, ...]
+    sure: Scale
+
+
+def _read(table: Table) -> Calibration:
+    sure = table.table("sure")
+    if sure is None:
+        table.fail("“sure” is missing; add it: sure = { min = 50, max = 100, step = 10 }")
+    scale = read_scale(sure)
+    sure.done()
+    if not 0 <= scale.min < scale.max <= 100:
+        sure.fail("“min” and “max” must lie between 0 and 100; how sure one is, is said in percent")
+    claims = tuple(_claim(each) for each in table.tables("claims"))
+    if not claims or len({claim.id for claim in claims}) < len(claims):
+        table.fail("“claims” needs claims with different ids; add [[" + table.id + ".claims]]")
+    return Calibration(claims, Scale(scale.min, scale.max, scale.step, scale.unit or "%"))
+
+
+def _claim(table: Table) -> TwoSided:
+    claim = TwoSided(table.text("id"), table.text("label"), read_options(table, "options"))
+    if len(claim.options) != 2:
+        table.fail("“options” must be two; with more, even odds would not be 50%")
+    table.done()
+    return claim
+
+
+def _steps(activity: "Activity") -> tuple[Step, ...]:
+    spec: Calibration = activity.spec
+    asked = [
+        Step(
+            f"claim-{claim.id}",
+            fields=(
+                Choice(_CHOICE, claim.label, None, claim.options),
+                Number(_SURE, say("sureOfThat"), None, spec.sure),
+            ),
+            door="both",
+        )
+        for claim in spec.claims
+    ]
+    return (
+        *asked,
+        Step(
+            "answers",
+            button=say("showAnswers"),
+            scene=lambda known: [_tally(spec, known.sealed, whole=True)],
+            quotes=lambda known: [_tally(spec, known.sealed, whole=False)],
+            held=True,
+        ),
+        Step(
+            "group",
+            button=say("showGroup"),
+            scene=lambda known: scenes.figure(known, f"{activity.id}/overconfidence"),
+            waits=lambda known: "" if scenes.figure(known, f"{activity.id}/overconfidence") else say("waitsForGroup"),
+            forms=frozenset({"cohort", "room"}),
+        ),
+    )
+
+
+def _tally(spec: Calibration, sealed: Mapping[str, Any], *, whole: bool) -> Scene:
+    right, how = sealed["right"], sealed["how"]
+    counted: dict[str, Any] = {
+        "of": [
+            {"step": f"claim-{claim.id}", "choice": _CHOICE, "sure": _SURE, "right": right[claim.id]}
+            for claim in spec.claims
+        ],
+        "levels": _levels(spec.sure),
+        "unit": spec.sure.unit,
+        "rows": [
+            {"label": claim.label, "came": _label(claim, right[claim.id]), "how": how[claim.id]}
+            for claim in spec.claims
+            if whole
+        ],
+    }
+    title = say("tallyTitle", n=len(spec.claims)) if whole else ""
+    return scenes.tally(title, say("tallySentence") if whole else "", say("tallyWithout"), **counted)
+
+
+def _levels(scale: Scale) -> list[float]:
+    count = int((scale.max - scale.min) / scale.step + 1e-9) + 1
+    return [scale.min + place * scale.step for place in range(count)]
+
+
+def _label(claim: TwoSided, option: str) -> str:
+    return next(one.label for one in claim.options if one.id == option)
+
+
+CALIBRATION = Primitive(
+    kind="calibration",
+    bundle="leaves",
+    read=_read,
+    steps=_steps,
+    needs=frozenset({"right", "how"}),
+)
+
+
+def claims(activity: "Activity", right: Mapping[str, str], journals: Mapping[str, Sequence[Record]]) -> "list[Claim]":
+    """The rows of ``measures.calibration``, by what was so: how sure each learner was of a claim, and if it held.
+
+    Whoever looked, and whatever was the learner's own, is in none.
+    """
+    from kith_exercises.measures.calibration import Claim  # brings NumPy, which a page can do without
+
+    steps = flow.steps_of(activity)
+    found = []
+    for learner, records in sorted(journals.items()):
+        travelled = [one for one in records if one.prompt == activity.id and one.reach != "mine"]
+        for one in flow.passed(steps, None, travelled):
+            if one.answers and one.id.startswith("claim-"):
+                so = right.get(one.id.removeprefix("claim-")) == one.answers[_CHOICE]
+                found.append(Claim(learner, one.answers[_SURE] / 100, so))
+    return found

@@ -1,0 +1,227 @@
+"""How far somebody has come in an activity, from records alone; the one reader of activities' records.
+
+A step is passed by the first door that was taken, and stays so. What a commit holds is checked again: records may come
+from anywhere. A commit goes by who sees its answers, one record each, and counts once the last of them is there. Where
+it is marked, answers that never travel are missing, and the step is passed all the same.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from kith_exercises.fields import Text
+from kith_exercises.primitives.doors import checked, checked_if_there
+from kith_exercises.primitives.primitive import Answers, Known, Parcel, Scene, Step, nothing
+from kith_exercises.records import Reach, Record
+from kith_widgets.refused import Refused
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = [
+    "Passed",
+    "ahead",
+    "ended",
+    "is_over",
+    "left_out",
+    "notes_reach",
+    "parcel_of",
+    "passed",
+    "scenes_of",
+    "steps_of",
+    "waits",
+    "with_given",
+]
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A step that was passed: by which door, when, and what was committed."""
+
+    id: str
+    part: str
+    door: Literal["commit", "look", "next"]
+    at: str
+    answers: Answers | None = None
+
+
+def steps_of(activity: "Activity") -> tuple[Step, ...]:
+    """All steps of all parts and forms. Each field says its reach; a part that shows a difference asks about it."""
+    from kith_exercises.primitives import PRIMITIVES  # the kinds are made with this module
+
+    made = PRIMITIVES[activity.kind].steps(activity)
+    steps = [step for part in dict.fromkeys(step.part for step in made) for step in _whole(activity, part, made)]
+    return tuple(
+        replace(
+            step,
+            fields=tuple(replace(field, reach=field.reach or activity.reach) for field in step.fields),
+            reach=activity.reach,
+        )
+        for step in steps
+    )
+
+
+def notes_reach(activity: "Activity") -> Reach:
+    """Who reads explanations and notes: a count has no words in it, so they go to the facilitator."""
+    return "facilitator" if activity.reach == "count" else activity.reach
+
+
+def passed(steps: Sequence[Step], part: str | None, records: Sequence[Record]) -> tuple[Passed, ...]:
+    """The steps of a part (None: of all) that were passed, in the order of the steps."""
+    mine = [step for step in steps if part is None or step.part == part]
+    by_step: dict[str, list[Record]] = {step.id: [] for step in mine}
+    for record in records:
+        if isinstance(record.value, Mapping) and isinstance(id := record.value.get("step"), str) and id in by_step:
+            by_step[id].append(record)
+    return tuple(found for step in mine if (found := _door(step, by_step[step.id])) is not None)
+
+
+def ended(part: str, records: Iterable[Record]) -> bool:
+    """Whether somebody came to the end of a part, through any doors."""
+    return any(
+        record.event == "end" and isinstance(record.value, Mapping) and record.value.get("part") == part
+        for record in records
+    )
+
+
+def left_out(records: Iterable[Record]) -> bool:
+    """Whether somebody's answers are to be left out of every figure; what they said last counts."""
+    said = [
+        record.value.get("out")
+        for record in records
+        if record.event == "leave-out" and isinstance(record.value, Mapping)
+    ]
+    return bool(said) and said[-1] is True
+
+
+def with_given(steps: Sequence[Step], known: Known) -> Known:
+    """The same, with what was committed, for steps that look at it."""
+    done = passed(steps, None, known.records)
+    return replace(known, given={one.id: one.answers for one in done if one.answers is not None})
+
+
+def ahead(steps: Sequence[Step], part: str, known: Known) -> Step | None:
+    """The step that comes next in the form that was chosen; None behind the last one.
+
+    Who went on without what had not come yet meets the step again as soon as it can be taken.
+    """
+    done = {one.id: one for one in passed(steps, part, known.records)}
+    path = [step for step in steps if step.part == part and known.form in step.forms]
+    places = {step.id: place for place, step in enumerate(path)}
+    met: set[str] = set()
+    place = 0
+    while place < len(path) and path[place].id not in met:  # a talk may lead back to where it was
+        step = path[place]
+        met.add(step.id)
+        if step.id not in done and not _passes_over(step, path, done, known):
+            return step
+        place = _following(step, done.get(step.id), place, places, path)
+    return None
+
+
+def is_over(steps: Sequence[Step], part: str, known: Known) -> bool:
+    """Whether nothing is left of a part but to say what one makes of it."""
+    step = ahead(steps, part, known)
+    return step is None or _explains(step)
+
+
+def waits(step: Step, known: Known) -> str:
+    """A sentence, while something has to come before the step can be taken."""
+    sentence = step.waits(known)
+    return sentence or (say("waitsForOthers") if step.sends and parcel_of(step, known) is None else "")
+
+
+def parcel_of(step: Step, known: Known) -> Parcel | None:
+    """The parcel that a step is about: of its sending, the one whose number stands at the end of its id."""
+    if not step.sends:
+        return None
+    parcels = known.inbox.of_sending(step.sends)
+    number = re.search(r"-([1-9]\d*)$", step.id)
+    place = int(number[1]) if number else 1
+    return parcels[place - 1] if len(parcels) >= place else None
+
+
+def scenes_of(step: Step, known: Known) -> list[Scene]:
+    """All that stands there once a step is passed: what it was about, then what came."""
+    return [*step.before(known), *step.scene(known)]
+
+
+def _door(step: Step, records: Sequence[Record]) -> Passed | None:
+    given: dict[str, Any] = {}
+    for record in records:
+        value: Mapping[str, Any] = record.value
+        if record.event == "look":
+            return Passed(step.id, step.part, "look", record.at)
+        if record.event == "unfold" and not value.get("without"):
+            return Passed(step.id, step.part, "next", record.at)
+        if record.event in ("commit", "trial") and isinstance(value.get("answers"), Mapping):
+            given = {**value["answers"], **given}
+            if (answers := _committed(step, given, record.reach)) is not None:
+                return Passed(step.id, step.part, "commit", record.at, answers)
+    return None
+
+
+def _committed(step: Step, given: Mapping[str, Any], reach: Reach) -> Answers | None:
+    """The answers of a commit, if all that travels is there: the record that closes it, or every field."""
+    if reach == "mine" and step.reach != "mine":
+        return None
+    private = [field for field in step.fields if field.reach == "mine" and step.reach != "mine"]
+    travelling = [field for field in step.fields if field not in private]
+    if reach != step.reach and any(field.id not in given for field in travelling):
+        return None
+    try:
+        answers = checked(travelling, given)
+    except Refused:
+        return None
+    answers |= checked_if_there(private, given)
+    return {field.id: answers[field.id] for field in step.fields if field.id in answers}
+
+
+def _passes_over(step: Step, path: Sequence[Step], done: Mapping[str, Passed], known: Known) -> bool:
+    """Whether a step that was not passed is none to take now."""
+    if _explains(step):
+        return not any(other.quotes is not nothing and other.id in done for other in path)
+    went_on = any(
+        record.event == "unfold"
+        and isinstance(record.value, Mapping)
+        and record.value.get("step") == step.id
+        and record.value.get("without")
+        for record in known.records
+    )
+    return went_on and bool(waits(step, known))
+
+
+def _following(step: Step, one: Passed | None, place: int, places: Mapping[str, int], path: Sequence[Step]) -> int:
+    """Where the way leads from a step: on, to what was chosen, or to what is asked at the end."""
+    if one is not None and step.then:
+        chosen = next(iter(one.answers.values())) if one.answers else ""
+        target = step.then.get(chosen) if isinstance(chosen, str) else None
+        if target is not None:
+            return places.get(target, len(path))
+    if step.last:
+        return next((place for place, other in enumerate(path) if _explains(other)), len(path))
+    return place + 1
+
+
+def _whole(activity: "Activity", part: str, made: Sequence[Step]) -> list[Step]:
+    """The steps of a part, and what is asked at its end where it shows a difference."""
+    mine = [step for step in made if step.part == part]
+    if all(step.quotes is nothing for step in mine):
+        return mine
+    field = Text("explain", activity.explain or say("whatOfIt"), notes_reach(activity), None, optional=False)
+    return [*mine, Step(_explain_id(part), part, (field,), "commit", button=say("keepWhatOfIt"), before=_quoted(mine))]
+
+
+def _quoted(steps: Sequence[Step]) -> Any:
+    quoting = [step for step in steps if step.quotes is not nothing]
+    return lambda known: [scene for step in quoting for scene in step.quotes(known)]
+
+
+def _explain_id(part: str) -> str:
+    return f"explain-{part}" if part else "explain"
+
+
+def _explains(step: Step) -> bool:
+    return step.id == _explain_id(step.part)

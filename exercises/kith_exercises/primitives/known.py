@@ -1,0 +1,111 @@
+"""The rim at which all that an activity looks at is gathered: journals, what arrived, what is held back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from kith_exercises.definitions import Activity, load_prompts, renamed
+from kith_exercises.errors import KithError
+from kith_exercises.journal import Journal, Record, utc_now
+from kith_exercises.primitives.primitive import NOTHING_CAME, Form, Inbox, Known
+
+__all__ = ["ALONE", "Around", "Arrivals", "Pages", "form_of", "gatherer", "records_of"]
+
+
+class Arrivals(Protocol):
+    """What has come to a learner from others."""
+
+    def inbox(self, student: str | None) -> Inbox: ...
+    def figures(self, student: str | None) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is around an activity besides its records: what came, what is held back, what a facilitator set."""
+
+    arrivals: Arrivals | None = None
+    student: str | None = None
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+    usual: Form | None = None
+    hold: str = ""
+    clock: Callable[[], str] = utc_now
+
+
+#: Nothing came and nothing is set.
+ALONE = Around()
+
+
+class Pages:
+    """The journals of all pages of a module in a learner's folder, kept open: each is read on from where it was."""
+
+    def __init__(
+        self,
+        folder: Path,
+        module: str,
+        names: Mapping[str, str] | None = None,
+        opened: Mapping[str, Journal] = MappingProxyType({}),
+    ) -> None:
+        """``opened`` are journals that are open already, by page."""
+        self._folder, self._module = folder.resolve(), module
+        self._names = _names(self._folder) if names is None else names
+        self._open = dict(opened)
+
+    def of(self, prompt: str) -> tuple[Record, ...]:
+        """A prompt's records on all pages, oldest first."""
+        places = (self._folder.parent / "mine" / self._module, self._folder / "responses")
+        for page in sorted({path.stem for place in places for path in place.glob("*.jsonl")} - self._open.keys()):
+            self._open[page] = Journal.open(self._folder, self._module, page, self._names)
+        found = [record for journal in self._open.values() for record in journal.read().of(prompt)]
+        return tuple(sorted(found, key=lambda record: record.at)) if len(self._open) > 1 else tuple(found)
+
+
+def records_of(folder: Path, module: str, prompt: str) -> tuple[Record, ...]:
+    """A prompt's records on all pages of a module whose assignment is ``folder``, or of another beside it.
+
+    ``"0-welcome/where-i-stand"`` is the prompt of another module; where that is not here, it has none.
+    """
+    other, _, id = prompt.rpartition("/")
+    return Pages(folder.resolve().parent / other if other else folder, other or module).of(id)
+
+
+def form_of(activity: Activity, part: str, records: tuple[Record, ...], usual: Form | None = None) -> Form:
+    """The form in which a part is done: as its learner chose last, or the usual one."""
+    for record in reversed(records):
+        match record:
+            case Record(event="form", value={"part": str(of), "form": str(form)}) if of == part:
+                for known in activity.forms:
+                    if known == form:
+                        return known
+    return usual if usual in activity.forms and usual is not None else activity.forms[0]
+
+
+def gatherer(
+    activity: Activity,
+    part: str,
+    records: Callable[[], tuple[Record, ...]],
+    around: Around = ALONE,
+) -> Callable[[], Known]:
+    """What gathers anew, each time it is called, all that a part of an activity looks at."""
+
+    def known() -> Known:
+        found, came = records(), around.arrivals
+        return Known(
+            records=found,
+            inbox=came.inbox(around.student) if came else NOTHING_CAME,
+            figures=came.figures(around.student) if came else {},
+            form=form_of(activity, part, found, around.usual),
+            sealed=around.sealed,
+            now=around.clock(),
+            hold=around.hold,
+        )
+
+    return known
+
+
+def _names(folder: Path) -> Mapping[str, str]:
+    try:
+        return renamed(load_prompts(folder / "prompts.toml"))
+    except KithError:
+        return {}  # a file that was edited; what was answered is still to be had

@@ -1,0 +1,176 @@
+"""What an activity is made of: steps that ask, then show.
+
+Which steps there are and which fields they have follows from the definition alone, so that checking, grading and
+measures read the same list as a learner's card. Only what a step shows, and whether it can be taken yet, depends on
+what is known by then. A scene holds what came and never what a learner answered; the browser draws that in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+
+from kith_exercises.fields import Field
+from kith_exercises.records import Reach, Record
+from kith_exercises.tables import Table
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = [
+    "ALL",
+    "FORMS",
+    "NOTHING_CAME",
+    "Answers",
+    "Door",
+    "Form",
+    "Inbox",
+    "Known",
+    "Parcel",
+    "Primitive",
+    "Scene",
+    "Scenes",
+    "Step",
+    "nothing",
+    "ready",
+]
+
+Form = Literal["cohort", "alone", "room"]
+FORMS: tuple[Form, ...] = get_args(Form)
+ALL: frozenset[Form] = frozenset(FORMS)
+
+#: What leads on from a step: commit or look; commit alone, where nothing is asked to be guessed; commit or go on; a
+#: button.
+Door = Literal["both", "commit", "skip", "next"]
+Answers = Mapping[str, Any]
+Scene = dict[str, Any]
+Scenes = Callable[["Known"], Sequence[Scene]]
+
+
+class Parcel(Protocol):
+    """What came from somebody, as far as steps look at it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def content(self) -> Mapping[str, Any]: ...
+    @property
+    def arm(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def at(self) -> str: ...
+
+
+class Inbox(Protocol):
+    """All parcels of a learner, and their place among so many people for lots."""
+
+    @property
+    def place(self) -> int | None: ...
+    @property
+    def of(self) -> int: ...
+    def of_sending(self, id: str) -> Sequence[Parcel]: ...
+
+
+@dataclass(frozen=True)
+class _NothingCame:
+    place: int | None = None
+    of: int = 0
+
+    def of_sending(self, id: str) -> Sequence[Parcel]:  # noqa: ARG002  # of none there is anything
+        return ()
+
+
+NOTHING_CAME: Inbox = _NothingCame()
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that a step may look at: the prompt's records, what others sent, figures, the form, what is held back.
+
+    ``hold`` is the room word behind which a facilitator holds what is shown (see ``doors.hold_of``), and ``given`` the
+    answers by step, checked.
+    """
+
+    records: tuple[Record, ...] = ()
+    inbox: Inbox = NOTHING_CAME
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    form: Form = "cohort"
+    lot: object = None
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+    now: str = ""
+    hold: str = ""
+    given: Mapping[str, Answers] = field(default_factory=dict)
+
+    def answers(self, step: str) -> Answers | None:
+        """What was committed at a step; None where it was not."""
+        return self.given.get(step)
+
+
+def nothing(*_: object) -> tuple[()]:
+    """No scenes, nothing that follows."""
+    return ()
+
+
+def ready(_: Known) -> str:
+    """Nothing to wait for."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what stands above its question, the question, the doors that lead on, and what unfolds behind them.
+
+    ``waits`` is a sentence while something has to come first. ``sends`` names the sending whose parcel is answered;
+    the number at the end of the id says which. ``derives`` gives records that follow from a step, by their reach.
+    ``quotes`` are both figures of a difference, for the field that asks what to make of it: ``flow`` puts that field
+    at the end of each part in which a step has some. ``then`` leads to another step than the next, by what was chosen;
+    "" is the second door. With ``last``, no further step of the part is asked. ``reach`` is set by ``flow``.
+    """
+
+    id: str
+    part: str = ""
+    fields: tuple[Field, ...] = ()
+    door: Door = "next"
+    button: str = ""
+    look: str = ""
+    before: Scenes = nothing
+    scene: Scenes = nothing
+    waits: Callable[[Known], str] = ready
+    sends: str = ""
+    derives: Callable[[Known, Answers], Sequence[tuple[Reach, Answers]]] = nothing
+    quotes: Scenes = nothing
+    trial: bool = False
+    debrief: bool = False
+    held: bool = False
+    invites: bool = False
+    then: Mapping[str, str] = field(default_factory=dict)
+    forms: frozenset[Form] = ALL
+    last: bool = False
+    reach: Reach = "mine"
+
+    def __post_init__(self) -> None:
+        if self.fields and self.door == "next":
+            raise ValueError(f"Step “{self.id}” has fields, and a button alone would pass them over.")
+        if not self.fields and self.door in ("commit", "skip"):
+            raise ValueError(f"Step “{self.id}” asks nothing, so there is nothing to commit.")
+        if self.fields and self.scene is not nothing and self.door == "commit" and not self.trial:
+            raise ValueError(f"Step “{self.id}” shows what came of an answer, so it needs a second door.")
+
+
+@dataclass(frozen=True)
+class Primitive:
+    """One kind of activity: how its definition is read, and the steps that follow from it.
+
+    ``bundle`` names the widget that draws it, ``parts`` what can be shown apart ("" where it is one piece), and
+    ``needs`` what must stand about it in ``sealed.toml``.
+    """
+
+    kind: str
+    bundle: str
+    read: Callable[[Table], Any]
+    steps: Callable[["Activity"], tuple[Step, ...]]
+    parts: tuple[str, ...] = ("",)
+    forms: tuple[Form, ...] = FORMS
+    needs: frozenset[str] = frozenset()

@@ -1,0 +1,32 @@
+"""What is shown, as data that a widget draws: what came, and where a learner's own answer belongs in it.
+
+An answer is named as ``[step, field]``, and the browser takes it from the state.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kith_exercises.primitives.primitive import Known, Scene
+
+__all__ = ["figure", "tally", "text"]
+
+
+def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, Any]] = ()) -> Scene:
+    """Paragraphs, and sentences that quote own answers: ``{"of": [step, field], "with": ..., "without": ...}``."""
+    return {"kind": "text", "title": title, "paragraphs": list(paragraphs), "said": list(said)}
+
+
+def tally(title: str, sentence: str, without: str, **counted: Any) -> Scene:
+    """Own answers counted against what was so: at each level of sureness, how many of how many.
+
+    ``of`` names for each claim its step, the fields of what was chosen and how sure, and the option that is right;
+    ``levels`` and ``unit`` the levels; ``rows`` what was so of each claim, and where that is known from. A tally
+    without rows is drawn as one sentence: how sure on average, and how many were so.
+    """
+    return {"kind": "tally", "title": title, "sentence": sentence, "without": without, **counted}
+
+
+def figure(known: Known, id: str) -> list[Scene]:
+    """A released figure of the cohort, or none while it has not come."""
+    found = known.figures.get(id)
+    return [{**found, "kind": "figure"}] if isinstance(found, dict) else []

@@ -1,0 +1,102 @@
+"""An activity as its widget draws it: what was passed, what is ahead, and for a page without a kernel all of it.
+
+What was not passed is not in the state: no scene, no figure, no words of anybody. Of a trial, what was passed is not
+drawn again before it is told what the trial was about.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.fields import Field
+from kith_exercises.primitives import flow
+from kith_exercises.primitives.primitive import Known, Step
+from kith_exercises.reaches import reach_line
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = ["folded", "state"]
+
+
+def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
+    """The state of one part. What was passed in others is there too, to be quoted, without what it showed."""
+    steps = flow.steps_of(activity)
+    known = flow.with_given(steps, known)
+    by_id = {step.id: step for step in steps}
+    done = flow.passed(steps, None, known.records)
+    told = {step.part for one in done if (step := by_id[one.id]).debrief}
+    following = flow.ahead(steps, part, known)
+    return {
+        "form": known.form,
+        "passed": [
+            _passed(activity, by_id[one.id], one, known, shown=one.part == part)
+            for one in done
+            if not by_id[one.id].trial or one.part in told
+        ],
+        "ahead": _ahead(activity, following, known) if following else None,
+        "ended": flow.ended(part, known.records),
+        "out": flow.left_out(known.records) if any(step.trial for step in steps) else None,
+        "notes": [
+            {"text": record.value["text"], "at": record.at}
+            for record in known.records
+            if record.event == "note"
+            and isinstance(record.value, dict)
+            and record.value.get("part") == part
+            and isinstance(record.value.get("text"), str)
+        ],
+    }
+
+
+def folded(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
+    """All steps of a part with all that they show, for a page without a kernel to keep it back."""
+    steps = flow.steps_of(activity)
+    known = flow.with_given(steps, known)
+    mine = [step for step in steps if step.part == part and known.form in step.forms]
+    return {
+        "steps": [
+            {
+                **_ahead(activity, step, known),
+                "part": part,
+                "scenes": [] if flow.waits(step, known) else flow.scenes_of(step, known),
+                "then": dict(step.then),
+                "last": step.last,
+            }
+            for step in mine
+        ]
+    }
+
+
+def _passed(activity: "Activity", step: Step, one: flow.Passed, known: Known, *, shown: bool) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "part": one.part,
+        "door": one.door,
+        "at": one.at,
+        "fields": _fields(activity, step.fields),
+        "answers": None if one.answers is None else dict(one.answers),
+        "scenes": flow.scenes_of(step, known) if shown else [],
+    }
+
+
+def _ahead(activity: "Activity", step: Step, known: Known) -> dict[str, Any]:
+    waits = flow.waits(step, known)
+    return {
+        "id": step.id,
+        "before": [] if waits else list(step.before(known)),
+        "fields": [] if waits else _fields(activity, step.fields),
+        "door": step.door,
+        "button": step.button,
+        "look": step.look,
+        "waits": waits,
+        "held": step.held and bool(known.hold),
+    }
+
+
+def _fields(activity: "Activity", fields: Sequence[Field]) -> list[dict[str, Any]]:
+    """Each field as it is drawn; what others see it than the rest stands under it."""
+    return [
+        {**field.card(), "reach": reach_line(field.reach)}
+        if field.reach is not None and field.reach != activity.reach
+        else field.card()
+        for field in fields
+    ]

@@ -1,0 +1,149 @@
+"""One small activity of each kind, and ways to walk through it: what holds for all is tested on all of them.
+
+A kind that is added gets a sample here, and with it all tests of ``test_rules``.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from kith_exercises.cards.activity import ActivityCard
+from kith_exercises.definitions import Activity, load_prompts
+from kith_exercises.journal import Journal
+from kith_exercises.primitives.known import Around, Pages, gatherer
+
+__all__ = ["SAMPLES", "WORDS", "Sample", "Walker", "answer_to", "states_along"]
+
+#: What a learner writes wherever words are asked for: nothing in it may be changed, and nothing of ours may hold it.
+WORDS = "canary \u202e drab \u0000 \ud800 {mine} <b>x</b>"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An activity: its definition, what is held back about it, and pieces of that which nobody may meet too early."""
+
+    kind: str
+    definition: str
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+    withheld: tuple[str, ...] = ()
+
+    def write(self, folder: Path) -> Activity:
+        """The definition, put into a module's folder and read from there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "prompts.toml"
+        path.write_text(dedent(self.definition), encoding="utf-8")
+        [activity] = load_prompts(path).values()
+        assert isinstance(activity, Activity)
+        return activity
+
+
+CALIBRATION = Sample(
+    "calibration",
+    """
+    [how-sure]
+    kind = "calibration"
+    reach = "count"
+    title = "Three times this or that"
+    intro = ["One of two things is so. Say which, and how sure you are."]
+    sure = { min = 50, max = 100, step = 10, unit = "%" }
+
+    [[how-sure.claims]]
+    id = "square"
+    label = "The square of 12 is"
+    options = [{ id = "above", label = "above 140" }, { id = "below", label = "below 140" }]
+
+    [[how-sure.claims]]
+    id = "primes"
+    label = "Below 20 there are"
+    options = [{ id = "eight", label = "eight primes" }, { id = "nine", label = "nine primes" }]
+
+    [[how-sure.claims]]
+    id = "angles"
+    label = "The angles of a triangle in the plane make up"
+    options = [{ id = "two", label = "two right angles" }, { id = "three", label = "three right angles" }]
+    """,
+    sealed={
+        "right": {"square": "above", "primes": "eight", "angles": "two"},
+        "how": {"square": "12 times 12 is 144.", "primes": "2, 3, 5, 7, 11, 13, 17, 19.", "angles": "Euclid, I.32."},
+    },
+    withheld=("144", "11, 13, 17", "Euclid"),
+)
+
+SAMPLES = (CALIBRATION,)
+
+
+@dataclass
+class Walker:
+    """One learner with one activity, in a folder of their own; each card is another window onto the same journal."""
+
+    sample: Sample
+    folder: Path
+    around: Around | None = None
+
+    def __post_init__(self) -> None:
+        self.activity = self.sample.write(self.folder)
+        if self.around is None:
+            self.around = Around(sealed=self.sample.sealed)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the page, opened anew."""
+        return Journal.open(self.folder, self.folder.name, "page", {})
+
+    def card(self, part: str = "") -> ActivityCard:
+        """The card as a page makes it that is opened now."""
+        pages = Pages(self.folder, self.folder.name, {})
+        around = self.around or Around()
+        known = gatherer(self.activity, part, lambda: pages.of(self.activity.id), around)
+        return ActivityCard(self.activity, part, self.journal, known, "key", contact="Ask Sam.")
+
+
+def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
+    """An answer that a field takes, whatever it asks for."""
+    match field["kind"]:
+        case "choice":
+            return field["options"][0]["id"]
+        case "number":
+            return field["max"]
+        case "text":
+            return words
+    raise AssertionError(f"no answer to a field of the kind {field['kind']} is written down here")
+
+
+def commit(ahead: Mapping[str, Any], words: str = WORDS) -> dict[str, Any]:
+    """The action that commits what a step asks."""
+    answers = {field["id"]: answer_to(field, words) for field in ahead["fields"]}
+    return {"do": "commit", "step": ahead["id"], "answers": answers}
+
+
+def first_door(ahead: Mapping[str, Any]) -> dict[str, Any]:
+    """Answering wherever something is asked."""
+    return commit(ahead) if ahead["fields"] else second_door(ahead)
+
+
+def second_door(ahead: Mapping[str, Any]) -> dict[str, Any]:
+    """Answering nowhere where one may go on without."""
+    if ahead["waits"]:
+        return {"do": "next", "step": ahead["id"], "away": True}
+    doors = {"both": "look", "skip": "next", "next": "next"}
+    return {"do": doors[ahead["door"]], "step": ahead["id"], "away": True} if ahead["door"] in doors else commit(ahead)
+
+
+Choose = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+def states_along(card: ActivityCard, choose: Choose = first_door) -> Iterator[dict[str, Any]]:
+    """Every state on the way through a part, the first before anything was done."""
+    state = card.state()
+    yield state
+    while state["ahead"] is not None:
+        state = card.act(choose(state["ahead"]))
+        yield state
+
+
+def in_text(*things: Any) -> str:
+    """All that would reach a browser."""
+    return json.dumps(things, ensure_ascii=False)

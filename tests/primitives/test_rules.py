@@ -1,0 +1,378 @@
+"""What holds in every activity, whoever defines it: the rules that no author and no kind of activity can forget."""
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from kith_exercises import KithError
+from kith_exercises.asking import in_html, is_done, read_back
+from kith_exercises.definitions import Activity
+from kith_exercises.journal import Journal, Record, outbound, read_records
+from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.doors import hold_of
+from kith_exercises.primitives.known import Around
+from kith_exercises.primitives.primitive import nothing
+from kith_widgets import Refused
+from tests.primitives.samples import SAMPLES, WORDS, Walker, commit, first_door, in_text, second_door, states_along
+
+
+def parts_of(walker: Walker) -> tuple[str, ...]:
+    return walker.activity.parts
+
+
+def walk(walker: Walker, choose: Any = first_door) -> list[dict[str, Any]]:
+    """Through all parts, and the last state of each."""
+    return [list(states_along(walker.card(part), choose))[-1] for part in parts_of(walker)]
+
+
+def records(walker: Walker) -> tuple[Record, ...]:
+    return walker.journal.read().of(walker.activity.id)
+
+
+def test_every_kind_has_a_sample() -> None:
+    assert sorted(sample.kind for sample in SAMPLES) == sorted(PRIMITIVES)
+
+
+# 1 and 2: the fold and its doors
+
+
+def test_nothing_untouched_can_be_committed(walker: Walker) -> None:
+    for part in parts_of(walker):
+        card = walker.card(part)
+        for state in states_along(card):
+            ahead = state["ahead"]
+            if ahead is None or ahead["waits"]:
+                continue
+            whole = commit(ahead)
+            for field in ahead["fields"]:
+                assert not {"value", "default", "selected"} & field.keys()
+                if not field.get("optional"):
+                    lacking = {id: given for id, given in whole["answers"].items() if id != field["id"]}
+                    with pytest.raises(Refused):
+                        card.act({**whole, "answers": lacking})
+            assert card.state() == state
+
+
+def test_what_came_is_nowhere_before_a_door_was_taken(walker: Walker) -> None:
+    revealed = False
+    for part in parts_of(walker):
+        card = walker.card(part)
+        for state in states_along(card):
+            found = [piece for piece in walker.sample.withheld if piece in in_text(card.card(), state)]
+            shown = any(one["scenes"] for one in state["passed"])
+            assert shown or not found
+            revealed = revealed or set(found) == set(walker.sample.withheld)
+    assert revealed, "else nothing was looked for"
+
+
+def test_a_page_without_a_kernel_has_all_of_it_folded(walker: Walker) -> None:
+    folded = in_text([walker.card(part).folded() for part in parts_of(walker)])
+    assert all(piece in folded for piece in walker.sample.withheld)
+
+
+def test_the_first_door_counts_and_stays(walker: Walker) -> None:
+    for part in parts_of(walker):
+        one, other = walker.card(part), walker.card(part)
+        for state in states_along(one):
+            before = records(walker)
+            for passed in state["passed"]:
+                for do in ("commit", "look", "next"):
+                    with pytest.raises(Refused):
+                        other.act({"do": do, "step": passed["id"], "answers": passed["answers"]})
+            assert records(walker) == before
+
+
+def test_no_step_can_be_taken_before_its_turn(walker: Walker) -> None:
+    for part in parts_of(walker):
+        card = walker.card(part)
+        steps = [step for step in card.folded()["steps"] if step["fields"]]
+        if len(steps) > 1:
+            with pytest.raises(Refused, match="Another step comes before"):
+                card.act(commit(steps[-1]))
+    assert records(walker) == ()
+
+
+def cut_off(walker: Walker, place: Path) -> Iterator[Walker]:
+    """What a kernel leaves that is killed after each of its writes, and in the midst of each."""
+    raw = walker.journal.private.read_bytes()
+    ends = [found.end() for found in re.finditer(rb"\n", raw)]
+    for number, end in enumerate([0, *ends]):
+        for torn in (0, 25):
+            left = Walker(walker.sample, place / f"{number}-{torn}" / "1-some", walker.around)
+            left.journal.private.parent.mkdir(parents=True)
+            left.journal.private.write_bytes(raw[: end + torn])
+            yield left
+
+
+def test_a_kill_at_any_write_loses_nothing_and_reveals_nothing(walker: Walker, tmp_path: Path) -> None:
+    whole = walk(walker)
+    for left in cut_off(walker, tmp_path / "cut"):
+        lines = records(left)
+        for part in parts_of(left):
+            card = left.card(part)
+            state = card.state()
+            steps = {one["id"] for one in state["passed"]}
+            assert steps == {one.id for one in flow.passed(flow.steps_of(left.activity), None, lines)}
+            if not any(one["scenes"] for one in state["passed"]):
+                assert not any(piece in in_text(state) for piece in walker.sample.withheld)
+            for _ in states_along(card):
+                pass
+            card.settle()
+        assert [without_times(state) for state in walk(left)] == [without_times(state) for state in whole]
+        assert sorted(set(events(left))) == sorted(set(events(walker)))
+
+
+def without_times(state: Any) -> Any:
+    return json.loads(re.sub(r'"at": "[^"]*"', '"at": ""', json.dumps(state)))
+
+
+def events(walker: Walker) -> list[tuple[str, str, str]]:
+    """Each record by what it is about, but for halves of commits that were begun twice."""
+    return [(one.event, one.reach, json.dumps(one.value, sort_keys=True)) for one in records(walker)]
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.primitives.samples import SAMPLES, Walker, states_along
+
+[sample] = [sample for sample in SAMPLES if sample.kind == sys.argv[1]]
+walker = Walker(sample, Path(sys.argv[2]))
+for state in states_along(walker.card(walker.activity.parts[0])):
+    print(len(state["passed"]), flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_process_that_is_killed_behind_a_commit_has_kept_it_and_shown_nothing(walker: Walker) -> None:
+    command = [sys.executable, "-c", KILLED, walker.sample.kind, str(walker.folder)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == "0\n"
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "1\n"
+        process.send_signal(signal.SIGKILL)
+        assert process.wait(timeout=60) == -signal.SIGKILL
+    state = walker.card(parts_of(walker)[0]).state()
+    assert [one["door"] for one in state["passed"]] == ["commit"]
+    assert not any(piece in in_text(state) for piece in walker.sample.withheld)
+
+
+def test_each_prediction_has_a_second_door_that_costs_nothing(walker: Walker) -> None:
+    predicting = [step for step in flow.steps_of(walker.activity) if step.fields and step.scene is not nothing]
+    assert all(step.door in ("both", "skip") or step.trial for step in predicting)
+    walk(walker, second_door)
+    for part in parts_of(walker):
+        assert flow.ended(part, records(walker))
+    answered = {step.id for step in flow.steps_of(walker.activity) if step.door == "both"}
+    given = [one.value["step"] for one in records(walker) if one.event == "commit"]
+    assert not answered & set(given), "who looks gives no answer"
+
+
+# 3 and 4: who sees what, and that no mark hangs on it
+
+
+def test_each_answer_lies_in_a_record_of_its_reach_and_nowhere_else(walker: Walker) -> None:
+    walk(walker)
+    fields = {(step.id, field.id): field.reach for step in flow.steps_of(walker.activity) for field in step.fields}
+    for one in records(walker):
+        if one.event == "commit":
+            for id in one.value["answers"]:
+                assert fields[one.value["step"], id] == one.reach
+    travelled = read_records(walker.journal.travelling).records
+    assert "mine" not in {one.reach for one in travelled}
+    assert {(one.seq, one.reach) for one in travelled} == {(one.seq, one.reach) for one in outbound(records(walker))}
+
+
+def test_any_door_brings_the_same_point_and_no_marker_can_tell_which_it_was(walker: Walker, tmp_path: Path) -> None:
+    other = Walker(walker.sample, tmp_path / "other" / "1-some", walker.around)
+    walk(walker)
+    walk(other, second_door)
+    for part in parts_of(walker):
+        assert flow.ended(part, records(walker))
+        assert flow.ended(part, records(other))
+        for one in (walker, other):
+            page = in_html(one.activity, records(one), part=part)
+            assert not re.search(r"look|without predicting|Committed|\barm\b", page)
+
+
+def test_grading_needs_no_more_than_what_was_submitted(walker: Walker, tmp_path: Path) -> None:
+    walk(walker)
+    submitted = tmp_path / "graded" / "1-some"
+    shutil.copytree(walker.folder, submitted)
+    found = Journal.open(submitted, "1-some", "page", {}).read().of(walker.activity.id)
+    for part in parts_of(walker):
+        assert flow.ended(part, found)
+        assert in_html(walker.activity, found, part=part) == in_html(walker.activity, records(walker), part=part)
+
+
+def test_a_marker_reads_no_count_and_nothing_between_partners(walker: Walker) -> None:
+    walk(walker)
+    steps = flow.steps_of(walker.activity)
+    for part in parts_of(walker):
+        page = in_html(walker.activity, records(walker), part=part)
+        for step in steps:
+            for field in step.fields:
+                hidden = field.reach in ("count", "partner", "mine")
+                labelled = f"<div>{field.label}</div>" in page
+                assert labelled == (step.part == part and not hidden), field
+
+
+def test_own_work_reads_everything_back(walker: Walker) -> None:
+    walk(walker)
+    asked = [
+        field.label for step in flow.steps_of(walker.activity) for field in step.fields if _answers(step.id, walker)
+    ]
+    assert [given.label for given in read_back(walker.activity, records(walker))] == asked
+    assert is_done(walker.activity, records(walker))
+
+
+def _answers(step: str, walker: Walker) -> bool:
+    return any(one.event == "commit" and one.value["step"] == step for one in records(walker))
+
+
+# 5: the difference
+
+
+def test_after_what_came_stands_one_field_with_both_figures_in_it(walker: Walker) -> None:
+    steps = flow.steps_of(walker.activity)
+    showing = {step.part for step in steps if step.quotes is not nothing}
+    assert showing or not any(step.door == "both" and step.fields for step in steps)
+    for part in showing:
+        states = list(states_along(walker.card(part)))
+        [explained] = [one for one in states[-1]["passed"] if one["id"].startswith("explain") and one["part"] == part]
+        assert [field["kind"] for field in explained["fields"]] == ["text"]
+        assert explained["fields"][0]["words"] is None, "no length is asked for"
+        assert explained["scenes"], "both figures are quoted above it"
+        asked = next(state for state in states if state["ahead"] and state["ahead"]["id"] == explained["id"])
+        assert asked["ended"], "and whoever says nothing has come to the end all the same"
+
+
+# 6 to 8: others
+
+
+def test_what_a_browser_makes_up_about_others_is_not_taken(walker: Walker) -> None:
+    def lying(ahead: Any) -> dict[str, Any]:
+        action = first_door(ahead)
+        made_up = {"to": "somebody", "parcel": "0123456789abcdef"}
+        return {**action, **made_up, "answers": {**action.get("answers", {}), **made_up}}
+
+    walk(walker, lying)
+    assert "somebody" not in json.dumps([one.value for one in records(walker)])
+
+
+def test_no_scene_depends_on_words_that_somebody_wrote(walker: Walker, tmp_path: Path) -> None:
+    other = Walker(walker.sample, tmp_path / "other" / "1-some", walker.around)
+    ours = [[one["scenes"] for one in state["passed"]] for state in walk(walker)]
+    theirs = walk(other, lambda ahead: commit(ahead, "something else") if ahead["fields"] else second_door(ahead))
+    assert ours == [[one["scenes"] for one in state["passed"]] for state in theirs]
+
+
+def test_alone_one_comes_to_the_end(walker: Walker) -> None:
+    if "alone" not in walker.activity.forms:
+        return
+    for part in parts_of(walker):
+        card = walker.card(part)
+        assert card.act({"do": "form", "form": "alone"})["form"] == "alone"
+        *_, last = states_along(card)
+        assert last["ended"]
+
+
+# 9: in the room
+
+
+def test_a_word_opens_what_is_held_and_so_does_not_being_there(walker: Walker, tmp_path: Path) -> None:
+    held = {step.id for step in flow.steps_of(walker.activity) if step.held}
+    assert walker.around is not None
+    around = Around(sealed=walker.sample.sealed, hold=hold_of("Green tea", "salt"))
+    for number, opening in enumerate(({"word": " green  TEA "}, {"away": True})):
+        one = Walker(walker.sample, tmp_path / str(number) / "1-some", around)
+        met = set()
+        for part in parts_of(one):
+            card = one.card(part)
+            while (state := card.state())["ahead"] is not None:
+                action = {key: value for key, value in first_door(state["ahead"]).items() if key != "away"}
+                assert state["ahead"]["held"] == (state["ahead"]["id"] in held)
+                if state["ahead"]["held"]:
+                    met.add(state["ahead"]["id"])
+                    for wrong in ({}, {"word": "black tea"}, {"word": 3}, {"away": "yes"}):
+                        with pytest.raises(Refused, match="said in the room"):
+                            card.act({**action, **wrong})
+                    action |= opening
+                card.act(action)
+        assert met == held
+
+
+# 10: care
+
+
+def test_what_invites_to_tell_of_oneself_says_what_to_leave_out_and_whom_to_talk_to(
+    walker: Walker, tmp_path: Path
+) -> None:
+    if not any(step.invites for step in flow.steps_of(walker.activity)):
+        assert walker.card(parts_of(walker)[0]).card()["care"] is None
+        return
+    care = walker.card(parts_of(walker)[0]).card()["care"]
+    assert care["leave_out"]
+    assert care["contact"] == "Ask Sam."
+    lines = [line for line in dedent(walker.sample.definition).splitlines() if not line.startswith("care")]
+    without = type(walker.sample)(walker.sample.kind, "\n".join(lines))
+    with pytest.raises(KithError, match="“care” is missing"):
+        without.write(tmp_path / "without")
+
+
+# 11: trials
+
+
+def test_a_trial_is_told_of_in_the_same_part(walker: Walker) -> None:
+    for part in parts_of(walker):
+        steps = [step for step in flow.steps_of(walker.activity) if step.part == part]
+        trials = [place for place, step in enumerate(steps) if step.trial]
+        if trials:
+            assert steps[trials[-1] + 1].debrief
+
+
+# 14: kept words
+
+
+def test_words_come_back_exactly_with_their_date_and_stand_in_no_sentence_of_ours(walker: Walker) -> None:
+    for part in parts_of(walker):
+        for state in states_along(walker.card(part)):
+            for one in state["passed"]:
+                assert one["at"].endswith("Z")
+                words = [field["id"] for field in one["fields"] if field["kind"] == "text"]
+                assert all(one["answers"] is None or one["answers"][id] == WORDS for id in words)
+            scenes = [scene for one in state["passed"] for scene in one["scenes"]]
+            ahead = state["ahead"] or {"before": [], "fields": []}
+            assert "canary" not in in_text(scenes, ahead["before"], ahead["fields"])
+
+
+def test_a_note_goes_under_what_was_done_and_stays_with_its_part(walker: Walker) -> None:
+    part = parts_of(walker)[0]
+    card = walker.card(part)
+    with pytest.raises(Refused, match="A note goes under"):
+        card.act({"do": "note", "text": WORDS})
+    *_, _last = states_along(card)
+    assert [note["text"] for note in card.act({"do": "note", "text": WORDS})["notes"]] == [WORDS]
+    for other in parts_of(walker)[1:]:
+        assert walker.card(other).state()["notes"] == []
+
+
+def test_a_definition_is_an_activity_whose_steps_have_names_of_their_own(walker: Walker) -> None:
+    assert isinstance(walker.activity, Activity)
+    steps = flow.steps_of(walker.activity)
+    assert len({step.id for step in steps}) == len(steps)
+    assert {step.part for step in steps} == set(walker.activity.parts)
