@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kith_exercises.fields import Text
 from kith_exercises.primitives.doors import checked, checked_if_there
-from kith_exercises.primitives.primitive import Answers, Known, Parcel, Scene, Step, nothing
+from kith_exercises.primitives.primitive import Answers, Known, Parcel, Step, nothing
 from kith_exercises.records import Reach, Record
 from kith_widgets.refused import Refused
 from kith_widgets.words import say
@@ -29,7 +29,6 @@ __all__ = [
     "notes_reach",
     "parcel_of",
     "passed",
-    "scenes_of",
     "steps_of",
     "waits",
     "with_given",
@@ -141,11 +140,6 @@ def parcel_of(step: Step, known: Known) -> Parcel | None:
     number = re.search(r"-([1-9]\d*)$", step.id)
     place = int(number[1]) if number else 1
     return parcels[place - 1] if len(parcels) >= place else None
-
-
-def scenes_of(step: Step, known: Known) -> list[Scene]:
-    """All that stands there once a step is passed: what it was about, then what came."""
-    return [*step.before(known), *step.scene(known)]
 
 
 def _door(step: Step, records: Sequence[Record]) -> Passed | None:

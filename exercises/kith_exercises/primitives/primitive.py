@@ -155,6 +155,8 @@ class Step:
             raise ValueError(f"Step “{self.id}” has fields, and a button alone would pass them over.")
         if not self.fields and self.door in ("commit", "skip"):
             raise ValueError(f"Step “{self.id}” asks nothing, so there is nothing to commit.")
+        if self.held and self.door != "next":
+            raise ValueError(f"Step “{self.id}” is held behind a word, so it may only show; ask in a step before it.")
         if self.fields and self.scene is not nothing and self.door == "commit" and not self.trial:
             raise ValueError(f"Step “{self.id}” shows what came of an answer, so it needs a second door.")
 

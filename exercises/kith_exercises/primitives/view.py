@@ -57,7 +57,7 @@ def folded(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
             {
                 **_ahead(activity, step, known),
                 "part": part,
-                "scenes": [] if flow.waits(step, known) else flow.scenes_of(step, known),
+                "scenes": [] if flow.waits(step, known) else [*step.before(known), *step.scene(known)],
                 "then": dict(step.then),
                 "last": step.last,
             }
@@ -67,6 +67,7 @@ def folded(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
 
 
 def _passed(activity: "Activity", step: Step, one: flow.Passed, known: Known, *, shown: bool) -> dict[str, Any]:
+    before, came = (list(step.before(known)), list(step.scene(known))) if shown else ([], [])
     return {
         "id": one.id,
         "part": one.part,
@@ -74,7 +75,8 @@ def _passed(activity: "Activity", step: Step, one: flow.Passed, known: Known, *,
         "at": one.at,
         "fields": _fields(activity, step.fields),
         "answers": None if one.answers is None else dict(one.answers),
-        "scenes": flow.scenes_of(step, known) if shown else [],
+        "before": len(before),  # so many of them stood above the question
+        "scenes": [*before, *came],
     }
 
 
