@@ -1,0 +1,71 @@
+"""An activity on a page: who may call it how, and the point for coming to its end."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from kith_exercises import KithError
+from kith_exercises.notebook import Notebook
+from kith_exercises.primitives.known import records_of
+from kith_exercises.work import work_in
+from tests.primitives.samples import CALIBRATION, Walker, states_along
+
+PROMPTS = """
+    [why]
+    kind = "text"
+    title = "Why"
+    reach = "facilitator"
+    question = ["Why?"]
+"""
+
+
+@pytest.fixture
+def walker(tmp_path: Path) -> Walker:
+    return Walker(CALIBRATION, tmp_path / "learner" / "1-some")
+
+
+def page(walker: Walker) -> Notebook:
+    """The page, with another question beside the activity."""
+    path = walker.folder / "prompts.toml"
+    path.write_text(dedent(CALIBRATION.definition) + dedent(PROMPTS), encoding="utf-8")
+    return Notebook(walker.folder, "1-some", "page")
+
+
+def test_the_end_of_an_activity_is_a_point_as_soon_as_it_was_there_when_the_page_began(walker: Walker) -> None:
+    before = page(walker)
+    for _ in states_along(walker.card()):
+        pass
+    assert repr(before.complete("how-sure")) == "0.0", "what is graded is what was submitted"
+    assert repr(page(walker).complete("how-sure")) == "1.0"
+
+
+def test_a_wrong_word_or_part_is_told_with_the_right_one(walker: Walker) -> None:
+    kith = page(walker)
+    with pytest.raises(KithError, match=r"“how-sure” is no fold; show it with kith\.activity"):
+        kith.fold("how-sure")
+    with pytest.raises(KithError, match=r"“how-sure” is not answered in writing; show it with kith\.activity"):
+        kith.reflection("how-sure")
+    with pytest.raises(KithError, match=r"“why” is no activity; show it with kith\.reflection"):
+        kith.activity("why")
+    with pytest.raises(KithError, match=r"has no part “tell”.*none; leave the second name out"):
+        kith.activity("how-sure", "tell")
+
+
+def test_work_counts_what_can_be_done_and_not_what_waits_for_others(walker: Walker) -> None:
+    page(walker)
+    assert [prompt.id for prompt in work_in(walker.folder.parent, "1-some").left] == ["how-sure", "why"]
+    card = walker.card()
+    next(state for state in states_along(card) if state["ahead"]["id"] == "group")
+    assert [prompt.id for prompt in work_in(walker.folder.parent, "1-some").left] == ["why"]
+
+
+def test_records_are_found_on_every_page_and_in_another_module(walker: Walker) -> None:
+    card = walker.card()
+    answers = {"choice": "above", "sure": 100}
+    card.act({"do": "commit", "step": "claim-square", "answers": answers})
+    assert [one.value["answers"] for one in records_of(walker.folder, "1-some", "how-sure")] == [answers]
+    beside = walker.folder.parent / "2-other"
+    assert records_of(beside, "2-other", "1-some/how-sure") == records_of(walker.folder, "1-some", "how-sure")
+    assert records_of(beside, "2-other", "how-sure") == ()
+    assert records_of(beside, "2-other", "0-nowhere/how-sure") == ()
