@@ -17,6 +17,8 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "self": ("criterion", "own", "to"),
     "reply": ("to", "criterion"),
     "suggestion": ("to", "criterion", "suggestion"),
+    "form": ("part",),
+    "leave-out": (),
 }
 
 

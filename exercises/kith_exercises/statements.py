@@ -35,6 +35,11 @@ VERBS: Mapping[str, str] = {
     "self": f"{_TINCAN}rated",
     "reply": f"{_ADL}responded",
     "suggestion": f"{_ADL}responded",
+    "trial": f"{_ADL}answered",
+    "debrief": f"{_ADL}experienced",
+    "form": f"{_ADL}preferred",
+    "leave-out": f"{_ADL}preferred",
+    "end": f"{_ADL}completed",
     "submitted": "http://activitystrea.ms/schema/1.0/submit",
     "feedback": f"{_ADL}scored",
 }

@@ -60,6 +60,9 @@ HISTORY: list[tuple[str, str, Any, Reach]] = [
     ("fold", "explain", "PRIVATE account", "mine"),
     ("fold", "note", "SENT first note", "facilitator"),
     ("fold", "note", "SENT second note", "facilitator"),
+    ("story", "form", {"part": "tell", "form": "DISCARDED"}, "facilitator"),
+    ("story", "form", {"part": "listen", "form": "SENT"}, "facilitator"),
+    ("story", "form", {"part": "tell", "form": "SENT"}, "facilitator"),
 ]
 
 
