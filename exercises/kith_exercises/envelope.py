@@ -27,7 +27,9 @@ __all__ = [
     "leant_on",
     "newest",
     "open_envelope",
+    "resealed",
     "seal",
+    "sealed_at_end",
     "suggestions_in",
 ]
 
@@ -142,6 +144,21 @@ def open_envelope(page: str) -> Envelope | None:
         return _envelope(data) if data.pop("v") in _READABLE else None
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
+
+
+def resealed(page: str, envelope: Envelope) -> str:
+    """The page with this envelope in place of the one it carries, or at its end if it carries none."""
+    found = list(_SCRIPT.finditer(page))
+    if found:
+        start, end = found[-1].span()
+        return f"{page[:start]}{seal(envelope)}{page[end:]}"
+    return sealed_at_end(page, envelope)
+
+
+def sealed_at_end(page: str, envelope: Envelope) -> str:
+    """The page with this envelope at its end, whatever stands in it."""
+    head, end, tail = page.rpartition("</body>")
+    return f"{head}{seal(envelope)}\n{end}{tail}" if end else page + seal(envelope)
 
 
 def newest(folder: Path, notebook: str, student: str | None, names: Mapping[str, str] = NO_NAMES) -> Envelope | None:

@@ -12,63 +12,19 @@ from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt
 from kith_exercises.envelope import Envelope, Feedback
 from kith_exercises.escaping import plain
 from kith_exercises.journal import Record
+from kith_exercises.paper import paper
 from kith_exercises.reaches import reach_line
 from kith_exercises.unasked import in_words, unasked
 from kith_exercises.work import Work
-from kith_widgets.words import language, moment, say, vocabulary
+from kith_widgets.words import moment, say
 
 __all__ = ["own_page"]
 
 
 def own_page(works: Sequence[tuple[str, Work]], now: datetime) -> str:
     """The whole page as one HTML document; ``works`` are modules with their titles, in the order of the course."""
-    title = say("workTitle")
     body = "".join(f"<section><h2>{plain(name)}</h2>{_module(work)}</section>" for name, work in works)
-    return _PAGE.format(
-        language=language(),
-        direction=vocabulary(language())["direction"],
-        title=plain(title),
-        asof=plain(say("workAsOf", time=moment(now))),
-        body=body or _note(say("workNothing")),
-    )
-
-
-_PAGE = """<!doctype html>
-<html lang="{language}" dir="{direction}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;
- base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1.0625rem/1.55 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }}
-h1, h2, h3, h4 {{ line-height: 1.25; break-after: avoid; }}
-blockquote {{ margin: .5rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid; white-space: pre-wrap;
-  overflow-wrap: anywhere; }}
-.note {{ font-size: .9375rem; opacity: .8; }}
-.back {{ margin-block: 1rem; padding-inline: 1rem; border: 1px solid; }}
-pre {{ white-space: pre-wrap; }}
-@media print {{
-  :root {{ color-scheme: light; }}
-  body {{ max-width: none; margin: 0; font-size: 11pt; }}
-  section + section {{ break-before: page; }}
-  a::after {{ content: " (" attr(href) ")"; }}
-}}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p class="note">{asof}</p>
-{body}
-</main>
-</body>
-</html>
-"""
+    return paper(say("workTitle"), say("workAsOf", time=moment(now)), body or _note(say("workNothing")))
 
 
 def _module(work: Work) -> str:

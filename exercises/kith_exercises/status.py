@@ -15,7 +15,7 @@ from kith_exercises.journal import Record, outbound, read_records
 from kith_exercises.work import Work, modules_in, work_in
 from kith_widgets.words import moment, say
 
-__all__ = ["ModuleStatus", "Places", "Status", "Submission", "status_of", "submissions_of"]
+__all__ = ["ModuleStatus", "Places", "Status", "Submission", "addressed", "status_of", "submissions_of"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Submission:
             secret = (self.folder / "submission_secret.txt").read_text(encoding="utf-8")
         except OSError:
             return {}
-        pages = {path.stem: _addressed(secret, path.stem) for path in self.folder.glob("*.ipynb")}
+        pages = {path.stem: addressed(secret, path.stem) for path in self.folder.glob("*.ipynb")}
         places = {page: exchange / "feedback" / f"{address}.html" for page, address in pages.items()}
         return {page: place for page, place in places.items() if place.is_file()}
 
@@ -190,7 +190,7 @@ def _travelling(folder: Path) -> list[Path]:
     return sorted((folder / "responses").glob("*.jsonl"))
 
 
-def _addressed(secret: str, page: str) -> str:
+def addressed(secret: str, page: str) -> str:
     """The name that nbgrader gives to feedback on a page (its ``notebook_hash``)."""
     return hashlib.md5((secret + page).encode(), usedforsecurity=False).hexdigest()
 

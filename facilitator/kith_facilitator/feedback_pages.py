@@ -20,7 +20,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 from traitlets.config import Config
 
-from kith_exercises.envelope import seal
+from kith_exercises.envelope import sealed_at_end
 from kith_exercises.journal import utc_now
 from kith_facilitator.envelopes import envelope_of, marked_page
 from kith_facilitator.issued import issue
@@ -43,9 +43,7 @@ class FeedbackExporter(HTMLExporter):
         with getgrades.Gradebook(where["db_url"]) as gradebook:
             envelope = envelope_of(gradebook, where["student"], where["assignment"], where["notebook"], folder)
         converter: Any = self.parent
-        script = seal(issue(Path(converter.coursedir.root), envelope, now=utc_now()))
-        head, end, tail = page.rpartition("</body>")
-        return (f"{head}{script}\n{end}{tail}" if end else page + script), resources
+        return sealed_at_end(page, issue(Path(converter.coursedir.root), envelope, now=utc_now())), resources
 
 
 @contextmanager

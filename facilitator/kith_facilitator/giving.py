@@ -10,6 +10,7 @@ from kith_exercises.files import write_atomically
 from kith_facilitator.home import Home
 from kith_facilitator.issued import keep_whole, kept_folder, last_envelope
 from kith_facilitator.nbgrader_api import Nbgrader, StepFailed
+from kith_facilitator.posting import post_again
 from kith_facilitator.reasons import reason_of_file
 
 __all__ = ["Gift", "Received", "give", "print_out"]
@@ -71,6 +72,7 @@ def _give(gift: Gift) -> None:
     try:
         nbgrader.generate_feedback(module, student)
         nbgrader.release_feedback(module, student)
+        post_again(home, module, student)
     except (StepFailed, OSError):
         for path in kept_folder(home.course, module, student).glob("*.json"):
             path.unlink()

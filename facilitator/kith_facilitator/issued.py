@@ -73,16 +73,22 @@ def keep_whole(course: Path, module: str, student: str) -> None:
 def add_parts(
     home: Home, module: str, student: str, notebook: str, *, cohort: Mapping[str, Any], delivery: tuple[Any, ...]
 ) -> None:
-    """Put cohort figures or parcels beside the feedback; they go out with it, and stay until they are replaced."""
+    """Put cohort figures or parcels beside the feedback; they go out with it, and stay until they are replaced.
+
+    A parcel takes the place of the one with its id. When the feedback was issued does not move.
+    """
     path = kept_folder(home.course, module, student) / f"{notebook}.json"
     last = last_envelope(home.course, module, student, notebook) or Envelope(student, module, notebook, "")
-    _keep(path, replace(last, cohort={**last.cohort, **cohort}, delivery=(*last.delivery, *delivery)))
+    _keep(path, replace(last, cohort={**last.cohort, **cohort}, delivery=_delivered(last.delivery, delivery)))
 
 
 def content_of(envelope: Envelope) -> str:
-    """A hash of what an envelope says. When it was said, what moved since and which replies were read is no news."""
+    """A hash of an envelope's feedback. When it was said, what moved since and which replies were read is no news.
+
+    Neither are figures and parcels: replies refer to when feedback was issued, and that would move with them.
+    """
     feedback = {id: replace(said, replies=()) for id, said in envelope.feedback.items()}
-    bare = _before(replace(envelope, feedback=feedback, issued=""), {})
+    bare = _before(replace(envelope, feedback=feedback, cohort={}, delivery=(), issued=""), {})
     return sha256(seal(bare).encode()).hexdigest()
 
 
@@ -111,8 +117,20 @@ def _merged(last: Envelope | None, fresh: Envelope) -> Envelope:
         fresh,
         feedback={**{id: said for id, said in last.feedback.items() if id not in fresh.feedback}, **fresh.feedback},
         cohort={**last.cohort, **fresh.cohort},
-        delivery=(*last.delivery, *(parcel for parcel in fresh.delivery if parcel not in last.delivery)),
+        delivery=_delivered(last.delivery, fresh.delivery),
     )
+
+
+def _delivered(before: tuple[Any, ...], fresh: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Parcels in the order in which they first came, each as it was said last; one without an id is told by itself."""
+    found = {_id_of(parcel): parcel for parcel in before}
+    found |= {_id_of(parcel): parcel for parcel in fresh}
+    return tuple(found.values())
+
+
+def _id_of(parcel: Any) -> str:
+    id = parcel.get("id") if isinstance(parcel, Mapping) else None
+    return id if isinstance(id, str) else json.dumps(parcel, sort_keys=True)
 
 
 def _before(envelope: Envelope, before: Mapping[str, Mapping[str, float | None]]) -> Envelope:
