@@ -51,21 +51,23 @@ class Private:
             where = self._content.where or self._damaged
             return replace(self._content, damaged=self._content.damaged + aside, where=where)
 
-    def append(self, record: Record) -> tuple[Journalled, bytes | None]:
-        """Add a record to what was read just now, under the same lock, and wait until the disk has it.
+    def append(self, *records: Record) -> tuple[Journalled, bytes | None]:
+        """Add records to what was read just now, under the same lock, and wait until the disk has them.
 
-        With all there is now comes the record's line, if it needs no other line to be read.
+        They go to the disk in one piece. With all there is now comes the last one's line, if it needs no other line to
+        be read.
         """
         with self._mutex:
-            entry = self._tape.entry(record)
-            line = log.encode(entry)
-            log.append(self._path, line)
+            entries = [self._tape.entry(record) for record in records]
+            lines = [log.encode(entry) for entry in entries]
+            log.append(self._path, b"".join(lines))
             tape = self._tape
             self._forget()  # as in _catch_up
-            # A text is what it was; of other values, what counts is what the file says.
-            tape.take([entry] if record.event == TEXT else log.parse(line).entries)
-            self._know(tape, line, _state(self._path))
-            return self._content, line if entry["v"] == 1 else None
+            for record, entry, line in zip(records, entries, lines, strict=True):
+                # A text is what it was; of other values, what counts is what the file says.
+                tape.take([entry] if record.event == TEXT else log.parse(line).entries)
+            self._know(tape, lines[-1], _state(self._path))
+            return self._content, lines[-1] if entries[-1]["v"] == 1 else None
 
     def take_in(self, records: Iterable[Record]) -> None:
         """Add records that were written elsewhere, as they are. Under the journal's lock."""

@@ -13,7 +13,7 @@ that a crash cut off before anybody was told that they are kept.
 import errno
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,19 +89,40 @@ class Journal:
         ``guard`` sees what is there already, while nobody else can write, and may raise to prevent it.
         ``at`` is for a simulated clock. If the disk can't take it, Refused says so, and all is as it was.
         """
-        if event == TEXT and not isinstance(value, str):
-            raise TypeError(f"{prompt}: what is kept as a text must be one, not {type(value).__name__}")
+        [record] = self.write_by_reach(prompt, event, [(reach, value)], guard=guard, at=at)
+        return record
+
+    def write_by_reach(
+        self,
+        prompt: str,
+        event: str,
+        parts: Sequence[tuple[Reach, Any]],
+        *,
+        guard: Guard | None = None,
+        at: str | None = None,
+    ) -> tuple[Record, ...]:
+        """Record one thing whose parts are seen by different people, one record each, in this order.
+
+        All of it is kept or, if the disk can't take it, nothing, and Refused says so. A power cut may leave the first
+        of them alone.
+        """
+        wrong = next((value for _, value in parts if event == TEXT and not isinstance(value, str)), "")
+        if not isinstance(wrong, str):
+            raise TypeError(f"{prompt}: what is kept as a text must be one, not {type(wrong).__name__}")
         try:
             with log.locked(self._lock):
                 known = self._taken_in()
-                records = known.records
                 if guard:
-                    guard(tuple(record for record in records if record.prompt == prompt))
-                record = Record(known.last + 1, at or utc_now(), prompt, event, value, reach, self._writer)
-                self._follow_up(*self._private.append(record))
+                    guard(tuple(record for record in known.records if record.prompt == prompt))
+                when = at or utc_now()
+                records = tuple(
+                    Record(known.last + n, when, prompt, event, value, reach, self._writer)
+                    for n, (reach, value) in enumerate(parts, 1)
+                )
+                self._follow_up(*self._private.append(*records))
         except OSError as error:
             raise Refused(_unkept(error)) from error
-        return record
+        return records
 
     def settle(self) -> None:
         """Bring the travelling file up to the journal, where a crash or a full disk came between the two."""

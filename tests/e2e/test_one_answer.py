@@ -68,7 +68,8 @@ def commit_and_unfold(lab: Lab, home: Path) -> None:
     expect(card.get_by_role("region", name="My answer")).to_be_visible()
     assert figures_of_the_study_in(page.content()) == []
     assert figures_of_the_study_in(said_so_far()) == []
-    (record,) = map(json.loads, (home / "learner/0-welcome/responses/welcome.jsonl").read_text().splitlines())
+    why, record = map(json.loads, (home / "learner/0-welcome/responses/welcome.jsonl").read_text().splitlines())
+    assert (why["event"], why["reach"], why["value"].keys()) == ("commit", "facilitator", {"why"})
     assert (record["event"], record["value"]["marks"]["values"]) == ("commit", {"public": 35, "anonymous": 62})
 
     card.get_by_role("button", name="Show the twenty groups").click()

@@ -13,7 +13,8 @@ from kith_exercises.cards.static import fold_html, text_html
 from kith_exercises.data import guyer
 from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback
-from kith_exercises.journal import Journal, read_records
+from kith_exercises.fields import Text
+from kith_exercises.journal import Journal, Reach, read_records
 from kith_widgets import Refused
 from tests.study import figure_in
 
@@ -178,8 +179,8 @@ def test_two_windows_commit_once_and_unfold_each_step_once(journal: Journal) -> 
     for late in ({"do": "commit", "answers": ANSWERS}, {"do": "look"}):
         with pytest.raises(Refused, match="stays as it is"):
             windows[1].act(late)
-    events = [record.event for record in journal.read().records]
-    assert events == ["commit"]
+    kept = [(record.event, record.reach) for record in journal.read().records]
+    assert kept == [("commit", "facilitator"), ("commit", "count")]
 
 
 def test_the_first_door_counts_for_card_and_measure_alike(journal: Journal) -> None:
@@ -203,6 +204,92 @@ def test_a_fold_whose_private_half_stayed_at_home_is_complete_where_it_is_marked
     card.act({"do": "unfold"})
     travelled = read_records(journal.travelling).of("being-seen")
     assert first_door(mixed, travelled).answers == {"marks": ANSWERS["marks"]}
+
+
+def seen_by(*reaches: Reach | None, closing: Reach = "count") -> FoldPrompt:
+    """The fold being-seen with a note after each question, each seen by somebody else."""
+    definition = prompt("being-seen")
+    assert isinstance(definition, FoldPrompt)
+    notes = [Text(f"note-{n}", f"Note {n}", reach, None, optional=True) for n, reach in enumerate(reaches, 1)]
+    return replace(definition, reach=closing, fields=(definition.fields[0], *notes))
+
+
+def given(*notes: str, **marks: Any) -> dict[str, Any]:
+    return {"marks": ANSWERS["marks"], **{f"note-{n}": note for n, note in enumerate(notes, 1)}, **marks}
+
+
+def test_each_answer_of_a_fold_is_kept_and_travels_by_its_own_reach_alone(journal: Journal) -> None:
+    definition = seen_by("library", "mine", "facilitator", None)
+    state = FoldCard(definition, journal, "key").act({"do": "commit", "answers": given("A", "B", "C", "D")})
+    assert state["answers"] == given("A", "B", "C", "D")
+    kept = [(record.reach, sorted(record.value)) for record in journal.read().records]
+    assert kept == [
+        ("mine", ["note-2"]),
+        ("library", ["note-1"]),
+        ("facilitator", ["note-3"]),
+        ("count", ["marks", "note-4"]),
+    ]
+    travelled = read_records(journal.travelling).of("being-seen")
+    assert [record.reach for record in travelled] == ["library", "facilitator", "count"]
+    answers = first_door(definition, travelled).answers
+    assert answers == {key: value for key, value in given("A", "B", "C", "D").items() if key != "note-2"}
+
+
+@pytest.mark.parametrize("cut", range(3))
+def test_a_commit_that_was_cut_off_is_made_anew_and_counts_as_made_last(journal: Journal, cut: int) -> None:
+    definition = seen_by("mine", "facilitator")
+    FoldCard(definition, journal, "key").act({"do": "commit", "answers": given("one", "two")})
+    lines = journal.private.read_bytes().splitlines(keepends=True)
+    assert len(lines) == 3
+    journal.private.write_bytes(b"".join(lines[:cut]))
+    journal.travelling.unlink()
+    again = Journal(journal.private, journal.travelling)
+    card = FoldCard(definition, again, "key")
+    assert (card.state()["stage"], card.state()["answers"]) == ("open", None)
+    assert not came_to_the_end(definition, again.read().records)
+    state = card.act({"do": "commit", "answers": given("three", "two")})
+    assert state["answers"] == given("three", "two")
+    travelled = read_records(again.travelling).of("being-seen")
+    assert [(record.reach, *record.value) for record in travelled] == [("facilitator", "note-2"), ("count", "marks")]
+
+
+def test_a_commit_of_optional_words_alone_is_whole_only_with_its_last_part(journal: Journal) -> None:
+    definition = replace(seen_by("facilitator", None), fields=seen_by("facilitator", None).fields[1:])
+    journal.write("being-seen", "commit", {"note-1": "half"}, reach="facilitator")
+    assert first_door(definition, journal.read().records).name is None
+    journal.write("being-seen", "commit", {"note-2": ""}, reach="count")
+    assert first_door(definition, journal.read().records).answers == {"note-1": "half", "note-2": ""}
+
+
+def test_a_fold_of_which_nothing_travels_is_closed_for_others_too(journal: Journal) -> None:
+    definition = seen_by("mine")
+    definition = replace(definition, fields=definition.fields[1:])
+    state = FoldCard(definition, journal, "key").act({"do": "commit", "answers": {"note-1": "for me"}})
+    assert state["answers"] == {"note-1": "for me"}
+    travelled = read_records(journal.travelling).of("being-seen")
+    assert [record.value for record in travelled] == [{}]
+    assert first_door(definition, travelled).name == "commit"
+
+
+OLD: list[tuple[FoldPrompt, list[tuple[Reach, dict[str, Any]]]]] = [
+    (seen_by("facilitator"), [("count", given("A"))]),
+    (seen_by("library", None), [("count", given("A", "B"))]),
+    (seen_by("mine", "facilitator"), [("mine", {"note-1": "A"}), ("count", given(**{"note-2": "B"}))]),
+    (seen_by(None, closing="facilitator"), [("count", given("A"))]),
+    (seen_by("mine", "count", closing="mine"), [("mine", given("A", "B"))]),
+]
+
+
+@pytest.mark.parametrize(("definition", "written"), OLD)
+def test_what_an_older_kith_kept_in_one_record_reads_the_same(
+    journal: Journal, definition: FoldPrompt, written: list[tuple[Reach, dict[str, Any]]]
+) -> None:
+    for reach, value in written:
+        journal.write("being-seen", "commit", value, reach=reach)
+    found = first_door(definition, journal.read().records)
+    assert (found.name, found.answers) == ("commit", {key: v for _, value in written for key, v in value.items()})
+    with pytest.raises(Refused, match="stays as it is"):
+        FoldCard(definition, journal, "key").act({"do": "commit", "answers": given("X", "Y")})
 
 
 def test_a_marker_cannot_tell_which_door_was_taken(journal: Journal) -> None:

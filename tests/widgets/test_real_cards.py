@@ -82,7 +82,8 @@ def test_being_seen_leaves_the_same_journal_by_keys_as_by_mouse(show: Show, lear
     assert by_mouse == by_keys
     marks = {"values": {"public": 40, "anonymous": 45}, "width": 15}
     assert by_keys == [
-        ("commit", {"marks": marks, "why": "People like to look kind."}),
+        ("commit", {"why": "People like to look kind."}),
+        ("commit", {"marks": marks}),
         ("unfold", {"scene": 0, "answer": None}),
         ("unfold", {"scene": 1, "answer": None}),
         ("unfold", {"scene": 2, "answer": 20}),

@@ -12,6 +12,7 @@ from kith_exercises import truths
 from kith_exercises.definitions import FoldPrompt
 from kith_exercises.fields import Field, check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
+from kith_exercises.primitives.doors import checked, checked_if_there, split_by_reach
 from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
 from kith_widgets.words import say
@@ -50,7 +51,7 @@ class FoldCard:
 
     def state(self) -> dict[str, Any]:
         """Where the learner stands, from the journal alone."""
-        return fold_state(self.prompt, self._journal.read().of(self.prompt.id))
+        return fold_state(self.prompt, self._records())
 
     def folded(self) -> dict[str, Any]:
         """All that would unfold, for a page without a kernel to keep it back: the steps, and what is asked at last."""
@@ -65,14 +66,16 @@ class FoldCard:
         do(action)
         return self.state()
 
+    def _records(self) -> Sequence[Record]:
+        return self._journal.read().of(self.prompt.id)
+
     def _commit(self, action: Mapping[str, Any]) -> None:
-        given = action.get("answers")
-        answers = _checked(self.prompt.fields, given if isinstance(given, Mapping) else {})
-        private = {} if self.prompt.reach == "mine" else {id: answers.pop(id) for id in _private_fields(self.prompt)}
-        if private:
-            # First what stays, then what travels: only the second closes the fold.
-            self._write("commit", private, "mine", guard=self._refuse_if_closed)
-        self._write("commit", answers, guard=self._refuse_if_closed)
+        answers = checked(self.prompt.fields, action.get("answers"))
+        *first, last = split_by_reach(self.prompt.fields, answers, self.prompt.reach)
+        # What a commit that was cut off left there already would travel twice.
+        there = {record.reach: record.value for record in self._records() if record.event == "commit"}
+        parts = [*(part for part in first if there.get(part[0]) != part[1]), last]
+        self._journal.write_by_reach(self.prompt.id, "commit", parts, guard=self._refuse_if_closed)
 
     def _look(self, action: Mapping[str, Any]) -> None:  # noqa: ARG002  # actions share one signature
         if self.prompt.truth is None:
@@ -131,21 +134,37 @@ class Door:
 def first_door(prompt: FoldPrompt, records: Sequence[Record]) -> Door:
     """The door that counts, for the card and for whoever marks; whoever wrote the records.
 
-    Answers are checked again. Those that never travel may be missing, as they are wherever work is marked.
+    Answers are checked again. Those that never travel may be missing, as they are wherever work is marked. A commit is
+    one record for each reach, and counts once all are there. One that was cut off counts for nothing unless it is
+    made again, and then as it was made last.
     """
-    private = set(_private_fields(prompt)) if prompt.reach != "mine" else set()
+    private = [field for field in prompt.fields if _reach(prompt, field) == "mine" != prompt.reach]
+    travelling = [field for field in prompt.fields if field not in private]
     given: dict[str, Any] = {}
     for record in records:
         if record.event == "look":
             return Door("look", record.at)
         if record.event == "commit" and isinstance(record.value, dict):
-            given = {**record.value, **given}
+            given |= record.value
+            if _is_cut_off(prompt, record, given, travelling):
+                continue
             try:
-                answers = _checked([field for field in prompt.fields if field.id not in private], given)
+                answers = checked(travelling, given)
             except Refused:
                 continue
-            return Door("commit", record.at, {**answers, **_checked_if_there(prompt, private, given)})
+            return Door("commit", record.at, {**answers, **checked_if_there(private, given)})
     return Door()
+
+
+def _is_cut_off(prompt: FoldPrompt, record: Record, given: Mapping[str, Any], travelling: Sequence[Field]) -> bool:
+    """Whether a record is a part of a commit that others were to follow: all in it goes by a reach of its own."""
+    reaches = {field.id: _reach(prompt, field) for field in prompt.fields}
+    part = record.reach != prompt.reach and all(reaches.get(id) == record.reach for id in record.value)
+    return part and (record.reach == "mine" or any(field.id not in given for field in travelling))
+
+
+def _reach(prompt: FoldPrompt, field: Field) -> Reach:
+    return field.reach or prompt.reach
 
 
 def fold_state(prompt: FoldPrompt, records: Sequence[Record]) -> dict[str, Any]:
@@ -190,10 +209,6 @@ def _steps(prompt: FoldPrompt) -> tuple[truths.Step, ...]:
     return truths.reveal(prompt.truth, prompt.fields, prompt.held) if prompt.truth else ()
 
 
-def _private_fields(prompt: FoldPrompt) -> list[str]:
-    return [field.id for field in prompt.fields if field.reach == "mine"]
-
-
 def _unfolded(records: Sequence[Record]) -> dict[int, Record]:
     """The first record of each scene that was unfolded."""
     found: dict[int, Record] = {}
@@ -201,21 +216,6 @@ def _unfolded(records: Sequence[Record]) -> dict[int, Record]:
         if record.event == "unfold" and isinstance(record.value, dict) and isinstance(record.value.get("scene"), int):
             found.setdefault(record.value["scene"], record)
     return found
-
-
-def _checked(fields: Sequence[Field], given: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        return {field.id: field.check(given.get(field.id)) for field in fields}
-    except ValueError as error:
-        raise Refused(str(error)) from None
-
-
-def _checked_if_there(prompt: FoldPrompt, ids: set[str], given: Mapping[str, Any]) -> dict[str, Any]:
-    fields = [field for field in prompt.fields if field.id in ids and field.id in given]
-    try:
-        return _checked(fields, given)
-    except Refused:
-        return {}
 
 
 def _checked_ask(step: truths.Step, answer: Any) -> float:

@@ -62,7 +62,7 @@ def _fold(planned: Plan, prompt: FoldPrompt, journal: Journal) -> None:
 
 
 def _went_through(prompt: FoldPrompt, journal: Journal) -> bool:
-    """Whether a door is in the journal; a commit of private fields alone is only the first half of one."""
+    """Whether a door is in the journal; a commit of fields with a reach of their own is only a part of one."""
     records = journal.read().of(prompt.id)
     return any(record.event in ("commit", "look") and record.reach == prompt.reach for record in records)
 
