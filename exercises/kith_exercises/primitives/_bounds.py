@@ -1,0 +1,50 @@
+"""Choosing among possible pairs so that everybody gives and takes as often as they should."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+__all__ = ["Bounds", "Pair", "pairs_within"]
+
+#: Who gives, and who takes.
+Pair = tuple[str, str]
+
+#: How often at least, and at most.
+Bounds = Mapping[str, tuple[int, int]]
+
+
+def pairs_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> tuple[Pair, ...] | None:
+    """Some of the possible pairs, with everybody in them as often as they should be; None if there are no such pairs.
+
+    Each pair is a pipe that carries 0 or 1, each person one that carries as much as their bounds say, and round it
+    goes. That a flow with least amounts is one without, between two further ends, and that it comes in whole numbers,
+    is due to A. J. Hoffman (1960), Some recent applications of the theory of linear inequalities to extremal
+    combinatorial analysis, Proceedings of Symposia in Applied Mathematics 10, 113-127.
+    """
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]  # SciPy ships no types
+    from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]  # as above
+
+    listed = tuple(possible)
+    pipes, ends, due = _pipes(listed, giving, taking)
+    starts, stops, most = (np.array(column, np.int32) for column in zip(*pipes, strict=True))
+    carried = maximum_flow(csr_array((most, (starts, stops)), shape=(ends, ends)), ends - 2, ends - 1)
+    if carried.flow_value < due:
+        return None
+    flow = carried.flow.toarray()[starts[: len(listed)], stops[: len(listed)]]
+    return tuple(pair for pair, carries in zip(listed, flow, strict=True) if carries)
+
+
+def _pipes(possible: Sequence[Pair], giving: Bounds, taking: Bounds) -> tuple[list[tuple[int, int, int]], int, int]:
+    """All pipes as (from, to, most), the pairs first; how many ends they have; what must flow between the last two."""
+    givers = {person: place for place, person in enumerate(giving)}
+    takers = {person: place for place, person in enumerate(taking, len(givers))}
+    source = len(givers) + len(takers)
+    sink, least_in, least_out = source + 1, source + 2, source + 3
+    pipes = [(givers[giver], takers[taker], 1) for giver, taker in possible]
+    for person, (low, high) in giving.items():
+        pipes += [(least_in, givers[person], low), (source, givers[person], high - low)]
+    for person, (low, high) in taking.items():
+        pipes += [(takers[person], least_out, low), (takers[person], sink, high - low)]
+    given, taken = (sum(low for low, _ in bounds.values()) for bounds in (giving, taking))
+    pipes += [(source, least_out, given), (least_in, sink, taken), (sink, source, len(possible))]
+    return pipes, source + 4, given + taken
