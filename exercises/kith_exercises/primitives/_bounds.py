@@ -13,19 +13,21 @@ Pair = tuple[str, str]
 Bounds = Mapping[str, tuple[int, int]]
 
 
-def pairs_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> tuple[Pair, ...] | None:
+def pairs_within(
+    possible: Iterable[Pair], giving: Bounds, taking: Bounds, *, in_all: tuple[int, int] | None = None
+) -> tuple[Pair, ...] | None:
     """Some of the possible pairs, with everybody in them as often as they should be; None if there are no such pairs.
 
-    Each pair is a pipe that carries 0 or 1, each person one that carries as much as their bounds say, and round it
-    goes. That a flow with least amounts is one without, between two further ends, and that it comes in whole numbers,
-    is due to A. J. Hoffman (1960), Some recent applications of the theory of linear inequalities to extremal
-    combinatorial analysis, Proceedings of Symposia in Applied Mathematics 10, 113-127.
+    ``in_all`` says how many pairs at least, and at most. Each pair is a pipe that carries 0 or 1, each person one that
+    carries as much as their bounds say, and round it goes. That a flow with least amounts is one without, between two
+    further ends, and that it comes in whole numbers: L. R. Ford and D. R. Fulkerson (1962), Flows in Networks,
+    chapter II.
     """
     from scipy.sparse import csr_array  # type: ignore[import-untyped]  # SciPy ships no types
     from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]  # as above
 
     listed = tuple(possible)
-    pipes, ends, due = _pipes(listed, giving, taking)
+    pipes, ends, due = _pipes(listed, giving, taking, in_all or (0, len(listed)))
     starts, stops, most = (np.array(column, np.int32) for column in zip(*pipes, strict=True))
     carried = maximum_flow(csr_array((most, (starts, stops)), shape=(ends, ends)), ends - 2, ends - 1)
     if carried.flow_value < due:
@@ -34,7 +36,9 @@ def pairs_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> tu
     return tuple(pair for pair, carries in zip(listed, flow, strict=True) if carries)
 
 
-def _pipes(possible: Sequence[Pair], giving: Bounds, taking: Bounds) -> tuple[list[tuple[int, int, int]], int, int]:
+def _pipes(
+    possible: Sequence[Pair], giving: Bounds, taking: Bounds, in_all: tuple[int, int]
+) -> tuple[list[tuple[int, int, int]], int, int]:
     """All pipes as (from, to, most), the pairs first; how many ends they have; what must flow between the last two."""
     givers = {person: place for place, person in enumerate(giving)}
     takers = {person: place for place, person in enumerate(taking, len(givers))}
@@ -46,5 +50,7 @@ def _pipes(possible: Sequence[Pair], giving: Bounds, taking: Bounds) -> tuple[li
     for person, (low, high) in taking.items():
         pipes += [(takers[person], least_out, low), (takers[person], sink, high - low)]
     given, taken = (sum(low for low, _ in bounds.values()) for bounds in (giving, taking))
-    pipes += [(source, least_out, given), (least_in, sink, taken), (sink, source, len(possible))]
-    return pipes, source + 4, given + taken
+    low, high = in_all
+    pipes += [(source, least_out, given), (least_in, sink, taken), (sink, source, high - low)]
+    pipes += [(sink, least_out, low), (least_in, source, low)]
+    return pipes, source + 4, given + taken + low
