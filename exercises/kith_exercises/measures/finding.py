@@ -34,6 +34,23 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The words for what a measure finds.
+
+    ``question`` follows "whether"; ``above`` and ``below`` are claims that hold ``{size}``; ``many`` is what n counts.
+    Without a null there is no question, and both claims are one. A size is told ``times`` as large: 100 times, where
+    the ``unit`` is percentage points.
+    """
+
+    question: str
+    above: str
+    below: str
+    unit: str = "points"
+    many: str = "learners"
+    times: float = 1
+
+
+@dataclass(frozen=True)
 class Finding:
     """One result of a measure.
 
@@ -50,27 +67,12 @@ class Finding:
     sentence: str
     null: float | None = None
     smallest: float | None = None
+    words: Wording | None = None
 
     @property
     def tells(self) -> bool:
         """Whether something other than nothing happened, as far as this cohort can say."""
         return self.interval is not None and self.null is not None and not self.interval.includes(self.null)
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The words for a measure with a null.
-
-    ``question`` follows "whether"; ``above`` and ``below`` are claims that hold ``{size}``; ``many`` is what n
-    counts. A size is told ``times`` as large: 100 times, where the ``unit`` is percentage points.
-    """
-
-    question: str
-    above: str
-    below: str
-    unit: str = "points"
-    many: str = "learners"
-    times: float = 1
 
 
 def weighed(
@@ -96,14 +98,14 @@ def weighed(
             f"We can't tell yet whether {words.question}: {'no difference' if shows is None else difference} "
             f"would show in about four of five cohorts like this one ({_counted(n, words.many)})."
         )
-        return Finding(estimate, interval, n, sentence, null, shows)
+        return Finding(estimate, interval, n, sentence, null, shows, words)
     down = estimate < null
     ends = (null - interval.high, null - interval.low) if down else (interval.low - null, interval.high - null)
     size = abs(estimate - null) * words.times
     claim = _sized(words.below if down else words.above, size)
     between = " to ".join(_end(end * words.times, size) for end in ends)
     sentence = f"{_begun(claim)} ({between} at {interval.level}%, {_counted(n, words.many)})."
-    return Finding(estimate, interval, n, sentence, null, shows)
+    return Finding(estimate, interval, n, sentence, null, shows, words)
 
 
 def reported(estimate: float, interval: Interval | None, n: int, claim: str, many: str = "learners") -> Finding:
@@ -113,7 +115,7 @@ def reported(estimate: float, interval: Interval | None, n: int, claim: str, man
         ends = " to ".join(in_words(end, like=estimate) for end in (interval.low, interval.high))
         between = f"{ends} at {interval.level}%, "
     sentence = f"{_begun(_sized(claim, estimate))} ({between}{_counted(n, many)})."
-    return Finding(estimate, interval, n, sentence)
+    return Finding(estimate, interval, n, sentence, words=Wording("", claim, claim, unit="", many=many))
 
 
 def tallied(count: int, of: int, claim: str, many: str, interval: Interval | None = None) -> Finding:
