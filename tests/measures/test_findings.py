@@ -68,7 +68,8 @@ def test_what_people_named_may_hold_braces() -> None:
 
 def test_what_only_describes_has_no_null_to_tell_from() -> None:
     finding = reported(0.21, Interval(0.18, 0.25), 1, "the score is {size}")
-    assert finding == Finding(0.21, Interval(0.18, 0.25), 1, "The score is 0.21 (0.18 to 0.25 at 95%, 1 learner).")
+    assert finding.sentence == "The score is 0.21 (0.18 to 0.25 at 95%, 1 learner)."
+    assert finding.null is None
     assert not finding.tells
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-import textstat
 from numpy.random import Generator
+from textstat import textstat
 
 from kith_exercises.measures.calibration import Claim, overconfidence
 from kith_exercises.measures.change import change
