@@ -1,0 +1,114 @@
+"""Rooms in which each asks once enough others have asked: rooms and bands as authors write them, and levers.
+
+The rule is Granovetter's, in `kith_exercises.models.cascade`. A group's own room is never run, since its thresholds
+would give people away: rooms like it are drawn from bands that were released, and from nothing else.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.measures.thresholds import Band, Rooms, sampled_rooms
+from kith_exercises.models.cascade import threshold_cascade
+
+if TYPE_CHECKING:
+    from kith_exercises.models.trajectory import Trajectory
+    from kith_exercises.privacy import Steps
+
+__all__ = ["Lever", "band_id", "crowd_of", "like_ours", "read_bands", "read_crowd", "room", "rooms_like_ours"]
+
+#: As many people as a learner can look through.
+MOST_PEOPLE = 500
+
+_PIECE = re.compile(r"(\d{1,6})(?:\.\.(\d{1,6}))?(?:\s*x\s*(\d{1,3}))?")
+
+
+@dataclass(frozen=True)
+class Lever:
+    """Something that a room can agree on: ``first`` others ask before anybody, or all find it ``easier`` by so many."""
+
+    id: str
+    label: str
+    first: int = 0
+    easier: int = 0
+
+
+def read_crowd(text: str) -> tuple[int, ...]:
+    """The thresholds that an author wrote: "0, 2, 2..99", or "3 x 12" for twelve people. Raises ValueError."""
+    found: list[int] = []
+    for piece in text.split(","):
+        fits = _PIECE.fullmatch(piece.strip())
+        if fits is None:
+            raise ValueError(
+                f"“{piece.strip()}” is no threshold; write 3, 2..99 for one person each, or 3 x 12 for twelve"
+            )
+        low, high, times = int(fits[1]), int(fits[2] or fits[1]), int(fits[3] or 1)
+        if high < low or (high - low + 1) * times > MOST_PEOPLE:
+            raise ValueError(f"“{piece.strip()}” must rise, and be at most {MOST_PEOPLE} people")
+        found += [threshold for threshold in range(low, high + 1) for _ in range(times)]
+    if len(found) > MOST_PEOPLE:
+        raise ValueError(f"the room has {len(found)} people; {MOST_PEOPLE} are the most")
+    return tuple(found)
+
+
+def read_bands(bands: Sequence[Any]) -> tuple[Band, ...]:
+    """Bands as an author wrote them: [0, 0], [3, 5], [11, -1] for "or more", [] for "not here". Raises ValueError."""
+    found = [_band(ends) for ends in bands]
+    known = [band for band in found if band.low is not None]
+    if not known or len(found) - len(known) > 1 or (found[-1].low is not None and len(known) < len(found)):
+        raise ValueError("give bands from the lowest to the highest, and at most one [] for “not here”, at the end")
+    if any(one.high is None or one.high >= (other.low or 0) for one, other in pairwise(known)):
+        raise ValueError("bands must rise, and none may overlap with the next; [11, -1] can only be the last of them")
+    return tuple(found)
+
+
+def band_id(band: Band) -> str:
+    """What stands for a band in a record: "0", "3-5", "11-" for "or more", "none" for "not here"."""
+    if band.low is None:
+        return "none"
+    if band.high is None:
+        return f"{band.low}-"
+    return str(band.low) if band.low == band.high else f"{band.low}-{band.high}"
+
+
+def crowd_of(counts: Mapping[str, int]) -> tuple[int, ...]:
+    """The thresholds of a room that was put together by hand: how many people stand at each."""
+    at = sorted((int(threshold), people) for threshold, people in counts.items())
+    return tuple(threshold for threshold, people in at for _ in range(people))
+
+
+def room(thresholds: Sequence[int], lever: Lever | None = None) -> "Trajectory":
+    """A run of a room; whoever asks by way of a lever is one of those who act."""
+    first, easier = (lever.first, lever.easier) if lever else (0, 0)
+    return threshold_cascade(thresholds=(*(0,) * first, *(max(0, one - easier) for one in thresholds)))
+
+
+def like_ours(released: "Steps", bands: Sequence[Band]) -> tuple[Band, ...]:
+    """The bands to draw rooms from: as they were released, neighbours put together, each with about so many people."""
+    by_id = {band_id(band): band for band in bands}
+    found = []
+    for names, people in released.parts:
+        one, last = by_id[names[0]], by_id[names[-1]]
+        high = one.high if last is one else None if last.low is None else last.high
+        found.append(replace(one, high=high, people=round(people.middle)))
+    return tuple(found)
+
+
+def rooms_like_ours(
+    released: "Steps", bands: Sequence[Band], lever: Lever | None = None, *, rooms: int = 200, seed: int = 0
+) -> Rooms:
+    """Where rooms like ours end. What is pictured holds nothing but the released bands, so it tells nothing more."""
+    lever = lever or Lever("", "")
+    return sampled_rooms(like_ours(released, bands), first=lever.first, easier=lever.easier, rooms=rooms, seed=seed)
+
+
+def _band(ends: Any) -> Band:
+    if not isinstance(ends, list) or not all(type(end) is int for end in ends):
+        raise ValueError("each band is a list of two whole numbers, [3, 5], or empty")
+    if not ends:
+        return Band(None, None)
+    if len(ends) != 2 or ends[0] < 0 or (ends[1] < ends[0] and ends[1] != -1):
+        raise ValueError(f"{ends} is no band; write [3, 5], [11, -1] for “or more”, or [] for “not here”")
+    return Band(ends[0], None if ends[1] == -1 else ends[1])
