@@ -14,6 +14,7 @@ from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.journal import Journal
 from kith_exercises.primitives.known import Around, Pages, gatherer
+from kith_exercises.primitives.primitive import NOTHING_CAME, Inbox
 
 __all__ = ["SAMPLES", "WORDS", "Sample", "Walker", "answer_to", "states_along"]
 
@@ -29,6 +30,7 @@ class Sample:
     definition: str
     sealed: Mapping[str, Any] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
     def write(self, folder: Path) -> Activity:
         """The definition, put into a module's folder and read from there."""
@@ -72,7 +74,62 @@ CALIBRATION = Sample(
     withheld=("144", "11, 13, 17", "Euclid"),
 )
 
-SAMPLES = (CALIBRATION,)
+CASCADE = Sample(
+    "cascade",
+    """
+    [who-asks]
+    kind = "cascade"
+    reach = "count"
+    title = "Who asks first?"
+    intro = ["You don't follow, and nobody has asked yet."]
+    bands = [[0, 0], [1, 1], [2, 5], [6, -1], []]
+    label = "I would ask once this many had asked before me."
+    first = "How many of this group would go first?"
+    after = "Did you keep a question to yourself?"
+
+    [[who-asks.rooms]]
+    id = "all"
+    thresholds = "0..99"
+    ask = "In a room of 100, each needs one more than the one before. How many ask in the end?"
+
+    [[who-asks.rooms]]
+    id = "one"
+    thresholds = "0, 2, 2..99"
+    ask = "One person moved from 1 to 2. How many now?"
+
+    [[who-asks.levers]]
+    id = "opens"
+    label = "The facilitator asks first"
+    first = 1
+
+    [[who-asks.levers]]
+    id = "pairs"
+    label = "Two minutes in pairs first"
+    easier = 1
+    """,
+    withheld=("100 of 100 ask", "1 of 100 asks", "Eleven would wait", "Rooms stand still", "They go on", "Pairs help"),
+    figures={
+        "who-asks/bands": {"title": "Eleven would wait", "sentence": "", "rows": []},
+        "who-asks/rooms": {"title": "Rooms stand still", "sentence": "", "point": 1, "intervals": []},
+        "who-asks/lever-opens": {"title": "They go on", "sentence": "", "point": 12, "intervals": []},
+        "who-asks/lever-pairs": {"title": "Pairs help", "sentence": "", "point": 11, "intervals": []},
+    },
+)
+
+SAMPLES = (CALIBRATION, CASCADE)
+
+
+@dataclass(frozen=True)
+class Came:
+    """Figures that came and nothing else."""
+
+    known: Mapping[str, Any]
+
+    def inbox(self, student: str | None) -> Inbox:  # noqa: ARG002  # the same for all
+        return NOTHING_CAME
+
+    def figures(self, student: str | None) -> Mapping[str, Any]:  # noqa: ARG002  # the same for all
+        return self.known
 
 
 @dataclass
@@ -86,7 +143,7 @@ class Walker:
     def __post_init__(self) -> None:
         self.activity = self.sample.write(self.folder)
         if self.around is None:
-            self.around = Around(sealed=self.sample.sealed)
+            self.around = Around(Came(self.sample.figures), sealed=self.sample.sealed)
 
     @property
     def journal(self) -> Journal:

@@ -1,7 +1,5 @@
 """How sure and how often right, from its definition to its measure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
@@ -13,9 +11,8 @@ from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.calibration import Claim, overconfidence
 from kith_exercises.primitives.calibration import claims
 from kith_exercises.primitives.known import Around
-from kith_exercises.primitives.primitive import NOTHING_CAME, Inbox
 from kith_widgets import Refused
-from tests.primitives.samples import CALIBRATION, Walker, second_door, states_along
+from tests.primitives.samples import CALIBRATION, Came, Walker, second_door, states_along
 
 RIGHT = CALIBRATION.sealed["right"]
 
@@ -44,19 +41,6 @@ def test_an_answer_is_one_of_two_sides_and_a_sureness_on_the_scale(walker: Walke
     [record] = walker.journal.read().records
     assert (record.event, record.reach) == ("commit", "count")
     assert record.value == {"step": "claim-square", "answers": {"choice": "above", "sure": 50}}
-
-
-@dataclass(frozen=True)
-class Came:
-    """Figures that came and nothing else."""
-
-    known: Mapping[str, object]
-
-    def inbox(self, student: str | None) -> Inbox:  # noqa: ARG002  # the same for all
-        return NOTHING_CAME
-
-    def figures(self, student: str | None) -> Mapping[str, object]:  # noqa: ARG002  # the same for all
-        return self.known
 
 
 def test_the_group_is_waited_for_gone_on_without_and_met_again_when_it_comes(walker: Walker) -> None:

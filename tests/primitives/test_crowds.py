@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from kith_exercises.measures.thresholds import Band
+from kith_exercises.measures import thresholds
 from kith_exercises.primitives.crowds import (
+    Band,
     Lever,
-    band_id,
     crowd_of,
     like_ours,
     read_bands,
@@ -19,13 +19,13 @@ from kith_exercises.privacy import Steps, release_steps
 
 WRITTEN = [[0, 0], [1, 1], [2, 2], [3, 5], [6, 10], [11, -1], []]
 BANDS = read_bands(WRITTEN)
-IDS = [band_id(band) for band in BANDS]
+IDS = [band.id for band in BANDS]
 
 
 def released(counts: dict[str, int], among: Sequence[Band] = BANDS) -> Steps:
     """What may be told of a group in which so many chose each band."""
     chosen = {f"{id}-{n}": id for id, people in counts.items() for n in range(people)}
-    found = release_steps(chosen, [band_id(band) for band in among])
+    found = release_steps(chosen, [band.id for band in among])
     assert isinstance(found, Steps)
     return found
 
@@ -78,7 +78,7 @@ def test_a_room_put_together_by_hand_is_the_same_as_one_in_a_line() -> None:
 def test_rooms_like_ours_are_drawn_from_the_bands_as_they_were_told() -> None:
     steps = released({"0": 2, "1": 3, "2": 6, "3-5": 6, "6-10": 1, "none": 2})
     assert [names for names, _ in steps.parts] == [("0", "1", "2"), ("3-5", "6-10", "11-", "none")]
-    assert like_ours(steps, BANDS) == (Band(0, 2, 12), Band(3, None, 7))
+    assert like_ours(steps, BANDS) == (thresholds.Band(0, 2, 12), thresholds.Band(3, None, 7))
 
 
 def test_two_groups_that_are_told_alike_give_the_same_rooms() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kith_exercises.primitives.calibration import CALIBRATION
+from kith_exercises.primitives.cascade import CASCADE
 from kith_exercises.primitives.primitive import Primitive
 
 __all__ = ["PRIMITIVES"]
 
-PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in (CALIBRATION,)})
+PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in (CALIBRATION, CASCADE)})

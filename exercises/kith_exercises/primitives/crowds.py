@@ -6,23 +6,38 @@ would give people away: rooms like it are drawn from bands that were released, a
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.measures.thresholds import Band, Rooms, sampled_rooms
-from kith_exercises.models.cascade import threshold_cascade
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # these bring NumPy, which a page that only asks can do without
+    from kith_exercises.measures import thresholds as measured
     from kith_exercises.models.trajectory import Trajectory
     from kith_exercises.privacy import Steps
 
-__all__ = ["Lever", "band_id", "crowd_of", "like_ours", "read_bands", "read_crowd", "room", "rooms_like_ours"]
+__all__ = ["Band", "Lever", "crowd_of", "like_ours", "read_bands", "read_crowd", "room", "rooms_like_ours"]
 
 #: As many people as a learner can look through.
 MOST_PEOPLE = 500
 
 _PIECE = re.compile(r"(\d{1,6})(?:\.\.(\d{1,6}))?(?:\s*x\s*(\d{1,3}))?")
+
+
+@dataclass(frozen=True)
+class Band:
+    """Enough is ``low`` to ``high`` others; without ``high`` that many or more, and without ``low`` none is enough."""
+
+    low: int | None
+    high: int | None
+
+    @property
+    def id(self) -> str:
+        """What stands for it in a record: "0", "3-5", "11-", or "none"."""
+        if self.low is None:
+            return "none"
+        if self.high is None:
+            return f"{self.low}-"
+        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
 
 
 @dataclass(frozen=True)
@@ -64,15 +79,6 @@ def read_bands(bands: Sequence[Any]) -> tuple[Band, ...]:
     return tuple(found)
 
 
-def band_id(band: Band) -> str:
-    """What stands for a band in a record: "0", "3-5", "11-" for "or more", "none" for "not here"."""
-    if band.low is None:
-        return "none"
-    if band.high is None:
-        return f"{band.low}-"
-    return str(band.low) if band.low == band.high else f"{band.low}-{band.high}"
-
-
 def crowd_of(counts: Mapping[str, int]) -> tuple[int, ...]:
     """The thresholds of a room that was put together by hand: how many people stand at each."""
     at = sorted((int(threshold), people) for threshold, people in counts.items())
@@ -81,27 +87,33 @@ def crowd_of(counts: Mapping[str, int]) -> tuple[int, ...]:
 
 def room(thresholds: Sequence[int], lever: Lever | None = None) -> "Trajectory":
     """A run of a room; whoever asks by way of a lever is one of those who act."""
+    from kith_exercises.models.cascade import threshold_cascade
+
     first, easier = (lever.first, lever.easier) if lever else (0, 0)
     return threshold_cascade(thresholds=(*(0,) * first, *(max(0, one - easier) for one in thresholds)))
 
 
-def like_ours(released: "Steps", bands: Sequence[Band]) -> tuple[Band, ...]:
+def like_ours(released: "Steps", bands: Sequence[Band]) -> "tuple[measured.Band, ...]":
     """The bands to draw rooms from: as they were released, neighbours put together, each with about so many people."""
-    by_id = {band_id(band): band for band in bands}
+    from kith_exercises.measures import thresholds as measured
+
+    by_id = {band.id: band for band in bands}
     found = []
     for names, people in released.parts:
         one, last = by_id[names[0]], by_id[names[-1]]
         high = one.high if last is one else None if last.low is None else last.high
-        found.append(replace(one, high=high, people=round(people.middle)))
+        found.append(measured.Band(one.low, high, round(people.middle)))
     return tuple(found)
 
 
 def rooms_like_ours(
     released: "Steps", bands: Sequence[Band], lever: Lever | None = None, *, rooms: int = 200, seed: int = 0
-) -> Rooms:
+) -> "measured.Rooms":
     """Where rooms like ours end. What is pictured holds nothing but the released bands, so it tells nothing more."""
-    lever = lever or Lever("", "")
-    return sampled_rooms(like_ours(released, bands), first=lever.first, easier=lever.easier, rooms=rooms, seed=seed)
+    from kith_exercises.measures import thresholds as measured
+
+    lever, drawn_from = lever or Lever("", ""), like_ours(released, bands)
+    return measured.sampled_rooms(drawn_from, first=lever.first, easier=lever.easier, rooms=rooms, seed=seed)
 
 
 def _band(ends: Any) -> Band:
