@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from kith_exercises.primitives.calibration import CALIBRATION
 from kith_exercises.primitives.cascade import CASCADE
+from kith_exercises.primitives.game_round import GAME_ROUND
 from kith_exercises.primitives.primitive import Primitive
 
 __all__ = ["PRIMITIVES"]
 
-PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in (CALIBRATION, CASCADE)})
+PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in (CALIBRATION, CASCADE, GAME_ROUND)})

@@ -1,0 +1,250 @@
+"""A round of a game for a group: cards in hand, a choice alone, a talk, a choice again, and then what all of it said.
+
+One game is here, the hidden profile (`hidden_profile`). A seat, and the way in which one's group talks, come by lot
+with the exchange; alone one sits in seat 1 of a table whose other seats follow a rule that is shown (`alone_table`).
+No sound and nobody's name is kept of a talk.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.errors import KithError
+from kith_exercises.field_tables import read_options
+from kith_exercises.fields import Choice, Field, Number, Option, Scale
+from kith_exercises.primitives import alone_table, scenes
+from kith_exercises.primitives._lot import drawn
+from kith_exercises.primitives.hidden_profile import FEWEST, MOST, Card, Profile, came_up, hands, read_profile
+from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Step
+from kith_exercises.tables import Table
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = ["GAME_ROUND", "GameRound", "Seat", "profile_of", "seat_of"]
+
+GAMES = ("hidden-profile",)
+
+_ALONE: frozenset[Form] = frozenset({"alone"})
+_OTHERS: frozenset[Form] = frozenset({"cohort", "room"})
+
+
+@dataclass(frozen=True)
+class GameRound:
+    """What can be chosen, for how many seats cards were written, the ways to talk, and who is not in the room."""
+
+    seats: int
+    turns: int
+    choices: tuple[Option, ...]
+    ways: tuple[Option, ...]
+    missing: tuple[str, ...]
+    share: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where somebody sits, among how many, and how their group talks ("" where that is for it to decide)."""
+
+    seat: int
+    seats: int
+    way: str = ""
+
+
+def _read(table: Table) -> GameRound:
+    if table.text("game") not in GAMES:
+        table.fail(f"“game” must be one of {', '.join(GAMES)}")
+    spec = GameRound(
+        seats=table.whole("seats", FEWEST, MOST, 4),
+        turns=table.whole("turns", 1, 20, 8),
+        choices=read_options(table, "choices"),
+        ways=read_options(table, "ways"),
+        missing=table.texts("missing"),
+        share=table.text("own-share"),
+    )
+    if len(spec.choices) < 2:
+        table.fail("“choices” must be two or more; else there is nothing to decide")
+    if not spec.missing:
+        table.fail('“missing” must name somebody who is not in the room: missing = ["night workers"]')
+    return spec
+
+
+def _steps(activity: "Activity") -> tuple[Step, ...]:
+    spec: GameRound = activity.spec
+    turns = [f"turn-{number}" for number in range(1, spec.turns + 1)]
+    return (
+        Step(
+            "hand",
+            "before",
+            button=say("showHand"),
+            scene=lambda known: _hand(activity, known),
+            waits=lambda known: _waits(activity, known),
+        ),
+        Step("choose", "before", _decided(spec), "skip"),
+        Step(
+            "way",
+            "together",
+            button=say("beginTalk"),
+            scene=lambda known: _way(activity, known),
+            waits=lambda known: _waits(activity, known),
+            forms=_OTHERS,
+        ),
+        Step("rule", "together", button=say("beginTalk"), scene=lambda _: [_rule()], forms=_ALONE),
+        *(_turn(activity, id, turns[: place + 1]) for place, id in enumerate(turns)),
+        Step(
+            "said",
+            "together",
+            button=say("showSaid"),
+            scene=lambda known: _said(activity, known, turns),
+            forms=_ALONE,
+        ),
+        Step("again", "came", (*_decided(spec), *_share(spec)), "skip"),
+        Step("what", "came", button=say("showAllCards"), scene=lambda known: _what(activity, known, turns), held=True),
+    )
+
+
+def _turn(activity: "Activity", id: str, turns: Sequence[str]) -> Step:
+    """One turn at the table for one; whoever goes on without a move has listened."""
+    spec: GameRound = activity.spec
+    return Step(
+        id,
+        "together",
+        (Choice("move", say("yourTurn", n=len(turns), of=spec.turns), "mine", _moves(spec)),),
+        "skip",
+        scene=lambda known: _heard(activity, known, turns),
+        then={alone_table.PROPOSE: "said"},
+        forms=_ALONE,
+    )
+
+
+def profile_of(activity: "Activity", sealed: Mapping[str, Any]) -> Profile:
+    """The cards that are held back about an activity. Raises KithError where they are no hidden profile."""
+    try:
+        return read_profile(sealed, [choice.id for choice in activity.spec.choices])
+    except ValueError as error:
+        raise KithError(f"sealed.toml: [{activity.id}]: {error}.") from None
+
+
+def seat_of(activity: "Activity", known: Known) -> Seat | None:
+    """Where somebody sits: alone in the first seat, else where the exchange put them; None as long as it did not."""
+    if known.form == "alone":
+        return Seat(1, activity.spec.seats)
+    for parcel in known.inbox.of_sending(f"{activity.id}/seat"):
+        match parcel.content:
+            case {"seat": int(seat), "seats": int(seats)} if 1 <= seat <= seats <= MOST and seats >= FEWEST:
+                return Seat(seat, seats, str(parcel.content.get("way", "")))
+    return None
+
+
+def _waits(activity: "Activity", known: Known) -> str:
+    return "" if known.form == "room" or seat_of(activity, known) else say("waitsForSeat")
+
+
+def _hand(activity: "Activity", known: Known) -> list[Scene]:
+    seat = seat_of(activity, known)
+    if seat is None:  # where people are in one room, cards are of paper
+        return [scenes.text(say("handOnPaper"))]
+    hand = {card.id: card.text for card in hands(profile_of(activity, known.sealed), seat.seats)[seat.seat - 1]}
+    order = drawn(hand.keys(), activity.id, seat.seat, seat.seats)  # else what all hold would stand together
+    return [scenes.text(say("handTitle", seat=seat.seat, of=seat.seats), [hand[id] for id in order])]
+
+
+def _way(activity: "Activity", known: Known) -> list[Scene]:
+    seat = seat_of(activity, known)
+    found = [way.label for way in activity.spec.ways if seat and way.id == seat.way]
+    return [scenes.text(found[0] if found else say("talkFreely"), [say("talkTogether")])]
+
+
+def _rule() -> Scene:
+    return scenes.text(say("tableTitle"), [say("tableRule"), say("tableLimits")])
+
+
+def _table(activity: "Activity", known: Known) -> tuple[alone_table.Table, Mapping[str, Card]]:
+    spec: GameRound = activity.spec
+    profile = profile_of(activity, known.sealed)
+    table = alone_table.lay(profile, len(spec.missing), seats=spec.seats, length=spec.turns, seed=activity.id)
+    return table, {card.id: card for card in profile.cards}
+
+
+def _played(table: alone_table.Table, known: Known, turns: Sequence[str]) -> tuple[alone_table.Turn, ...]:
+    return alone_table.turns(table, [str((known.answers(turn) or {}).get("move", "")) for turn in turns])
+
+
+def _taken(known: Known, turns: Sequence[str]) -> list[str]:
+    """The turns that were taken, by a move or by listening."""
+    steps = {record.value.get("step") for record in known.records if isinstance(record.value, Mapping)}
+    return [turn for turn in turns if turn in steps]
+
+
+def _heard(activity: "Activity", known: Known, turns: Sequence[str]) -> list[Scene]:
+    """What was said in the last of these turns: what my move brought, then what another seat says."""
+    table, cards = _table(activity, known)
+    played = _played(table, known, turns)
+    if len(played) < len(turns):
+        return []
+    turn = played[-1]
+    brought = _brought(turn, cards)
+    return [scenes.text("", [*brought, say("seatSays", seat=turn.seat, card=cards[turn.said].text)])]
+
+
+def _brought(turn: alone_table.Turn, cards: Mapping[str, Card]) -> list[str]:
+    if not turn.move:
+        return []
+    if not turn.brought:
+        return [say("nothingNew")]
+    text = cards[turn.brought].text
+    if turn.move == alone_table.MINE:
+        return [say("youSay", card=text)]
+    if turn.move.startswith("missing"):
+        return [say("missingCame", card=text)]
+    return [say("seatSays", seat=int(turn.move.removeprefix("ask-")), card=text)]
+
+
+def _said(activity: "Activity", known: Known, turns: Sequence[str]) -> list[Scene]:
+    """Every card that was said, once, in the order in which they were."""
+    table, cards = _table(activity, known)
+    ids = [id for turn in _played(table, known, _taken(known, turns)) for id in (turn.brought, turn.said) if id]
+    return [scenes.text(say("saidTitle"), [cards[id].text for id in dict.fromkeys(ids)])]
+
+
+def _what(activity: "Activity", known: Known, turns: Sequence[str]) -> list[Scene]:
+    """What all cards said together, the one that nobody held, and, of the table for one, how much came up."""
+    profile = profile_of(activity, known.sealed)
+    label = next(choice.label for choice in activity.spec.choices if choice.id == profile.answer)
+    found = [scenes.text(say("cardsSpeakFor", choice=label), profile.because)]
+    if profile.missing:
+        found.append(scenes.text(say("missingTitle"), [card.text for card in profile.missing]))
+    if taken := _taken(known, turns):
+        table, _ = _table(activity, known)
+        up = came_up(profile, [id for turn in _played(table, known, taken) for id in (turn.brought, turn.said)])
+        common = say("cameUpCommon", n=up.common, of=up.of_common)
+        found.append(scenes.text(say("cameUpTitle"), [common, say("cameUpSingle", n=up.single, of=up.of_single)]))
+    return found
+
+
+def _decided(spec: GameRound) -> tuple[Field, ...]:
+    return (
+        Choice("choice", say("yourChoice"), None, spec.choices),
+        Number("sure", say("sureOfThat"), None, Scale(0, 100, 10, "%")),
+    )
+
+
+def _share(spec: GameRound) -> tuple[Field, ...]:
+    return (Number("share", spec.share, None, Scale(0, 100, 5, "%")),)
+
+
+def _moves(spec: GameRound) -> tuple[Option, ...]:
+    asked = (Option(alone_table.ask(seat), say("moveAsk", seat=seat)) for seat in range(2, spec.seats + 1))
+    absent = (Option(alone_table.missing(place), say("moveMissing", who=who)) for place, who in enumerate(spec.missing))
+    mine, propose = Option(alone_table.MINE, say("moveMine")), Option(alone_table.PROPOSE, say("movePropose"))
+    return (mine, *asked, *absent, propose)
+
+
+GAME_ROUND = Primitive(
+    kind="game-round",
+    bundle="leaves",
+    read=_read,
+    steps=_steps,
+    parts=("before", "together", "came"),
+    needs=frozenset({"cards", "answer"}),
+)
