@@ -1,0 +1,1 @@
+"""The facilitator's side of what goes from one learner to another."""

@@ -1,0 +1,92 @@
+"""What a learner has to give, read from what they submitted; whatever has not the form that a card writes is none."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kith_exercises.exchange import Sending
+from kith_exercises.records import TEXT, Record
+
+__all__ = ["Offer", "came_by", "has_passed", "number_of", "offers_of"]
+
+#: As much goes into one parcel, in characters of JSON: nobody has to fetch a flood.
+_MOST = 200_000
+
+#: Only what was promised to a partner, or to all, goes to anybody.
+_TRAVELS = ("partner", "library")
+
+_NUMBERED = re.compile(r"(?P<step>.+)-(?P<number>[1-9]\d{0,2})")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing to give: the step in which it was written, what it says by field, and the parcel that it answers."""
+
+    step: str
+    content: Mapping[str, Any]
+    parcel: str = ""
+
+
+def offers_of(sending: Sending, records: Iterable[Record]) -> tuple[Offer, ...]:
+    """What somebody offers for a sending, in the order of steps' numbers; what is too large is none."""
+    contents: dict[str, dict[str, Any]] = {}
+    parcels: dict[str, str] = {}
+    for record in records:
+        if record.prompt != sending.prompt or not (said := _said(sending, record)):
+            continue
+        step, answers, parcel = said
+        parcels.setdefault(step, parcel)
+        content = contents.setdefault(step, {})
+        if record.reach in _TRAVELS:
+            for field in sending.fields:
+                # What was committed first counts; a text without steps is written on, and the newest does.
+                if answers.get(field) not in (None, "", [], {}) and (field not in content or record.event == TEXT):
+                    content[field] = answers[field]
+    steps = sorted((step for step, content in contents.items() if content), key=lambda step: (len(step), step))
+    found = (Offer(step, contents[step], parcels[step]) for step in steps)
+    return tuple(offer for offer in found if len(json.dumps(offer.content)) <= _MOST)
+
+
+def has_passed(step: str, records: Iterable[Record], *, prompt: str, number: str = "") -> bool:
+    """Whether somebody went through a step, by whichever door; or through the one of its steps with this number."""
+    wanted = {step, f"{step}-{number}"} if number else {step}
+    return any(
+        record.prompt == prompt
+        and record.event in ("commit", "look", "unfold")
+        and isinstance(record.value, Mapping)
+        and record.value.get("step") in wanted
+        for record in records
+    )
+
+
+def came_by(sending: Sending, records: Sequence[Record]) -> bool:
+    """Whether somebody was where this is asked, and went on, with or without giving anything."""
+    if not sending.step:
+        return any(record.prompt == sending.prompt for record in records)
+    return has_passed(sending.step, records, prompt=sending.prompt)
+
+
+def number_of(step: str) -> str:
+    """The number of a step that is asked once for each parcel; empty for any other."""
+    found = _NUMBERED.fullmatch(step)
+    return found["number"] if found else ""
+
+
+def _said(sending: Sending, record: Record) -> tuple[str, Mapping[str, Any], str] | None:
+    """The step, answers by field, and the parcel of a record that says something for this sending."""
+    match record:
+        case Record(event="commit" | "also", value={"step": str(step), "answers": dict(answers)}):
+            parcel = record.value.get("parcel")
+            return (step, answers, parcel if isinstance(parcel, str) else "") if _is_of(sending, step) else None
+        case Record(event="commit", value=dict(answers)) if not sending.step:
+            return "", answers, ""
+        case Record(event="text", value=str(text)) if not sending.step:
+            return "", {TEXT: text}, ""
+    return None
+
+
+def _is_of(sending: Sending, step: str) -> bool:
+    found = _NUMBERED.fullmatch(step)
+    return bool(sending.step) and (step == sending.step or bool(found and found["step"] == sending.step))
