@@ -62,12 +62,16 @@ class LatePolicy:
 
 @dataclass(frozen=True)
 class Cohort:
-    """``cohort.toml``: ``due`` by module, ``extensions`` by module and learner, ``pods`` by learner."""
+    """``cohort.toml``: ``due`` by module, ``extensions`` by module and learner, ``pods`` by learner.
+
+    ``exchanges`` says by page (``1-empathy/before``) until when somebody waits for what another learner writes there.
+    """
 
     due: Mapping[str, datetime] = field(default_factory=dict)
     late: LatePolicy = field(default_factory=LatePolicy)
     extensions: Mapping[str, Mapping[str, timedelta | datetime]] = field(default_factory=dict)
     pods: Mapping[str, str] = field(default_factory=dict)
+    exchanges: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def load_cohort(home: Home) -> Cohort:
@@ -92,6 +96,7 @@ def load_cohort(home: Home) -> Cohort:
             if isinstance(by, dict)
         },
         pods={student: str(pod) for student, pod in _table(path, data, "pods").items()},
+        exchanges={page: _date(path, f"exchanges, {page}", at) for page, at in _table(path, data, "exchanges").items()},
     )
 
 
@@ -214,6 +219,9 @@ def _written(cohort: Cohort) -> str:
         if by:
             lines += ["", f"[extensions.{_quoted(module)}]"]
             lines += [f"{_quoted(student)} = {_said(longer)}" for student, longer in sorted(by.items())]
+    if cohort.exchanges:
+        lines += ["", "[exchanges]  # until when somebody waits for another learner; then the makers' stands in"]
+        lines += [f"{_quoted(page)} = {at.isoformat()}" for page, at in sorted(cohort.exchanges.items())]
     lines += ["", "[pods]", *(f"{_quoted(student)} = {_quoted(pod)}" for student, pod in sorted(cohort.pods.items()))]
     return "\n".join(lines) + "\n"
 

@@ -209,7 +209,10 @@ def test_nobody_answers_what_did_not_come_to_them() -> None:
     assert run(sent, book=after(first)).pairs == ()
 
 
-@pytest.mark.parametrize("reach", ["mine", "facilitator", "count"])
+KEPT: tuple[Reach, ...] = ("mine", "facilitator", "count")
+
+
+@pytest.mark.parametrize("reach", KEPT)
 def test_only_what_was_promised_to_a_partner_travels(reach: Reach) -> None:
     sent = {who: [said("story", reach, text="Story"), *records] for who, records in stories(NINE).items()}
     sent["ada0"] = sent["ada0"][:1]

@@ -54,7 +54,7 @@ def has_passed(step: str, records: Iterable[Record], *, prompt: str, number: str
     wanted = {step, f"{step}-{number}"} if number else {step}
     return any(
         record.prompt == prompt
-        and record.event in ("commit", "look", "unfold")
+        and record.event in ("commit", "trial", "look", "unfold")
         and isinstance(record.value, Mapping)
         and record.value.get("step") in wanted
         for record in records

@@ -1,0 +1,99 @@
+"""The exchange by files: what was collected on one side, envelopes that Fetch Feedback finds on the other."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from kith_exercises.definitions import load_prompts, renamed
+from kith_exercises.exchange import Parcel, as_json, parcel_of
+from kith_exercises.journal import read_records
+from kith_exercises.records import Record
+from kith_facilitator.course.model import Course
+from kith_facilitator.home import Home
+from kith_facilitator.issued import add_parts, kept_folder, last_envelope
+from kith_facilitator.posting import can_post, post
+
+__all__ = ["FileExchange", "delivered"]
+
+
+@dataclass(frozen=True)
+class FileExchange:
+    """A home's exchange for one ``module``: what it hands over lies on that module's first page.
+
+    Whoever has not sent that one is reached by the newest other module that they have sent.
+    """
+
+    home: Home
+    course: Course
+    module: str
+    _names: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def sent(self, module: str) -> Mapping[str, Sequence[Record]]:
+        """What each learner submitted; prompts of other modules have those modules' names before them."""
+        found: dict[str, list[Record]] = {}
+        for other in self.course.modules:
+            for path in sorted((self.home.course / "submitted").glob(f"*/{other.name}/responses/*.jsonl")):
+                records = read_records(path, self._renamed(other.name)).records
+                of = found.setdefault(path.parts[-4], [])
+                of += (
+                    records
+                    if other.name == module
+                    else [replace(one, prompt=f"{other.name}/{one.prompt}") for one in records]
+                )
+        return dict(sorted(found.items()))
+
+    def submitted(self) -> frozenset[str]:
+        """Everybody of whom something of the module was collected."""
+        return frozenset(path.parent.name for path in (self.home.course / "submitted").glob(f"*/{self.module}"))
+
+    def reachable(self, students: Collection[str]) -> frozenset[str]:
+        """Those of them to whom something can be handed over now."""
+        return frozenset(student for student in students if self._channel(student))
+
+    def deliver(self, student: str, parcels: Sequence[Parcel], figures: Mapping[str, Any]) -> bool:
+        """Keep and post what has not gone out yet; True if anything changed. What went out stays as it was."""
+        channel = self._channel(student)
+        if channel is None:
+            return False
+        module, page = channel
+        there = delivered(self.home.course, student)
+        fresh = tuple(as_json(parcel) for parcel in parcels if parcel.id not in there)
+        last = last_envelope(self.home.course, module, student, page)
+        known = last.cohort if last else {}
+        if fresh or any(known.get(name) != figure for name, figure in figures.items()):
+            add_parts(self.home, module, student, page, cohort=figures, delivery=fresh)
+        changed = [post(self.home, *place) for place in self._kept(student)]
+        return any(changed)
+
+    def _channel(self, student: str) -> tuple[str, str] | None:
+        others = [module for module in reversed(self.course.modules) if module.name != self.module]
+        for module in (self.course.module(self.module), *others):
+            if can_post(self.home, module.name, student, module.notebooks[0]):
+                return module.name, module.notebooks[0]
+        return None
+
+    def _kept(self, student: str) -> Iterator[tuple[str, str, str]]:
+        """Pages on which something is kept for a learner besides feedback, as ``post`` takes them."""
+        for module in self.course.modules:
+            for path in sorted(kept_folder(self.home.course, module.name, student).glob("*.json")):
+                envelope = last_envelope(self.home.course, module.name, student, path.stem)
+                if envelope is not None and (envelope.delivery or envelope.cohort):
+                    yield module.name, student, path.stem
+
+    def _renamed(self, module: str) -> Mapping[str, str]:
+        if module not in self._names:
+            prompts = load_prompts(self.course.module(module).folder / "prompts.toml")
+            self._names[module] = renamed(prompts)
+        return self._names[module]
+
+
+def delivered(course: Path, student: str) -> dict[str, Parcel]:
+    """Every parcel that is kept for a learner in a course's tree, by id."""
+    found: dict[str, Parcel] = {}
+    for module in sorted((course / ".kith" / "feedback").glob("*")):
+        for path in sorted((module / student).glob("*.json")):
+            envelope = last_envelope(course, module.name, student, path.stem)
+            parcels = (parcel_of(item) for item in envelope.delivery) if envelope else ()
+            found |= {parcel.id: parcel for parcel in parcels if parcel is not None}
+    return found

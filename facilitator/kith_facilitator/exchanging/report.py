@@ -1,0 +1,87 @@
+"""What a run of an exchange did, or would do, in sentences for whoever runs it. Learners see none of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kith_exercises.exchange import Parcel
+from kith_facilitator.exchanging.book import Pair
+from kith_facilitator.exchanging.office import Dealt, Lack
+
+__all__ = ["ExchangeReport"]
+
+_RELAXED = {
+    "avoid": "{sending}: somebody meets again whom they should not have: there are too few people to avoid it",
+    "mutual": "{sending}: two people have each other's: with the pairs that stood already, it could not be avoided",
+}
+
+
+@dataclass(frozen=True)
+class ExchangeReport:
+    """Who has sent, the new pairs, what each gets, who lacks what and why, and who can't be reached.
+
+    ``known`` is how many learners have sent anything so far, in whichever module.
+    """
+
+    module: str
+    sent: tuple[str, ...]
+    known: int
+    pairs: tuple[Pair, ...]
+    given: Mapping[str, tuple[Parcel, ...]]
+    lacking: tuple[Lack, ...]
+    unreachable: tuple[str, ...]
+    dealt: tuple[Dealt, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def first_lots(self) -> tuple[str, ...]:
+        """Sendings that are dealt out by lot for the first time: those few who have sent are paired for good."""
+        return tuple(dict.fromkeys(pair.sending for pair in self.pairs if pair.by == "lot"))
+
+    def sentences(self) -> tuple[str, ...]:
+        """All of it, with names."""
+        parcels = sum(map(len, self.given.values()))
+        said = [f"{len(self.sent)} of {self.known} who have sent anything have sent {self.module}"]
+        said += [f"{len(self.pairs)} new pairs"] if self.pairs else ["No new pairs"]
+        said += self._paired()
+        said += [f"{parcels} parcels for {len(self.given)} people"] if parcels else ["Nothing to hand over"]
+        said += self._lacking()
+        if self.unreachable:
+            said.append(f"Can't be reached, as they have sent no page that could come back: {_list(self.unreachable)}")
+        return tuple(said)
+
+    def _paired(self) -> Iterator[str]:
+        for sending in dict.fromkeys(pair.sending for pair in self.pairs):
+            new = [pair for pair in self.pairs if pair.sending == sending]
+            yield f"{sending}:"
+            for taker in sorted({pair.taker for pair in new}):
+                yield f"  {taker} gets from {_list(_giver(pair) for pair in new if pair.taker == taker)}"
+        for dealt in self.dealt:
+            if dealt.relaxed and any(pair.sending == dealt.sending for pair in self.pairs):
+                yield _RELAXED[dealt.relaxed].format(sending=dealt.sending)
+
+    def _lacking(self) -> Iterator[str]:
+        reasons = {
+            "alone": "nobody else has sent it yet",
+            "few": "too few have sent it yet",
+            "awaited": "the answer is not there yet",
+            "ahead": "they have to go on themselves before they may see it",
+        }
+        for sending in dict.fromkeys(lack.sending for lack in self.lacking):
+            for why, reason in reasons.items():
+                found = [lack for lack in self.lacking if (lack.sending, lack.why) == (sending, why)]
+                if found:
+                    yield f"{sending}: {_list(map(_lack, found))} still to come, as {reason}"
+
+
+def _giver(pair: Pair) -> str:
+    giver = "the makers" if pair.made else pair.giver
+    return f"{giver} ({pair.arm})" if pair.arm else giver
+
+
+def _lack(lack: Lack) -> str:
+    more = f" from {lack.of}" if lack.of else f" ({lack.missing})" if lack.missing > 1 else ""
+    return f"{lack.student}{more}"
+
+
+def _list(names: "Iterator[str] | tuple[str, ...] | map[str]") -> str:
+    return ", ".join(names)

@@ -1,0 +1,130 @@
+"""One run of an exchange: collect, sort out, write it down, hand over. A run that is cut off anywhere is gone on with.
+
+The book is written before parcels are, and parcels before pages; all of them come out the same the next time.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kith_exercises.exchange import MAKERS, PLACE, Parcel
+from kith_exercises.files import sweep
+from kith_facilitator.cohort import load_cohort
+from kith_facilitator.collect import collect_module
+from kith_facilitator.course.model import Course
+from kith_facilitator.exchanging.book import Book, keep_book, load_book, place_of
+from kith_facilitator.exchanging.declared import Declared
+from kith_facilitator.exchanging.files import FileExchange, delivered
+from kith_facilitator.exchanging.office import Outcome, sort_out
+from kith_facilitator.exchanging.report import ExchangeReport
+from kith_facilitator.home import Home
+from kith_facilitator.posting import ensure_folder
+from kith_facilitator.working import working
+from kith_widgets.answering import iso
+
+__all__ = ["Plan", "exchange", "plan_of", "preview"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run would do: with this book, what was worked out, and everybody's parcels, their place among them."""
+
+    book: Book
+    outcome: Outcome
+    parcels: Mapping[str, tuple[Parcel, ...]]
+
+
+def exchange(
+    home: Home, course: Course, module: str, declared: Declared, *, now: datetime, collect: bool = True
+) -> ExchangeReport:
+    """Hand over whatever is ready; running twice changes nothing. Raises KithError while something else works here."""
+    with working(home, f"“kith exchange {module}”"):
+        refused = collect_module(home, module).refused if collect else ()
+        for folder in (ensure_folder(home), home.course / ".kith" / "exchange", home.course / ".kith" / "feedback"):
+            sweep(folder)  # what a run left that was cut off
+        plan = plan_of(home, course, module, declared, now=now)
+        keep_book(home.course, module, plan.book)
+        out = FileExchange(home, course, module)
+        people = plan.parcels.keys() | out.submitted()
+        fresh = _fresh(home, plan)
+        for student in sorted(people):
+            out.deliver(student, plan.parcels.get(student, ()), {})
+        return _report(out, plan, fresh, refused)
+
+
+def preview(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> ExchangeReport:
+    """The same as it would be with what was collected so far; nothing is handed over, and no pair is written down.
+
+    A module that has no book yet gets one with nothing but its key in it: by that the run pairs just as foretold.
+    """
+    ensure_key(home, module)
+    plan = plan_of(home, course, module, declared, now=now)
+    return _report(FileExchange(home, course, module), plan, _fresh(home, plan), ())
+
+
+def plan_of(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> Plan:
+    """What there is to do by what was collected; touches nothing."""
+    book, cohort = load_book(home.course, module), load_cohort(home)
+    out = FileExchange(home, course, module)
+    sent, submitted = out.sent(module), sorted(out.submitted())
+    book = replace(book, places=_places(book, submitted))
+    makers = declared.makers_by(now, cohort, module)
+    outcome = sort_out(declared.sendings, sent, book, cohort.pods, iso(now), makers)
+    parcels = {who: _answered_in(declared, found) for who, found in outcome.parcels.items()}
+    everybody = len({*book.places, *book.taken_places})
+    for student, place in book.places.items():
+        parcels[student] = (_place(book, student, place, everybody), *parcels.get(student, ()))
+    return Plan(replace(book, pairs=(*book.pairs, *outcome.pairs)), outcome, parcels)
+
+
+def ensure_key(home: Home, module: str) -> None:
+    """A book for the module, so that what is drawn by lot stays as it is from now on."""
+    path = home.course / ".kith" / "exchange" / f"{module}.json"
+    with nullcontext() if path.is_file() else working(home, f"“kith exchange {module}”"):
+        if not path.is_file():
+            keep_book(home.course, module, load_book(home.course, module))
+
+
+def _places(book: Book, students: Sequence[str]) -> dict[str, int]:
+    """Places for those who have none yet, in the order of names; whoever has one keeps it, in whichever module."""
+    places = dict(book.places)
+    free = max((*places.values(), *book.taken_places.values()), default=-1) + 1
+    for student in students:
+        if place_of(book, student) is None:
+            places[student], free = free, free + 1
+    return places
+
+
+def _place(book: Book, student: str, place: int, of: int) -> Parcel:
+    return Parcel(book.place_id(student), PLACE, "", "", MAKERS, {"place": place, "of": of})
+
+
+def _answered_in(declared: Declared, parcels: tuple[Parcel, ...]) -> tuple[Parcel, ...]:
+    return tuple(replace(parcel, part=declared.parts.get(parcel.sending, "")) for parcel in parcels)
+
+
+def _fresh(home: Home, plan: Plan) -> dict[str, tuple[Parcel, ...]]:
+    """What has not gone out yet, by learner; places are told to nobody but lots."""
+    found = {}
+    for student, parcels in plan.parcels.items():
+        there = delivered(home.course, student)
+        found[student] = tuple(one for one in parcels if one.id not in there and one.sending != PLACE)
+    return {student: parcels for student, parcels in found.items() if parcels}
+
+
+def _report(
+    out: FileExchange, plan: Plan, fresh: Mapping[str, tuple[Parcel, ...]], refused: Sequence[tuple[str, str]]
+) -> ExchangeReport:
+    reached = out.reachable(plan.parcels)
+    return ExchangeReport(
+        module=out.module,
+        sent=tuple(sorted(out.submitted())),
+        known=len({*plan.book.places, *plan.book.taken_places}),
+        pairs=plan.outcome.pairs,
+        given={student: parcels for student, parcels in fresh.items() if student in reached},
+        lacking=plan.outcome.lacking,
+        unreachable=tuple(student for student in sorted(fresh) if student not in reached),
+        dealt=plan.outcome.reports,
+        refused=tuple(refused),
+    )

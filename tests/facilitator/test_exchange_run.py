@@ -1,0 +1,195 @@
+"""An exchange goes the real way: what was submitted is dealt out, and comes by Fetch Feedback to whom it is for."""
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kith_exercises.exchange import MAKERS
+from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
+from kith_facilitator.exchanging.book import load_book
+from kith_facilitator.exchanging.run import preview
+from kith_facilitator.home import Home
+from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.sources import course_of
+from tests.facilitator.talking import (
+    DECLARED,
+    EARLIER,
+    NOW,
+    PEOPLE,
+    came,
+    collect_all,
+    commit,
+    given,
+    pages,
+    run,
+    sent_home,
+    tell,
+)
+from tests.small_course import MODULE, NOTEBOOK, copied
+
+ROOT = Path(__file__).parents[2]
+SIX = PEOPLE[:6]
+
+
+@pytest.fixture(scope="module")
+def once_sent(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Six have sent their stories."""
+    return sent_home(tmp_path_factory.mktemp("sent"))
+
+
+@pytest.fixture
+def sent(once_sent: Home, tmp_path: Path) -> Home:
+    """The same in a home of the test's own, before the first exchange."""
+    return copied(once_sent, tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def once_exchanged(once_sent: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The first exchange was held."""
+    home = copied(once_sent, tmp_path_factory.mktemp("exchanged") / "home")
+    run(home)
+    return home
+
+
+@pytest.fixture
+def exchanged(once_exchanged: Home, tmp_path: Path) -> Home:
+    """The same in a home of the test's own."""
+    return copied(once_exchanged, tmp_path / "home")
+
+
+def kept(home: Home) -> dict[str, bytes]:
+    """Every file that the facilitator's side keeps of exchanges."""
+    folder = home.course / ".kith"
+    files = [path for kind in ("exchange", "feedback") for path in (folder / kind).rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_everybody_gets_two_stories_of_others_and_a_place(exchanged: Home) -> None:
+    inboxes = given(exchanged, SIX)
+    assert sorted(str(inbox.place) for inbox in inboxes.values()) == ["0", "1", "2", "3", "4", "5"]
+    for who, inbox in inboxes.items():
+        texts = {parcel.content["text"] for parcel in inbox.parcels}
+        assert len(texts) == 2
+        assert texts < {f"What {other} told" for other in SIX if other != who}
+        assert {parcel.part for parcel in inbox.parcels} == {"listen"}
+        assert {parcel.arm for parcel in inbox.parcels} == {"words", "full"}
+    everything = [parcel.content["text"] for inbox in inboxes.values() for parcel in inbox.parcels]
+    assert set(Counter(everything).values()) == {2}
+    assert came(exchanged, PEOPLE[7]).parcels == ()
+
+
+def test_twice_changes_nothing(exchanged: Home) -> None:
+    before, out = kept(exchanged), pages(exchanged)
+    report = run(exchanged, now=NOW + timedelta(days=1))
+    assert (report.pairs, dict(report.given)) == ((), {})
+    assert (kept(exchanged), pages(exchanged)) == (before, out)
+    assert "Nothing to hand over" in report.sentences()
+
+
+def test_a_preview_says_just_what_the_run_does_and_writes_no_pair(sent: Home) -> None:
+    collect_all(sent)
+    foretold = preview(sent, course_of(sent), MODULE, DECLARED, now=NOW)
+    assert pages(sent) == {}
+    before = kept(sent)
+    assert load_book(sent.course, MODULE).pairs == ()
+    assert preview(sent, course_of(sent), MODULE, DECLARED, now=NOW) == foretold
+    assert kept(sent) == before
+    assert run(sent).sentences() == foretold.sentences()
+    assert len(foretold.pairs) == 12
+
+
+def test_who_comes_late_is_fitted_in_and_what_was_given_stays(exchanged: Home) -> None:
+    before = {who: inbox.parcels for who, inbox in given(exchanged, SIX).items()}
+    for learner in PEOPLE[6:]:
+        tell(exchanged, learner)
+    report = run(exchanged, now=NOW + timedelta(days=1))
+    assert {pair.by for pair in report.pairs} == {"late"}
+    after = given(exchanged, PEOPLE)
+    assert all(after[who].parcels[: len(parcels)] == parcels for who, parcels in before.items())
+    counts = [len(inbox.parcels) for inbox in after.values()]
+    assert max(counts) - min(counts) <= 1
+    assert min(counts) == 2
+    assert {after[who].place for who in PEOPLE[6:]} == {6, 7}
+
+
+def test_an_answer_goes_back_and_only_to_whom_it_is_for(exchanged: Home) -> None:
+    ada = SIX[0]
+    story = came(exchanged, ada).parcels[0]
+    teller = story.content["text"].removeprefix("What ").removesuffix(" told")
+    commit(exchanged, ada, "say-1", {"back": "You waited for her."}, to=story.origin, parcel=story.id)
+    Nbgrader(exchanged, learner=ada).submit(MODULE)
+    report = run(exchanged, now=NOW + timedelta(days=1))
+    assert {who: [parcel.sending for parcel in parcels] for who, parcels in report.given.items()} == {teller: ["said"]}
+    inboxes = given(exchanged, SIX)
+    assert [parcel.content for parcel in inboxes[teller].of_sending("said")] == [{"back": "You waited for her."}]
+    assert not any(inbox.of_sending("said") for who, inbox in inboxes.items() if who != teller)
+    assert f"{teller} from {ada}" not in " ".join(report.sentences())
+    assert "still to come, as the answer is not there yet" in " ".join(report.sentences())
+
+
+def test_whoever_lacks_one_when_the_date_is_over_gets_the_makers_and_a_later_one_beside_it(sent: Home) -> None:
+    for learner in SIX[1:]:  # only one of them has sent
+        for path in (sent.exchange / sent.course_id / "inbound").glob(f"{learner}+*"):
+            path.rename(sent.root / path.name)
+    keep_cohort(sent, Cohort(exchanges={f"{MODULE}/{NOTEBOOK}": NOW}))
+    assert load_cohort(sent).exchanges == {f"{MODULE}/{NOTEBOOK}": NOW}
+    ada = SIX[0]
+    alone = run(sent, now=NOW - timedelta(minutes=1))
+    assert f"story: {ada} (2) still to come, as nobody else has sent it yet" in alone.sentences()
+    assert came(sent, ada).parcels == ()
+    run(sent, now=NOW + timedelta(minutes=1))
+    assert [parcel.origin for parcel in came(sent, ada).parcels] == [MAKERS, MAKERS]
+    for path in sent.root.glob("sim-*+*"):
+        path.rename(sent.exchange / sent.course_id / "inbound" / path.name)
+    run(sent, now=NOW + timedelta(days=1))
+    assert {parcel.origin == MAKERS for parcel in came(sent, ada).parcels} == {True, False}
+
+
+def test_who_has_sent_only_an_earlier_module_is_reached_by_that_one(exchanged: Home) -> None:
+    late = PEOPLE[6:]
+    for learner in late:
+        tell(exchanged, learner, EARLIER)
+    collect_all(exchanged)
+    card = replace(DECLARED.sendings[0], id="card", prompt=f"{EARLIER}/talk", each=1)
+    declared = replace(DECLARED, sendings=(card, *DECLARED.sendings))
+    report = run(exchanged, declared=declared)
+    assert (report.given.keys(), report.unreachable) == (set(late), ())
+    assert [parcel.content for parcel in came(exchanged, late[0]).parcels] == [{"text": f"What {late[1]} told"}]
+    assert run(exchanged, declared=declared).pairs == ()
+
+
+def test_who_has_sent_no_page_that_could_come_back_is_named(sent: Home) -> None:
+    collect_all(sent)
+    ada = SIX[0]
+    (sent.course / "submitted" / ada / MODULE / f"{NOTEBOOK}.ipynb").unlink()
+    report = run(sent, collect=False)
+    assert report.unreachable == (ada,)
+    assert ada not in report.given
+    assert report.sentences()[-1].endswith(f"that could come back: {ada}")
+
+
+def test_a_run_that_is_cut_off_at_any_step_is_gone_on_with_to_the_same_bytes(sent: Home) -> None:
+    collect_all(sent)
+    for learner in SIX[3:]:
+        shutil.rmtree(sent.course / "submitted" / learner)
+    preview(sent, course_of(sent), MODULE, DECLARED, now=NOW)  # the key, by which all is the same each time
+    command = [sys.executable, "-m", "tests.facilitator.cut_off", str(sent.root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 1 + 2 * 3  # the book, and for each what is kept and what is posted
+
+
+def test_a_second_submission_brings_all_parcels_again(exchanged: Home) -> None:
+    ada = SIX[0]
+    before = came(exchanged, ada)
+    Nbgrader(exchanged, learner=ada).submit(MODULE)
+    out = pages(exchanged)
+    run(exchanged, now=NOW + timedelta(days=1))
+    assert len(pages(exchanged)) == len(out) + 1
+    assert came(exchanged, ada) == before
