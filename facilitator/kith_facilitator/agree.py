@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kith_exercises import KithError
 from kith_exercises.facts import ModuleFacts, write_facts
 from kith_facilitator.cohort import Cohort, LatePolicy, keep_cohort, load_cohort
 from kith_facilitator.course.model import Course
@@ -13,7 +14,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_widgets.answering import iso
 
-__all__ = ["Agreed", "agree", "announce", "follow_formgrader", "set_due", "set_late_policy"]
+__all__ = ["Agreed", "agree", "announce", "follow_formgrader", "set_due", "set_exchange", "set_late_policy"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,20 @@ def set_due(home: Home, course: Course, module: str, at: datetime | None) -> Agr
     cohort = cohort_now(home)
     due = {name: when for name, when in cohort.due.items() if name != module}
     return agree(home, course, replace(cohort, due={**due, module: at} if at else due))
+
+
+def set_exchange(home: Home, course: Course, page: str, at: datetime | None) -> None:
+    """Let people wait until ``at`` for what another learner writes on a page (``module/page``); None: until one does.
+
+    Raises KithError where the course has no such page.
+    """
+    module, _, notebook = page.partition("/")
+    known = course.module(module).notebooks
+    if notebook not in known:
+        raise KithError(f"{module} has no page “{notebook}”. It has: {', '.join(known)}.")
+    cohort = load_cohort(home)
+    dates = {name: until for name, until in cohort.exchanges.items() if name != page}
+    keep_cohort(home, replace(cohort, exchanges={**dates, page: at} if at else dates))
 
 
 def set_late_policy(home: Home, course: Course, policy: LatePolicy) -> Agreed:

@@ -16,9 +16,11 @@ from kith_facilitator.commands.desk import desk
 from kith_facilitator.commands.doctor import doctor
 from kith_facilitator.commands.due import due, late, tell_formgrader
 from kith_facilitator.commands.erase import erase
+from kith_facilitator.commands.exchange import exchange
 from kith_facilitator.commands.export import export
 from kith_facilitator.commands.feedback import feedback
 from kith_facilitator.commands.grade import SETTINGS, grade
+from kith_facilitator.commands.pairs import pairs
 from kith_facilitator.commands.results import results
 from kith_facilitator.commands.roster import roster
 from kith_facilitator.commands.shared import (
@@ -225,8 +227,10 @@ for command in (backup, restore, reset, close, erase, view, export):
 app.command()(desk)
 app.command()(doctor)
 app.command()(due)
+app.command()(exchange)
 app.command()(feedback)
 app.command()(late)
+app.command()(pairs)
 app.command()(roster)
 app.command()(results)
 app.command()(update)

@@ -9,6 +9,7 @@ from kith_facilitator.desk.controller import Desk
 from kith_facilitator.home import Home
 from tests.facilitator.desk_home import PEOPLE, Clock, answer_all, write_two_questions
 from tests.facilitator.steps import grade, submit
+from tests.facilitator.talking import run, sent_home
 from tests.small_course import copied, released_home, write_course
 
 
@@ -71,3 +72,29 @@ def desk(to_mark: Home, clock: Clock) -> Iterator[Desk]:
     made = Desk(to_mark, marker="Ann", clock=clock)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def once_sent(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Six have sent their stories."""
+    return sent_home(tmp_path_factory.mktemp("sent"))
+
+
+@pytest.fixture
+def sent(once_sent: Home, tmp_path: Path) -> Home:
+    """The same in a home of the test's own, before the first exchange."""
+    return copied(once_sent, tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def once_exchanged(once_sent: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The first exchange was held."""
+    home = copied(once_sent, tmp_path_factory.mktemp("exchanged") / "home")
+    run(home)
+    return home
+
+
+@pytest.fixture
+def exchanged(once_exchanged: Home, tmp_path: Path) -> Home:
+    """The same in a home of the test's own."""
+    return copied(once_exchanged, tmp_path / "home")

@@ -24,6 +24,7 @@ __all__ = [
     "PEOPLE",
     "arrivals",
     "came",
+    "collect_all",
     "commit",
     "folder_of",
     "given",

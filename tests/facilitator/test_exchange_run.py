@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from kith_exercises.exchange import MAKERS
 from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
 from kith_facilitator.exchanging.book import load_book
@@ -28,39 +26,12 @@ from tests.facilitator.talking import (
     given,
     pages,
     run,
-    sent_home,
     tell,
 )
-from tests.small_course import MODULE, NOTEBOOK, copied
+from tests.small_course import MODULE, NOTEBOOK
 
 ROOT = Path(__file__).parents[2]
 SIX = PEOPLE[:6]
-
-
-@pytest.fixture(scope="module")
-def once_sent(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Six have sent their stories."""
-    return sent_home(tmp_path_factory.mktemp("sent"))
-
-
-@pytest.fixture
-def sent(once_sent: Home, tmp_path: Path) -> Home:
-    """The same in a home of the test's own, before the first exchange."""
-    return copied(once_sent, tmp_path / "home")
-
-
-@pytest.fixture(scope="module")
-def once_exchanged(once_sent: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The first exchange was held."""
-    home = copied(once_sent, tmp_path_factory.mktemp("exchanged") / "home")
-    run(home)
-    return home
-
-
-@pytest.fixture
-def exchanged(once_exchanged: Home, tmp_path: Path) -> Home:
-    """The same in a home of the test's own."""
-    return copied(once_exchanged, tmp_path / "home")
 
 
 def kept(home: Home) -> dict[str, bytes]:
@@ -101,7 +72,7 @@ def test_a_preview_says_just_what_the_run_does_and_writes_no_pair(sent: Home) ->
     assert preview(sent, course_of(sent), MODULE, DECLARED, now=NOW) == foretold
     assert kept(sent) == before
     assert run(sent).sentences() == foretold.sentences()
-    assert len(foretold.pairs) == 12
+    assert (len(foretold.pairs), foretold.first_lots) == (12, ("story",))
 
 
 def test_who_comes_late_is_fitted_in_and_what_was_given_stays(exchanged: Home) -> None:
@@ -159,7 +130,7 @@ def test_who_has_sent_only_an_earlier_module_is_reached_by_that_one(exchanged: H
     card = replace(DECLARED.sendings[0], id="card", prompt=f"{EARLIER}/talk", each=1)
     declared = replace(DECLARED, sendings=(card, *DECLARED.sendings))
     report = run(exchanged, declared=declared)
-    assert (report.given.keys(), report.unreachable) == (set(late), ())
+    assert (report.given.keys(), report.unreachable, len(report.sent)) == (set(late), (), 6)
     assert [parcel.content for parcel in came(exchanged, late[0]).parcels] == [{"text": f"What {late[1]} told"}]
     assert run(exchanged, declared=declared).pairs == ()
 

@@ -45,7 +45,7 @@ def run(
     pods: Mapping[str, str] | None = None,
     **makers: Sequence[Mapping[str, Any]],
 ) -> Outcome:
-    return sort_out(sendings or TALK, sent, book or Book(KEY), pods or {}, now, makers)
+    return sort_out(sendings or TALK, sent, book or Book(KEY), pods or {}, now, makers, makers)
 
 
 def after(outcome: Outcome, book: Book | None = None) -> Book:
@@ -255,7 +255,7 @@ def test_a_text_goes_back_to_whose_card_it_answers_and_by_lot_where_no_card_came
     cards = run(sent, card)
     book = after(cards)
     for who in NINE:
-        card_of = {"parcel": cards.parcels[who][0].id} if who in cards.parcels else {}
+        card_of: dict[str, Any] = {"parcel": cards.parcels[who][0].id} if who in cards.parcels else {}
         sent.setdefault(who, []).append(said("write", text=f"Text of {who}", **card_of))
     found = run(sent, card, back, replace(back, to="allot", of=""), book=book)
     givers = {pair.taker: pair.giver for pair in cards.pairs}

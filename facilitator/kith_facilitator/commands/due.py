@@ -21,7 +21,10 @@ __all__ = ["due", "late", "tell_formgrader", "tell_moved", "tell_penalties"]
 
 
 def due(
-    module: Annotated[str | None, typer.Argument(help="A module's folder name. Default: show all due dates.")] = None,
+    module: Annotated[
+        str | None,
+        typer.Argument(help="A module's folder name, or a page of it, 1-empathy/before. Default: show all due dates."),
+    ] = None,
     when: Annotated[
         str | None,
         typer.Argument(help="“2026-12-01” (until the end of that day) or “2026-12-01 18:00”, in this machine's zone."),
@@ -32,28 +35,31 @@ def due(
     """Set until when a module is to be submitted; without a date, say what is set.
 
     It holds at once: the Assignment List, formgrader and penalties follow, and you are told whose points changed.
+    With a page, it says until when people wait for what another learner writes there; then “kith exchange” gives
+    them what the makers have.
     """
-    from kith_facilitator.agree import set_due
-    from kith_facilitator.cohort import load_cohort, read_when
+    from kith_facilitator.agree import set_due, set_exchange
+    from kith_facilitator.cohort import read_when
     from kith_facilitator.sources import course_of
 
-    place = teaching(home, module)
+    place = teaching(home, module.partition("/")[0] if module else None)
     tell_formgrader(place)
     if module is None or (when is None and not none):
-        for name in [module] if module else [found.name for found in course_of(place).modules]:
-            at = load_cohort(place).due.get(name)
-            say(f"{name}: {_said(at) if at else 'no due date'}")
-        return
+        return _tell_dates(place, module)
     at = None if none else read_when(when or "")
     if none and when:
         raise KithError("Give a date or --none, not both.")
     if at is None and not none:
         raise KithError(f"“{when}” is no date. Write it as 2026-12-01, or as “2026-12-01 18:00”.")
+    if "/" in module:
+        set_exchange(place, course_of(place), module, at)
+        until = f"until {_said(at)}, then the makers' stands in" if at else "until somebody sends it"
+        return say(f"Whoever waits for what another learner writes on {module} waits {until}")
     agreed = set_due(place, course_of(place), module, at)
     say(f"{module} is due {_said(at)}" if at else f"{module} has no due date")
     if at and at < datetime.now(UTC):
         say("That is over already: what is submitted from now on is late.")
-    tell_moved(agreed)
+    return tell_moved(agreed)
 
 
 def late(
@@ -90,6 +96,18 @@ def late(
     agreed = set_late_policy(place, course_of(place), wanted)
     say(_policy(wanted))
     tell_moved(agreed)
+
+
+def _tell_dates(home: "Home", module: str | None) -> None:
+    from kith_facilitator.cohort import load_cohort
+    from kith_facilitator.sources import course_of
+
+    cohort = load_cohort(home)
+    for name in [module] if module else [found.name for found in course_of(home).modules]:
+        at = cohort.exchanges.get(name) if "/" in name else cohort.due.get(name)
+        say(f"{name}: {_said(at) if at else 'no due date'}")
+        pages = {page: until for page, until in cohort.exchanges.items() if page.partition("/")[0] == name}
+        say(*(f"{page}: waits for others until {_said(until)}" for page, until in sorted(pages.items())))
 
 
 def _said(at: datetime) -> str:

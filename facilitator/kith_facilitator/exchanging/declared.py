@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kith_exercises.definitions import Prompt, load_prompts
 from kith_exercises.exchange import Sending
 from kith_facilitator.cohort import Cohort
+from kith_facilitator.course.model import Module
 
-__all__ = ["Declared"]
+__all__ = ["Declared", "declared_of"]
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,18 @@ class Declared:
         named = tuple(one for one in self.sendings if one.id == name)
         return named or tuple(one for one in self.sendings if one.prompt == name and one.to == "allot")
 
-    def date_of(self, sending: str, cohort: Cohort, module: str) -> datetime | None:
-        """Until when somebody waits for another learner; None: until one comes."""
-        return cohort.exchanges.get(f"{module}/{self.pages.get(sending, '')}")
+    def is_over(self, sending: str, now: datetime, cohort: Cohort, module: str) -> bool:
+        """Whether nobody waits any longer for what another learner writes there; without a date they wait on."""
+        until = cohort.exchanges.get(f"{module}/{self.pages.get(sending, '')}")
+        return until is not None and until < now
 
-    def makers_by(self, now: datetime, cohort: Cohort, module: str) -> dict[str, Sequence[Mapping[str, Any]]]:
-        """What the makers have for sendings whose date is over."""
-        dates = {sending: self.date_of(sending, cohort, module) for sending in self.makers}
-        return {sending: have for sending, have in self.makers.items() if (at := dates[sending]) and at < now}
+
+def declared_of(module: Module) -> Declared:
+    """What a module's prompts send. Raises KithError where they can't be read."""
+    prompts = load_prompts(module.folder / "prompts.toml")
+    return Declared(tuple(sending for prompt in prompts.values() for sending in _sendings(prompt)))
+
+
+def _sendings(_: Prompt) -> tuple[Sending, ...]:
+    """Folds and texts go to nobody but the facilitator; kinds of prompts that do send are still to come."""
+    return ()

@@ -3,7 +3,7 @@
 A pair that stands is never taken back here; what it carries is made anew each time, and the same each time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -61,11 +61,12 @@ def sort_out(
     pods: Mapping[str, str],
     now: str,
     makers: Mapping[str, Sequence[Mapping[str, Any]]],
+    over: Collection[str] = (),
 ) -> Outcome:
     """Pair those who have sent something, and answer along the pairs that stand.
 
-    ``makers`` is what the makers have, by sending, for those who are left without; for sendings that need not wait any
-    longer only. The same that was sent and the same book give the same outcome, in whatever order people come.
+    ``makers`` is what the makers have, by sending, for those who are left without once its time is ``over``. The same
+    that was sent and the same book give the same outcome, in whatever order people come.
     """
     table = _Table(sent, book, pods, now, makers, list(book.pairs), book.known())
     for sending in sendings:
@@ -73,7 +74,8 @@ def sort_out(
         deal = {"allot": table.allot, "back": table.answer, "onward": table.pass_on}[sending.to]
         deal(sending)
     for sending in sendings:
-        table.fall_back(sending)
+        if sending.id in over and sending.to == "allot":
+            table.fall_back(sending)
     parcels = table.parcels(sendings)
     fresh = tuple(table.pairs[len(book.pairs) :])
     return Outcome(fresh, parcels, tuple(table.lacking(sendings)), tuple(table.dealt))
@@ -144,7 +146,7 @@ class _Table:
 
     def fall_back(self, sending: Sending) -> None:
         """What the makers have, to whoever came by and still has too few."""
-        have = self.makers.get(sending.id, ()) if sending.to == "allot" else ()
+        have = self.makers.get(sending.id, ())
         for who in sorted(self.sent) if have else ():
             if not came_by(sending, self.sent[who]) and who not in self.offers[sending]:
                 continue

@@ -19,7 +19,7 @@ _RELAXED = {
 class ExchangeReport:
     """Who has sent, the new pairs, what each gets, who lacks what and why, and who can't be reached.
 
-    ``known`` is how many learners have sent anything so far, in whichever module.
+    ``known`` is how many learners there are, as far as the roster and what was collected tell.
     """
 
     module: str
@@ -40,7 +40,7 @@ class ExchangeReport:
     def sentences(self) -> tuple[str, ...]:
         """All of it, with names."""
         parcels = sum(map(len, self.given.values()))
-        said = [f"{len(self.sent)} of {self.known} who have sent anything have sent {self.module}"]
+        said = [f"{len(self.sent)} of {self.known} learners have sent {self.module}"]
         said += [f"{len(self.pairs)} new pairs"] if self.pairs else ["No new pairs"]
         said += self._paired()
         said += [f"{parcels} parcels for {len(self.given)} people"] if parcels else ["Nothing to hand over"]

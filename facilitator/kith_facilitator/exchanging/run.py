@@ -20,6 +20,7 @@ from kith_facilitator.exchanging.office import Outcome, sort_out
 from kith_facilitator.exchanging.report import ExchangeReport
 from kith_facilitator.home import Home
 from kith_facilitator.posting import ensure_folder
+from kith_facilitator.roster import learners_of
 from kith_facilitator.working import working
 from kith_widgets.answering import iso
 
@@ -28,11 +29,16 @@ __all__ = ["Plan", "exchange", "plan_of", "preview"]
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run would do: with this book, what was worked out, and everybody's parcels, their place among them."""
+    """What a run would do: the book as it stands (with places), what was worked out, and everybody's parcels."""
 
-    book: Book
+    standing: Book
     outcome: Outcome
     parcels: Mapping[str, tuple[Parcel, ...]]
+
+    @property
+    def book(self) -> Book:
+        """The book as it is after the run."""
+        return replace(self.standing, pairs=(*self.standing.pairs, *self.outcome.pairs))
 
 
 def exchange(
@@ -69,13 +75,13 @@ def plan_of(home: Home, course: Course, module: str, declared: Declared, *, now:
     out = FileExchange(home, course, module)
     sent, submitted = out.sent(module), sorted(out.submitted())
     book = replace(book, places=_places(book, submitted))
-    makers = declared.makers_by(now, cohort, module)
-    outcome = sort_out(declared.sendings, sent, book, cohort.pods, iso(now), makers)
+    over = {one.id for one in declared.sendings if declared.is_over(one.id, now, cohort, module)}
+    outcome = sort_out(declared.sendings, sent, book, cohort.pods, iso(now), declared.makers, over)
     parcels = {who: _answered_in(declared, found) for who, found in outcome.parcels.items()}
     everybody = len({*book.places, *book.taken_places})
     for student, place in book.places.items():
         parcels[student] = (_place(book, student, place, everybody), *parcels.get(student, ()))
-    return Plan(replace(book, pairs=(*book.pairs, *outcome.pairs)), outcome, parcels)
+    return Plan(book, outcome, parcels)
 
 
 def ensure_key(home: Home, module: str) -> None:
@@ -120,7 +126,7 @@ def _report(
     return ExchangeReport(
         module=out.module,
         sent=tuple(sorted(out.submitted())),
-        known=len({*plan.book.places, *plan.book.taken_places}),
+        known=len(_everybody(out.home)),
         pairs=plan.outcome.pairs,
         given={student: parcels for student, parcels in fresh.items() if student in reached},
         lacking=plan.outcome.lacking,
@@ -128,3 +134,9 @@ def _report(
         dealt=plan.outcome.reports,
         refused=tuple(refused),
     )
+
+
+def _everybody(home: Home) -> set[str]:
+    """All who learn here, as far as they are known."""
+    listed = learners_of(home) if (home.course / "gradebook.db").is_file() else ()
+    return {path.name for path in (home.course / "submitted").glob("*")} | {learner.id for learner in listed}

@@ -1,0 +1,54 @@
+"""``kith exchange``: what learners wrote for each other goes to whom it is for."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from kith_facilitator.commands.shared import HomeOption, Module, YesOption, confirm, teaching
+from kith_facilitator.console import busy, say
+
+__all__ = ["exchange"]
+
+
+def exchange(
+    module: Module,
+    home: HomeOption = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say who would get what, and from whom; hand nothing over.")
+    ] = False,
+    collect: Annotated[
+        bool, typer.Option("--collect/--no-collect", help="Take in first what was submitted since.")
+    ] = True,
+    yes: YesOption = False,
+) -> None:
+    """Hand over what learners wrote for each other: parcels go out with Fetch Feedback, and nothing needs a mark first.
+
+    Who gets whose is drawn by lot once, within pods, and stays; whoever sends later is fitted in. Running it again
+    hands over what has become ready since. A preview goes by what was collected so far.
+    """
+    from kith_facilitator.cohort import load_cohort
+    from kith_facilitator.collect import collect_module
+    from kith_facilitator.exchanging.declared import declared_of
+    from kith_facilitator.exchanging.run import exchange as hand_over
+    from kith_facilitator.exchanging.run import preview as look
+    from kith_facilitator.sources import course_of
+
+    place = teaching(home, module)
+    course = course_of(place)
+    declared, now = declared_of(course.module(module)), datetime.now(UTC)
+    if collect and not preview:
+        with busy(f"Collecting {module}"):
+            refused = collect_module(place, module).refused
+        for name, reason in refused:
+            say(f"Not collected: {name}: {reason} The others are not affected.")
+    report = look(place, course, module, declared, now=now)
+    if preview:
+        return say(*report.sentences(), "Nothing was handed over: this was a preview.")
+    early = [id for id in report.first_lots if not declared.is_over(id, now, load_cohort(place), module)]
+    if early and len(report.sent) < report.known:
+        said = f"{len(report.sent)} of {report.known} learners have sent {module}. They are paired among themselves now"
+        confirm(f"{said}, and whoever comes later is fitted in. Go on", yes=yes)
+    with busy("Handing over"):
+        report = hand_over(place, course, module, declared, now=now, collect=False)
+    return say(*report.sentences())

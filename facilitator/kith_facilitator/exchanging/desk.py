@@ -1,0 +1,127 @@
+"""The pairings of a module, as a facilitator lists and mends them: the rim of ``mending``."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from kith_exercises import KithError, log
+from kith_exercises.exchange import MAKERS, Parcel, Sending
+from kith_exercises.identity import whoami
+from kith_facilitator.course.model import Course
+from kith_facilitator.exchanging import mending
+from kith_facilitator.exchanging.book import Book, Pair, keep_book, load_book
+from kith_facilitator.exchanging.declared import Declared
+from kith_facilitator.exchanging.files import FileExchange, delivered
+from kith_facilitator.exchanging.run import Plan, plan_of
+from kith_facilitator.home import Home
+from kith_facilitator.working import working
+from kith_widgets.answering import iso
+
+__all__ = ["PairsDesk"]
+
+_BY = {
+    "lot": "by lot",
+    "late": "by lot, late",
+    "hand": "by hand",
+    "makers": "from the makers",
+    "answer": "as an answer",
+}
+
+
+@dataclass(frozen=True)
+class PairsDesk:
+    """One module's pairings at a time; what is changed is written down at once."""
+
+    home: Home
+    course: Course
+    module: str
+    declared: Declared
+    now: datetime
+
+    def listed(self, prompt: str = "") -> Iterator[str]:
+        """Every pair, those of one prompt or sending only if that is named."""
+        book = load_book(self.home.course, self.module)
+        there = {taker: delivered(self.home.course, taker) for taker in {pair.taker for pair in book.pairs}}
+        sent = FileExchange(self.home, self.course, self.module).sent(self.module)
+        wanted = {one.id for one in self.declared.sendings if prompt in ("", one.id, one.prompt)}
+        found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in {*wanted, prompt}]
+        for one in found:
+            yield f"{one.pair.sending}: {_named(one.pair)} → {one.pair.taker}, {_BY[one.pair.by]}, {one.state}"
+        yield f"{len(found)} pairs" if found else "No pairs yet. “kith exchange --preview” says who would get whose."
+
+    def add(self, name: str, giver: str, taker: str) -> str:
+        """Pair two people by hand."""
+        sending = self._sending(name)
+        self._refuse_strangers(giver, taker)
+        with self._mending() as plan:
+            self._keep(mending.add(plan, sending.id, giver, taker, now=iso(self.now)))
+        return f"{taker} gets {sending.id} from {giver}."
+
+    def remove(self, name: str, giver: str, taker: str) -> str:
+        """Take out a pair of which nothing is delivered."""
+        sending = self._sending(name)
+        with self._mending() as plan:
+            self._keep(mending.remove(plan, sending.id, giver, taker, there=delivered(self.home.course, taker)))
+        return f"{taker} does not get {sending.id} from {giver}, and the lot won't pair them again."
+
+    def swap(self, name: str, one: str, other: str) -> str:
+        """Exchange what two people would get."""
+        sending = self._sending(name)
+        with self._mending() as plan:
+            there = self._delivered(one, other)
+            self._keep(mending.swap(plan, sending.id, one, other, now=iso(self.now), there=there))
+        return f"{one} and {other} get each what the other would have got of {sending.id}."
+
+    def makers(self, name: str, taker: str) -> str:
+        """Give somebody what the makers have."""
+        sending = self._sending(name)
+        self._refuse_strangers(taker)
+        with self._mending() as plan:
+            makers = self.declared.makers
+            self._keep(mending.give_makers(plan, sending.id, taker, now=iso(self.now), makers=makers))
+        return f"{taker} gets one of the makers' for {sending.id}, labelled as theirs."
+
+    def open(self, name: str, giver: str, taker: str) -> Iterator[str]:
+        """What goes along a pair, in words; that it was read is noted first."""
+        id = next((one.id for one in self.declared.find(name)), name)
+        with self._mending() as plan:
+            words = mending.words_of(plan, id, giver, taker, delivered(self.home.course, taker))
+            line = {"at": iso(self.now), "by": whoami(), "sending": id, "giver": giver, "taker": taker}
+            log.append(self.home.course / ".kith" / "exchange" / "opened.jsonl", log.encode(line))
+        for field, value in words.items():
+            yield f"{field}: {value}"
+
+    @contextmanager
+    def _mending(self) -> Iterator[Plan]:
+        """What the next run would do, while nothing else works in the home."""
+        with working(self.home, f"“kith pairs {self.module}”"):
+            yield plan_of(self.home, self.course, self.module, self.declared, now=self.now)
+
+    def _sending(self, name: str) -> Sending:
+        """The sending that is meant; only what goes by lot can be paired by hand."""
+        found = [one for one in self.declared.find(name) if one.to == "allot"]
+        if len({one.id for one in found}) == 1:
+            return found[0]
+        known = ", ".join(sorted({one.id for one in self.declared.sendings if one.to == "allot"})) or "none"
+        raise KithError(
+            f"“{name}” is nothing in {self.module} that goes out by lot, so it can't be paired by hand. There is: "
+            f"{known}. Nothing was changed."
+        )
+
+    def _refuse_strangers(self, *people: str) -> None:
+        known = FileExchange(self.home, self.course, self.module).sent(self.module).keys()
+        for who in people:
+            if who not in known:
+                raise KithError(f"Nothing of {who} was collected yet, so they can't be paired. Nothing was changed.")
+
+    def _delivered(self, *people: str) -> Mapping[str, Parcel]:
+        return {id: parcel for who in people for id, parcel in delivered(self.home.course, who).items()}
+
+    def _keep(self, book: Book) -> None:
+        keep_book(self.home.course, self.module, book)
+
+
+def _named(pair: Pair) -> str:
+    giver = MAKERS if pair.made else pair.giver
+    return f"{giver} ({pair.arm})" if pair.arm else giver
