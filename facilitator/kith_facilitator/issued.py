@@ -5,7 +5,7 @@ writes a new one, so nothing may stand there alone.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,18 @@ from kith_exercises.files import write_atomically
 from kith_facilitator.files import read_object
 from kith_facilitator.home import Home
 
-__all__ = ["Given", "add_parts", "content_of", "issue", "keep_whole", "kept_folder", "last_envelope", "last_given"]
+__all__ = [
+    "Given",
+    "add_parts",
+    "content_of",
+    "issue",
+    "keep_whole",
+    "kept_folder",
+    "last_envelope",
+    "last_given",
+    "take_back",
+    "without",
+]
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,19 @@ def add_parts(
     path = kept_folder(home.course, module, student) / f"{notebook}.json"
     last = last_envelope(home.course, module, student, notebook) or Envelope(student, module, notebook, "")
     _keep(path, replace(last, cohort={**last.cohort, **cohort}, delivery=_delivered(last.delivery, delivery)))
+
+
+def take_back(course: Path, module: str, student: str, notebook: str, ids: Collection[str]) -> None:
+    """Empty the parcels of these ids in what is kept for a learner: they may have been read, but are said no more."""
+    last = _opened(course, module, student, notebook)
+    if last is not None and (rest := without(last, ids)) != last:
+        _keep(kept_folder(course, module, student) / f"{notebook}.json", rest)
+
+
+def without(envelope: Envelope, ids: Collection[str]) -> Envelope:
+    """The envelope with nothing in the parcels of these ids; that something came stays."""
+    emptied = tuple({**item, "content": {}} if _id_of(item) in ids else item for item in envelope.delivery)
+    return replace(envelope, delivery=emptied)
 
 
 def content_of(envelope: Envelope) -> str:

@@ -27,8 +27,9 @@ def erase(
     say(f"{learner} goes out of the gradebook, and these go for good:")
     say(*(f"  {path}" for path in places) if places else ("  no file or folder is called after them",))
     say(
-        "Out of reach: their own folder, backups made before, copies that somebody took, and what a disk keeps of "
-        "deleted files. Published figures stay: each counts six people or more and names nobody.",
+        "Out of reach: their own folder, backups made before, copies that somebody took, what others have fetched of "
+        "their words by an exchange, and what a disk keeps of deleted files. Published figures stay: each counts six "
+        "people or more and names nobody.",
         hub or "Start nothing in this home until it is done.",
     )
     confirm(f"Erase {learner}", yes=yes)

@@ -21,6 +21,7 @@ from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
 from kith_facilitator.home import Home
 from kith_facilitator.keeping.archives import archives_of, opened
 from kith_facilitator.keeping.desk_lines import forget_in_desk
+from kith_facilitator.keeping.parcels import forget_parcels
 from kith_facilitator.keeping.traces import Trace, names, traces_of
 from kith_facilitator.working import working
 
@@ -71,11 +72,13 @@ def _erase(home: Home, learner: str) -> Erased:
         with opened(tree):
             _forget(tree / "gradebook.db", learner)
             forget_in_desk(tree, learner, texts)
+            forget_parcels(tree, iter(()), learner)
             _forget_removed(tree, learner)
             _remove([path for path in places if path.is_relative_to(tree)], gone, stuck)
             _forget_agreed(replace(home, root=tree), learner)
     _forget(home.course / "gradebook.db", learner)
     forget_in_desk(home.course, learner, texts)
+    forget_parcels(home.course, _carrying(home), learner)
     _forget_removed(home.course, learner)
     _forget_agreed(home, learner)
     _remove(places, gone, stuck)
@@ -111,6 +114,13 @@ def _in_exchange(course: Path, learner: str) -> Iterator[Path]:
         envelope = open_envelope(page.read_text(encoding="utf-8", errors="replace"))
         if envelope is not None and envelope.student == learner:
             yield page
+
+
+def _carrying(home: Home) -> Iterator[Path]:
+    """Pages outside the course's tree in which somebody's words went to others; who fetched them elsewhere has them."""
+    for place in _exchanges(home):
+        yield from place.glob("feedback/*.html")
+    yield from home.simulated.glob("*/assignments/*/feedback/*/*.html")
 
 
 def _of_others(home: Home, learner: str) -> tuple[Path, ...]:
