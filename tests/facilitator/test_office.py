@@ -231,6 +231,38 @@ def test_of_two_answers_the_first_counts_and_what_is_too_large_is_none() -> None
     assert texts == {f"Story of {who}" for who in NINE if who != "ada1"}
 
 
+def tower(height: int) -> list[Any]:
+    """Lists in lists."""
+    return [tower(height - 1)] if height else ["down here"]
+
+
+@pytest.mark.parametrize("text", [float("nan"), {"x": [float("inf")]}, tower(200), "", None, [], {}])
+def test_what_no_card_writes_is_nothing_to_give(text: Any) -> None:
+    sent = stories(NINE)
+    sent["ada0"] = [said("story", text=text)]
+    assert "ada0" not in {pair.giver for pair in run(sent).pairs}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "words",
+        {"step": ["story"], "answers": {"text": "x"}},
+        {"step": "story", "answers": ["text"]},
+        {"step": {"story": 1}, "answers": {}},
+        {"step": "say-1", "answers": {"back": "x"}, "parcel": ["a"]},
+        {"step": "say-0", "answers": {"back": "x"}},
+    ],
+)
+def test_a_record_without_the_form_of_a_cards_stops_nobody(value: Any) -> None:
+    sent = stories(NINE)
+    sent["ada0"] = [Record(1, NOW, "talk", event, value, "partner", "w") for event in ("commit", "also", "look")]
+    found = run(sent, story=[{"text": "A"}, {"text": "B"}])
+    assert "ada0" not in {pair.giver for pair in found.pairs}
+    assert {len(parcels) for who, parcels in found.parcels.items() if who != "ada0"} == {2}
+
+
 def test_pairs_of_an_earlier_round_are_not_repeated() -> None:
     second = replace(STORY, id="second", step="rewrite", each=1, arms=(), avoid=("story",))
     sent = {who: [*records, said("rewrite", text="Better")] for who, records in stories(NINE).items()}

@@ -1,6 +1,7 @@
 """What a learner has to give, read from what they submitted; whatever has not the form that a card writes is none."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ __all__ = ["Offer", "came_by", "has_passed", "number_of", "offers_of"]
 
 #: As much goes into one parcel, in characters of JSON: nobody has to fetch a flood.
 _MOST = 200_000
+
+#: A concept map, the deepest that a card writes, is a table of lists of tables.
+_DEEPEST = 8
 
 #: Only what was promised to a partner, or to all, goes to anybody.
 _TRAVELS = ("partner", "library")
@@ -42,8 +46,9 @@ def offers_of(sending: Sending, records: Iterable[Record]) -> tuple[Offer, ...]:
         if record.reach in _TRAVELS:
             for field in sending.fields:
                 # What was committed first counts; a text without steps is written on, and the newest does.
-                if answers.get(field) not in (None, "", [], {}) and (field not in content or record.event == TEXT):
-                    content[field] = answers[field]
+                given = answers.get(field)
+                if _is_fit(given) and (field not in content or record.event == TEXT):
+                    content[field] = given
     steps = sorted((step for step, content in contents.items() if content), key=lambda step: (len(step), step))
     found = (Offer(step, contents[step], parcels[step]) for step in steps)
     return tuple(offer for offer in found if len(json.dumps(offer.content)) <= _MOST)
@@ -56,7 +61,8 @@ def has_passed(step: str, records: Iterable[Record], *, prompt: str, number: str
         record.prompt == prompt
         and record.event in ("commit", "trial", "look", "unfold")
         and isinstance(record.value, Mapping)
-        and record.value.get("step") in wanted
+        and isinstance(record.value.get("step"), str)
+        and record.value["step"] in wanted
         for record in records
     )
 
@@ -85,6 +91,15 @@ def _said(sending: Sending, record: Record) -> tuple[str, Mapping[str, Any], str
         case Record(event="text", value=str(text)) if not sending.step:
             return "", {TEXT: text}, ""
     return None
+
+
+def _is_fit(value: object, depth: int = 0) -> bool:
+    """Whether there is something in it, and nothing that no card writes: a tower of lists, or what is no number."""
+    if depth == _DEEPEST or value in (None, "", [], {}):
+        return depth > 0 and depth < _DEEPEST
+    if isinstance(value, dict | list):
+        return all(_is_fit(item, depth + 1) for item in (value.values() if isinstance(value, dict) else value))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _is_of(sending: Sending, step: str) -> bool:
