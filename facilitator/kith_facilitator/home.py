@@ -33,6 +33,7 @@ class Home:
     identity: Identity = "unix"
     sources: Path | None = None
     language: str = "en"
+    parcels: str = "files"
 
     @property
     def course(self) -> Path:
@@ -193,6 +194,7 @@ def _read(root: Path) -> Home | None:
         identity=cast(Identity, data["identity"]),
         sources=_path(data.get("sources")),
         language=language,
+        parcels=str(data.get("parcels") or "files"),
     )
 
 
@@ -210,6 +212,7 @@ def _written(home: Home) -> str:
         f"identity = {_quoted(home.identity)}\n"
         f"sources = {_quoted(str(home.sources or ''))}  # empty: the course that comes with Kith\n"
         f"language = {_quoted(home.language)}  # of buttons and sentences around the course\n"
+        f"parcels = {_quoted(home.parcels)}  # how what learners write for each other travels\n"
     )
 
 

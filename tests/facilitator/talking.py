@@ -8,6 +8,7 @@ from typing import Any
 from kith_exercises.exchange import FileArrivals, Inbox, Sending
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
+from kith_facilitator.exchanging.book import Book, keep_book
 from kith_facilitator.exchanging.declared import Declared
 from kith_facilitator.exchanging.report import ExchangeReport
 from kith_facilitator.exchanging.run import exchange
@@ -36,6 +37,7 @@ __all__ = [
 
 EARLIER = "0-earlier"
 PEOPLE = tuple(f"sim-{number:03}" for number in range(1, 9))
+KEY = "5e" * 32
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 STORY = Sending("story", "talk", "story", ("text",), "allot", 2, arms=("words", "full"), label="A story for you")
@@ -56,6 +58,7 @@ def sent_home(folder: Path) -> Home:
     release_module(home, EARLIER)
     for learner in PEOPLE[:6]:
         tell(home, learner)
+    keep_book(home.course, MODULE, Book(KEY))  # so that the same is drawn by lot in every run of these tests
     return home
 
 

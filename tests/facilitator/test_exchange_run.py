@@ -8,11 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from kith_exercises import KithError
 from kith_exercises.exchange import MAKERS
 from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
 from kith_facilitator.exchanging.book import load_book
 from kith_facilitator.exchanging.run import preview
-from kith_facilitator.home import Home
+from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.sources import course_of
 from tests.facilitator.talking import (
@@ -65,6 +68,7 @@ def test_twice_changes_nothing(exchanged: Home) -> None:
 
 def test_a_preview_says_just_what_the_run_does_and_writes_no_pair(sent: Home) -> None:
     collect_all(sent)
+    (sent.course / ".kith" / "exchange" / f"{MODULE}.json").unlink()  # so that its key is still to be made
     foretold = preview(sent, course_of(sent), MODULE, DECLARED, now=NOW)
     assert pages(sent) == {}
     before = kept(sent)
@@ -149,7 +153,6 @@ def test_a_run_that_is_cut_off_at_any_step_is_gone_on_with_to_the_same_bytes(sen
     collect_all(sent)
     for learner in SIX[3:]:
         shutil.rmtree(sent.course / "submitted" / learner)
-    preview(sent, course_of(sent), MODULE, DECLARED, now=NOW)  # the key, by which all is the same each time
     command = [sys.executable, "-m", "tests.facilitator.cut_off", str(sent.root)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, cwd=ROOT)
     assert done.returncode == 0, done.stderr
@@ -164,3 +167,35 @@ def test_a_second_submission_brings_all_parcels_again(exchanged: Home) -> None:
     run(exchanged, now=NOW + timedelta(days=1))
     assert len(pages(exchanged)) == len(out) + 1
     assert came(exchanged, ada) == before
+
+
+BROUGHT = """
+from kith_facilitator.exchanging.files import FileExchange
+
+class Loud(FileExchange):
+    def deliver(self, student, parcels, figures):
+        (self.home.root / "told").open("a").write(student + " ")
+        return super().deliver(student, parcels, figures)
+"""
+
+
+def test_another_exchange_that_is_installed_takes_over(
+    sent: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loud_exchange.py").write_text(BROUGHT)
+    about = tmp_path / "loud_exchange-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: loud-exchange\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[kith.exchange]\nloud = loud_exchange:Loud\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    home = ensure_home(sent.root, parcels="loud")
+    assert open_home(sent.root).parcels == "loud"
+    run(home)
+    assert (home.root / "told").read_text().split() == list(SIX)
+    assert len(came(home, SIX[0]).parcels) == 2
+
+
+def test_an_exchange_that_nothing_brings_is_named(sent: Home) -> None:
+    home = ensure_home(sent.root, parcels="pigeons")
+    with pytest.raises(KithError, match="parcels is “pigeons”, and nothing here is called so"):
+        run(home)

@@ -66,13 +66,14 @@ def test_every_pair_is_listed_with_how_it_came_to_be_and_how_far_it_is(exchanged
 
 def test_a_pair_made_by_hand_goes_out_beside_those_of_the_lot(exchanged: Home) -> None:
     tell(exchanged, LATE)
-    collect_all(exchanged)
-    desk_of(exchanged).add("talk", LATE, ADA)
+    planned = {pair.taker for pair in foretold(exchanged) if pair.giver == LATE}
+    taker = next(who for who in PEOPLE[:6] if who not in planned)
+    desk_of(exchanged).add("talk", LATE, taker)
     with pytest.raises(KithError, match="already, or gets it with the next run"):
-        desk_of(exchanged).add("story", LATE, ADA)
+        desk_of(exchanged).add("story", LATE, taker)
     run(exchanged, now=LATER)
-    assert f"What {LATE} told" in texts(exchanged, ADA)
-    assert {pair.by for pair in pairs_of(exchanged, ADA)} == {"lot", "hand"}
+    assert f"What {LATE} told" in texts(exchanged, taker)
+    assert {pair.by for pair in pairs_of(exchanged, taker)} >= {"lot", "hand"}
 
 
 def test_what_two_would_get_is_exchanged_and_all_others_keep_theirs(sent: Home) -> None:

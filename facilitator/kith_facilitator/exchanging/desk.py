@@ -11,8 +11,9 @@ from kith_exercises.identity import whoami
 from kith_facilitator.course.model import Course
 from kith_facilitator.exchanging import mending
 from kith_facilitator.exchanging.book import Book, Pair, keep_book, load_book
+from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.exchanging.declared import Declared
-from kith_facilitator.exchanging.files import FileExchange, delivered
+from kith_facilitator.exchanging.files import delivered
 from kith_facilitator.exchanging.run import Plan, plan_of
 from kith_facilitator.home import Home
 from kith_facilitator.working import working
@@ -43,7 +44,7 @@ class PairsDesk:
         """Every pair, those of one prompt or sending only if that is named."""
         book = load_book(self.home.course, self.module)
         there = {taker: delivered(self.home.course, taker) for taker in {pair.taker for pair in book.pairs}}
-        sent = FileExchange(self.home, self.course, self.module).sent(self.module)
+        sent = exchange_of(self.home, self.course, self.module).sent(self.module)
         wanted = {one.id for one in self.declared.sendings if prompt in ("", one.id, one.prompt)}
         found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in {*wanted, prompt}]
         for one in found:
@@ -110,7 +111,7 @@ class PairsDesk:
         )
 
     def _refuse_strangers(self, *people: str) -> None:
-        known = FileExchange(self.home, self.course, self.module).sent(self.module).keys()
+        known = exchange_of(self.home, self.course, self.module).sent(self.module).keys()
         for who in people:
             if who not in known:
                 raise KithError(f"Nothing of {who} was collected yet, so they can't be paired. Nothing was changed.")

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.exchange import Parcel, as_json, parcel_of
+from kith_exercises.files import sweep
 from kith_exercises.journal import read_records
 from kith_exercises.records import Record
 from kith_facilitator.course.model import Course
 from kith_facilitator.home import Home
 from kith_facilitator.issued import add_parts, kept_folder, last_envelope
-from kith_facilitator.posting import can_post, post
+from kith_facilitator.posting import can_post, ensure_folder, post
 
 __all__ = ["FileExchange", "delivered"]
 
@@ -43,10 +45,6 @@ class FileExchange:
                 )
         return dict(sorted(found.items()))
 
-    def submitted(self) -> frozenset[str]:
-        """Everybody of whom something of the module was collected."""
-        return frozenset(path.parent.name for path in (self.home.course / "submitted").glob(f"*/{self.module}"))
-
     def reachable(self, students: Collection[str]) -> frozenset[str]:
         """Those of them to whom something can be handed over now."""
         return frozenset(student for student in students if self._channel(student))
@@ -56,6 +54,7 @@ class FileExchange:
         channel = self._channel(student)
         if channel is None:
             return False
+        assert self._folders
         module, page = channel
         there = delivered(self.home.course, student)
         fresh = tuple(as_json(parcel) for parcel in parcels if parcel.id not in there)
@@ -65,6 +64,14 @@ class FileExchange:
             add_parts(self.home, module, student, page, cohort=figures, delivery=fresh)
         changed = [post(self.home, *place) for place in self._kept(student)]
         return any(changed)
+
+    @cached_property
+    def _folders(self) -> tuple[Path, ...]:
+        """Where this writes: made sure of, and without what a run left that was cut off."""
+        folders = (ensure_folder(self.home), self.home.course / ".kith" / "feedback")
+        for folder in folders:
+            sweep(folder)
+        return folders
 
     def _channel(self, student: str) -> tuple[str, str] | None:
         others = [module for module in reversed(self.course.modules) if module.name != self.module]

@@ -8,18 +8,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kith_exercises.exchange import MAKERS, PLACE, Parcel
+from kith_exercises.exchange import MAKERS, PLACE, Exchange, Parcel
 from kith_exercises.files import sweep
 from kith_facilitator.cohort import load_cohort
 from kith_facilitator.collect import collect_module
 from kith_facilitator.course.model import Course
 from kith_facilitator.exchanging.book import Book, keep_book, load_book, place_of
+from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.exchanging.declared import Declared
-from kith_facilitator.exchanging.files import FileExchange, delivered
+from kith_facilitator.exchanging.files import delivered
 from kith_facilitator.exchanging.office import Outcome, sort_out
 from kith_facilitator.exchanging.report import ExchangeReport
+from kith_facilitator.grading.stamps import submitted_students
 from kith_facilitator.home import Home
-from kith_facilitator.posting import ensure_folder
 from kith_facilitator.roster import learners_of
 from kith_facilitator.working import working
 from kith_widgets.answering import iso
@@ -47,16 +48,14 @@ def exchange(
     """Hand over whatever is ready; running twice changes nothing. Raises KithError while something else works here."""
     with working(home, f"“kith exchange {module}”"):
         refused = collect_module(home, module).refused if collect else ()
-        for folder in (ensure_folder(home), home.course / ".kith" / "exchange", home.course / ".kith" / "feedback"):
-            sweep(folder)  # what a run left that was cut off
+        sweep(home.course / ".kith" / "exchange")  # of what a run left that was cut off
         plan = plan_of(home, course, module, declared, now=now)
         keep_book(home.course, module, plan.book)
-        out = FileExchange(home, course, module)
-        people = plan.parcels.keys() | out.submitted()
+        out = exchange_of(home, course, module)
         fresh = _fresh(home, plan)
-        for student in sorted(people):
+        for student in sorted({*plan.parcels, *submitted_students(home, module)}):
             out.deliver(student, plan.parcels.get(student, ()), {})
-        return _report(out, plan, fresh, refused)
+        return _report(home, module, out, plan, fresh, refused)
 
 
 def preview(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> ExchangeReport:
@@ -66,15 +65,14 @@ def preview(home: Home, course: Course, module: str, declared: Declared, *, now:
     """
     ensure_key(home, module)
     plan = plan_of(home, course, module, declared, now=now)
-    return _report(FileExchange(home, course, module), plan, _fresh(home, plan), ())
+    return _report(home, module, exchange_of(home, course, module), plan, _fresh(home, plan), ())
 
 
 def plan_of(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> Plan:
     """What there is to do by what was collected; touches nothing."""
     book, cohort = load_book(home.course, module), load_cohort(home)
-    out = FileExchange(home, course, module)
-    sent, submitted = out.sent(module), sorted(out.submitted())
-    book = replace(book, places=_places(book, submitted))
+    sent = exchange_of(home, course, module).sent(module)
+    book = replace(book, places=_places(book, submitted_students(home, module)))
     over = {one.id for one in declared.sendings if declared.is_over(one.id, now, cohort, module)}
     outcome = sort_out(declared.sendings, sent, book, cohort.pods, iso(now), declared.makers, over)
     parcels = {who: _answered_in(declared, found) for who, found in outcome.parcels.items()}
@@ -120,13 +118,18 @@ def _fresh(home: Home, plan: Plan) -> dict[str, tuple[Parcel, ...]]:
 
 
 def _report(
-    out: FileExchange, plan: Plan, fresh: Mapping[str, tuple[Parcel, ...]], refused: Sequence[tuple[str, str]]
+    home: Home,
+    module: str,
+    out: Exchange,
+    plan: Plan,
+    fresh: Mapping[str, tuple[Parcel, ...]],
+    refused: Sequence[tuple[str, str]],
 ) -> ExchangeReport:
     reached = out.reachable(plan.parcels)
     return ExchangeReport(
-        module=out.module,
-        sent=tuple(sorted(out.submitted())),
-        known=len(_everybody(out.home)),
+        module=module,
+        sent=tuple(submitted_students(home, module)),
+        known=len(_everybody(home)),
         pairs=plan.outcome.pairs,
         given={student: parcels for student, parcels in fresh.items() if student in reached},
         lacking=plan.outcome.lacking,
