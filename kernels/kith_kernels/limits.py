@@ -39,5 +39,8 @@ class Ended(IntEnum):
     UNCONFINED = 74
     #: More processes and threads than it may have.
     PROCESSES = 75
-    #: With the process that it was forked from, which tells nothing any more: no doing of its own.
-    LOST = 76
+    #: By a signal that nobody refuses, and that was not ours: its own code may do that, beside whom it runs with the
+    #: rights of that one, and so does Linux where the machine has no memory left.
+    KILLED = 76
+    #: With the process that it was forked from, which tells nothing any more: no doing of its own. No process says so.
+    LOST = -256

@@ -142,6 +142,7 @@ class WarmProvisioner(Facts, LocalProvisioner):  # type: ignore[metaclass]  # th
 
     def end(self) -> None:
         """Has the kernel ended at once, and does not wait for it."""
+        self._asked_to_end = True
         if self._kernel is not None:
             confined = self.mode is not Mode.none
             self._kernel.signal(signal.SIGTERM if confined else signal.SIGKILL, group=not confined)
@@ -190,10 +191,16 @@ class WarmProvisioner(Facts, LocalProvisioner):  # type: ignore[metaclass]  # th
     def _note_end(self, code: int) -> None:
         if self.why_ended is not None:
             return
-        known = code in set(Ended) - {Ended.DONE, Ended.BY_ITSELF}
-        self.why_ended = Ended(code) if known else Ended.DONE if self._asked_to_end else Ended.BY_ITSELF
+        self.why_ended = self._ended_by(code)
         if self._sockets is not None and (said := self._sockets / FAILED).is_file():
             self.why_failed = said.read_text(encoding="utf-8", errors="replace")[:1000]
+
+    def _ended_by(self, code: int) -> Ended:
+        if code in set(Ended) - {Ended.DONE, Ended.BY_ITSELF}:
+            return Ended(code)
+        if self._asked_to_end:
+            return Ended.DONE
+        return Ended.KILLED if code == -signal.SIGKILL else Ended.BY_ITSELF
 
     def _let_go(self) -> None:
         if self._kernel is not None:

@@ -87,6 +87,8 @@ while True:
     ),
     "it leaves by itself": ("import os\nos._exit(0)", {}, Ended.BY_ITSELF, Ended.BY_ITSELF),
     "it crashes": ("import ctypes\nctypes.string_at(0)", {}, Ended.BY_ITSELF, Ended.BY_ITSELF),
+    # In namespaces it is the first process of its own, which nothing inside can kill (pid_namespaces(7)).
+    "it kills itself": ("import os\nos.kill(os.getpid(), 9)", {}, Ended.BY_ITSELF, Ended.KILLED),
     "its folder grows": (
         "import time\nfor at in range(6):\n    open(f'{at}', 'wb').write(bytes(4 << 20))\ntime.sleep(60)",
         {"folder": 16 * MIB, "wall_seconds": LONG},

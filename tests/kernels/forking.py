@@ -77,7 +77,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         os._exit(Ended.UNCONFINED)
     if request.get("signal"):
         _await_ready(f"{sockets}/ready")
-        os.kill(pid, request["signal"])
+        os.kill(_kernel_of(pid) if request.get("to_kernel") else pid, request["signal"])
     if "killed_after" in request:
         time.sleep(request["killed_after"])
         os.kill(pid, signal.SIGKILL)
@@ -91,6 +91,11 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     }
     shutil.rmtree(sockets)
     return answer
+
+
+def _kernel_of(monitor: int) -> int:
+    """The one process that a monitor watches."""
+    return int(Path(f"/proc/{monitor}/task/{monitor}/children").read_text())
 
 
 def _await_ready(path: str) -> None:

@@ -161,14 +161,20 @@ print(sorted(found), len(os.listdir("/proc/self/task")) > 3)
     assert notebooks.run(mode, world, cell)["outputs"] == ["[('2', '1', 0, 0)] True"]
 
 
-def test_another_program_than_this_python_is_confined_too(
-    mode: Mode, python: str, person: Person, notebooks: Notebooks, world: World
-) -> None:
+@pytest.fixture(scope="module")
+def other(python: str, person: Person) -> str:
+    """The name of a kernel that is another program."""
     place = person.home / ".local" / "share" / "jupyter" / "kernels" / "other"
     place.mkdir(parents=True, exist_ok=True)
     command = ["/bin/sh", "-c", f"exec {python} -m ipykernel_launcher -f $0", "{connection_file}"]
     (place / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "other", "language": "python"}))
     person.owns(person.home / ".local")
+    return "other"
+
+
+def test_another_program_than_this_python_is_confined_too(
+    mode: Mode, other: str, notebooks: Notebooks, world: World
+) -> None:
     cell = f"""
 import os
 sockets = os.path.dirname(__import__("glob").glob("/tmp/kith-*/k-1")[0])
@@ -180,11 +186,18 @@ for path, how in (({str(world.gradebook)!r}, "r"), (sockets + "/new", "w")):
         print(type(reason).__name__)
 print(os.getpid() > 1, os.getcwd())
 """
-    found = notebooks.run(mode, world, cell, kernel="other")
+    found = notebooks.run(mode, world, cell, kernel=other)
     if mode is Mode.namespaces:
         assert found["outputs"] == [f"FileNotFoundError\nOSError\nTrue {world.folder}"], found
     else:
         assert "no kernel may start one on this machine" in found["failed"]
+
+
+def test_that_another_program_was_killed_is_told_too(
+    mode: Mode, other: str, notebooks: Notebooks, world: World
+) -> None:
+    found = notebooks.run(mode, world, "import os; os.kill(os.getpid(), 9)", kernel=other)
+    assert found["why"] == (Ended.KILLED if mode is Mode.namespaces else Ended.UNCONFINED), found
 
 
 def test_many_at_once_each_have_their_own_processes_and_limits(

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kith_kernels import protection
+from kith_kernels.confine.monitor import ended_as
 from kith_kernels.launch import Mode
-from kith_kernels.limits import Ended
+from kith_kernels.limits import Ended, Limits
 from tests.kernels.attacks import World
 from tests.kernels.conftest import Forking
 from tests.kernels.excess import BURNING, KILLING, LIVING_ON, LONG, STUBBORN, TOO_MUCH
@@ -52,6 +53,31 @@ def test_it_is_gone_when_who_watches_it_is_killed(mode: Mode, forking: Forking, 
     answer = forking.run(mode, f"ready()\n{STUBBORN}", world, signal=signal.SIGKILL)
     assert answer["ended"] == -signal.SIGKILL
     forking.wait_for_nothing_left()
+
+
+def test_that_something_else_killed_it_is_told_apart_and_what_it_wrote_is_whole(
+    mode: Mode, forking: Forking, world: World
+) -> None:
+    code = f"open('wrote.txt', 'w').write('whole')\nready()\n{STUBBORN}"
+    answer = forking.run(mode, code, world, signal=signal.SIGKILL, to_kernel=True)
+    assert answer["ended"] == Ended.KILLED
+    assert (world.folder / "wrote.txt").read_text() == "whole"
+    assert not forking.left_over()
+
+
+@pytest.mark.parametrize(
+    ("code", "worked", "why"),
+    [
+        (-signal.SIGKILL, 0.1, Ended.KILLED),
+        (-signal.SIGKILL, 5.1, Ended.TIME),  # by Linux, at the limit of a process, before its monitor looked
+        (-signal.SIGSEGV, 0.1, Ended.BY_ITSELF),
+        (0, 5.1, Ended.BY_ITSELF),
+        (Ended.KILLED, 0.1, Ended.KILLED),  # another program, by word of who waits for it inside
+        (Ended.TIME, 0.1, Ended.BY_ITSELF),  # a word that only its monitor has a right to
+    ],
+)
+def test_how_it_ended_is_read_from_its_code_and_its_work(code: int, worked: float, why: Ended) -> None:
+    assert ended_as(code, worked, Limits(cpu_seconds=5)) is why
 
 
 def test_one_that_is_killed_while_it_is_still_made_leaves_nothing(mode: Mode, forking: Forking, world: World) -> None:

@@ -1,7 +1,8 @@
 """How a learner's notebook is run when it is graded: in a warm, confined kernel, whose end ends nothing else.
 
 What whoever runs the course should know of a run, such as a kernel that ended before its time, is logged with
-``extra={"note": sentence}``: the worker hands every such sentence on to the report of ``kith grade``.
+``extra={"note": sentence}``: the worker hands every such sentence on to the report of ``kith grade``. That a kernel
+was killed, by no limit of Kith's, is logged with ``extra={"killed": True}``: that one may be graded once more.
 """
 
 import asyncio
@@ -21,8 +22,9 @@ import kith_facilitator
 from kith_exercises import KithError
 from kith_facilitator.grading.added import none_added
 from kith_facilitator.grading.bound import MEMORY, READING
+from kith_facilitator.grading.ends import how_ended, was_killed, was_lost
 from kith_facilitator.grading.imports import to_preload
-from kith_kernels import Ended, Limits, Mode
+from kith_kernels import Limits, Mode
 from kith_kernels.client import QuickClient
 from kith_kernels.manager import ConfinedKernelManager
 from kith_kernels.output import LARGEST_MESSAGE, Meter
@@ -41,15 +43,7 @@ _TO_ANSWER = 2
 _OURS = str(Path(kith_facilitator.__file__).parent)
 
 _MIB = 1024 * 1024
-_ENDS = {
-    Ended.MEMORY: "it used more memory than a submission may",
-    Ended.TIME: "it ran longer than a submission may",
-    Ended.FOLDER: "it wrote more into its folder than a submission may",
-    Ended.PROCESSES: "it started more processes than a submission may",
-}
-_BY_ITSELF = "its code ended it"
 _TOO_MUCH = "it put out more than {:,} MB"
-_STUCK = "a cell that took too long could not be stopped"
 _REFUSED = (
     "What was submitted would run with nothing to hold it: {why} Grade where that is not so; or, if you trust all that "
     "was submitted, run “kith grade” with --unsafe; or with --no-execute, which runs nothing."
@@ -127,6 +121,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
             with none_added(folder):
                 result: tuple[Any, Any] = super().preprocess(nb, resources, *rest, **options)
         except DeadKernelError as reason:  # of a cell's it would have been known
+            self._tell_killed()
             raise KithError("The kernel ended before its first cell, so nothing was graded.") from reason
         if self._slow:
             cells = "1 cell took" if self._slow == 1 else f"{self._slow} cells took"
@@ -169,7 +164,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         try:
             super().preprocess_cell(cell, resources, index)
         except DeadKernelError:
-            self._refuse_lost()
+            self._tell_killed()
             self._note(self._why_ended(), resources)
             cell.outputs.append(_error(f"The kernel ended while this cell ran: {self._over}."))
         except CellTimeoutError:
@@ -216,6 +211,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         try:
             return await super().async_start_new_kernel_client()
         except RuntimeError as reason:
+            self._tell_killed()
             why = manager.why_failed or str(reason)
             raise KithError(f"The kernel did not start, so nothing was graded: {why}") from reason
 
@@ -253,7 +249,7 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
         try:
             run_sync(client.wait_for_ready)(timeout=_TO_ANSWER)
         except (RuntimeError, Empty):
-            self._end(_STUCK, resources)
+            self._end("a cell that took too long could not be stopped", resources)
 
     def _end(self, why: str, resources: Any) -> None:
         manager: Any = self.km
@@ -262,16 +258,15 @@ class BoundedExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
 
     # ---- what is said -------------------------------------------------------------------------------------------
 
-    def _refuse_lost(self) -> None:
-        """Raise KithError if the kernel ended with all others, by no doing of the code in it."""
-        if isinstance(self.km, ConfinedKernelManager) and self.km.why_ended is Ended.LOST:
+    def _tell_killed(self) -> None:
+        """Whoever grades learns that its end may be no doing of its code. Raises KithError if it surely is none."""
+        if was_killed(self.km):
+            self.log.warning("Something killed the kernel.", extra={"killed": True})
+        if was_lost(self.km):
             raise KithError("What starts the kernels of this run was ended, so this one was, too. Grade it again.")
 
     def _why_ended(self) -> str:
-        if self._meter.spent:
-            return _TOO_MUCH.format(self.max_output)
-        ended = self.km.why_ended if isinstance(self.km, ConfinedKernelManager) else None
-        return _ENDS.get(ended or Ended.BY_ITSELF, _BY_ITSELF)
+        return _TOO_MUCH.format(self.max_output) if self._meter.spent else how_ended(self.km)
 
     def _note(self, why: str, resources: Any) -> None:
         """Whoever runs the course learns why the kernel of this notebook ended."""

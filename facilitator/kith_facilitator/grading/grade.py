@@ -45,6 +45,10 @@ _LARGE = (
     "not need; or allow more, by “folder” in BoundedExecute.limits."
 )
 _TRIES = 3  # so often a submission is graded whose marks are changed meanwhile
+_ONCE_MORE = (
+    "its kernel was killed, which its own code can do and a machine that has no memory left, so it was graded once "
+    "more, with nothing else beside it."
+)
 
 
 class Hands(Protocol):
@@ -94,6 +98,7 @@ class _Run:
         self._begun: dict[str, _Begun] = {}
         self._waiting: deque[str] = deque()
         self._never: list[str] = []
+        self._killed: deque[str] = deque()
 
     def report(self, plan: Plan, track: Track, wishes: Wishes, hands: Hands | None) -> GradeReport:
         """Grade whom the plan names; what came of it."""
@@ -120,13 +125,16 @@ class _Run:
                 pass
 
     def _finished(self, hands: Hands, rows: Rows, stage: Path) -> Iterator[str]:
-        """Each submission when it is done with, whatever came of it."""
-        jobs = _Jobs(self._waiting, partial(self._job, rows, stage))
-        for done in hands.run(worker.grade, jobs, bound_of(self._course, rows.pages(self._module))):
+        """Each submission when it is done with, whatever came of it; whose kernel was killed, once more and alone."""
+        work = partial(hands.run, worker.grade, bound=bound_of(self._course, rows.pages(self._module)))
+        while self._waiting:
+            for done in work(_Jobs(self._waiting, partial(self._job, rows, stage))):
+                yield from self._dropped()
+                if self._take(done, rows):
+                    yield done.piece.student
             yield from self._dropped()
-            if self._take(done, rows):
-                yield done.piece.student
-        yield from self._dropped()
+            if self._killed:
+                self._waiting.append(self._killed.popleft())
 
     def _dropped(self) -> Iterator[str]:
         while self._never:
@@ -151,6 +159,11 @@ class _Run:
         """Take over what came of a job; False if it has to be done again."""
         student, outcome = done.piece.student, done.made or Outcome(done.piece.student, "", (), done.error, done.log)
         begun = self._begun[student]
+        if outcome.killed and not begun.once_more:
+            begun.once_more = _ONCE_MORE
+            self._killed.append(student)
+            remove(Path(done.piece.stage))
+            return False
         try:
             self._log(student, outcome)
             if done.made:
@@ -163,7 +176,7 @@ class _Run:
         except (OSError, SQLAlchemyError) as error:  # in this learner's folder, or a disk with room for the next one
             self._fails(student, _reason(error))
         else:
-            self._noted += [(student, note) for note in (begun.note, *outcome.notes) if note]
+            self._noted += [(student, note) for note in (begun.note, begun.once_more, *outcome.notes) if note]
             if outcome.error:
                 self._fails(student, reason_of(outcome.error))
             else:
@@ -201,6 +214,8 @@ class _Begun:
     digest: str
     note: str
     tries: int = 0
+    #: Why it is graded a second time, whatever the first came to, or nothing.
+    once_more: str = ""
 
 
 class _Jobs:

@@ -55,7 +55,8 @@ class Job:
 class Outcome:
     """What came of a job: ``error`` is as from ``reasons.told`` if it failed, ``notes`` are sentences for the report.
 
-    ``changes`` are to be written in either case, as nbgrader does.
+    ``changes`` are to be written in either case, as nbgrader does. ``killed`` is whether a kernel of it was, and by no
+    limit of Kith's: by its own code, or by a machine without memory.
     """
 
     student: str
@@ -64,6 +65,7 @@ class Outcome:
     error: str = ""
     log: str = ""
     notes: tuple[str, ...] = ()
+    killed: bool = False
 
 
 # ---- for other machines ----------------------------------------------------------------------------------------

@@ -59,9 +59,8 @@ def grade(job: Job) -> Outcome:
         after = read_rows(engine)
     last = [told(error)] if error and not (errors and points_elsewhere(error)) else []
     why = "\n".join((*errors, *last)) if error else ""
-    return Outcome(
-        job.student, job.stage, changes_between(before, after), why, _short(said.getvalue()), tuple(notes.found)
-    )
+    changes, log = changes_between(before, after), _short(said.getvalue())
+    return Outcome(job.student, job.stage, changes, why, log, tuple(notes.found), notes.killed)
 
 
 def _graded(course: Course, job: Job) -> BaseException | None:
@@ -206,8 +205,10 @@ class _Notes(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.killed = False
 
     def emit(self, record: logging.LogRecord) -> None:
+        self.killed = self.killed or bool(getattr(record, "killed", False))
         note = getattr(record, "note", None)
         if note:
             self.found.append(str(note))

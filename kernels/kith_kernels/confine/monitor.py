@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kith_kernels.confine.usage import exact_memory, give_way, usage_of
 from kith_kernels.limits import Ended, Limits
 
-__all__ = ["SIGNALS", "Watched", "watch"]
+__all__ = ["SIGNALS", "Watched", "ended_as", "watch"]
 
 #: In seconds.
 _LOOK_AGAIN = 0.05
@@ -42,13 +42,21 @@ def watch(watched: Watched) -> Ended:
         if found and found.si_signo == signal.SIGINT:
             os.kill(watched.pid, signal.SIGINT)
             os.kill(watched.pid, signal.SIGCONT)  # one that stopped itself would never notice
-        if os.waitpid(watched.pid, os.WNOHANG)[0]:
-            return Ended.BY_ITSELF
+        gone, status, used = os.wait4(watched.pid, os.WNOHANG)
+        if gone:
+            return ended_as(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, watched.limits)
         why = Ended.DONE if found and found.si_signo == signal.SIGTERM else _too_much(watched, end)
         if why is not None:
             os.kill(watched.pid, signal.SIGKILL)
             os.waitpid(watched.pid, 0)
             return why
+
+
+def ended_as(code: int, cpu_seconds: float, limits: Limits) -> Ended:
+    """Why a kernel ended that nobody here ended, by its exit code (a signal's number below 0) and what it worked."""
+    if code == -signal.SIGKILL and cpu_seconds > limits.cpu_seconds:  # past the limit of a process Linux kills it
+        return Ended.TIME
+    return Ended.KILLED if code in (-signal.SIGKILL, Ended.KILLED) else Ended.BY_ITSELF
 
 
 def _too_much(watched: Watched, end: float) -> Ended | None:

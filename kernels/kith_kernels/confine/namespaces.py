@@ -15,6 +15,7 @@ monitor alone, a moment late. What children that were forked print is lost: ipyk
 import os
 import signal
 import stat
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -172,7 +173,9 @@ def _start(loop: Loop, launch: Launch) -> int:
 
 
 def _await(pid: int) -> None:
-    """Hands interrupts on, and ends when the command did."""
+    """Hands interrupts on, and ends when the command did; if that was killed, it says so."""
     signal.signal(signal.SIGINT, lambda *_: os.kill(pid, signal.SIGINT))
-    while os.wait()[0] != pid:
+    while (ended := os.wait())[0] != pid:
         pass
+    if os.waitstatus_to_exitcode(ended[1]) == -signal.SIGKILL:
+        sys.exit(Ended.KILLED)
