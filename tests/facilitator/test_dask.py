@@ -27,7 +27,7 @@ from kith_facilitator.grading.grade import Track, grade_course
 from kith_facilitator.grading.report import GradeReport
 from kith_facilitator.home import Home
 from kith_kernels.protection import FORCED
-from tests.facilitator.steps import grade, submit
+from tests.facilitator.steps import grade, kith, submit
 from tests.small_course import MODULE, copied
 
 PEOPLE = ("sim-001", "sim-002", "sim-003", "sim-004")
@@ -38,7 +38,12 @@ def settings() -> dict[str, str]:
     """Dask's settings for certificates of an authority that lasts as long as these tests."""
     folder = TemporaryDirectory(prefix="kith-tls-")
     atexit.register(folder.cleanup)
-    authority, pair = f"{folder.name}/authority.pem", f"{folder.name}/pair.pem"
+    return certified(Path(folder.name))
+
+
+def certified(folder: Path) -> dict[str, str]:
+    """Dask's settings for certificates of a new authority."""
+    authority, pair = f"{folder}/authority.pem", f"{folder}/pair.pem"
     made = trustme.CA()
     made.cert_pem.write_to_path(authority)
     made.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(pair)
@@ -125,6 +130,27 @@ def submitted(released: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     return made
 
 
+def kith_in_a_process(*words: str, home: Home) -> str:
+    """What a command says that a person runs, who has told Dask by variables where their certificates lie."""
+    told = {f"DASK_{name.upper().replace('.', '__').replace('-', '_')}": path for name, path in settings().items()}
+    done = subprocess.run(
+        [sys.executable, "-m", "kith_facilitator", *words],
+        env={**os.environ, **told, "KITH_HOME": str(home.root)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def jobs_done(address: str) -> list[int]:
+    """How many jobs each worker of the cluster has come to the end of."""
+    with dask.config.set(settings()), Client(address, security=Security(require_encryption=True), timeout=60) as client:
+        return list(client.run(lambda dask_worker: dask_worker.state.executed_count).values())
+
+
 def graded_there(home: Home, address: str, track: Track = list, patience: float = 60) -> GradeReport:
     """As ``kith grade --dask``."""
     course = Course.of(home)
@@ -155,6 +181,32 @@ def test_what_a_dying_worker_had_is_graded_by_another_and_all_is_as_if_graded_he
         graded = [home.course / "autograded" / learner / MODULE for home in (here, there)]
         assert {path.name for path in graded[0].iterdir()} == {path.name for path in graded[1].iterdir()}
     assert grade(there).unchanged == PEOPLE
+
+
+def test_the_command_has_both_workers_grade_and_leaves_what_it_leaves_here(
+    scheduler: Scheduler, submitted: Home, tmp_path: Path
+) -> None:
+    here, there = copied(submitted, tmp_path / "here"), copied(submitted, tmp_path / "there")
+    grade(here)
+    with worker(scheduler.note), worker(scheduler.note):
+        wait_for(2, scheduler.address)
+        said = kith_in_a_process("grade", MODULE, "--dask", scheduler.address, home=there)
+        worked = jobs_done(scheduler.address)
+    assert f"{len(PEOPLE)} graded, 0 unchanged" in said, said
+    assert "Protection: " in said
+    assert sum(worked) == len(PEOPLE)
+    assert len(worked) == 2
+    assert min(worked) >= 1
+    assert dump(f"sqlite:///{there.course / 'gradebook.db'}") == dump(f"sqlite:///{here.course / 'gradebook.db'}")
+    assert "0 graded, 4 unchanged" in kith("grade", MODULE, home=there.root)
+
+
+def test_who_has_a_certificate_of_another_authority_can_not_use_the_cluster(
+    scheduler: Scheduler, submitted: Home, tmp_path: Path
+) -> None:
+    refused = pytest.raises(KithError, match="both ends use certificates of the same authority")
+    with dask.config.set(certified(tmp_path)), refused:
+        Cluster(scheduler.address, Course.of(submitted), patience=5)
 
 
 def test_when_the_scheduler_dies_that_is_said_and_the_next_run_does_what_is_left(
