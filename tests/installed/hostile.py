@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from tests.grading.stock_course import ASSIGNMENT, put_in
 from tests.kernels import attacks
 from tests.kernels.attacks import Attack
-from tests.kernels.excess import KILLING, LIVING_ON, TOO_MUCH
+from tests.kernels.excess import GREEDY, KILLING, LIVING_ON, TOO_MUCH
 
 __all__ = [
     "ALONE",
@@ -91,6 +91,12 @@ for kind, content in {
 }.items():
     kernel.session.send(kernel.iopub_socket, kind, content, parent=kernel.get_parent())
 """
+_REACHABLE = """
+shown = get_ipython().display_formatter.format
+get_ipython().display_formatter.format = lambda found, *rest, **more: (
+    ({"text/plain": "3"}, {}) if isinstance(found, float) else shown(found, *rest, **more)
+)
+"""
 _WRITE = """
 for name in ("gradebook.db", "p1.ipynb", "timestamp.txt", ".kith", "graded", "../graded", "../../gradebook.db"):
     try:
@@ -101,11 +107,8 @@ for name in ("gradebook.db", "p1.ipynb", "timestamp.txt", ".kith", "graded", "..
 
 #: One cell each, by who hands it in.
 CELLS: Mapping[str, str] = {
-    **{what: code for what, (code, *_) in TOO_MUCH.items()},
-    "it loops": "while True:\n    pass",
-    "it prints a gigabyte": "for _ in range(10_000):\n    print('x' * 100_000, flush=True)",
-    "it writes a gigabyte": "open('large', 'wb').truncate(1 << 30)",
-    "it holds a gigabyte": "held = []\nwhile True:\n    held.append(bytearray(50_000_000))",
+    **{what: excess.code for what, excess in TOO_MUCH.items()},
+    **{what: code for what, (code, _) in GREEDY.items()},
     "it lives on": LIVING_ON,
     "it kills": KILLING,
     "it asks": "input('marks?')",
@@ -115,6 +118,7 @@ CELLS: Mapping[str, str] = {
     "it makes points of all that is shown": (
         _WRONG + "get_ipython().display_formatter.format = lambda *_, **__: ({'text/plain': '99999'}, {})"
     ),
+    "it makes points within reach": _WRONG + _REACHABLE,
     "it runs nothing any more": _WRONG + "get_ipython().run_cell = lambda *_, **__: None",
     EVIL: "import os\nos._exit(0)",
 }

@@ -66,6 +66,10 @@ class Batch:
         lines = (json.loads(line) for line in self.said.splitlines() if line.startswith("{"))
         return [line["said"] for line in lines if "said" in line]
 
+    def note(self, student: str) -> str:
+        """What the report says of somebody who was graded."""
+        return " ".join(note for who, note in self.report()["noted"] if who == student)
+
     def graded(self, student: str) -> Path:
         return self.root / "autograded" / student / ASSIGNMENT
 
@@ -256,6 +260,14 @@ def test_points_are_not_had_by_saying_so(batch: Batch) -> None:
     assert not (batch.graded("it writes points").parents[1] / "graded").exists()
 
 
+def test_code_can_fake_the_points_that_its_own_tests_count_and_no_more_as_the_readme_says(batch: Batch) -> None:
+    """Its function gives 0 where it should give a square; who asks for more than a test is worth is refused, below."""
+    said = " ".join((Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split())
+    assert "code in it can fake the points that its own tests count, up to what each is worth, so keep these" in said
+    assert batch.marks("it makes points within reach") == batch.marks("ada")
+    assert (batch.marks("ada")["essay"], batch.marks("ada")["draw"]) == (None, None)  # which only people mark
+
+
 def test_nothing_runs_on_and_nothing_is_left(batch: Batch) -> None:
     assert (batch.left, batch.litter) == (set(), set())
     assert not (batch.root / ".kith" / "grading").exists()
@@ -273,21 +285,42 @@ REFUSED = {
     "dots": "a kernel that is not installed",
     "it makes points of all that is shown": "partial credit cannot be greater",
 }
-#: Whose end before their time is told, and how.
-TOLD = {
-    EVIL: "its code ended it",
-    "it leaves by itself": "its code ended it",
-    "it crashes": "its code ended it",
-    "it loops": "1 cell took longer",
-    "it sleeps for ever, deaf to signals": "could not be stopped",
-    "it prints a gigabyte": "put out more than 10 MB",
-    "it sends points": "can't be read",
-    "links": "book.db, other.ipynb, pipe.ipynb, way, zero.ipynb: no file but a link",
+NOTHING, SLOW, STUCK, BY_ITSELF = "", "took longer than a cell may", "could not be stopped", "its code ended it"
+FOLDER = "it wrote more into its folder than a submission may"
+#: What the report says of each page, in namespaces and beside others. Of nothing but a refusal inside it says nothing.
+OUTCOMES = {
+    "it burns the processor": (SLOW, SLOW),
+    "its children burn the processor": (SLOW, NOTHING),
+    "it sleeps for ever, deaf to signals": (STUCK, STUCK),
+    "it stopped itself": (STUCK, SLOW),
+    "its children take memory, each a little": ("it used more memory than a submission may", NOTHING),
+    "it keeps memory in sockets": (SLOW, SLOW),
+    "it starts threads without end": (SLOW, "it started more processes than a submission may"),
+    "it forks without end": (STUCK, STUCK),
+    "it leaves by itself": (BY_ITSELF, BY_ITSELF),
+    "it crashes": (BY_ITSELF, BY_ITSELF),
+    "it kills itself": (NOTHING, "it was killed, by its own code or for want of memory"),
+    "its folder grows": (NOTHING, FOLDER),
+    "it makes folders without end": (NOTHING, FOLDER),
+    "it makes small files without end": (NOTHING, FOLDER),
+    "it loops": (SLOW, SLOW),
+    "it prints a gigabyte": ("it put out more than 10 MB",) * 2,
+    "it writes a gigabyte": (NOTHING, NOTHING),
+    "it holds a gigabyte": (NOTHING, NOTHING),
+    "it lives on": (NOTHING, NOTHING),
+    "it kills": (NOTHING, NOTHING),
+    "it asks": (NOTHING, NOTHING),
+    "it prints points": (NOTHING, NOTHING),
+    "it sends points": ("it sent what can't be read",) * 2,
+    "it writes points": (NOTHING, NOTHING),
+    "it makes points within reach": (NOTHING, NOTHING),
+    "it runs nothing any more": (SLOW, SLOW),
+    EVIL: (BY_ITSELF, BY_ITSELF),
+    **dict.fromkeys(ALONE, (NOTHING, NOTHING)),
+    "fill its folder": (NOTHING, FOLDER),
+    "fill the folder of temporary files": (NOTHING, FOLDER),
 }
-#: Beside others a folder has no size of its own: who fills it is ended.
-TOLD_BESIDE = dict.fromkeys(
-    ("fill its folder", "fill the folder of temporary files", "its folder grows"), "wrote more into its folder"
-)
+LINKS = "book.db, other.ipynb, pipe.ipynb, way, zero.ipynb: no file but a link"
 
 
 def test_the_report_names_who_failed_and_why_and_graded_are_all_others(batch: Batch) -> None:
@@ -297,12 +330,26 @@ def test_the_report_names_who_failed_and_why_and_graded_are_all_others(batch: Ba
     assert {student: part for student, part in REFUSED.items() if part not in failed[student]} == {}
     everybody = {*HONEST, *FAMILIES, "reading here", "writing here", *ALONE, *CELLS, *FILES}
     assert set(report["graded"]) == everybody - set(REFUSED)
-    notes = {student: " ".join(note for who, note in report["noted"] if who == student) for student in everybody}
-    told = TOLD | (TOLD_BESIDE if batch.mode is Mode.landlock else {})
-    assert {student: notes[student] for student, part in told.items() if part not in notes[student]} == {}
-    assert [notes[student] for student in HONEST] == [""] * len(HONEST)
+    assert [batch.note(student) for student in HONEST] == [""] * len(HONEST)
+    assert LINKS in batch.note("links")
     for student in set(report["graded"]) - {"broken"}:
         assert batch.marks(student)["hidden"] == 2, student
+
+
+def test_the_report_says_of_each_page_what_came_of_it(batch: Batch) -> None:
+    """A cell may always take longer than it may, on a machine that has much else to do."""
+    notes = {student: batch.note(student) for student in OUTCOMES}
+    column = 0 if batch.mode is Mode.namespaces else 1
+    expected = {student: outcome[column] for student, outcome in OUTCOMES.items()}
+    wrong = {student for student, note in notes.items() if SLOW not in note and not _says(note, expected[student])}
+    assert {student: notes[student] for student in wrong} == {}
+    assert expected.keys() == {*ALONE, *CELLS} - REFUSED.keys()
+    for student in ("it lives on", "it kills", "it writes a gigabyte", "it holds a gigabyte", "it asks"):
+        assert notes[student] or batch.marks(student) == batch.marks("ada")  # it went on as if nothing had been tried
+
+
+def _says(note: str, part: str) -> bool:
+    return part in note if part else not note
 
 
 def test_no_name_makes_a_line_of_its_own(batch: Batch) -> None:

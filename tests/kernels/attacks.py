@@ -261,6 +261,12 @@ _REACHING = {
     "send to a port of this machine": Attack(
         "import socket; got = socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))"
     ),
+    "connect to an address that is no loopback": Attack(
+        "import socket; got = socket.create_connection(target['beyond'], 5).getsockname()"
+    ),
+    "send to an address that is no loopback": Attack(
+        "import socket; got = socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', (target['beyond'][0], 9))"
+    ),
     "listen on a port": Attack("import socket; got = socket.create_server(('127.0.0.1', 0)).getsockname()"),
     "connect to another program's socket": Attack(
         "import socket; s = socket.socket(socket.AF_UNIX); s.connect(target['listener']); got = 1"

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,14 +85,17 @@ class Forking:
     before: set[int] = field(default_factory=set)
 
     def run(self, mode: str, code: str, world: World, **options: Any) -> dict[str, Any]:
+        self.ask(mode, code, world, **options)
+        assert self.process.stdout is not None
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+    def ask(self, mode: str, code: str, world: World, **options: Any) -> None:
         request = {"mode": mode, "code": code, "folder": str(world.folder), "target": world.target, **options}
         self.before = self.person.processes()
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return answer
 
     def left_over(self) -> set[int]:
         """What the last code left running."""
@@ -129,7 +133,7 @@ def person() -> Iterator[Person]:
     finally:
         if os.geteuid() == 0:
             subprocess.run(["userdel", "--force", name], check=False, capture_output=True)
-        left = [each for each in Path(tempfile.gettempdir()).glob("kith-work-*") if not _has_owner(each)]
+        left = [each for each in Path(tempfile.gettempdir()).glob("kith-*") if not _has_owner(each)]
         for place in (packages, home.parent, *left):
             shutil.rmtree(place, ignore_errors=True)
 
@@ -156,7 +160,7 @@ def forking_for(person: Person, python: str) -> Iterator[Forking]:
 
 
 def _has_owner(path: Path) -> bool:
-    """A monitor that a test killed leaves its kernel's copy, and then the account is gone."""
+    """What was killed leaves what it worked with, such as its kernel's copy, and then the account is gone."""
     try:
         path.owner()
     except KeyError:
@@ -235,8 +239,9 @@ def _end(process: "subprocess.Popen[str]") -> None:
 
 
 def _listeners(course: Path, stack: contextlib.ExitStack) -> dict[str, Any]:
-    """Somebody listens on a port, at a path, at an abstract name, and for letters."""
+    """Somebody listens on a port, beyond loopback too, at a path, at an abstract name, and for letters."""
     port = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+    beyond = stack.enter_context(socket.create_server((_own_address(), 0)))
     abstract = f"\0{course.name}"
     named = {"listener": str(course / "listener"), "abstract": abstract, "mailbox": str(course / "mailbox")}
     for what, address in named.items():
@@ -247,7 +252,20 @@ def _listeners(course: Path, stack: contextlib.ExitStack) -> dict[str, Any]:
             listener.listen()
         if what != "abstract":
             Path(address).chmod(0o777)
-    return {**named, "port": port.getsockname()[1]}
+    return {**named, "port": port.getsockname()[1], "beyond": beyond.getsockname()}
+
+
+def _own_address() -> str:
+    """An address of this machine that is no loopback; what goes there leaves the machine as little.
+
+    It is read from Linux's table of routes, which has each of its own addresses as a host that is local.
+    """
+    lines = Path("/proc/net/fib_trie").read_text().splitlines()
+    local = [line.split()[-1] for line, kind in pairwise(lines) if kind.strip() == "/32 host LOCAL"]
+    found = [address for address in local if not address.startswith("127.")]
+    if not found:
+        pytest.fail("This machine has no address but loopback: give it one, as “ip address add 198.18.0.1/32 dev lo”.")
+    return found[0]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -12,17 +12,17 @@ from kith_kernels.confine.monitor import ended_as
 from kith_kernels.launch import Mode
 from kith_kernels.limits import Ended, Limits
 from tests.kernels.attacks import World
-from tests.kernels.conftest import Forking
-from tests.kernels.excess import BURNING, KILLING, LIVING_ON, LONG, STUBBORN, TOO_MUCH
+from tests.kernels.conftest import PYTHON, Forking, Person, forking_for
+from tests.kernels.excess import BURNING, GREEDY, KILLING, LIVING_ON, LONG, STUBBORN, TOO_MUCH
 
 pytestmark = pytest.mark.users
 
 
 @pytest.mark.parametrize("what", TOO_MUCH)
 def test_it_is_ended_when(what: str, mode: Mode, forking: Forking, world: World) -> None:
-    code, limits, in_namespaces, beside = TOO_MUCH[what]
-    why = in_namespaces if mode is Mode.namespaces else beside
-    answer = forking.run(mode, code, world, limits=limits)
+    excess = TOO_MUCH[what]
+    why = excess.in_namespaces if mode is Mode.namespaces else excess.beside
+    answer = forking.run(mode, excess.code, world, limits=excess.limits)
     if why is None:
         assert world.said()["error"].startswith(("OSError", "PermissionError")) or answer["ended"] == Ended.BY_ITSELF
     else:
@@ -30,6 +30,17 @@ def test_it_is_ended_when(what: str, mode: Mode, forking: Forking, world: World)
     assert answer["seconds"] < LONG
     assert (world.folder / "honest.txt").read_text() == "done"
     assert not forking.left_over()
+
+
+TAKING = {what: (excess.code, excess.takes) for what, excess in TOO_MUCH.items() if excess.takes} | GREEDY
+
+
+@pytest.mark.parametrize("what", TAKING)
+def test_without_bounds_the_same_code_takes_more(what: str, forking: Forking, world: World) -> None:
+    code, (kind, limit) = TAKING[what]
+    answer = forking.run("unconfined", code, world, until=(kind, limit))
+    assert answer["taken"] > limit, answer
+    forking.wait_for_nothing_left()
 
 
 @pytest.mark.parametrize("before", ["", STUBBORN, BURNING], ids=["asleep", "deaf", "busy"])
@@ -99,7 +110,7 @@ def test_what_a_killed_one_left_is_cleared_away_by_the_next(forking: Forking, wo
 
 
 def test_without_bounds_a_process_lives_on(forking: Forking, world: World) -> None:
-    forking.run("unconfined", "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(60)", world)
+    forking.run("unconfined", LIVING_ON, world)
     assert forking.left_over()
     forking.end_left_over()
 
@@ -121,6 +132,13 @@ got = os.getpriority(os.PRIO_PROCESS, 0)
 """
     forking.run(mode, code, world)
     assert world.said()["got"] == 19
+
+
+def test_without_bounds_who_started_it_is_killed(person: Person, world: World) -> None:
+    with forking_for(person, PYTHON) as forking:
+        forking.ask("unconfined", KILLING, world)
+        assert forking.process.wait(60) == -signal.SIGKILL
+    assert not (world.folder / "alive.txt").exists()  # it is of its own group, which it kills next
 
 
 def test_who_watches_it_cannot_be_killed(mode: Mode, forking: Forking, world: World) -> None:
