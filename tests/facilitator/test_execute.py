@@ -14,6 +14,7 @@ from kith_facilitator.grading.execute import _OURS, BoundedExecute
 from kith_facilitator.grading.imports import to_preload
 from kith_kernels.packets import NO_DEBUGGER
 from kith_kernels.protection import FORCED, available
+from tests.protections import ways
 
 #: One honest cell before the hostile one, and one after it.
 BEFORE, AFTER = "1 + 1", "2 + 2"
@@ -176,7 +177,7 @@ def test_what_the_released_pages_import_is_imported_once_for_all(tmp_path: Path)
     assert to_preload(tmp_path / "none", handed_in) == (NO_DEBUGGER, "altair")
 
 
-@pytest.mark.parametrize("mode", available())
+@pytest.mark.parametrize("mode", ways())
 def test_code_sees_no_source_of_the_course_and_changes_no_page_beside_its_own(
     tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,7 +199,7 @@ def test_a_page_that_code_puts_beside_its_own_is_gone_afterwards(tmp_path: Path,
     assert {path.name for path in tmp_path.iterdir()} == {"done.ipynb", "mine.txt"}
 
 
-@pytest.mark.parametrize("mode", available())
+@pytest.mark.parametrize("mode", ways())
 def test_the_reason_why_a_kernel_was_ended_is_told(tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(FORCED, mode)
     run = Run(tmp_path, BEFORE, "import time\ntime.sleep(60)", AFTER, limits={"wall_seconds": 4})
@@ -220,7 +221,7 @@ def test_a_kernel_that_is_lost_with_all_others_is_nobodys_doing(
     assert Run(tmp_path, BEFORE, AFTER).values() == ["2", "4"], "nothing starts any more"
 
 
-@pytest.mark.parametrize("mode", available())
+@pytest.mark.parametrize("mode", ways())
 def test_what_the_course_names_can_be_read_and_not_changed(
     tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 from benchmarks._gradebook import dump
 from kith_facilitator.configure import programs
 from kith_kernels.launch import Mode
-from kith_kernels.protection import FORCED, available
+from kith_kernels.protection import FORCED
 from tests.grading.stock_course import ASSIGNMENT, released
 from tests.installed.accounts import Account
 from tests.installed.hostile import (
@@ -36,6 +36,7 @@ from tests.installed.hostile import (
 )
 from tests.kernels.attacks import World
 from tests.kernels.conftest import Person, world_for
+from tests.protections import ways
 
 pytestmark = pytest.mark.users
 
@@ -178,7 +179,7 @@ def unheld(accounts: dict[str, Account], course: Path) -> Iterator[Batch]:
         yield graded(account, root, world, Mode.none, "--unsafe", code=1)
 
 
-@pytest.fixture(scope="module", params=available() or (Mode.none,))
+@pytest.fixture(scope="module", params=ways())
 def batch(request: pytest.FixtureRequest, accounts: dict[str, Account], course: Path) -> Iterator[Batch]:
     account = accounts["teach"]
     root = placed(course, account, f"held-{request.param}")

@@ -19,10 +19,9 @@ from typing import Any
 
 import pytest
 
-from kith_kernels import protection
 from kith_kernels.confine.syscalls import number
-from kith_kernels.launch import Mode
 from tests.kernels.attacks import SECRET, World
+from tests.protections import ways
 
 ROOT = Path(__file__).parents[2]
 #: Debian's and Ubuntu's own, which every account can run.
@@ -271,4 +270,4 @@ def _own_address() -> str:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every way of confining that this machine has; without any, the tests that ask for one fail."""
     if "mode" in metafunc.fixturenames:
-        metafunc.parametrize("mode", protection.available() or (Mode.none,))
+        metafunc.parametrize("mode", ways())

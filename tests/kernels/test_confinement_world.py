@@ -165,29 +165,46 @@ except (OSError, ValueError):
     assert not list(world.folder.glob("core*"))
 
 
-def test_in_namespaces_it_sees_only_what_it_needs(mode: Mode, forking: Forking, world: World) -> None:
-    if mode is not Mode.namespaces:
-        return
-    code = """
+#: What it finds of the machine, of its processes and of the course; "refused" for what it may not look at.
+_LOOK = """
 import os, pwd
+def seen(look):
+    try:
+        return look()
+    except (OSError, KeyError):
+        return "refused"
+victim = f"/proc/{target['victim']}"
+names = seen(lambda: sorted(os.listdir("/proc")))
 got = {
-    "devices": sorted(os.listdir("/dev")),
-    "processes": [name for name in os.listdir("/proc") if name.isdigit()],
-    "proc": sorted(name for name in os.listdir("/proc") if not name.isdigit())[:3],
-    "user": pwd.getpwuid(os.getuid()).pw_name,
+    "devices": seen(lambda: sorted(os.listdir("/dev"))),
+    "processes": names if names == "refused" else [name for name in names if name.isdigit()],
+    "another process": [os.path.exists(victim), seen(lambda: open(victim + "/cmdline").read())],
+    "user": seen(lambda: pwd.getpwuid(os.getuid()).pw_name),
     "host": os.uname().nodename,
-    "root": sorted(os.listdir("/")),
+    "root": seen(lambda: sorted(os.listdir("/"))),
     "course": [os.path.join(place, name) for place, _, names in os.walk(target["course"]) for name in names],
+    "gradebook": [seen(lambda: os.stat(target["gradebook"]).st_size), seen(lambda: open(target["gradebook"]).read())],
 }
 """
-    found = _got(forking, mode, code, world)
-    devices = ["fd", "full", "null", "ptmx", "pts", "random", "shm", "stderr", "stdin", "stdout", "urandom"]
-    assert found["devices"] == devices
-    assert found["processes"] == ["1"]
-    assert (found["user"], found["host"]) == ("kernel", "kernel")
-    assert not {"root", "sys", "run", "srv", "mnt", "var", "boot"} & set(found["root"])
-    inside = {str(world.folder / name) for name in ("work.txt", "honest.txt", "responses/journal.jsonl")}
-    assert set(found["course"]) == inside
+
+
+def test_it_sees_only_what_it_needs_or_what_is_said_that_it_sees(mode: Mode, forking: Forking, world: World) -> None:
+    found = _got(forking, mode, _LOOK, world)
+    if mode is Mode.namespaces:
+        devices = ["fd", "full", "null", "ptmx", "pts", "random", "shm", "stderr", "stdin", "stdout", "urandom"]
+        assert found["devices"] == devices
+        assert (found["processes"], found["another process"]) == (["1"], [False, "refused"])
+        assert (found["user"], found["host"]) == ("kernel", "kernel")
+        assert not {"root", "sys", "run", "srv", "mnt", "var", "boot"} & set(found["root"])
+        inside = {str(world.folder / name) for name in ("work.txt", "honest.txt", "responses/journal.jsonl")}
+        assert set(found["course"]) == inside
+        assert found["gradebook"] == ["refused", "refused"]
+    else:  # as kith_kernels.confine.beside has it: that a path exists, and its size; no list, and nothing to read
+        assert {found[name] for name in ("devices", "processes", "user", "root")} == {"refused"}
+        assert found["another process"] == [True, "refused"]
+        assert found["host"] == os.uname().nodename
+        assert found["course"] == []
+        assert found["gradebook"] == [world.gradebook.stat().st_size, "refused"]
 
 
 @pytest.mark.parametrize("place", ["/usr", "/etc", "/", "/proc", "/dev"])

@@ -24,6 +24,7 @@ from kith_kernels.folders import sockets_folder
 from kith_kernels.manager import ConfinedKernelManager
 from kith_kernels.protection import available
 from kith_kernels.warm import WarmFailed, parent_of
+from tests.protections import ways
 
 WAIT = 30
 PYTHON = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -166,7 +167,7 @@ def test_what_would_start_threads_before_the_fork_is_left_to_the_kernels(
     parent_of(["busy_from_the_start"]).stop()
 
 
-@pytest.mark.parametrize("way", available())
+@pytest.mark.parametrize("way", ways())
 def test_another_kernel_is_confined_all_the_same_or_not_started(specify: Specify, way: Mode, tmp_path: Path) -> None:
     secret, work = tmp_path / "secret", tmp_path / "work"
     secret.write_text("told", encoding="utf-8")
