@@ -13,7 +13,18 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-__all__ = ["ASSIGNMENT", "RIGHT", "SUBMISSIONS", "autograded", "cell", "put_in", "released", "revise", "wrong"]
+__all__ = [
+    "ASSIGNMENT",
+    "RIGHT",
+    "SUBMISSIONS",
+    "autograded",
+    "cell",
+    "config_of",
+    "put_in",
+    "released",
+    "revise",
+    "wrong",
+]
 
 ASSIGNMENT = "ps1"
 DUE = "2026-03-01 12:00:00.000000 UTC"
