@@ -7,8 +7,9 @@ Every class takes and returns a notebook, as nbconvert's preprocessors do. They 
 import copy
 import shutil
 import stat
-import uuid
 from collections.abc import Mapping
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no typ
                 self.log.warning("The cell %r was missing; it was put back", _grade_id(cell))
                 earlier = {_grade_id(before) for before in released[:place]} - {None}
                 at = max((i for i, own in enumerate(nb.cells, 1) if _grade_id(own) in earlier), default=0)
-                nb.cells.insert(at, _fresh(cell))
+                nb.cells.insert(at, _fresh(cell, nb))
         return nb, resources
 
     def _keep_one_of_each(self, nb: Any, known: set[str]) -> set[str]:
@@ -86,7 +87,7 @@ class Repair(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no typ
             model = released.get(_grade_id(cell) or "")
             if model is None:
                 continue
-            nb.cells[place] = _fresh(model)
+            nb.cells[place] = _fresh(model, nb)
             if is_solution(model) and isinstance(cell.get("source"), str):
                 nb.cells[place].source = cell.source
 
@@ -111,10 +112,11 @@ def _place(step: Any, directory: str, student: str, where: Any) -> Path:
     return Path(coursedir.format_path(getattr(coursedir, directory), student, where["assignment"]))
 
 
-def _fresh(cell: Any) -> Any:
-    """A copy with a cell id of its own: the learner's notebook may still have the old one."""
-    fresh = copy.deepcopy(cell)
-    fresh["id"] = uuid.uuid4().hex[:8]
+def _fresh(cell: Any, nb: Any) -> Any:
+    """A copy with a cell id of its own, each time the same: the learner's notebook may still have the old one."""
+    fresh, there = copy.deepcopy(cell), {one.get("id") for one in nb.cells}
+    ids = (sha256(f"{number} {_grade_id(cell)}".encode()).hexdigest()[:8] for number in count())
+    fresh["id"] = next(id for id in ids if id not in there)
     return fresh
 
 
