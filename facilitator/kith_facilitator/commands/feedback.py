@@ -8,7 +8,15 @@ import typer
 
 from kith_exercises import KithError
 from kith_facilitator.commands.due import tell_formgrader
-from kith_facilitator.commands.shared import HomeOption, Module, course_folder, home_of, teaching, tell_failures
+from kith_facilitator.commands.shared import (
+    HomeOption,
+    Module,
+    WorkersOption,
+    course_folder,
+    home_of,
+    teaching,
+    tell_failures,
+)
 from kith_facilitator.console import say, tell, tracker
 from kith_facilitator.grading.pool import begin
 from kith_facilitator.lean import leanly
@@ -21,9 +29,7 @@ def feedback(
     module: Module,
     home: HomeOption = None,
     again: Annotated[bool, typer.Option("--again", help="Make every page again, also where nothing is new.")] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="How many pages at once. Default: one for each core.")
-    ] = None,
+    workers: WorkersOption = None,
     course_dir: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Any course of nbgrader's: make pages as nbgrader does, release nothing."),

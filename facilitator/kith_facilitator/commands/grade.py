@@ -13,7 +13,14 @@ import typer
 
 from kith_exercises import KithError
 from kith_facilitator.commands.due import tell_formgrader, tell_penalties
-from kith_facilitator.commands.shared import HomeOption, course_folder, home_of, teaching, tell_failures
+from kith_facilitator.commands.shared import (
+    HomeOption,
+    WorkersOption,
+    course_folder,
+    home_of,
+    teaching,
+    tell_failures,
+)
 from kith_facilitator.console import complain, say, tell, tracker
 from kith_facilitator.grading.pool import begin
 from kith_facilitator.home import Home
@@ -38,9 +45,7 @@ def grade(
     context: typer.Context,
     module: Annotated[str, typer.Argument(help="A module's folder name, such as 1-empathy.", show_default=False)] = "",
     home: HomeOption = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="How many to grade at once. Default: one for each core.")
-    ] = None,
+    workers: WorkersOption = None,
     learner: Annotated[
         str, typer.Option("--learner", "--student", metavar="ID", help="Only this learner.", show_default=False)
     ] = "",
@@ -145,6 +150,8 @@ def _graded(course: "Course", module: str, wishes: "Wishes", dask: str) -> "Grad
     track = tracker("Graded")
     if not dask:
         return grade_course(course, module, track=track, wishes=wishes)
+    if wishes.workers:
+        raise KithError("On a cluster, its own workers grade. Leave out --workers, or --dask.")
     try:
         from kith_facilitator.grading.dask import Cluster
     except ImportError as error:

@@ -16,6 +16,7 @@ __all__ = [
     "Module",
     "PortOption",
     "SourcesOption",
+    "WorkersOption",
     "YesOption",
     "absolute",
     "confirm",
@@ -39,6 +40,17 @@ Module = Annotated[str, typer.Argument(help="A module's folder name, such as 0-w
 PortOption = Annotated[int | None, typer.Option(help="Port on this machine. Default: the first free one.")]
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")]
 
+
+def _at_least_one(workers: str) -> int:
+    if not workers.isdecimal() or not int(workers):
+        raise KithError(f"“{workers}” is no number of workers. Name one from 1 on with --workers, or leave it out.")
+    return int(workers)
+
+
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(metavar="N", parser=_at_least_one, help="How many to do at once. Default: one for each core."),
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
