@@ -10,7 +10,6 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,44 +22,10 @@ from kith_facilitator.desk.line import Line
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.processes import HOST, end, port_for
+from tests.facilitator.desk_browser import Browser, base_of, logged_in, version_of
 from tests.facilitator.desk_home import PEOPLE, formgrader_marks
 from tests.lab import kith, served
 from tests.small_course import MODULE, NOTEBOOK, copied
-
-
-class Browser:
-    """What a browser does with one address: follows, keeps cookies, and sends the header that a page's script adds."""
-
-    def __init__(self) -> None:
-        self.cookies = CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-
-    def ask(self, url: str, data: bytes | None = None, method: str | None = None, **headers: str) -> Any:
-        """The answer, also if it is a refusal."""
-        request = urllib.request.Request(url, data, {k.replace("_", "-"): v for k, v in headers.items()}, method=method)
-        try:
-            return self._opener.open(request, timeout=60)
-        except urllib.error.HTTPError as error:
-            return error
-
-    @property
-    def xsrf(self) -> str:
-        return next(cookie.value or "" for cookie in self.cookies if cookie.name == "_xsrf")
-
-    def act(self, base: str, session: str, id: int, action: Any, payload: str | None = None) -> dict[str, Any]:
-        message = {"session": session, "id": id, "payload": json.dumps(action) if payload is None else payload}
-        answer = self.ask(f"{base}/act", json.dumps(message).encode(), X_XSRFToken=self.xsrf)
-        reply = json.loads(answer.read())
-        assert reply["id"] == id
-        found = json.loads(reply["payload"])
-        assert isinstance(found, dict)
-        return found
-
-
-def version_of(browser: Browser, base: str, session: str, answer: str) -> dict[str, Any]:
-    """An action's part that says which words its page shows."""
-    found = browser.act(base, session, 1000, {"do": "open", "answer": answer})["state"]["open"]
-    return {"answer": answer, "version": found["version"]}
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +34,6 @@ def open_desk(once_collected: Home, tmp_path_factory: pytest.TempPathFactory) ->
     home = copied(once_collected, tmp_path_factory.mktemp("line") / "home")
     with served("desk", MODULE, "--no-browser", home=home.root) as address:
         yield home, address
-
-
-def base_of(address: str) -> str:
-    return address.split("?", maxsplit=1)[0]
-
-
-def logged_in(address: str) -> Browser:
-    browser = Browser()
-    assert browser.ask(address).status == 200
-    return browser
 
 
 def test_the_address_leads_to_one_page_and_the_key_leaves_the_address(open_desk: tuple[Home, str]) -> None:
