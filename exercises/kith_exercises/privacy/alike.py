@@ -7,17 +7,22 @@ own record, two different answers are left in each group, a reader can't tell wh
 
 from collections.abc import Sequence
 
-__all__ = ["alike"]
+__all__ = ["alike", "most_alike"]
 
 _TINY = 1e-9
 
 
 def alike(values: Sequence[float], grain: float) -> bool:
     """Whether fewer than two people answered otherwise than the others, answers within one ``grain`` being the same."""
+    return len(values) - most_alike(values, grain) < 2
+
+
+def most_alike(values: Sequence[float], grain: float) -> int:
+    """How many people at most gave the same answer."""
     ordered = sorted(values)
     most = first = 0
     for place, value in enumerate(ordered):
         while value - ordered[first] >= grain - _TINY:
             first += 1
         most = max(most, place - first + 1)
-    return len(ordered) - most < 2
+    return most

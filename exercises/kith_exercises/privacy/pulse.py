@@ -11,7 +11,7 @@ from kith_exercises.privacy.figures import Figure, Withheld, read_figure
 from kith_exercises.privacy.release import Scale
 from kith_exercises.privacy.tables import release_cuts
 from kith_exercises.privacy.thresholds import Thresholds
-from kith_exercises.privacy.waves import Series, Terms, Wave, next_wave
+from kith_exercises.privacy.waves import Series, Terms, Wave, next_wave, with_differ
 
 __all__ = ["next_pulse", "read_pulse"]
 
@@ -31,13 +31,15 @@ def next_pulse(
     """The series with one wave of figures more, if enough people have come since the last; else as it is.
 
     Everybody's figure and those of all parts are of the people whom ``next_wave`` counts, and leave out whatever
-    would tell too much together with figures that are out. Raises KithError if the list of cuts is another than before.
+    would tell too much together with figures that are out. Raises KithError if cuts or scale are others than before.
     """
     fixed = [[cut.name, sorted(name for name, _ in cut.parts)] for cut in cuts]
-    if series.latest and series.latest.published and series.latest.published["cuts"] != fixed:
+    line = [scale.low, scale.high, scale.grain]
+    before: Any = series.latest.published if series.latest and series.latest.published else {"cuts": fixed}
+    if before["cuts"] != fixed or before.get("scale", line) != line:
         raise KithError(
-            "This question's figures are cut otherwise than in its first wave. Keep the list of cuts, or ask anew "
-            "under another name: who can choose how to cut can choose whom to find."
+            "This question's figures are cut otherwise than in its first wave, or on another scale. Keep both, or ask "
+            "anew under another name: who can choose how to cut can choose whom to find."
         )
     for value in values.values():
         number("value", value, scale.low, scale.high)
@@ -53,10 +55,12 @@ def next_pulse(
     cells = cells_of(frozenset(counted), cuts)
     published = {
         "cuts": fixed,
+        "scale": line,
         "figures": [{"cut": cell.cut, "part": cell.part, "figure": one.to_json()} for cell, one in page.items()],
     }
     sets = tuple(cells[cell] for cell, figure in page.items() if isinstance(figure, Figure))
-    return Series((*series.waves, replace(wave, published=published, sets=sets)))
+    told = Series((*series.waves, replace(wave, published=published, sets=sets)))
+    return with_differ(told, {_GROUP: rows}, scale.grain)
 
 
 def read_pulse(wave: Wave) -> dict[Cell, Figure | Withheld]:

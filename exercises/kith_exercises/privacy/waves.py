@@ -2,30 +2,34 @@
 
 Whoever has two editions can subtract one from the other. If somebody came late, or took their answer back, in
 between, the difference would be theirs. So whoever comes late waits until enough others did; whoever goes stays in the
-figures that are out, and from the next on they are missing together with as many others, drawn by lot, as a figure
-needs. People who are in the same waves are one *lot*: whatever is added and subtracted, no smaller group comes of it,
-and in each lot answers differ (``alike``).
+figures that are out, and from the next on they are missing together with others, drawn by lot. People who are in the
+same waves are one *lot*: whatever is added and subtracted, no smaller group comes of it, and in each lot answers differ
+(``alike``).
+
+What somebody who is gone had answered is known no more, so nobody can ask who must go with them for answers to differ;
+and a choice made by the answers of those who are left would tell theirs. So each wave, as long as it has all answers,
+says from how many people of a lot on answers differ, whoever they are: as many as gave the same, one more, and one for
+the reader. Later a lot is parted only into lots of so many, or goes as a whole. Whatever is decided and shown is then
+the same if two of a lot change their answers. Who is gone is counted again only where everybody is asked anew: they
+might bring another answer, and they alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith_exercises.errors import KithError, OutOfRange
 from kith_exercises.inputs import number
-from kith_exercises.privacy.alike import alike
+from kith_exercises.privacy.alike import alike, most_alike
 from kith_exercises.privacy.cuts import atoms_of
 from kith_exercises.privacy.thresholds import Kind, Thresholds
 
-__all__ = ["Answers", "Series", "Terms", "Wave", "next_wave"]
+__all__ = ["Answers", "Series", "Terms", "Wave", "next_wave", "with_differ"]
 
 #: What each person answered: numbers that may not be told, or none where there is nothing to hide.
 Answers = Mapping[str, Sequence[float]]
 #: From the people who are counted, by group, to what is published of them.
 Publish = Callable[[Mapping[str, frozenset[str]]], Mapping[str, Any]]
-
-#: So many people at least it takes for answers to differ whoever of them reads (see ``alike``).
-_DIFFER = 4
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Terms:
 class Wave:
     """Who was counted, by group, and what was published of them: nothing, if their answers were too much alike.
 
-    ``sets`` are the people of each single figure, where there are some of parts.
+    ``sets`` are the people of each single figure, where there are some of parts. Of people whom no figure tells apart,
+    any ``differ`` (by group) did not answer alike. ``kind`` says which threshold held.
     """
 
     dated: str
@@ -59,6 +64,8 @@ class Wave:
     counted: Mapping[str, frozenset[str]]
     published: Mapping[str, Any] | None
     sets: tuple[frozenset[str], ...] = ()
+    differ: Mapping[str, int] = field(default_factory=dict)
+    kind: Kind = "scores"
 
     def to_json(self) -> dict[str, Any]:
         """The wave as it is kept in a file."""
@@ -68,6 +75,8 @@ class Wave:
             "counted": {group: sorted(people) for group, people in sorted(self.counted.items())},
             "published": self.published,
             "sets": [sorted(people) for people in self.sets],
+            "differ": dict(self.differ),
+            "kind": self.kind,
         }
 
 
@@ -103,6 +112,9 @@ class Series:
                         {str(group): frozenset(map(str, people)) for group, people in wave["counted"].items()},
                         None if wave["published"] is None else dict(wave["published"]),
                         tuple(frozenset(map(str, people)) for people in wave["sets"]),
+                        # Waves from before this was kept know nothing of it: their lots are not parted.
+                        {str(group): int(people) for group, people in wave.get("differ", {}).items()},
+                        wave.get("kind", "scores"),
                     )
                     for wave in data
                 )
@@ -128,19 +140,35 @@ def next_wave(
     _checked(groups)
     thresholds = (terms.thresholds or series.thresholds or Thresholds()).kept_from(series.thresholds)
     least, grain = thresholds.people(terms.kind), terms.grain
+    if any(wave.kind != terms.kind for wave in series.waves):
+        raise KithError(
+            f"An earlier wave of this question was of {series.waves[-1].kind}, with the threshold for these. "
+            "Keep the kind, or ask anew under another name."
+        )
     lead, answers = next(iter(groups.items()))
     come = _newcomers(series, lead, answers)
     if len(come) >= least and _alike(come, answers, grain):
-        return Series((*series.waves, Wave(dated, thresholds, {lead: come}, None)))
+        return Series((*series.waves, Wave(dated, thresholds, {lead: come}, None, kind=terms.kind)))
     now = {
         group: frozenset(theirs)
         if group != lead and series.latest is None
-        else _counted(series, group, theirs, least, grain)
+        else _counted(series, group, theirs, least, terms)
         for group, theirs in groups.items()
     }
     if len(now[lead]) < least or not (terms.anew or now[lead] & come):
         return series
-    return Series((*series.waves, Wave(dated, thresholds, now, publish(now))))
+    opened = Wave(dated, thresholds, now, publish(now), kind=terms.kind)
+    return with_differ(Series((*series.waves, opened)), groups, grain)
+
+
+def with_differ(series: Series, groups: Mapping[str, Answers], grain: float) -> Series:
+    """The series, its last wave saying how many people of a lot it takes for their answers to differ."""
+    *before, wave = series.waves
+    differ = {
+        group: max((_differ(lot, groups[group], grain) for lot in _lots(series, group) if lot <= people), default=0)
+        for group, people in wave.counted.items()
+    }
+    return Series((*before, replace(wave, differ=differ)))
 
 
 def _checked(groups: Mapping[str, Answers]) -> None:
@@ -159,24 +187,49 @@ def _newcomers(series: Series, group: str, answers: Answers) -> frozenset[str]:
     return frozenset(answers).difference(*(wave.counted.get(group, ()) for wave in series.waves))
 
 
-def _counted(series: Series, group: str, answers: Answers, least: int, grain: float) -> frozenset[str]:
+def _counted(series: Series, group: str, answers: Answers, least: int, terms: Terms) -> frozenset[str]:
     """Who of a group may be counted next."""
-    shown = [wave.counted.get(group, frozenset()) for wave in series.waves if wave.published is not None]
-    parts = [_part(lot, answers, least, grain) for lot in atoms_of(shown)]
+    shown = _shown(series)
+    found = frozenset[str]()
+    for together in atoms_of([wave.counted.get(group, frozenset()) for wave in shown]):
+        those = [wave for wave in shown if together <= wave.counted.get(group, frozenset())]
+        if terms.anew or those[-1] is shown[-1]:
+            enough = max(least, *(wave.differ.get(group, len(together) + 1) for wave in those))
+            stay = _stay([lot for lot in _lots(series, group) if lot <= together], answers, enough)
+            found |= stay if not _alike(stay, answers, terms.grain) else frozenset()
     come = _newcomers(series, group, answers)
-    return frozenset[str]().union(*parts, come if len(come) >= least else ())
+    return found | (come if len(come) >= least else frozenset())
 
 
-def _part(lot: frozenset[str], answers: Answers, least: int, grain: float) -> frozenset[str]:
-    """Who of a lot that was shown may be shown again: all; all but as many as a figure needs; or nobody."""
-    here = sorted(lot & answers.keys())  # by digests (see the ledger), so the order is as good as drawn by lot
-    gone = len(lot) - len(here)
-    also = max(_DIFFER, least - gone) if gone else 0
-    stay, go = frozenset(here[also:]), frozenset(here[:also])
-    # What those who are gone answered is known no more. But if those who go with them differ, all of them do.
-    if _alike(stay, answers, grain) or (gone and (len(stay) < least or _alike(go, answers, grain))):
-        return frozenset()
-    return stay
+def _shown(series: Series) -> list[Wave]:
+    return [wave for wave in series.waves if wave.published is not None]
+
+
+def _lots(series: Series, group: str) -> list[frozenset[str]]:
+    """People of a group whom no figure that is out tells apart."""
+    shown = _shown(series)
+    sets = [wave.counted.get(group, frozenset[str]()) for wave in shown]
+    everybody = frozenset[str]().union(*sets)
+    return atoms_of([*sets, *(some & everybody for wave in shown for some in wave.sets)])
+
+
+def _stay(lots: Sequence[frozenset[str]], answers: Answers, enough: int) -> frozenset[str]:
+    """Who of people that were shown together may be shown again: ``enough`` or none of each lot, or nobody."""
+    found = frozenset[str]()
+    for lot in lots:
+        here = sorted(lot & answers.keys())  # by digests (see the ledger), so the order is as good as drawn by lot
+        gone = len(lot) - len(here)
+        if gone and len(lot) < enough:
+            return frozenset()
+        stay = here[max(0, enough - gone) :] if gone else here
+        found |= frozenset(stay if len(stay) >= enough or not gone else ())
+    return found
+
+
+def _differ(people: frozenset[str], answers: Answers, grain: float) -> int:
+    """More than gave the same answer to anything: one more, and one for the reader."""
+    rows = [answers[person] for person in sorted(people)]
+    return 2 + max((most_alike(column, grain) for column in zip(*rows, strict=True)), default=0)
 
 
 def _alike(people: frozenset[str], answers: Answers, grain: float) -> bool:
