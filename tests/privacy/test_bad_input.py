@@ -32,6 +32,8 @@ SIX: list[Any] = [1, 2, 3, 4, 5, 6]
 SCALE = Scale(1, 5)
 EIGHT = {f"p{n}": 1.0 + n % 5 for n in range(8)}
 ANY: Any = None
+#: Of no kind that any gate takes.
+ANYTHING: Any = 5.5
 WORDS: list[Any] = [*SIX, "7"]
 
 
@@ -60,14 +62,38 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("grain", lambda: Scale(1, 5, math.nan)),
     ("value", lambda: release_cuts({"p": 7.0}, [], SCALE)),
     ("scale", lambda: release_cuts(EIGHT, [], 5)),  # type: ignore[arg-type]
-    ("earlier", lambda: release_cuts(EIGHT, [], SCALE, earlier=["p0"])),  # type: ignore[list-item]
+    ("one of the earlier", lambda: release_cuts(EIGHT, [], SCALE, earlier=["p0"])),  # type: ignore[list-item]
     ("order", lambda: release_steps({}, [])),
     ("order", lambda: release_steps({"p": "a"}, ["a", "b", "a"])),
     ("size of “g”", lambda: release_talk({"g": (2, 0.1)})),
     ("size of “g”", lambda: release_talk({"g": (3.5, 0.1)})),  # type: ignore[dict-item]
     ("number of “g”", lambda: release_talk({"g": (3, math.nan)})),
     ("grain", lambda: release_talk({}, grain=0)),
-    ("text of “p”", lambda: release_texts({"p": 5})),  # type: ignore[dict-item]
+    ("offered of “p”", lambda: release_texts({"p": 5})),  # type: ignore[dict-item]
+    ("values", lambda: release(ANYTHING)),
+    ("among", lambda: release(SIX, among=ANYTHING)),
+    ("answers", lambda: release_measured(ANYTHING, lambda _: ANY, key=float)),
+    ("parts", lambda: split(ANYTHING)),
+    ("parts of the cut “pod”", lambda: Cut("pod", ANYTHING)),
+    ("part_of", lambda: Cut.by("pod", ANYTHING)),
+    ("values", lambda: release_cuts(ANYTHING, [], SCALE)),
+    ("cuts", lambda: release_cuts(EIGHT, ANYTHING, SCALE)),
+    ("chosen", lambda: release_steps(ANYTHING, ["a"])),
+    ("order", lambda: release_steps({}, ANYTHING)),
+    ("groups", lambda: release_talk(ANYTHING)),
+    ("groups of “g”", lambda: release_talk({"g": ANYTHING})),
+    ("groups of “g”", lambda: release_talk({"g": (3, 0.1, 0.2)})),  # type: ignore[dict-item]
+    ("offered", lambda: release_texts(ANYTHING)),
+    ("series", lambda: next_wave(ANYTHING, {}, lambda _: {}, dated="2026-11-22")),
+    ("groups", lambda: wave(ANYTHING)),
+    ("answers of “all”", lambda: wave({"all": ANYTHING})),
+    ("answers of “all” for p", lambda: wave({"all": {"p": ANYTHING}})),
+    ("anew", lambda: Terms(anew=ANYTHING)),
+    ("scale", lambda: next_pulse(Series(), EIGHT, [], ANYTHING, dated="2026-11-22")),
+    ("cuts", lambda: next_pulse(Series(), EIGHT, ANYTHING, SCALE, dated="2026-11-22")),
+    ("wave", lambda: read_pulse(ANYTHING)),
+    ("count", lambda: Band.around(ANYTHING)),
+    ("a band of people", lambda: Band.from_json({})),
     ("kind", lambda: Thresholds().people("words")),  # type: ignore[arg-type]
     ("kind", lambda: Terms(kind="words")),  # type: ignore[arg-type]
     ("grain", lambda: Terms(grain=0)),
@@ -76,7 +102,7 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("answers of “all”", lambda: wave({"all": {"p": (1.0,), "q": (1.0, 2.0)}})),
     ("value", lambda: next_pulse(Series(), {"p": 9.0}, [], SCALE, dated="2026-11-22")),
     ("high", lambda: Band(5, 1)),
-    ("low", lambda: Band.around(-1)),
+    ("count", lambda: Band.around(-1)),
     ("origin", lambda: release(SIX).measured_from(math.nan)),  # type: ignore[union-attr]
     ("level", lambda: release(SIX).interval(80)),  # type: ignore[union-attr, arg-type]
 ]

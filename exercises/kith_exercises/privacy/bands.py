@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import whole
 
 __all__ = ["Band"]
@@ -23,7 +24,7 @@ class Band:
     @classmethod
     def around(cls, count: int) -> Self:
         """The band that ``count`` lies in."""
-        low = count // _WIDTH * _WIDTH
+        low = whole("count", count, 0) // _WIDTH * _WIDTH
         return cls(low, low + _WIDTH - 1)
 
     def __str__(self) -> str:
@@ -40,5 +41,8 @@ class Band:
 
     @classmethod
     def from_json(cls, data: Any) -> Self:
-        """The band that ``to_json`` wrote."""
-        return cls(int(data["low"]), int(data["high"]))
+        """The band that ``to_json`` wrote; raises KithError if it isn't one."""
+        try:
+            return cls(data["low"], data["high"])
+        except (KeyError, TypeError):
+            raise OutOfRange("a band of people", data, "low and high, as a file of figures has them") from None

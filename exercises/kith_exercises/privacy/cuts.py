@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kith_exercises.errors import KithError
+from kith_exercises.errors import KithError, OutOfRange
+from kith_exercises.privacy.given import by_name, listed
 
 __all__ = ["EVERYBODY", "Cell", "Cut", "atoms_of", "cells_of"]
 
@@ -28,6 +29,12 @@ class Cut:
     parts: tuple[tuple[str, frozenset[str]], ...]
 
     def __post_init__(self) -> None:
+        try:
+            told: list[Any] = [(name, part) for name, part in self.parts]
+        except (TypeError, ValueError):
+            told = [("", self.parts)]
+        if not all(isinstance(name, str) and isinstance(part, frozenset) for name, part in told):
+            raise OutOfRange(f"parts of the cut “{self.name}”", self.parts, "pairs of a name and a frozenset of people")
         people = [person for _, part in self.parts for person in part]
         names = [name for name, _ in self.parts]
         if not self.name or not all(names) or not names or len(set(names)) < len(names):
@@ -38,12 +45,14 @@ class Cut:
     @classmethod
     def by(cls, name: str, part_of: Mapping[str, str]) -> "Cut":
         """The cut that puts each person into the part that is named for them."""
+        by_name("part_of", part_of, str)
         parts = {part: frozenset(who for who, its in part_of.items() if its == part) for part in part_of.values()}
         return cls(name, tuple(sorted(parts.items())))
 
 
 def cells_of(people: frozenset[str], cuts: Sequence[Cut]) -> dict[Cell, frozenset[str]]:
     """Who stands behind each figure; everybody first. Only ``people`` count, whoever else is in a cut."""
+    listed("cuts", cuts, Cut)
     if len({cut.name for cut in cuts}) < len(cuts):
         raise KithError("Two cuts have the same name. Name each after what it divides by.")
     cells = {EVERYBODY: people}

@@ -8,6 +8,7 @@ from kith_exercises.errors import KithError
 from kith_exercises.inputs import number
 from kith_exercises.privacy.cuts import Cell, Cut, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld, read_figure
+from kith_exercises.privacy.given import by_name, instance, listed
 from kith_exercises.privacy.release import Scale
 from kith_exercises.privacy.tables import release_cuts
 from kith_exercises.privacy.thresholds import Thresholds
@@ -33,6 +34,10 @@ def next_pulse(
     Everybody's figure and those of all parts are of the people whom ``next_wave`` counts, and leave out whatever
     would tell too much together with figures that are out. Raises KithError if cuts or scale are others than before.
     """
+    instance("series", series, Series)
+    instance("scale", scale, Scale)
+    listed("cuts", cuts, Cut)
+    by_name("values", values)
     fixed = [[cut.name, sorted(name for name, _ in cut.parts)] for cut in cuts]
     line = [scale.low, scale.high, scale.grain]
     before: Any = series.latest.published if series.latest and series.latest.published else {"cuts": fixed}
@@ -65,6 +70,7 @@ def next_pulse(
 
 def read_pulse(wave: Wave) -> dict[Cell, Figure | Withheld]:
     """The figures that a wave keeps, everybody's first."""
+    instance("wave", wave, Wave)
     kept: Any = wave.published or {"figures": []}
     try:
         return {Cell(one["cut"], one["part"]): read_figure(one["figure"]) for one in kept["figures"]}

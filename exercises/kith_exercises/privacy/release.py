@@ -13,6 +13,7 @@ from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, Withheld
+from kith_exercises.privacy.given import by_name, instance, several
 from kith_exercises.privacy.rounding import coarser, rounded, shown_reach, step, to_step
 from kith_exercises.privacy.thresholds import Thresholds
 
@@ -67,12 +68,15 @@ def release(
     other (see ``split``), and the figure carries it in place of its own.
     """
     thresholds = Thresholds.or_usual(thresholds)
+    several("values", values)
     known = sorted(finite(values))
     positive("grain", grain)
     if len(known) < thresholds.people():
         return reasons.too_few(thresholds)
     if alike(known, grain):
         return reasons.alike()
+    if among is not None:
+        instance("among", among, Band)
     people = fewest(among or Band.around(len(known)), thresholds, parted=among is not None)
     if among and not people <= len(known) <= among.high:
         raise OutOfRange("values", len(known), f"as many as can be the larger part of {among}")
@@ -100,6 +104,7 @@ def release_measured(
     thresholds = Thresholds.or_usual(thresholds)
     positive("grain", grain)
     whole("digits", digits, 0)
+    by_name("answers", answers)
     given = sorted(answers.values(), key=lambda answer: (key(answer), repr(answer)))
     lots: dict[Hashable, list[float]] = {}
     for answer, value in zip(given, finite(map(key, given)), strict=True):
@@ -120,6 +125,7 @@ def release_measured(
 def split(parts: Mapping[str, int], *, thresholds: Thresholds | None = None) -> Split | Withheld:
     """The bands, if every part has people enough; else neither, as one gives the other away, and a band of all."""
     thresholds = Thresholds.or_usual(thresholds)
+    by_name("parts", parts)
     for name, count in parts.items():
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             raise OutOfRange(name, count, "a number of people from 0 up")

@@ -9,6 +9,7 @@ from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.figures import Withheld
+from kith_exercises.privacy.given import by_name, listed
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["Steps", "release_steps"]
@@ -39,6 +40,8 @@ def release_steps(
     shown before there are two bands, which takes ten answers and more.
     """
     thresholds = Thresholds.or_usual(thresholds)
+    by_name("chosen", chosen, str)
+    listed("order", order, str)
     if len(set(order)) < len(order) or not order:
         raise OutOfRange("order", order, "a list of different answers")
     for answer in chosen.values():

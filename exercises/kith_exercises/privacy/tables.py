@@ -11,6 +11,7 @@ from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.complement import left_out
 from kith_exercises.privacy.cuts import Cell, Cut, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
+from kith_exercises.privacy.given import by_name, instance, listed
 from kith_exercises.privacy.release import Scale, fewest, figure_of, finite
 from kith_exercises.privacy.thresholds import Thresholds
 
@@ -34,12 +35,11 @@ def release_cuts(
     ``earlier`` are the people of each figure of these answers that is out already (see ``waves``).
     """
     thresholds = Thresholds.or_usual(thresholds)
-    if not isinstance(scale, Scale):
-        raise OutOfRange("scale", scale, "a Scale")
+    instance("scale", scale, Scale)
+    by_name("values", values)
     known = dict(zip(values, _on(scale, values), strict=True))
     cells = cells_of(frozenset(known), cuts)
-    if any(not isinstance(people, frozenset) for people in earlier):
-        raise OutOfRange("earlier", earlier, "sets of people (frozenset)")
+    listed("earlier", earlier, frozenset)
     if len(known) < thresholds.people():
         return dict.fromkeys(cells, reasons.too_few(thresholds))
     if alike(list(known.values()), scale.grain):

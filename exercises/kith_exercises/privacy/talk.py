@@ -6,6 +6,7 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import number
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.figures import Figure, Withheld
+from kith_exercises.privacy.given import by_name
 from kith_exercises.privacy.release import positive, release
 from kith_exercises.privacy.thresholds import Thresholds
 
@@ -24,7 +25,11 @@ def release_talk(
     whoever talks in it knows its number, so as many *other* groups are asked for as there must be other people.
     """
     thresholds = Thresholds.or_usual(thresholds)
-    for name, (size, value) in groups.items():
+    by_name("groups", groups, tuple)
+    for name, group in groups.items():
+        if len(group) != 2:
+            raise OutOfRange(f"groups of “{name}”", group, "a pair of its size and its number")
+        size, value = group
         number(f"number of “{name}”", value)
         if not isinstance(size, int) or isinstance(size, bool) or size < _SMALLEST:
             raise OutOfRange(f"size of “{name}”", size, f"a group of at least {_SMALLEST}, or leave it out")

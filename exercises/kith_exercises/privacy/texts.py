@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
 from typing import Any
 
-from kith_exercises.errors import OutOfRange
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.figures import Withheld
+from kith_exercises.privacy.given import by_name
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["Texts", "release_texts"]
@@ -37,9 +37,7 @@ def release_texts(offered: Mapping[str, str], *, thresholds: Thresholds | None =
     Style and content can still tell an author, so only texts belong here that were offered one by one, with a preview.
     """
     thresholds = Thresholds.or_usual(thresholds)
-    for who, text in offered.items():
-        if not isinstance(text, str):
-            raise OutOfRange(f"text of “{who}”", text, "a text")
+    by_name("offered", offered, str)
     texts = sorted(text for text in offered.values() if text.strip())
     if len(texts) < thresholds.people("text"):
         return reasons.too_few(thresholds, "text")

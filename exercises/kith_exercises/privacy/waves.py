@@ -19,9 +19,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith_exercises.errors import KithError, OutOfRange
-from kith_exercises.inputs import number
+from kith_exercises.inputs import number, yes_or_no
 from kith_exercises.privacy.alike import alike, most_alike
 from kith_exercises.privacy.cuts import atoms_of
+from kith_exercises.privacy.given import by_name, instance, several
 from kith_exercises.privacy.thresholds import Kind, Thresholds
 
 __all__ = ["Answers", "Series", "Terms", "Wave", "next_wave", "with_differ"]
@@ -49,6 +50,7 @@ class Terms:
         Thresholds.or_usual(self.thresholds).people(self.kind)
         if number("grain", self.grain) <= 0:
             raise OutOfRange("grain", self.grain, "a number above 0")
+        yes_or_no("anew", self.anew)
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def next_wave(
     returns is kept with the wave and never worked out again. People who came together and were too much alike are not
     shown, then or later.
     """
+    instance("series", series, Series)
+    instance("terms", terms, Terms)
     _checked(groups)
     thresholds = (terms.thresholds or series.thresholds or Thresholds()).kept_from(series.thresholds)
     least, grain = thresholds.people(terms.kind), terms.grain
@@ -172,10 +176,13 @@ def with_differ(series: Series, groups: Mapping[str, Answers], grain: float) -> 
 
 
 def _checked(groups: Mapping[str, Answers]) -> None:
+    by_name("groups", groups)
     if not groups:
         raise OutOfRange("groups", groups, "at least one way to answer, with those who took it")
     for name, answers in groups.items():
-        for numbers in answers.values():
+        by_name(f"answers of “{name}”", answers)
+        for who, numbers in answers.items():
+            several(f"answers of “{name}” for {who}", numbers)
             for value in numbers:
                 number(f"answer of “{name}”", value)
         if len({len(numbers) for numbers in answers.values()}) > 1:
