@@ -189,6 +189,9 @@ def _fold(table: Table) -> FoldPrompt:
     if len({field.id for field in fields}) < len(fields):
         table.fail("two fields have the same id; rename one")
     truth = table.text("truth", None)
+    if truth and any(isinstance(field, Position) for field in fields):
+        # It would be drawn with pictures, and the bundle that has the lines between claims has none.
+        table.fail("asks for a position and has a truth; ask for the position in a fold that has “kept” instead")
     return FoldPrompt(
         id=table.id,
         title=table.text("title"),

@@ -11,7 +11,7 @@ from kith_exercises.asking import in_html, is_done
 from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
-from kith_exercises.cards.widgets import activity_widget
+from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
@@ -21,7 +21,7 @@ from kith_exercises.opening import opening_html
 from kith_exercises.primitives.flow import ended
 from kith_exercises.primitives.known import Around, Pages, gatherer
 from kith_exercises.status import Places, Status, status_of
-from kith_widgets import Fold, Player, Reflection
+from kith_widgets import Fold, Player, Reflection, Stand
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -84,13 +84,13 @@ class Notebook:
 
             display(HTML(told))  # type: ignore[no-untyped-call]  # IPython has no types
 
-    def fold(self, prompt: str) -> Fold:
+    def fold(self, prompt: str) -> Fold | Stand:
         """The fold of a prompt: commit or look, then see what came."""
         definition = self._find(prompt)
         if not isinstance(definition, FoldPrompt):
             raise KithError(f"Prompt “{prompt}” is no fold; show it with kith.{_word_for(definition)}.")
         card = FoldCard(definition, self.journal, self._key(prompt))
-        return Fold(card.card(), card.state(), card.act, static=self._static(definition))
+        return fold_widget(card, card.act, self._static(definition))
 
     def reflection(self, prompt: str) -> Reflection:
         """The editor of a written prompt, with its criteria and whatever feedback has come back."""

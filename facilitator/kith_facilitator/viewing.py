@@ -17,7 +17,7 @@ from kith_exercises.calls import SHOWS
 from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
-from kith_exercises.cards.widgets import activity_widget
+from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import Envelope
 from kith_exercises.journal import Journal, Reach, Record, read_records, utc_now
@@ -32,7 +32,7 @@ from kith_facilitator.grading.stamps import is_graded
 from kith_facilitator.home import Home
 from kith_facilitator.issued import last_envelope
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_widgets import Fold, Reflection
+from kith_widgets import Reflection
 from kith_widgets.host import Exhibit, Section, page
 from kith_widgets.words import language, say
 
@@ -146,7 +146,7 @@ def _cards(folder: Path, module: Module, notebook: str, envelope: Envelope | Non
             yield Exhibit(activity_widget(activity), folded=activity.folded(), note=note, readers=True)
         elif isinstance(prompt, FoldPrompt):
             fold = FoldCard(prompt, known, key)
-            yield Exhibit(Fold(fold.card(), fold.state()), folded=fold.folded(), note=note, readers=True)
+            yield Exhibit(fold_widget(fold), folded=fold.folded(), note=note, readers=True)
         else:
             text = ReflectionCard(prompt, rubrics.get(id, ()), known, envelope, key)
             yield Exhibit(Reflection(text.card(), text.state()), folded=text.folded(), note=note, readers=True)

@@ -107,6 +107,14 @@ def test_a_marked_text_says_whether_a_criterion_may_be_swapped(tmp_path: Path) -
         load_prompts(written(tmp_path, dedent(TEXT) + "own = true"))
 
 
+def test_a_position_has_nothing_that_came_of_it(tmp_path: Path) -> None:
+    place = '[[being-seen.fields]]\nkind = "position"\nid = "at"\nlabel = "Who begins"\nleft = "l"\nright = "r"\n'
+    asked = dedent(FOLD) + place + 'none = "n"\nsure = [{ id = "s", label = "s" }]\n'
+    with pytest.raises(KithError, match="asks for a position and has a truth"):
+        load_prompts(written(tmp_path, asked))
+    assert load_prompts(written(tmp_path, asked.replace('truth = "guyer"', 'kept = "Kept."'))).keys() == {"being-seen"}
+
+
 def test_no_file_means_no_prompts(tmp_path: Path) -> None:
     assert load_prompts(tmp_path / "prompts.toml") == {}
 

@@ -218,5 +218,6 @@ WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Fold": _to_the_end_of_a_fold,
     "Player": _through_a_run,
     "Reflection": _through_a_reflection,
+    "Stand": _to_the_end_of_a_fold,
     "Parts": _fill,
 }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from kith_widgets import Fold
+from kith_widgets import Fold, Stand
 from tests.chromium import picture
 from tests.study import figure_in
 from tests.widgets import cards
@@ -19,9 +19,10 @@ Show = Callable[..., Page]
 COMMIT: dict[str, Any] = {"name": "Commit", "exact": True}
 
 
-def opened(card: dict[str, Any] = cards.PREDICTION) -> tuple[Fold, cards.Controller]:
+def opened(card: dict[str, Any] = cards.PREDICTION) -> tuple[Fold | Stand, cards.Controller]:
     controller = cards.Controller(card)
-    return Fold(card, controller.state, controller.act), controller
+    widget = Stand if card["fields"][0]["kind"] == "position" else Fold
+    return widget(card, controller.state, controller.act), controller
 
 
 def press_early(page: Page) -> None:

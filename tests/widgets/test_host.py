@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.cards.widgets import fold_widget
 from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.journal import Journal
 from kith_widgets import Fold, Reflection, Widget
@@ -38,7 +39,7 @@ def fold(journal: Journal, id: str = "being-seen") -> Exhibit:
     prompt = WELCOME[id]
     assert isinstance(prompt, FoldPrompt)
     card = FoldCard(prompt, journal, f"page/{id}")
-    return Exhibit(Fold(card.card(), card.state(), card.act), card.folded())
+    return Exhibit(fold_widget(card, card.act), card.folded())
 
 
 def reflection(journal: Journal) -> Exhibit:

@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.cards.widgets import fold_widget
 from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.journal import Journal
-from kith_widgets import Fold, Reflection
+from kith_widgets import Fold, Reflection, Stand
 from tests.study import figures_of_the_study_in
 from tests.widgets.cards import ODD_TEXTS
 from tests.widgets.walks import Hand, Keys, Mouse, commit_by_keys, commit_by_mouse, set_text, text_in
@@ -36,11 +37,11 @@ def learner(tmp_path: Path) -> Callable[[str], Journal]:
 Learner = Callable[[str], Journal]
 
 
-def fold(id: str, journal: Journal) -> Fold:
+def fold(id: str, journal: Journal) -> Fold | Stand:
     prompt = WELCOME[id]
     assert isinstance(prompt, FoldPrompt)
     card = FoldCard(prompt, journal, f"test/{id}")
-    return Fold(card.card(), card.state(), card.act)
+    return fold_widget(card, card.act)
 
 
 def reflection(journal: Journal) -> Reflection:

@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, Page
 
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.cards.widgets import fold_widget
 from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback, Suggestion
 from kith_exercises.journal import Journal
 from kith_facilitator import gallery
-from kith_widgets import Fold, Reflection, Refused
+from kith_widgets import Reflection, Refused
 from kith_widgets.host import Exhibit, page
 from tests.chromium import fenced
 
@@ -54,10 +55,9 @@ PROBE = """export default { render({ model }) {
 MARKS = {"values": {"public": 35, "anonymous": 62}, "width": 12}
 COMMIT = {"do": "commit", "answers": {"marks": MARKS, "why": "People <b>relax</b> unseen."}}
 NEXT: Action = {"do": "unfold"}
-PLACED = {"return": {"at": 20, "sure": "sure"}, "learn": {"none": True}}
+PLACED = {"return": {"at": 66.5, "sure": "open", "none": False}, "learn": {"none": True}}
 EVERY = {
     "one-mark": {"values": {"ask": 4, "other": 3}, "width": 9},
-    "stand": {"at": 66.5, "sure": "open", "none": False},
     "last": "them",
     "minutes": 25,
     "heard": " \n",
@@ -227,8 +227,9 @@ def card(prompt: Prompt, folder: Path, key: str) -> Card:
 
 
 def exhibit(card: Card) -> Exhibit:
-    widget = (Fold if isinstance(card, FoldCard) else Reflection)(card.card(), card.state(), card.act)
-    return Exhibit(widget, card.folded(), readers=True)
+    if isinstance(card, FoldCard):
+        return Exhibit(fold_widget(card, card.act), card.folded(), readers=True)
+    return Exhibit(Reflection(card.card(), card.state(), card.act), card.folded(), readers=True)
 
 
 def by_python(card: Card, actions: list[Action]) -> Iterator[dict[str, Any]]:

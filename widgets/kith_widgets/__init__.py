@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from kith_widgets.fold import Fold
     from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
+    from kith_widgets.stand import Stand
 
-__all__ = ["Fold", "Player", "Reflection", "Refused", "Widget"]
+__all__ = ["Fold", "Player", "Reflection", "Refused", "Stand", "Widget"]
 
-_HOMES = {"Fold": "fold", "Player": "player", "Reflection": "reflection", "Widget": "_base"}
+_HOMES = {"Fold": "fold", "Player": "player", "Reflection": "reflection", "Stand": "stand", "Widget": "_base"}
 
 
 def __getattr__(name: str) -> object:

@@ -4,6 +4,7 @@ import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/line.css";
 import "./kit/css/parts.css";
+import "./kit/css/position.css";
 import "./kit/css/reflection.css";
 import { h } from "./kit/h";
 import { still, type Part } from "./kit/life";

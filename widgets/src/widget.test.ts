@@ -5,6 +5,7 @@ import parts from "./parts";
 import player from "./player";
 import { bytesOf, PLAYER } from "./player/sample";
 import reflection from "./reflection";
+import stand from "./stand";
 import type { FoldCard, FoldState, ReflectionCard, ReflectionState } from "./types";
 import type { Model } from "./wire";
 
@@ -13,10 +14,13 @@ const FOLD: FoldCard = {
   prompt: "p", title: "A fold", intro: [], reach: REACH, note_reach: REACH, doors: true, kept: "", key: "test/fold",
   fields: [
     { id: "marks", kind: "marks", label: "Where?", min: 0, max: 10, step: 1, unit: "", ends: ["", ""], marks: [{ id: "a", label: "A" }, { id: "b", label: "B" }], width: { label: "How far?" } },
-    { id: "line", kind: "position", label: "Which?", left: "This", right: "That", sure: [{ id: "s", label: "Sure" }], none: "No idea" },
     { id: "turn", kind: "choice", label: "Your turn", options: [{ id: "x", label: "X" }] },
     { id: "why", kind: "text", label: "Why?", words: [1, 2], optional: false },
   ],
+};
+const STAND: FoldCard = {
+  ...FOLD, key: "test/stand", doors: false,
+  fields: [{ id: "line", kind: "position", label: "Which?", left: "This", right: "That", sure: [{ id: "s", label: "Sure" }], none: "No idea" }],
 };
 const OPEN: FoldState = {
   stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
@@ -50,6 +54,7 @@ class Line implements Model {
 
 const WIDGETS = [
   { name: "fold", widget: fold, card: FOLD, states: [OPEN, AFTER] },
+  { name: "stand", widget: stand, card: STAND, states: [OPEN, { ...OPEN, stage: "committed", door: "commit", at: "2026-11-20T12:03:04Z" }] },
   { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },

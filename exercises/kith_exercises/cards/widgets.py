@@ -1,20 +1,30 @@
-"""Which widget draws an activity."""
+"""Which widget draws a card."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kith_exercises.cards.activity import ActivityCard
+from kith_exercises.cards.fold import FoldCard
+from kith_exercises.fields import Position
 from kith_exercises.primitives import PRIMITIVES
 from kith_widgets.answering import Act
 
 if TYPE_CHECKING:
-    from kith_widgets import Widget
+    from kith_widgets import Fold, Stand, Widget
 
-__all__ = ["activity_widget"]
+__all__ = ["activity_widget", "fold_widget"]
 
 
 def activity_widget(card: ActivityCard, act: Act | None = None, static: str = "") -> "Widget":
     """The activity as one sees it, drawn by the bundle of its kind: ``leaves`` by the class Leaves."""
     bundle = PRIMITIVES[card.activity.kind].bundle
     widget: type[Widget] = getattr(import_module("kith_widgets"), bundle.capitalize())
+    return widget(card.card(), card.state(), act, static=static)
+
+
+def fold_widget(card: FoldCard, act: Act | None = None, static: str = "") -> "Fold | Stand":
+    """The fold as one sees it. Lines between two claims have a widget of their own: no bundle could hold all parts."""
+    from kith_widgets import Fold, Stand
+
+    widget = Stand if any(isinstance(field, Position) for field in card.prompt.fields) else Fold
     return widget(card.card(), card.state(), act, static=static)

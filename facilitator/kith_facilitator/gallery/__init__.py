@@ -10,6 +10,7 @@ from kith_facilitator.gallery._parts import parts
 from kith_facilitator.gallery._players import players
 from kith_facilitator.gallery._reflections import reflections
 from kith_facilitator.gallery._stage import Specimen, Stage
+from kith_facilitator.gallery._stands import stands
 from kith_widgets.host import Section, Theme, page
 
 __all__ = ["Specimen", "gallery", "specimens"]
@@ -18,6 +19,7 @@ _NOTES = {
     "Fold": "Commit an answer or look, then see what came, one step at a time.",
     "Player": "What a model did, step by step: one run, or two side by side.",
     "Reflection": "A question in writing, with a field that saves itself.",
+    "Stand": "A place between two claims, and how firmly it is held; it comes back much later.",
     "Parts": "What the widgets are made of.",
 }
 
@@ -43,6 +45,7 @@ def gallery(theme: Theme = "system") -> str:
 
 def _made(stage: Stage) -> Iterator[Specimen]:
     yield from folds(stage)
+    yield from stands(stage)
     yield from reflections(stage)
     yield from players()
     yield from parts()

@@ -21,10 +21,8 @@ _EXPLAIN = {
 _NOTE = {"do": "note", "text": "Asked my brother (made up, as I am). He would have kept it."}
 _LATER = {"do": "note", "text": "Later: I still can't tell being seen from seeing others give."}
 _TURNS = {"do": "commit", "answers": {"first": "give", "second": "keep", "third": "give"}}
-_PLACED = {"return": {"at": 20, "sure": "sure"}, "learn": {"none": True}}
 _EVERY: dict[str, Any] = {
     "one-mark": {"values": {"ask": 4}, "width": None},
-    "stand": {"at": 66, "sure": "open"},
     "last": "them",
     "minutes": 25,
     "heard": "That the sheet has a second page. Not that the second page is the one that counts.",
@@ -91,16 +89,8 @@ def _other_questions(stage: Stage) -> Iterator[Specimen]:
     yield stage.fold("Choices", "Three questions with two answers each.", "turns")
     yield stage.fold("Choices counted", "A scene of words, with my own choices told back.", "turns", _TURNS, _NEXT)
     yield stage.fold("Choices not made", "The same scene for who went on without choosing.", "turns", _LOOK, _NEXT)
-    yield stage.fold("Positions", "Two claims that can both be held, and a way out.", "positions")
-    yield stage.fold("Positions placed", "Two lines answered, not yet committed.", "positions", drafts=_form(**_PLACED))
-    yield stage.fold(
-        "Positions kept", "Nothing unfolds: the time alone stays, so that it steers nothing later.",
-        "positions", {"do": "commit", "answers": _PLACED},
-    )  # fmt: skip
-    yield stage.fold(
-        "Every kind of question", "Marks, position, choice, number, counted and optional text.", "every-field"
-    )
-    yield stage.fold("Every kind, filled", "The same five, before the commit.", "every-field", drafts=_form(**_EVERY))
+    yield stage.fold("Every kind of question", "Marks, choice, number, counted and optional text.", "every-field")
+    yield stage.fold("Every kind, filled", "The same four, before the commit.", "every-field", drafts=_form(**_EVERY))
     yield stage.fold(
         "Every kind, committed", "How each kind of answer is shown again.",
         "every-field", {"do": "commit", "answers": _EVERY},

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.cards.widgets import fold_widget
 from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.envelope import Envelope
 from kith_exercises.journal import Guard, Journal, Reach, Record
-from kith_widgets import Fold, Reflection, Refused
+from kith_widgets import Reflection, Refused
 from kith_widgets.answering import iso
 from kith_widgets.host import Exhibit
 
@@ -52,14 +53,13 @@ class Stage:
         self._learners = 0
 
     def fold(self, state: str, note: str, prompt: str, *actions: Action, **more: Any) -> Specimen:
-        """A fold after these actions; ``more`` goes to its exhibit."""
+        """A fold after these actions, drawn by the widget for its fields; ``more`` goes to its exhibit."""
         card = self._fold_card(prompt, state)
         for action in actions:
             card.act(action)
-        exhibit = Exhibit(
-            Fold(card.card(), card.state(), card.act), card.folded(), title=state, note=note, readers=True, **more
-        )
-        return Specimen("Fold", state, exhibit)
+        widget = fold_widget(card, card.act)
+        exhibit = Exhibit(widget, card.folded(), title=state, note=note, readers=True, **more)
+        return Specimen(type(widget).__name__, state, exhibit)
 
     def reflection(
         self,

@@ -1,12 +1,13 @@
 // What stands between me and the next scene: a button, or one more prediction with its two doors.
-import type { FoldStage } from "../fold";
+import { form } from "../flow/form";
+import type { Makers } from "../flow/makers";
 import { button } from "../kit/button";
 import { h } from "../kit/h";
 import type { Part } from "../kit/life";
 import { once } from "../kit/once";
 import type { Section } from "../kit/sections";
 import type { Action, FoldState } from "../types";
-import { form } from "./form";
+import type { FoldStage } from "./drawing";
 
 function nextButton(stage: FoldStage, label: string): Part {
   const press = button(label, "primary", () => alone(() => stage.act({ do: "unfold" })));
@@ -16,11 +17,11 @@ function nextButton(stage: FoldStage, label: string): Part {
 }
 
 /** The way to the next scene, if there is one. */
-export function ahead(stage: FoldStage, { ask, next, scenes }: FoldState): Section[] {
+export function ahead(stage: FoldStage, make: Makers["field"], { ask, next, scenes }: FoldState): Section[] {
   const key = `${scenes.length} ${next} ${JSON.stringify(ask)}`;
   if (ask) {
     const commit = (answers: Record<string, unknown>): Action => ({ do: "unfold", answer: answers[ask.id] }) as Action;
-    return [{ name: "ask", key, make: () => form(stage, { fields: [ask], name: "ask", commit, look: { do: "unfold", look: true } }) }];
+    return [{ name: "ask", key, make: () => form(stage, make, { fields: [ask], name: "ask", commit, look: { do: "unfold", look: true } }) }];
   }
   return next ? [{ name: "next", key, make: () => nextButton(stage, next) }] : [];
 }

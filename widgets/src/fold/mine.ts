@@ -1,5 +1,5 @@
+import type { Makers } from "../flow/makers";
 import { clock } from "../format";
-import { answered } from "../kit/answered";
 import { h } from "../kit/h";
 import { reachLine } from "../kit/reach";
 import type { FoldCard, FoldState } from "../types";
@@ -11,7 +11,7 @@ import * as words from "../words";
  * Where nothing unfolds there is nothing to hold it against yet, and a first position in sight would steer the last one:
  * then the time alone stands here, and what is kept for later.
  */
-export function mine(card: FoldCard, state: FoldState): HTMLElement {
+export function mine(answered: Makers["answered"], card: FoldCard, state: FoldState): HTMLElement {
   const { answers, door, at } = state;
   const time = at ? clock(at) : "";
   const when = !time ? "" : door === "look" ? words.lookedAt(time) : words.committedAt(time);

@@ -34,9 +34,12 @@ export interface Definition {
 
 type Opening = (card: unknown, state: unknown, folded: unknown, before: unknown) => Desk;
 
+const fold: Opening = (card, state, folded, before) => foldDesk(card as FoldCard, folded as Folded, state as FoldState, before);
+
 /** The kinds of widgets that do something here; all others only show. */
 const DESKS = new Map<string, Opening>([
-  ["fold", (card, state, folded, before) => foldDesk(card as FoldCard, folded as Folded, state as FoldState, before)],
+  ["fold", fold],
+  ["stand", fold],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 

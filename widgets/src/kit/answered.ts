@@ -1,7 +1,8 @@
 // An answer as it was committed: to be read, never changed.
+import { pick, type Makers } from "../flow/makers";
 import { figure } from "../format";
 import { field as fieldOf } from "../store";
-import type { Answer, Field, MarksField, PositionField } from "../types";
+import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, TextField } from "../types";
 import * as words from "../words";
 import { h, s } from "./h";
 import { baseline, caption, myMark, plot, x } from "./plot";
@@ -12,7 +13,8 @@ import { ruler } from "./ruler";
 
 const Y = 40;
 
-function marks(field: MarksField, answer: Answer): HTMLElement {
+/** Marks on their line, with the span around them. */
+export function marksSaid(field: MarksField, answer: Answer): HTMLElement {
   const values = fieldOf(answer, "values");
   const width = fieldOf(answer, "width");
   const placed = field.marks.flatMap(({ id, label }) => {
@@ -37,7 +39,8 @@ function marks(field: MarksField, answer: Answer): HTMLElement {
   );
 }
 
-function position(field: PositionField, answer: Answer): HTMLElement {
+/** A place between two claims, or that there is none yet. */
+export function positionSaid(field: PositionField, answer: Answer): HTMLElement {
   const axis = { min: 0, max: 100 };
   const at = fieldOf(answer, "at");
   if (typeof at !== "number") return h("div", claims(field), said(field.none));
@@ -47,26 +50,21 @@ function position(field: PositionField, answer: Answer): HTMLElement {
 
 const said = (text: string): HTMLElement => h("p.k-said", text);
 
-function body(field: Field, answer: Answer): HTMLElement {
-  switch (field.kind) {
-    case "marks":
-      return marks(field, answer);
-    case "position":
-      return position(field, answer);
-    case "text":
-      return quote(String(answer));
-    case "number":
-      return said(words.amount(figure(Number(answer)), field.unit));
-    case "choice":
-      return said(field.options.find(({ id }) => id === answer)?.label ?? String(answer));
-  }
-}
+export const textSaid = (_field: TextField, answer: Answer): HTMLElement => quote(String(answer));
 
-/** The answer to one field, with the question it answers. */
-export const answered = (field: Field, answer: Answer): HTMLElement =>
-  h("div.k-answered",
-    h("p.k-label", field.label),
-    body(field, answer),
-    // Words may have other readers than the card's marks and choices.
-    field.kind === "text" && field.reach ? reachLine(field.reach) : null,
-  );
+export const numberSaid = (field: NumberField, answer: Answer): HTMLElement => said(words.amount(figure(Number(answer)), field.unit));
+
+export const choiceSaid = (field: ChoiceField, answer: Answer): HTMLElement =>
+  said(field.options.find(({ id }) => id === answer)?.label ?? String(answer));
+
+/** What shows the answer to a field of these kinds, with the question it answers. */
+export const answering = (by: Parameters<typeof pick<Field, [Answer], HTMLElement>>[0]): Makers["answered"] => {
+  const body = pick<Field, [Answer], HTMLElement>(by);
+  return (field, answer) =>
+    h("div.k-answered",
+      h("p.k-label", field.label),
+      body(field, answer),
+      // Words may have other readers than the card's marks and choices.
+      field.kind === "text" && field.reach ? reachLine(field.reach) : null,
+    );
+};

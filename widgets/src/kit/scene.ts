@@ -1,16 +1,11 @@
-import type { Scene } from "../types";
-import { dots } from "./dots";
-import { gap, rowName } from "./gap";
+import type { Scene, TextScene } from "../types";
+import { rowName } from "./gap";
 import { h, uid } from "./h";
 import { still, type Part } from "./life";
-import { shuffle } from "./shuffle";
 import { markOf, told, type Mine } from "./told";
 
-/** One step of what came, with what is mine drawn in. */
-export function scene(data: Scene, mine: Mine): Part {
-  if (data.kind === "dots") return dots(data, mine);
-  if (data.kind === "gap") return gap(data, mine);
-  if (data.kind === "shuffle") return shuffle(data, mine);
+/** A scene of words, with what is mine told first. */
+export function textScene(data: TextScene, mine: Mine): Part {
   const id = uid();
   return still(
     h("section.k-scene", { "aria-labelledby": id },

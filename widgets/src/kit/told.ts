@@ -1,7 +1,7 @@
 // What is mine in a scene: found in my answers, and told in sentences. The scene itself holds only what came.
 import { figure } from "../format";
 import { field } from "../store";
-import type { Answers, FoldCard, GapScene, Said, Scene } from "../types";
+import type { Answers, FoldCard, FoldState, GapScene, Said, Scene } from "../types";
 import * as words from "../words";
 
 /** What a reader brings to a scene: what they were asked and answered above the fold, and the guess before this scene. */
@@ -10,6 +10,9 @@ export interface Mine {
   answers: Answers | null;
   guess: number | null;
 }
+
+/** What is mine beside a scene of a fold: my answers above it, and the guess that came before it. */
+export const brought = ({ fields }: FoldCard, { answers, guesses }: FoldState, scene = -1): Mine => ({ fields, answers, guess: guesses.at(scene) ?? null });
 
 const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
 

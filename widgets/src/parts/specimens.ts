@@ -1,5 +1,4 @@
 // One small function for each part in each state. The people and figures in them are made up.
-import { answered } from "../kit/answered";
 import { button } from "../kit/button";
 import { change } from "../kit/change";
 import { dialog } from "../kit/dialog";
@@ -7,19 +6,18 @@ import { foldEdge } from "../kit/edge";
 import { feedbackBlock } from "../kit/feedback";
 import { h } from "../kit/h";
 import { life, type Part } from "../kit/life";
-import { makeField } from "../kit/make";
 import { ordered } from "../kit/ordered";
 import { parcel, type Thing } from "../kit/parcel";
 import { quote } from "../kit/quote";
 import { reachLine } from "../kit/reach";
 import { saved } from "../kit/saved";
-import { scene } from "../kit/scene";
 import { dataTable } from "../kit/table";
 import { spoken, thread, type ReplyField } from "../kit/thread";
 import { notice } from "../kit/trouble";
 import type { Mine } from "../kit/told";
 import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, Reach, TextField } from "../types";
 import * as words from "../words";
+import { answered, makeField, scene } from "./makers";
 import { AXIS, BOTH, CHANGE, CRITERIA, DOTS, FEEDBACK, GAP, LONG, RTL, SHUFFLE } from "./samples";
 
 /** What a specimen may use of the sheet. */

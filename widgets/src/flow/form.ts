@@ -1,14 +1,13 @@
 // Questions answered together, and two doors of equal height. The open fold is one; a guess between two scenes is another.
-import type { FoldStage } from "../fold";
 import { h } from "../kit/h";
 import { life, type Part } from "../kit/life";
-import { makeField } from "../kit/make";
 import { reachLine } from "../kit/reach";
 import { field as fieldOf } from "../store";
 import type { Action, Answers, Field } from "../types";
 import * as words from "../words";
 import { doors } from "./doors";
 import { draft } from "./draft";
+import type { AskingStage, Makers } from "./makers";
 
 interface Options {
   fields: Field[];
@@ -19,14 +18,14 @@ interface Options {
 }
 
 /** Asks its questions; what was touched stays in this browser until the kernel has it. */
-export function form(stage: FoldStage, { fields, name, commit, look }: Options): Part {
+export function form(stage: AskingStage, make: Makers["field"], { fields, name, commit, look }: Options): Part {
   const { reach } = stage.card;
   const { own, dispose } = life();
   const kept = draft(stage.store, name);
   const before = kept.get();
   // Among texts alone each field names its readers; where other controls stand too, the form does it once.
   const named = fields.length > 0 && fields.every(({ kind }) => kind === "text");
-  const parts = fields.map((field) => ({ id: field.id, part: own(makeField(field, { reach, named, earlier: fieldOf(before, field.id), changed })) }));
+  const parts = fields.map((field) => ({ id: field.id, part: own(make(field, { reach, named, earlier: fieldOf(before, field.id), changed })) }));
   const send = async (action: Action): Promise<void> => {
     if ((await stage.act(action)).ok) kept.clear();
   };
