@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kith_exercises.field_tables import read_fields
-from kith_exercises.fields import Field
+from kith_exercises.fields import Field, Position
 from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.flow import steps_of
 from kith_exercises.primitives.primitive import Form, Primitive
