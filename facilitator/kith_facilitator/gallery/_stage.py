@@ -1,6 +1,6 @@
 """A made-up learner whose cards are the real ones: what a state looks like is what doing it leads to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,11 +36,17 @@ class Specimen(NamedTuple):
 class _Dated(Journal):
     """A journal that is always written at the same time of day, a minute for each line."""
 
-    def write(
-        self, prompt: str, event: str, value: Any, *, reach: Reach, guard: Guard | None = None, at: str | None = None
-    ) -> Record:
+    def write_by_reach(
+        self,
+        prompt: str,
+        event: str,
+        parts: Sequence[tuple[Reach, Any]],
+        *,
+        guard: Guard | None = None,
+        at: str | None = None,
+    ) -> tuple[Record, ...]:
         time = _NOON + timedelta(minutes=len(self.read().records))
-        return super().write(prompt, event, value, reach=reach, guard=guard, at=at or iso(time))
+        return super().write_by_reach(prompt, event, parts, guard=guard, at=at or iso(time))
 
 
 class Stage:
