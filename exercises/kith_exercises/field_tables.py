@@ -3,25 +3,29 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from kith_exercises.fields import Choice, Field, Marks, Number, Option, Position, Scale, Text
+from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
 
-__all__ = ["read_field", "read_fields", "read_options", "read_scale"]
+__all__ = ["read_field", "read_fields", "read_options", "read_rated", "read_scale"]
+
+#: So many buttons stand side by side on a small screen.
+_MOST_STEPS = 11
 
 _Common = tuple[str, str, Reach | None]
 
 
-def read_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
-    """The fields that these tables describe, in their order."""
-    return tuple(read_field(table) for table in tables)
+def read_fields(tables: Iterable[Table], *, more: bool = False) -> tuple[Field, ...]:
+    """The fields that these tables describe, in their order; with ``more``, also of the kinds that no fold has."""
+    return tuple(read_field(table, more=more) for table in tables)
 
 
-def read_field(table: Table) -> Field:
-    """The field of any kind that a table describes. Raises KithError."""
-    kind = table.text("kind")
-    if kind not in _FIELDS:
-        table.fail(f"“kind” must be one of {', '.join(_FIELDS)}")
-    field = _FIELDS[kind](table, (table.text("id"), table.text("label"), table.reach(None)))
+def read_field(table: Table, *, more: bool = False) -> Field:
+    """The field that a table describes. Raises KithError."""
+    kind, known = table.text("kind"), {**_FIELDS, **(_MORE if more else {})}
+    if kind not in known:
+        table.fail(f"“kind” must be one of {', '.join(known)}")
+    field = known[kind](table, (table.text("id"), table.text("label"), table.reach(None)))
     table.done()
     return field
 
@@ -43,6 +47,16 @@ def read_scale(table: Table) -> Scale:
     if not scale.min < scale.max or scale.step <= 0:
         table.fail("“min” must be below “max”, and “step” above 0")
     return scale
+
+
+def read_rated(table: Table) -> tuple[Scale, tuple[str, str]]:
+    """A short scale of whole steps, each drawn as a button, and what its ends mean."""
+    scale, ends = read_scale(table), table.texts("ends")
+    if len(ends) != 2:
+        table.fail("“ends” must be two texts, for the lowest and the highest")
+    if (scale.max - scale.min) / scale.step > _MOST_STEPS - 1:
+        table.fail(f"at most {_MOST_STEPS} steps fit in a row; take a larger “step”, or a number")
+    return scale, (ends[0], ends[1])
 
 
 def _marks(table: Table, common: _Common) -> Field:
@@ -70,6 +84,14 @@ def _text(table: Table, common: _Common) -> Field:
     return Text(*common, table.words(), table.flag("optional", False))
 
 
+def _rating(table: Table, common: _Common) -> Field:
+    return Rating(*common, *read_rated(table))
+
+
+def _passage(table: Table, common: _Common) -> Field:
+    return Passage(*common, table.text("over"))
+
+
 _FIELDS: Mapping[str, Callable[[Table, _Common], Field]] = {
     "marks": _marks,
     "position": _position,
@@ -77,3 +99,6 @@ _FIELDS: Mapping[str, Callable[[Table, _Common], Field]] = {
     "number": _number,
     "text": _text,
 }
+
+#: What activities have besides; the bundles that draw folds have no room for them.
+_MORE: Mapping[str, Callable[[Table, _Common], Field]] = {"rating": _rating, "passage": _passage}

@@ -15,6 +15,7 @@ from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
+from kith_exercises.exchange import FileArrivals
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.opening import opening_html
@@ -146,7 +147,7 @@ class Notebook:
 
     def _activity_card(self, activity: Activity, part: str) -> ActivityCard:
         pages = Pages(self._folder, self.module, self._names, {self.notebook: self.journal})
-        around = Around(student=whoami())
+        around = Around(FileArrivals(self._folder.parent), whoami())
         known = gatherer(activity, part, lambda: pages.of(activity.id), around)
         return ActivityCard(activity, part, self.journal, known, self._key(f"{activity.id}/{part}"))
 

@@ -12,14 +12,28 @@ from typing import Any
 
 from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.definitions import Activity, load_prompts
+from kith_exercises.exchange import Inbox, Parcel
 from kith_exercises.journal import Journal
 from kith_exercises.primitives.known import Around, Pages, gatherer
-from kith_exercises.primitives.primitive import NOTHING_CAME, Inbox
 
 __all__ = ["SAMPLES", "WORDS", "Sample", "Walker", "answer_to", "states_along"]
 
 #: What a learner writes wherever words are asked for: nothing in it may be changed, and nothing of ours may hold it.
 WORDS = "canary \u202e drab \u0000 \ud800 {mine} <b>x</b>"
+
+
+@dataclass(frozen=True)
+class Came:
+    """What has come from others."""
+
+    parcels: tuple[Parcel, ...] = ()
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+    def inbox(self, student: str | None) -> Inbox:  # noqa: ARG002  # the same for all
+        return Inbox(self.parcels)
+
+    def figures(self, student: str | None) -> Mapping[str, Any]:  # noqa: ARG002  # the same for all
+        return self.known
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class Sample:
     definition: str
     sealed: Mapping[str, Any] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
-    figures: Mapping[str, Any] = field(default_factory=dict)
+    came: Came = field(default_factory=Came)
 
     def write(self, folder: Path) -> Activity:
         """The definition, put into a module's folder and read from there."""
@@ -108,12 +122,14 @@ CASCADE = Sample(
     easier = 1
     """,
     withheld=("100 of 100 ask", "1 of 100 asks", "Eleven would wait", "Rooms stand still", "They go on", "Pairs help"),
-    figures={
-        "who-asks/bands": {"title": "Eleven would wait", "sentence": "", "rows": []},
-        "who-asks/rooms": {"title": "Rooms stand still", "sentence": "", "point": 1, "intervals": []},
-        "who-asks/lever-opens": {"title": "They go on", "sentence": "", "point": 12, "intervals": []},
-        "who-asks/lever-pairs": {"title": "Pairs help", "sentence": "", "point": 11, "intervals": []},
-    },
+    came=Came(
+        known={
+            "who-asks/bands": {"title": "Eleven would wait", "sentence": "", "rows": []},
+            "who-asks/rooms": {"title": "Rooms stand still", "sentence": "", "point": 1, "intervals": []},
+            "who-asks/lever-opens": {"title": "They go on", "sentence": "", "point": 12, "intervals": []},
+            "who-asks/lever-pairs": {"title": "Pairs help", "sentence": "", "point": 11, "intervals": []},
+        }
+    ),
 )
 
 
@@ -148,20 +164,76 @@ GAME_ROUND = Sample(
     withheld=("Fact absent", "stands on a hill", "together speak for"),
 )
 
-SAMPLES = (CALIBRATION, CASCADE, GAME_ROUND)
+
+def _parcel(id: str, sending: str, origin: str, arm: str = "", **content: Any) -> Parcel:
+    return Parcel(id, f"story/{sending}", "story", "", origin, content, arm, at="2026-11-20T12:00:00.000Z")
 
 
-@dataclass(frozen=True)
-class Came:
-    """Figures that came and nothing else."""
+def _marks(id: str, origin: str, landed: str, told: str, **more: Any) -> Parcel:
+    given = {
+        "mark-1": "there",
+        "mark-2": "partly",
+        "met": {"of": "p1", "spans": [[0, 4]]},
+        "never": {"of": "", "spans": []},
+    }
+    told_of = {"told-1": told, "told-2": f"{told}, too", "feeling": "tired"}
+    return _parcel(id, "marks", origin, **given, understood=5, landed=landed, **told_of, **more)
 
-    known: Mapping[str, Any]
 
-    def inbox(self, student: str | None) -> Inbox:  # noqa: ARG002  # the same for all
-        return NOTHING_CAME
+SAY_BACK = Sample(
+    "say-back",
+    """
+    [story]
+    kind = "say-back"
+    reach = "partner"
+    title = "Saying it back"
+    care = ["Leave out names."]
 
-    def figures(self, student: str | None) -> Mapping[str, Any]:  # noqa: ARG002  # the same for all
-        return self.known
+    [story.tell]
+    label = "A time when something did not land."
+    words = [1, 180]
+    points = 2
+    feeling = "One word for how that was"
+
+    [[story.ways]]
+    id = "words"
+    label = "Say back what happened."
+
+    [[story.ways]]
+    id = "full"
+    label = "Say back what happened and how it was."
+
+    [story.marks]
+    scale = ["there", "partly", "not there"]
+    understood = { min = 1, max = 7, ends = ["not at all", "fully"] }
+
+    [story.published]
+    from = "sealed"
+
+    [story.alone]
+    stories = 2
+    """,
+    sealed={
+        "stories": [
+            {"story": "I showed a knot, and nobody could tie it.", "points": ["It was cold.", "My hands were fast."]},
+            {"story": "I wrote a note, and nobody read it.", "points": ["It was long.", "It hung behind a door."]},
+        ],
+        "published": {"title": "What was found elsewhere", "paragraphs": ["A study stands here."]},
+    },
+    withheld=("A study stands here", "That I had waited", "tired"),
+    came=Came(
+        (
+            _parcel("p1", "story", "aaaa", "words", story="I told it at the gate."),
+            _parcel("p2", "story", "bbbb", "full", story="I told it on the stairs."),
+            _parcel("p3", "said", "cccc", "full", said="You told it twice."),
+            _parcel("p4", "said", "dddd", "words", said="You told it once."),
+            _marks("p5", "bbbb", "almost", "That I had waited", almost="It was a Sunday."),
+            _marks("p6", "aaaa", "yes", "That it rained"),
+        )
+    ),
+)
+
+SAMPLES = (CALIBRATION, CASCADE, GAME_ROUND, SAY_BACK)
 
 
 @dataclass
@@ -175,7 +247,7 @@ class Walker:
     def __post_init__(self) -> None:
         self.activity = self.sample.write(self.folder)
         if self.around is None:
-            self.around = Around(Came(self.sample.figures), sealed=self.sample.sealed)
+            self.around = Around(self.sample.came, sealed=self.sample.sealed)
 
     @property
     def journal(self) -> Journal:
@@ -195,8 +267,10 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
     match field["kind"]:
         case "choice":
             return field["options"][0]["id"]
-        case "number":
+        case "number" | "rating":
             return field["max"]
+        case "passage":
+            return {"spans": [[0, 3]]}
         case "text":
             return words
     raise AssertionError(f"no answer to a field of the kind {field['kind']} is written down here")

@@ -51,7 +51,7 @@ def test_the_group_is_waited_for_gone_on_without_and_met_again_when_it_comes(wal
     gone_on = card.act({"do": "next", "step": "group"})
     assert gone_on["ended"], "nobody's point depends on others"
     assert gone_on["ahead"]["id"] == "explain"
-    walker.around = Around(sealed=CALIBRATION.sealed, arrivals=Came({"how-sure/overconfidence": {"title": "T"}}))
+    walker.around = Around(sealed=CALIBRATION.sealed, arrivals=Came(known={"how-sure/overconfidence": {"title": "T"}}))
     later = walker.card()
     assert later.state()["ahead"]["id"] == "group"
     scenes = later.act({"do": "next", "step": "group"})["passed"][-1]["scenes"]

@@ -80,12 +80,12 @@ def test_until_there_are_two_bands_nothing_is_told_of_the_group(walker: Walker) 
 
 def test_figures_of_a_group_open_all_steps_that_wait_for_them(walker: Walker) -> None:
     figures = cohort_figures(walker.activity, chosen({"0": 2, "1": 6, "2-5": 7, "6-": 2, "none": 1}))
-    assert figures.keys() == CASCADE.figures.keys()
+    assert figures.keys() == CASCADE.came.known.keys()
     assert [row["label"] for row in figures["who-asks/bands"]["rows"]] == [
         "0, 1",
         "2 to 5, 6 or more, I would not ask here",
     ]
-    walker.around = Around(Came(figures))
+    walker.around = Around(Came(known=figures))
     assert not any(state["ahead"]["waits"] for state in states_along(walker.card("ours")) if state["ahead"])
 
 

@@ -1,7 +1,6 @@
 """A round of a game: cards by seat, a table for one, and what all cards say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -10,10 +9,10 @@ import pytest
 
 from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts
+from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import read_records
 from kith_exercises.primitives.known import Around
-from kith_exercises.primitives.primitive import Parcel
-from tests.primitives.samples import GAME_ROUND, Walker, in_text, second_door, states_along
+from tests.primitives.samples import GAME_ROUND, Came, Walker, in_text, second_door, states_along
 
 
 @pytest.fixture
@@ -21,39 +20,9 @@ def walker(tmp_path: Path) -> Walker:
     return Walker(GAME_ROUND, tmp_path / "learner" / "1-some")
 
 
-@dataclass(frozen=True)
-class Seated:
-    """A parcel that says where somebody sits."""
-
-    content: Mapping[str, Any]
-    id: str = "0123456789abcdef"
-    origin: str = "makers"
-    arm: str = ""
-    label: str = ""
-    at: str = ""
-
-
-@dataclass(frozen=True)
-class Came:
-    """What the exchange brought: a seat, and no figures."""
-
-    seat: Mapping[str, Any]
-    place: int | None = None
-    of: int = 0
-    known: Mapping[str, Any] = field(default_factory=dict)
-
-    def inbox(self, student: str | None) -> "Came":  # noqa: ARG002  # the same for all
-        return self
-
-    def figures(self, student: str | None) -> Mapping[str, Any]:  # noqa: ARG002  # the same for all
-        return self.known
-
-    def of_sending(self, id: str) -> Sequence[Parcel]:
-        return [Seated(self.seat)] if id == "shelter/seat" else []
-
-
 def seated(walker: Walker, **seat: Any) -> Walker:
-    walker.around = Around(Came(seat), sealed=GAME_ROUND.sealed, usual="cohort")
+    parcel = Parcel("0123456789abcdef", "shelter/seat", "shelter", "", MAKERS, seat)
+    walker.around = Around(Came((parcel,)), sealed=GAME_ROUND.sealed, usual="cohort")
     return walker
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -19,7 +20,6 @@ from kith_exercises.definitions import Activity
 from kith_exercises.journal import Journal, Record, outbound, read_records
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.doors import hold_of
-from kith_exercises.primitives.known import Around
 from kith_exercises.primitives.primitive import nothing
 from kith_widgets import Refused
 from tests.primitives.samples import SAMPLES, WORDS, Walker, commit, first_door, in_text, second_door, states_along
@@ -70,7 +70,7 @@ def test_what_came_is_nowhere_before_a_door_was_taken(walker: Walker) -> None:
             found = [piece for piece in walker.sample.withheld if piece in in_text(card.card(), state)]
             shown = any(one["scenes"] for one in state["passed"])
             assert shown or not found
-            revealed |= set(found)
+            revealed.update(found)
     assert revealed == set(walker.sample.withheld), "else nothing was looked for"
 
 
@@ -106,7 +106,7 @@ def cut_off(walker: Walker, place: Path) -> Iterator[Walker]:
     raw = walker.journal.private.read_bytes()
     ends = [found.end() for found in re.finditer(rb"\n", raw)]
     for number, end in enumerate([0, *ends]):
-        for torn in (0, 25):
+        for torn in (0, 25) if number % 4 == 1 else (0,):
             left = Walker(walker.sample, place / f"{number}-{torn}" / "1-some", walker.around)
             left.journal.private.parent.mkdir(parents=True)
             left.journal.private.write_bytes(raw[: end + torn])
@@ -118,7 +118,7 @@ def test_a_kill_at_any_write_loses_nothing_and_reveals_nothing(walker: Walker, t
     whole = [without_times(walker.card(part).state()) for part in parts_of(walker)]
     for left in cut_off(walker, tmp_path / "cut"):
         for part in parts_of(left):
-            lines, card = records(left), left.card(part)
+            card, lines = left.card(part), records(left)
             state = card.state()
             steps = {one["id"] for one in state["passed"]}
             assert steps == {one.id for one in flow.passed(flow.steps_of(left.activity), None, lines)}
@@ -295,7 +295,7 @@ def test_alone_one_comes_to_the_end(walker: Walker) -> None:
 def test_a_word_opens_what_is_held_and_so_does_not_being_there(walker: Walker, tmp_path: Path) -> None:
     held = {step.id for step in flow.steps_of(walker.activity) if step.held}
     assert walker.around is not None
-    around = Around(sealed=walker.sample.sealed, hold=hold_of("Green tea", "salt"))
+    around = replace(walker.around, hold=hold_of("Green tea", "salt"))
     for number, opening in enumerate(({"word": " green  TEA "}, {"away": True})):
         one = Walker(walker.sample, tmp_path / str(number) / "1-some", around)
         met = set()

@@ -10,6 +10,7 @@ from typing import Any
 from kith_exercises.definitions import Activity
 from kith_exercises.fields import check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
+from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow, view
 from kith_exercises.primitives.doors import checked, opens, split_by_reach
 from kith_exercises.primitives.primitive import Known, Step
@@ -103,6 +104,9 @@ class ActivityCard:
         answers = checked(step.fields, action.get("answers"))
         parcel = flow.parcel_of(step, known)
         about = {"to": parcel.origin, "parcel": parcel.id} if parcel else {}
+        answers |= {
+            field.id: field.of(answers[field.id], parcel) for field in step.fields if isinstance(field, Passage)
+        }
         event, own = "trial" if step.trial else "commit", set[int]()
         for reach, given in split_by_reach(step.fields, answers, self.activity.reach):
             value = {"step": step.id, "answers": given, **about}

@@ -7,7 +7,10 @@ from kith_exercises.primitives.calibration import CALIBRATION
 from kith_exercises.primitives.cascade import CASCADE
 from kith_exercises.primitives.game_round import GAME_ROUND
 from kith_exercises.primitives.primitive import Primitive
+from kith_exercises.primitives.say_back import SAY_BACK
 
 __all__ = ["PRIMITIVES"]
 
-PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in (CALIBRATION, CASCADE, GAME_ROUND)})
+_ALL = (CALIBRATION, CASCADE, GAME_ROUND, SAY_BACK)
+
+PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _ALL})

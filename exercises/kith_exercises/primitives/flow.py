@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from kith_exercises.exchange import Parcel
 from kith_exercises.fields import Text
 from kith_exercises.primitives.doors import checked, checked_if_there
-from kith_exercises.primitives.primitive import Answers, Known, Parcel, Step, nothing
+from kith_exercises.primitives.primitive import Answers, Known, Step, nothing
 from kith_exercises.records import Reach, Record
 from kith_widgets.refused import Refused
 from kith_widgets.words import say
@@ -114,7 +115,7 @@ def ahead(steps: Sequence[Step], part: str, known: Known) -> Step | None:
     while place < len(path) and path[place].id not in met:  # a talk may lead back to where it was
         step = path[place]
         met.add(step.id)
-        if step.id not in done and not _passes_over(step, path, done, known):
+        if step.id not in done and not _passes_over(step, done, known):
             return step
         place = _following(step, done.get(step.id), place, places, path)
     return None
@@ -133,10 +134,20 @@ def waits(step: Step, known: Known) -> str:
 
 
 def parcel_of(step: Step, known: Known) -> Parcel | None:
-    """The parcel that a step is about: of its sending, the one whose number stands at the end of its id."""
+    """The parcel that a step is about: of its sending, the one whose number stands at the end of its id.
+
+    Once it was answered it stays that one, whatever comes before it later.
+    """
     if not step.sends:
         return None
     parcels = known.inbox.of_sending(step.sends)
+    answered = [
+        record.value.get("parcel")
+        for record in known.records
+        if record.event == "commit" and isinstance(record.value, Mapping) and record.value.get("step") == step.id
+    ]
+    if answered:
+        return next((parcel for parcel in parcels if parcel.id == answered[0]), None)
     number = re.search(r"-([1-9]\d*)$", step.id)
     place = int(number[1]) if number else 1
     return parcels[place - 1] if len(parcels) >= place else None
@@ -173,10 +184,10 @@ def _committed(step: Step, given: Mapping[str, Any], reach: Reach) -> Answers | 
     return {field.id: answers[field.id] for field in step.fields if field.id in answers}
 
 
-def _passes_over(step: Step, path: Sequence[Step], done: Mapping[str, Passed], known: Known) -> bool:
+def _passes_over(step: Step, done: Mapping[str, Passed], known: Known) -> bool:
     """Whether a step that was not passed is none to take now."""
-    if _explains(step):
-        return not any(other.quotes is not nothing and other.id in done for other in path)
+    if not step.when(known) or (step.after and not any(id in done for id in step.after)):
+        return True
     went_on = any(
         record.event == "unfold"
         and isinstance(record.value, Mapping)
@@ -202,15 +213,19 @@ def _following(step: Step, one: Passed | None, place: int, places: Mapping[str, 
 def _whole(activity: "Activity", part: str, made: Sequence[Step]) -> list[Step]:
     """The steps of a part, and what is asked at its end where it shows a difference."""
     mine = [step for step in made if step.part == part]
-    if all(step.quotes is nothing for step in mine):
+    showing = [step for step in mine if step.quotes is not nothing]
+    if not showing:
         return mine
-    field = Text("explain", activity.explain or say("whatOfIt"), notes_reach(activity), None, optional=False)
-    return [*mine, Step(_explain_id(part), part, (field,), "commit", button=say("keepWhatOfIt"), before=_quoted(mine))]
-
-
-def _quoted(steps: Sequence[Step]) -> Any:
-    quoting = [step for step in steps if step.quotes is not nothing]
-    return lambda known: [scene for step in quoting for scene in step.quotes(known)]
+    explain = Step(
+        _explain_id(part),
+        part,
+        (Text("explain", activity.explain or say("whatOfIt"), notes_reach(activity), None, optional=False),),
+        "commit",
+        button=say("keepWhatOfIt"),
+        before=lambda known: [scene for step in showing if not waits(step, known) for scene in step.quotes(known)],
+        after=tuple(step.id for step in showing),
+    )
+    return [*mine, explain]
 
 
 def _explain_id(part: str) -> str:

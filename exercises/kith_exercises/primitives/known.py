@@ -4,21 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from kith_exercises.definitions import Activity, load_prompts, renamed
 from kith_exercises.errors import KithError
+from kith_exercises.exchange import Arrivals, Inbox
 from kith_exercises.journal import Journal, Record, utc_now
-from kith_exercises.primitives.primitive import NOTHING_CAME, Form, Inbox, Known
+from kith_exercises.primitives.primitive import Form, Known
 
-__all__ = ["ALONE", "Around", "Arrivals", "Pages", "form_of", "gatherer", "records_of"]
-
-
-class Arrivals(Protocol):
-    """What has come to a learner from others."""
-
-    def inbox(self, student: str | None) -> Inbox: ...
-    def figures(self, student: str | None) -> Mapping[str, Any]: ...
+__all__ = ["ALONE", "Around", "Pages", "form_of", "gatherer", "records_of"]
 
 
 @dataclass(frozen=True)
@@ -93,7 +87,7 @@ def gatherer(
         found, came = records(), around.arrivals
         return Known(
             records=found,
-            inbox=came.inbox(around.student) if came else NOTHING_CAME,
+            inbox=came.inbox(around.student) if came else Inbox(),
             figures=came.figures(around.student) if came else {},
             form=form_of(activity, part, found, around.usual),
             sealed=around.sealed,

@@ -7,8 +7,9 @@ what is known by then. A scene holds what came and never what a learner answered
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kith_exercises.exchange import Inbox, Sending
 from kith_exercises.fields import Field
 from kith_exercises.records import Reach, Record
 from kith_exercises.tables import Table
@@ -19,17 +20,15 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "FORMS",
-    "NOTHING_CAME",
     "Answers",
     "Door",
     "Form",
-    "Inbox",
     "Known",
-    "Parcel",
     "Primitive",
     "Scene",
     "Scenes",
     "Step",
+    "always",
     "nothing",
     "ready",
 ]
@@ -46,45 +45,6 @@ Scene = dict[str, Any]
 Scenes = Callable[["Known"], Sequence[Scene]]
 
 
-class Parcel(Protocol):
-    """What came from somebody, as far as steps look at it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def origin(self) -> str: ...
-    @property
-    def content(self) -> Mapping[str, Any]: ...
-    @property
-    def arm(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def at(self) -> str: ...
-
-
-class Inbox(Protocol):
-    """All parcels of a learner, and their place among so many people for lots."""
-
-    @property
-    def place(self) -> int | None: ...
-    @property
-    def of(self) -> int: ...
-    def of_sending(self, id: str) -> Sequence[Parcel]: ...
-
-
-@dataclass(frozen=True)
-class _NothingCame:
-    place: int | None = None
-    of: int = 0
-
-    def of_sending(self, id: str) -> Sequence[Parcel]:  # noqa: ARG002  # of none there is anything
-        return ()
-
-
-NOTHING_CAME: Inbox = _NothingCame()
-
-
 @dataclass(frozen=True)
 class Known:
     """All that a step may look at: the prompt's records, what others sent, figures, the form, what is held back.
@@ -94,7 +54,7 @@ class Known:
     """
 
     records: tuple[Record, ...] = ()
-    inbox: Inbox = NOTHING_CAME
+    inbox: Inbox = field(default_factory=Inbox)
     figures: Mapping[str, Any] = field(default_factory=dict)
     form: Form = "cohort"
     lot: object = None
@@ -113,6 +73,11 @@ def nothing(*_: object) -> tuple[()]:
     return ()
 
 
+def always(_: Known) -> bool:
+    """Whatever came."""
+    return True
+
+
 def ready(_: Known) -> str:
     """Nothing to wait for."""
     return ""
@@ -126,7 +91,8 @@ class Step:
     the number at the end of the id says which. ``derives`` gives records that follow from a step, by their reach.
     ``quotes`` are both figures of a difference, for the field that asks what to make of it: ``flow`` puts that field
     at the end of each part in which a step has some. ``then`` leads to another step than the next, by what was chosen;
-    "" is the second door. With ``last``, no further step of the part is asked. ``reach`` is set by ``flow``.
+    "" is the second door. With ``last``, no further step of the part is asked. Where steps are named in ``after``, it
+    is asked only once one of them was passed, and only ``when`` what came asks for it. ``reach`` is set by ``flow``.
     """
 
     id: str
@@ -148,6 +114,8 @@ class Step:
     then: Mapping[str, str] = field(default_factory=dict)
     forms: frozenset[Form] = ALL
     last: bool = False
+    after: tuple[str, ...] = ()
+    when: Callable[[Known], bool] = always
     reach: Reach = "mine"
 
     def __post_init__(self) -> None:
@@ -166,7 +134,7 @@ class Primitive:
     """One kind of activity: how its definition is read, and the steps that follow from it.
 
     ``bundle`` names the widget that draws it, ``parts`` what can be shown apart ("" where it is one piece), and
-    ``needs`` what must stand about it in ``sealed.toml``.
+    ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``.
     """
 
     kind: str
@@ -175,4 +143,5 @@ class Primitive:
     steps: Callable[["Activity"], tuple[Step, ...]]
     parts: tuple[str, ...] = ("",)
     forms: tuple[Form, ...] = FORMS
+    sendings: Callable[["Activity"], tuple[Sending, ...]] = nothing
     needs: frozenset[str] = frozenset()

@@ -6,14 +6,37 @@ An answer is named as ``[step, field]``, and the browser takes it from the state
 from collections.abc import Sequence
 from typing import Any
 
+from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.primitives.primitive import Known, Scene
 
-__all__ = ["figure", "tally", "text"]
+__all__ = ["figure", "made", "mine", "pair", "quote", "tally", "text"]
 
 
 def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, Any]] = ()) -> Scene:
     """Paragraphs, and sentences that quote own answers: ``{"of": [step, field], "with": ..., "without": ...}``."""
     return {"kind": "text", "title": title, "paragraphs": list(paragraphs), "said": list(said)}
+
+
+def quote(parcel: Parcel, field: str, label: str) -> Scene:
+    """Somebody's words as they came, by a partner or, labelled so, by the makers."""
+    words = parcel.content.get(field)
+    voice = "makers" if parcel.origin == MAKERS else "partner"
+    return made(words if isinstance(words, str) else "", label, voice, parcel.at)
+
+
+def made(words: str, label: str, voice: str = "makers", at: str = "") -> Scene:
+    """Words in somebody's voice: ``you``, ``partner`` or ``makers``."""
+    return {"kind": "quote", "words": words, "voice": voice, "label": label, "at": at or None}
+
+
+def mine(step: str, field: str, label: str, spans: Sequence[Sequence[int]] = ()) -> Scene:
+    """Own words of a step, exactly and with their date, as the browser has them in the state; places marked in them."""
+    return {"kind": "mine", "of": [step, field], "label": label, "spans": [list(span) for span in spans]}
+
+
+def pair(one: Scene, other: Scene) -> Scene:
+    """Two quotations side by side."""
+    return {"kind": "pair", "parts": [one, other]}
 
 
 def tally(title: str, sentence: str, without: str, **counted: Any) -> Scene:

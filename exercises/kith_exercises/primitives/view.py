@@ -4,10 +4,9 @@ What was not passed is not in the state: no scene, no figure, no words of anybod
 drawn again before it is told what the trial was about.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.fields import Field
+from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.primitive import Known, Step
 from kith_exercises.reaches import reach_line
@@ -51,7 +50,7 @@ def folded(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
     """All steps of a part with all that they show, for a page without a kernel to keep it back."""
     steps = flow.steps_of(activity)
     known = flow.with_given(steps, known)
-    mine = [step for step in steps if step.part == part and known.form in step.forms]
+    mine = [step for step in steps if step.part == part and known.form in step.forms and step.when(known)]
     return {
         "steps": [
             {
@@ -60,6 +59,7 @@ def folded(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
                 "scenes": [] if flow.waits(step, known) else [*step.before(known), *step.scene(known)],
                 "then": dict(step.then),
                 "last": step.last,
+                "after": list(step.after),
             }
             for step in mine
         ]
@@ -73,7 +73,7 @@ def _passed(activity: "Activity", step: Step, one: flow.Passed, known: Known, *,
         "part": one.part,
         "door": one.door,
         "at": one.at,
-        "fields": _fields(activity, step.fields),
+        "fields": _fields(activity, step, known),
         "answers": None if one.answers is None else dict(one.answers),
         "before": len(before),  # so many of them stood above the question
         "scenes": [*before, *came],
@@ -85,7 +85,7 @@ def _ahead(activity: "Activity", step: Step, known: Known) -> dict[str, Any]:
     return {
         "id": step.id,
         "before": [] if waits else list(step.before(known)),
-        "fields": [] if waits else _fields(activity, step.fields),
+        "fields": [] if waits else _fields(activity, step, known),
         "door": step.door,
         "button": step.button,
         "look": step.look,
@@ -94,11 +94,14 @@ def _ahead(activity: "Activity", step: Step, known: Known) -> dict[str, Any]:
     }
 
 
-def _fields(activity: "Activity", fields: Sequence[Field]) -> list[dict[str, Any]]:
-    """Each field as it is drawn; what others see it than the rest stands under it."""
-    return [
-        {**field.card(), "reach": reach_line(field.reach)}
-        if field.reach is not None and field.reach != activity.reach
-        else field.card()
-        for field in fields
-    ]
+def _fields(activity: "Activity", step: Step, known: Known) -> list[dict[str, Any]]:
+    """Each field as it is drawn: with the words in which places are marked, and who else than usual sees it."""
+    cards = []
+    for field in step.fields:
+        card = field.card()
+        if isinstance(field, Passage):
+            card["text"] = field.words(flow.parcel_of(step, known))
+        if field.reach is not None and field.reach != activity.reach:
+            card["reach"] = reach_line(field.reach)
+        cards.append(card)
+    return cards

@@ -1,0 +1,90 @@
+"""Saying it back: I tell, two listeners say back what they heard, I mark it, and they see how it landed.
+
+Each listener is given a way by lot. Which it was, the teller learns once all is marked; what they noted for themselves,
+the listener learns with the marks. So no way and no point can be listened for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.exchange import Sending
+from kith_exercises.primitives import flow
+from kith_exercises.primitives.primitive import Primitive, Step
+from kith_exercises.primitives.say_back_alone import alone_steps
+from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack, read_say_back
+from kith_exercises.primitives.say_back_steps import together_steps
+from kith_exercises.records import Record
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+    from kith_exercises.measures.say_back import Marked
+
+__all__ = ["SAY_BACK", "marks"]
+
+
+def _steps(activity: "Activity") -> tuple[Step, ...]:
+    spec: SayBack = activity.spec
+    return (*together_steps(activity), *alone_steps(spec.points, spec.stories, spec.scale))
+
+
+def _sendings(activity: "Activity") -> tuple[Sending, ...]:
+    spec: SayBack = activity.spec
+    marked = tuple(f"mark-{k}" for k in spec.numbers)
+    told = tuple(f"told-{k}" for k in spec.numbers)
+    ways = tuple(way.id for way in spec.ways)
+
+    heard = (*marked, "met", "never", "understood", "landed", "almost", *told, "feeling")
+    story, *answers = (
+        Sending(f"{activity.id}/{id}", activity.id, step, fields, "back", label=activity.title, minutes=minutes)
+        for id, step, fields, minutes in (
+            ("story", "story", ("story",), 4),
+            ("said", "say", ("said",), 3),
+            ("marks", "mark", heard, 2),
+            ("again", "again", ("again",), 1),
+        )
+    )
+    story = replace(story, to="allot", each=EACH, arms=ways, makers="stories")
+    said, marks, again = (replace(one, of=of.id) for of, one in pairwise((story, *answers)))
+    return story, said, replace(marks, needs=("guess",)), again
+
+
+SAY_BACK = Primitive(
+    kind="say-back",
+    bundle="leaves",
+    parts=("tell", "listen", "heard", "landed"),
+    forms=("cohort", "alone"),
+    read=read_say_back,
+    steps=_steps,
+    sendings=_sendings,
+    needs=frozenset({"stories"}),
+)
+
+
+def marks(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> "list[Marked]":
+    """The rows of ``measures.say_back``: each teller's marks on each say-back, out of what they let be counted."""
+    from kith_exercises.measures.say_back import Marked  # brings NumPy, which a page can do without
+
+    ways = {way.id for way in activity.spec.ways}
+    scale, _ = activity.spec.understood
+    found = []
+    for teller, records in sorted(journals.items()):
+        if flow.left_out(records):
+            continue
+        seen = set[Any]()
+        for record in records:
+            match record:
+                case Record(
+                    event="also",
+                    reach="count",
+                    value={
+                        "step": str(step),
+                        "answers": {"way": str(way), "points": [*points], "understood": int() | float() as felt},
+                    },
+                ):
+                    usable = way in ways and len(points) == activity.spec.points and set(points) <= set(MARKS)
+                    if record.prompt == activity.id and step not in seen and usable and scale.min <= felt <= scale.max:
+                        seen.add(step)
+                        found.append(Marked(teller, way, tuple(points), felt))
+    return found

@@ -1,0 +1,294 @@
+"""The steps of saying it back with others: tell, listen, hear how one was heard, see how one's listening landed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kith_exercises.exchange import Parcel
+from kith_exercises.fields import Choice, Field, Number, Option, Scale, Text
+from kith_exercises.more_fields import Passage, Rating
+from kith_exercises.primitives import scenes
+from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
+from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack
+from kith_exercises.records import Reach
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = ["together_steps"]
+
+_TOGETHER: frozenset[Form] = frozenset({"cohort"})
+_NUMBERS = range(1, EACH + 1)
+
+
+def together_steps(activity: "Activity") -> tuple[Step, ...]:
+    """The steps of all four parts."""
+    one = _Round(activity.id, activity.spec)
+    return (
+        *one.tell(),
+        *(step for n in _NUMBERS for step in one.listen(n)),
+        *(one.mark(n) for n in _NUMBERS),
+        *one.told(),
+        *(step for n in _NUMBERS for step in one.landed(n)),
+    )
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What the steps of one definition share: its id, by which parcels come, and what it says."""
+
+    id: str
+    spec: SayBack
+
+    # ---- what came -----------------------------------------------------------------------------------------------
+
+    def nth(self, known: Known, sending: str, n: int) -> Parcel | None:
+        """The n-th parcel of a sending."""
+        parcels = known.inbox.of_sending(f"{self.id}/{sending}")
+        return parcels[n - 1] if len(parcels) >= n else None
+
+    def waits(self, sending: str, field: str, n: int) -> Callable[[Known], str]:
+        """A sentence until there is something in it."""
+
+        def sentence(known: Known) -> str:
+            parcel = self.nth(known, sending, n)
+            return "" if parcel is not None and parcel.content.get(field) else say("waitsForOthers")
+
+        return sentence
+
+    def story_of(self, known: Known, n: int) -> int:
+        """Which of the stories that came the n-th marks are about: both come from the same person."""
+        parcel = self.nth(known, "marks", n)
+        stories = [story.origin for story in known.inbox.of_sending(f"{self.id}/story")]
+        return stories.index(parcel.origin) + 1 if parcel and parcel.origin in stories else n
+
+    # ---- tell and listen -------------------------------------------------------------------------------------------
+
+    def tell(self) -> tuple[Step, ...]:
+        """My story, then what I note of it for myself."""
+        spec = self.spec
+        points = [Text(f"point-{n}", say("pointOfMine", n=n), "mine", None, optional=False) for n in spec.numbers]
+        feeling = [Text("feeling", spec.feeling, "mine", None, optional=True)] if spec.feeling else []
+        return (
+            Step(
+                "story",
+                "tell",
+                (Text("story", spec.label, None, spec.words, optional=False),),
+                "skip",
+                invites=True,
+                then={"": "nothing-told"},  # there is no such step: without a story there are no points in it
+                forms=_TOGETHER,
+            ),
+            Step("points", "tell", (*points, *feeling), "commit", forms=_TOGETHER),
+        )
+
+    def listen(self, n: int) -> tuple[Step, ...]:
+        """Somebody's story said back in the way that was drawn, then what I expect of it."""
+        spec = self.spec
+
+        def asked(known: Known) -> list[Scene]:
+            parcel = self.nth(known, "story", n)
+            if parcel is None:
+                return []
+            return [scenes.quote(parcel, "story", say("storyOfOther")), scenes.text("", [spec.way(parcel.arm)])]
+
+        return (
+            Step(
+                f"say-{n}",
+                "listen",
+                (Text("said", say("sayItBack"), None, None, optional=False),),
+                "commit",
+                before=asked,
+                waits=self.waits("story", "story", n),
+                sends=f"{self.id}/story",
+                forms=_TOGETHER,
+            ),
+            Step(
+                f"guess-{n}",
+                "listen",
+                (
+                    Number("through", say("guessThrough", n=spec.points), "mine", Scale(0, spec.points, 1, "")),
+                    Rating("understood", say("guessUnderstood"), "mine", *spec.understood),
+                ),
+                "both",
+                after=(f"say-{n}",),
+                forms=_TOGETHER,
+            ),
+        )
+
+    # ---- how I was heard -------------------------------------------------------------------------------------------
+
+    def mark(self, n: int) -> Step:
+        """What came through of my points, and how I feel about it, before I know which way it was."""
+        spec = self.spec
+        answers = (Option("yes", say("landedYes")), Option("almost", say("landedAlmost")))
+        fields: list[Field] = [Choice(f"mark-{k}", say("pointOfMine", n=k), None, spec.scale) for k in spec.numbers]
+        fields += [
+            Passage("met", say("wordsThatMet"), None, "said"),
+            Passage("never", say("neverSaid"), None, "said"),
+            Rating("understood", say("feltUnderstood"), None, *spec.understood),
+            Choice("landed", say("didItLand"), None, answers),
+            Text("almost", say("almostWhat"), None, None, optional=True),
+        ]
+
+        def before(known: Known) -> list[Scene]:
+            parcel = self.nth(known, "said", n)
+            if parcel is None:
+                return []
+            mine, theirs = scenes.mine("story", "story", say("myStory")), scenes.quote(parcel, "said", say("saidBack"))
+            points = [scenes.mine("points", f"point-{k}", say("pointOfMine", n=k)) for k in spec.numbers]
+            return [scenes.pair(mine, theirs), *points]
+
+        return Step(
+            f"mark-{n}",
+            "heard",
+            tuple(fields),
+            "commit",
+            before=before,
+            waits=self.waits("said", "said", n),
+            sends=f"{self.id}/said",
+            derives=lambda known, given: self._with_marks(known, given, n),
+            forms=_TOGETHER,
+        )
+
+    def _with_marks(self, known: Known, given: Answers, n: int) -> list[tuple[Reach, Answers]]:
+        """What a measure counts of my marks, and what the listener now learns of my own points."""
+        parcel, spec = self.nth(known, "said", n), self.spec
+        counted = {
+            "way": parcel.arm if parcel else "",
+            "points": [given[f"mark-{k}"] for k in spec.numbers],
+            "understood": given["understood"],
+        }
+        own = known.answers("points") or {}
+        told = {f"told-{k}": own[f"point-{k}"] for k in spec.numbers if own.get(f"point-{k}")}
+        told |= {"feeling": own["feeling"]} if own.get("feeling") else {}
+        follows: list[tuple[Reach, Answers]] = [("count", counted)]
+        return [*follows, ("partner", told)] if told else follows
+
+    def told(self) -> tuple[Step, ...]:
+        """What stands behind the marks: which way was which, the group, what was found elsewhere."""
+        marked, figure = tuple(f"mark-{n}" for n in _NUMBERS), f"{self.id}/heard"
+
+        def ways(known: Known) -> list[Scene]:
+            came = known.inbox.of_sending(f"{self.id}/said")
+            told = [say("wayWas", n=n, way=self.spec.way(one.arm)) for n, one in enumerate(came, 1)]
+            return [scenes.text(say("waysTitle"), told)]
+
+        def studies(known: Known) -> list[Scene]:
+            published = known.sealed["published"]
+            return [scenes.text(published["title"], published["paragraphs"])]
+
+        def group(known: Known) -> str:
+            return "" if scenes.figure(known, figure) else say("waitsForGroup")
+
+        steps = [
+            Step("ways", "heard", button=say("showWays"), scene=ways, after=marked, forms=_TOGETHER),
+            Step(
+                "group",
+                "heard",
+                button=say("showGroup"),
+                scene=lambda known: scenes.figure(known, figure),
+                waits=group,
+                after=marked,
+                forms=_TOGETHER,
+            ),
+            Step("studies", "heard", button=say("showStudies"), scene=studies, after=marked, forms=_TOGETHER),
+        ]
+        return tuple(steps if self.spec.published else steps[:2])
+
+    # ---- how my listening landed -----------------------------------------------------------------------------------
+
+    def landed(self, n: int) -> tuple[Step, ...]:
+        """The marks beside what I expected, and one more try where they said "almost"."""
+
+        def was_almost(known: Known) -> bool:
+            parcel = self.nth(known, "marks", n)
+            return parcel is not None and parcel.content.get("landed") == "almost"
+
+        return (
+            Step(
+                f"came-{n}",
+                "landed",
+                button=say("showLanded"),
+                scene=lambda known: self._came(known, n),
+                quotes=lambda known: self._differences(known, n),
+                derives=lambda known, _given: self._gap(known, n),
+                waits=self.waits("marks", "landed", n),
+                forms=_TOGETHER,
+            ),
+            Step(
+                f"again-{n}",
+                "landed",
+                (Text("again", say("sayItAgain"), None, None, optional=False),),
+                "skip",
+                sends=f"{self.id}/marks",
+                after=(f"came-{n}",),
+                when=was_almost,
+                forms=_TOGETHER,
+            ),
+        )
+
+    def _came(self, known: Known, n: int) -> list[Scene]:
+        parcel, mine = self.nth(known, "marks", n), f"say-{self.story_of(known, n)}"
+        if parcel is None:
+            return []
+        words = [scenes.quote(parcel, f"told-{k}", self._marked(parcel, k)) for k in self.spec.numbers]
+        words.append(scenes.quote(parcel, "feeling", say("feelingOfOther")))
+        places = [
+            scenes.mine(mine, "said", say("wordsThatMetThem"), _spans(parcel, "met")),
+            scenes.mine(mine, "said", say("neverSaidByThem"), _spans(parcel, "never")),
+        ]
+        found = [*words, *places, scenes.quote(parcel, "almost", say("almostOfOther"))]
+        return [scene for scene in found if scene.get("words") or scene.get("spans")]
+
+    def _gap(self, known: Known, n: int) -> list[tuple[Reach, Answers]]:
+        """How far off I was, which is counted."""
+        parcel, guess = self.nth(known, "marks", n), known.answers(f"guess-{self.story_of(known, n)}")
+        if parcel is None or not guess or not {"through", "understood"} <= guess.keys() or not self._has_marks(parcel):
+            return []
+        through, understood = guess["through"] - self._heard(parcel), guess["understood"] - parcel.content["understood"]
+        return [("count", {"through": through, "understood": understood})]
+
+    def _differences(self, known: Known, n: int) -> list[Scene]:
+        """Both figures of each forecast, in a sentence."""
+        parcel, guess = self.nth(known, "marks", n), f"guess-{self.story_of(known, n)}"
+        if parcel is None or not self._has_marks(parcel):
+            return []
+        heard, felt = self._heard(parcel), parcel.content["understood"]
+        through = {
+            "of": [guess, "through"],
+            "with": say("landedThrough", mine="{mine}", came=heard),
+            "without": say("landedThroughAlone", came=heard),
+        }
+        understood = {
+            "of": [guess, "understood"],
+            "with": say("landedUnderstood", mine="{mine}", came=felt),
+            "without": say("landedUnderstoodAlone", came=felt),
+        }
+        return [scenes.text("", said=[through, understood])]
+
+    def _heard(self, parcel: Parcel) -> float:
+        """How many points came through, by their teller; half of one that did in part."""
+        return sum(_WORTH[parcel.content[f"mark-{k}"]] for k in self.spec.numbers)
+
+    def _has_marks(self, parcel: Parcel) -> bool:
+        """Whether a parcel has the marks that a card writes; one may come from anywhere."""
+        felt = parcel.content.get("understood")
+        given = all(parcel.content.get(f"mark-{k}") in MARKS for k in self.spec.numbers)
+        return given and isinstance(felt, int | float) and not isinstance(felt, bool)
+
+    def _marked(self, parcel: Parcel, k: int) -> str:
+        given = parcel.content.get(f"mark-{k}")
+        label = next((one.label for one in self.spec.scale if one.id == given), "")
+        return say("pointMarked", n=k, mark=label)
+
+
+_WORTH = dict(zip(MARKS, (1.0, 0.5, 0.0), strict=True))
+
+
+def _spans(parcel: Parcel, field: str) -> list[list[int]]:
+    try:
+        return list(Passage(field, "", None, "").check(parcel.content.get(field))["spans"])
+    except ValueError:
+        return []

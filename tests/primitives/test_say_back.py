@@ -1,0 +1,234 @@
+"""Saying it back: what each of the two may know when, and what of it travels."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from kith_exercises import KithError
+from kith_exercises.definitions import load_prompts
+from kith_exercises.exchange import interactive
+from kith_exercises.journal import Record, read_records
+from kith_exercises.measures.say_back import Marked, points_heard
+from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.say_back import marks
+from kith_widgets import Refused
+from tests.primitives.samples import SAY_BACK, WORDS, Came, Walker, answer_to, commit, in_text, states_along
+
+
+@pytest.fixture
+def walker(tmp_path: Path) -> Walker:
+    return Walker(SAY_BACK, tmp_path / "learner" / "1-some")
+
+
+def came_without(walker: Walker, *sendings: str) -> None:
+    """As if parcels of these sendings had not come yet."""
+    assert walker.around is not None
+    kept = tuple(one for one in SAY_BACK.came.parcels if one.sending.removeprefix("story/") not in sendings)
+    walker.around = replace(walker.around, arrivals=Came(kept))
+
+
+def through(walker: Walker, *parts: str) -> dict[str, Any]:
+    """Through these parts; the last state."""
+    return [list(states_along(walker.card(part)))[-1] for part in parts][-1]
+
+
+def records(walker: Walker) -> tuple[Record, ...]:
+    return walker.journal.read().records
+
+
+def test_what_is_noted_for_oneself_stays_until_the_marks_and_goes_with_them(walker: Walker) -> None:
+    through(walker, "tell")
+    assert [one.event for one in read_records(walker.journal.travelling).records] == ["commit", "commit", "end"]
+    assert walker.journal.travelling.read_bytes().count(b"canary") == 1, "the story alone"
+    came_without(walker, "said")
+    through(walker, "heard")
+    assert walker.journal.travelling.read_bytes().count(b"canary") == 1
+    walker.around = replace(walker.around, arrivals=SAY_BACK.came) if walker.around else None
+    through(walker, "heard")
+    [told, _] = [one.value for one in records(walker) if one.event == "also" and one.reach == "partner"]
+    assert told == {"step": "mark-1", "answers": {"told-1": WORDS, "told-2": WORDS, "feeling": WORDS}}
+
+
+def test_who_tells_nothing_notes_nothing_and_has_come_to_the_end(walker: Walker) -> None:
+    card = walker.card("tell")
+    state = card.act({"do": "next", "step": "story"})
+    assert (state["ahead"], state["ended"]) == (None, True)
+
+
+def test_each_listener_is_asked_in_the_way_that_was_drawn_and_nobody_else_hears_which(walker: Walker) -> None:
+    card = walker.card("listen")
+    states = [state for state in states_along(card) if state["ahead"] and state["ahead"]["id"].startswith("say-")]
+    told = [[scene.get("words") or scene["paragraphs"][0] for scene in one["ahead"]["before"]] for one in states]
+    assert told == [
+        ["I told it at the gate.", "Say back what happened."],
+        ["I told it on the stairs.", "Say back what happened and how it was."],
+    ]
+    heard = [state for state in states_along(walker.card("heard")) if state["ahead"]]
+    for state in heard[:2]:
+        assert state["ahead"]["id"].startswith("mark-")
+        assert "Say back what happened" not in in_text(state)
+    [ways] = next(one["scenes"] for one in heard[3]["passed"] if one["id"] == "ways")
+    assert ways["paragraphs"] == [
+        "Number 1 was asked: Say back what happened and how it was.",
+        "Number 2 was asked: Say back what happened.",
+    ]
+
+
+def test_only_what_answers_somebody_carries_their_pseudonym(walker: Walker) -> None:
+    through(walker, "tell")
+    assert not interactive(records(walker))
+    through(walker, "listen", "heard", "landed")
+    found = [one.value for one in records(walker) if one.event == "commit" and "parcel" in one.value]
+    assert {(one["step"], one["to"], one["parcel"]) for one in found} == {
+        ("say-1", "aaaa", "p1"),
+        ("say-2", "bbbb", "p2"),
+        ("mark-1", "cccc", "p3"),
+        ("mark-2", "dddd", "p4"),
+        ("again-1", "bbbb", "p5"),
+    }
+    assert interactive(records(walker))
+
+
+def test_places_are_those_of_the_parcel_and_never_beyond_its_words(walker: Walker) -> None:
+    through(walker, "tell")
+    card = walker.card("heard")
+    action = commit(card.state()["ahead"])
+    action["answers"]["met"] = {"of": "somewhere else", "spans": [[5, 8], [0, 3], [2, 4], [15, 4_000], [5_000, 6_000]]}
+    met = card.act(action)["passed"][-1]["answers"]["met"]
+    assert met == {"of": "p3", "spans": [[0, 4], [5, 8], [15, 18]]}
+    for wrong in ([[3, 3]], [[-1, 2]], [["0", 2]], [[0, 1, 2]], "all", [[0, 2]] * 501):
+        with pytest.raises(Refused):
+            card.act({**action, "step": "mark-2", "answers": {**action["answers"], "met": {"spans": wrong}}})
+
+
+def test_the_marks_stand_beside_what_was_expected_of_the_same_person(walker: Walker) -> None:
+    card = walker.card("listen")
+    while (ahead := card.state()["ahead"]) is not None:
+        action = commit(ahead)
+        if ahead["id"].startswith("guess"):
+            action["answers"] = {"through": 2, "understood": 6 if ahead["id"] == "guess-1" else 3}
+        card.act(action)
+    states = list(states_along(walker.card("landed")))
+    explain = next(state["ahead"] for state in states if state["ahead"] and state["ahead"]["id"] == "explain-landed")
+    said = [(one["of"], one["with"]) for scene in explain["before"] for one in scene["said"]]
+    assert said == [
+        (["guess-2", "through"], "You expected {mine} points to come through, and by their marks it was 1.5."),
+        (["guess-2", "understood"], "You expected {mine} for how understood they feel, and they say 5."),
+        (["guess-1", "through"], "You expected {mine} points to come through, and by their marks it was 1.5."),
+        (["guess-1", "understood"], "You expected {mine} for how understood they feel, and they say 5."),
+    ]
+    gaps = [one.value["answers"] for one in records(walker) if one.event == "also" and one.reach == "count"]
+    assert gaps == [{"through": 0.5, "understood": -2}, {"through": 0.5, "understood": 1}]
+
+
+def test_one_more_try_is_asked_only_where_it_was_almost(walker: Walker) -> None:
+    through(walker, "tell", "listen")
+    asked = [state["ahead"]["id"] for state in states_along(walker.card("landed")) if state["ahead"]]
+    assert asked == ["came-1", "again-1", "came-2", "explain-landed"]
+
+
+def test_a_part_waits_goes_on_without_and_takes_up_again_what_comes_late(walker: Walker) -> None:
+    came_without(walker, "story", "said", "marks")
+    last = through(walker, "tell", "listen")
+    assert (last["ended"], [one["id"] for one in last["passed"] if one["part"] == "listen"]) == (True, [])
+    walker.around = replace(walker.around, arrivals=SAY_BACK.came) if walker.around else None
+    assert walker.card("listen").state()["ahead"]["id"] == "say-1"
+    last = through(walker, "listen")
+    assert [one["id"] for one in last["passed"] if one["part"] == "listen"] == ["say-1", "guess-1", "say-2", "guess-2"]
+
+
+def test_what_was_taken_back_is_waited_for_like_what_never_came(walker: Walker) -> None:
+    assert walker.around is not None
+    gone = tuple(replace(one, content={}) for one in SAY_BACK.came.parcels)
+    walker.around = replace(walker.around, arrivals=Came(gone))
+    state = walker.card("listen").state()
+    assert state["ahead"]["waits"]
+    assert state["ahead"]["before"] == []
+
+
+@pytest.mark.parametrize(
+    "content", [{"landed": "almost"}, {"landed": "yes", "mark-1": "maybe", "mark-2": 3, "understood": "x", "met": [1]}]
+)
+def test_a_parcel_that_no_card_made_breaks_nothing(walker: Walker, content: Mapping[str, Any]) -> None:
+    assert walker.around is not None
+    broken = tuple(
+        replace(one, content=content) if one.sending == "story/marks" else one for one in SAY_BACK.came.parcels
+    )
+    walker.around = replace(walker.around, arrivals=Came(broken))
+    assert through(walker, "tell", "listen", "landed")["ended"]
+    assert not [one for one in records(walker) if one.event == "also"]
+
+
+def test_alone_the_writers_points_unfold_behind_what_one_said_back(walker: Walker) -> None:
+    card = walker.card("listen")
+    card.act({"do": "form", "form": "alone"})
+    states = list(states_along(card))
+    first = states[0]["ahead"]
+    assert first["before"][0]["voice"] == "makers"
+    assert "It was cold" not in in_text(states[:2])
+    assert "It was cold" in in_text(states[2])
+    travelled = read_records(walker.journal.travelling).records
+    assert all("answers" not in one.value or one.value["answers"] == {} for one in travelled), "nobody is sent anything"
+    assert b"canary" not in walker.journal.travelling.read_bytes()
+
+
+def test_its_sendings_name_steps_and_fields_that_there_are_and_go_to_partners_alone(walker: Walker) -> None:
+    steps = {step.id.removesuffix("-1"): step for step in flow.steps_of(walker.activity)}
+    sendings = PRIMITIVES["say-back"].sendings(walker.activity)
+    assert [(one.id, one.to, one.of) for one in sendings] == [
+        ("story/story", "allot", ""),
+        ("story/said", "back", "story/story"),
+        ("story/marks", "back", "story/said"),
+        ("story/again", "back", "story/marks"),
+    ]
+    for one in sendings:
+        reaches = {field.id: field.reach for field in steps[one.step].fields}
+        derived = {"told-1", "told-2", "feeling"} if one.step == "mark" else set()
+        assert {reaches[id] for id in one.fields if id not in derived} == {"partner"}
+    assert sendings[2].needs == ("guess",), "nobody sees marks before both have committed"
+
+
+def test_what_tellers_marked_comes_to_the_measure_through_cards_and_files(tmp_path: Path) -> None:
+    journals, planted = {}, []
+    definition = SAY_BACK.write(tmp_path)
+    for number in range(8):
+        walker = Walker(SAY_BACK, tmp_path / f"learner-{number}" / "1-some")
+        through(walker, "tell")
+        card = walker.card("heard")
+        for place, way in enumerate(("full", "words")):
+            given = ("there", "partly") if (number + place) % 3 else ("not there", "there")
+            ahead = card.state()["ahead"]
+            answers = {field["id"]: answer_to(field) for field in ahead["fields"]}
+            answers |= {"mark-1": given[0], "mark-2": given[1], "understood": 1 + (number + place) % 7}
+            card.act({"do": "commit", "step": ahead["id"], "answers": answers})
+            planted.append(Marked(f"learner-{number}", way, given, 1 + (number + place) % 7))
+        journals[f"learner-{number}"] = read_records(walker.journal.travelling).records
+    assert marks(definition, journals) == planted
+    shares = {"there": 1, "partly": 0.5, "not there": 0}
+    gap = sum((1 if one.way == "full" else -1) * sum(map(shares.__getitem__, one.points)) / 2 for one in planted) / 8
+    assert points_heard(marks(definition, journals), ("full", "words")).estimate == pytest.approx(gap)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("[story.tell]", "[story.told]", 2, "“tell” is missing; add a table [story.tell]"),
+        ("points = 2", "points = 9", 8, "tell: “points” must be a whole number from 1 to 5"),
+        ('"there", "partly", "not there"', '"there", "gone"', 22, "“scale” must be three texts"),
+        ('id = "full"', 'id = "words"', 2, "“ways” needs options with different ids"),
+        ("max = 7", "max = 100", 22, "at most 11 steps fit in a row"),
+        ('from = "sealed"', 'from = "here"', 26, "“from” must be"),
+        ('care = ["Leave out names."]', "", 2, "“care” is missing"),
+    ],
+)
+def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    path = tmp_path / "prompts.toml"
+    path.write_text(dedent(SAY_BACK.definition).replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KithError) as error:
+        load_prompts(path)
+    assert says in str(error.value)
+    assert str(error.value).startswith(f"{path}, line {line}: [story]")
