@@ -1,18 +1,22 @@
 """What a cohort may know of each module before they open it: its title, how long it takes, when it is due.
 
+Beside that stands what holds for the whole course: whom to talk to, in which form activities are done, when others'
+things are handed on, and what opens what is held back in the room.
+
 One file per course in the exchange, beside the released modules and not in them: a copy that was fetched would go
 stale, and would travel with every submission. Everybody in the exchange may read it, so nothing in it is about
 one person.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kith_exercises.files import put_in_place
 
-__all__ = ["ModuleFacts", "read_facts", "write_facts"]
+__all__ = ["CourseFacts", "ModuleFacts", "read_course", "read_facts", "write_facts"]
 
 _FILE, _VERSION = "kith-course.json", 1
 
@@ -27,19 +31,56 @@ class ModuleFacts:
     minutes: int | None = None
 
 
-def write_facts(course: Path, facts: Sequence[ModuleFacts]) -> None:
-    """Replace what the exchange's folder of a course says of its modules, in the course's order."""
-    content = json.dumps({"v": _VERSION, "modules": [asdict(one) for one in facts]}, indent=1)
+@dataclass(frozen=True)
+class CourseFacts:
+    """What holds for all modules of a course; each part is empty until a facilitator says it.
+
+    ``contact`` is whom a learner can talk to, ``form`` how activities are done (alone, say), ``exchanges`` the dates
+    by which things are handed on, by page, in UTC, and ``holds`` what opens a prompt that waits for a word said in the
+    room: enough to know the word again, and not the word.
+    """
+
+    contact: str = ""
+    form: str = ""
+    exchanges: Mapping[str, str] = field(default_factory=dict)
+    holds: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_facts(course: Path, facts: Sequence[ModuleFacts], whole: CourseFacts | None = None) -> None:
+    """Replace what the exchange's folder of a course says of its modules, in the course's order.
+
+    Without ``whole``, what it says of the course as a whole stays.
+    """
+    said = {key: value for key, value in asdict(whole or read_course(course)).items() if value}
+    content = json.dumps({"v": _VERSION, "modules": [asdict(one) for one in facts], **said}, indent=1)
     put_in_place(course / _FILE, f"{content}\n".encode())
+
+
+def read_course(course: Path) -> CourseFacts:
+    """What is said of the course as a whole. What is missing or can't be read is empty: older courses say less."""
+    data = _read(course)
+    contact, form = (text if isinstance(text := data.get(key), str) else "" for key in ("contact", "form"))
+    return CourseFacts(contact, form, _texts(data.get("exchanges")), _texts(data.get("holds")))
 
 
 def read_facts(course: Path) -> tuple[ModuleFacts, ...]:
     """What is said of the modules; nothing where there is no such file, or none that can be read."""
     try:
-        data = json.loads((course / _FILE).read_text(encoding="utf-8"))
-        return tuple(_facts(item) for item in data["modules"]) if data["v"] == _VERSION else ()
-    except (OSError, ValueError, KeyError, TypeError):
+        return tuple(_facts(item) for item in _read(course)["modules"])
+    except (KeyError, TypeError):
         return ()
+
+
+def _read(course: Path) -> dict[str, Any]:
+    try:
+        data = json.loads((course / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) and data.get("v") == _VERSION else {}
+
+
+def _texts(found: object) -> dict[str, str]:
+    return {key: text for key, text in found.items() if isinstance(text, str)} if isinstance(found, dict) else {}
 
 
 def _facts(item: dict[str, object]) -> ModuleFacts:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kith_exercises import KithError
-from kith_exercises.facts import ModuleFacts, write_facts
+from kith_exercises.facts import ModuleFacts, read_course, write_facts
 from kith_facilitator.cohort import Cohort, LatePolicy, keep_cohort, load_cohort
 from kith_facilitator.course.model import Course
 from kith_facilitator.grading.late import Penalty, apply_penalties, cohort_now
@@ -76,7 +76,7 @@ def follow_formgrader(home: Home, course: Course) -> tuple[tuple[str, ...], Agre
 
 
 def announce(home: Home, course: Course) -> None:
-    """Tell learners, in the exchange, which modules are out and when they are due."""
+    """Tell learners, in the exchange, which modules are out, when they are due, and whom they can talk to."""
     place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
     facts = [
         ModuleFacts(module.name, module.title, iso(at) if (at := cohort.due.get(module.name)) else None, module.minutes)
@@ -84,7 +84,7 @@ def announce(home: Home, course: Course) -> None:
         if module.name in out
     ]
     if place.is_dir():
-        write_facts(place, facts)
+        write_facts(place, facts, replace(read_course(place), contact=course.contact))
 
 
 def _said(at: datetime | None) -> str:

@@ -201,6 +201,20 @@ def test_a_full_disk_is_said_and_takes_nothing(journal: Journal) -> None:
     assert again(journal).read().damaged == 0
 
 
+def test_of_an_answer_in_parts_a_full_disk_keeps_all_or_nothing(journal: Journal) -> None:
+    journal.write("why", "text", "what was there", reach="facilitator")
+    parts = """journal.write_by_reach("why", "commit", [("mine", "fits"), ("count", "too much " * 100)])"""
+    single = 'journal.write("why", "text", "too much " * 100, reach="facilitator")'
+    assert single in WRITES_ON_A_FULL_DISK
+    done = run(WRITES_ON_A_FULL_DISK.replace(single, parts), journal.private, journal.travelling)
+    assert "this disk is full" in done.stdout
+    assert values(again(journal).read()) == ["what was there"]
+    kept = again(journal).write_by_reach("fold", "commit", [("mine", 1), ("count", 2)])
+    assert [(record.seq, record.reach, record.value) for record in kept] == [(2, "mine", 1), (3, "count", 2)]
+    assert again(journal).read().of("fold") == kept
+    assert [record.value for record in read_records(journal.travelling).of("fold")] == [2]
+
+
 # A file may grow to no more than this: the system refuses the rest of a write, as it does on a full disk.
 WRITES_ON_A_FULL_DISK = """
 import resource, sys

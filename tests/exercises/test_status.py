@@ -1,6 +1,7 @@
 """Where a learner stands: from their own folders, what they sent, and what the exchange says to everybody."""
 
 import hashlib
+import json
 import os
 import shutil
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kith_exercises.facts import ModuleFacts, read_facts, write_facts
+from kith_exercises.facts import CourseFacts, ModuleFacts, read_course, read_facts, write_facts
 from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook
 from kith_exercises.status import Places, status_of
@@ -106,6 +107,31 @@ def test_it_knows_titles_dates_and_modules_that_are_not_here_yet(places: Places)
     assert "It was due on November 21, 2026" in said(places)
     assert "Due on December 1, 2026" in said(places)
     assert "Not here yet. Choose “Nbgrader”" in said(places)
+
+
+WHOLE = CourseFacts("Ask Sam.", "alone", {"1-small/page": "2026-12-01T10:00:00Z"}, {"story": "salt digest"})
+
+
+def test_what_holds_for_the_whole_course_stays_while_modules_are_told_anew(places: Places) -> None:
+    assert places.exchange is not None
+    write_facts(places.exchange, [ModuleFacts(MODULE, "Small")])
+    assert read_course(places.exchange) == CourseFacts()
+    write_facts(places.exchange, [ModuleFacts(MODULE, "Small")], WHOLE)
+    write_facts(places.exchange, [ModuleFacts(MODULE, "Smaller")])
+    assert read_course(places.exchange) == WHOLE
+    assert [fact.title for fact in read_facts(places.exchange)] == ["Smaller"]
+
+
+def test_facts_of_an_older_course_are_read_and_what_is_none_is_left_out(places: Places) -> None:
+    assert places.exchange is not None
+    place = places.exchange / "kith-course.json"
+    place.write_text(json.dumps({"v": 1, "modules": [{"module": MODULE, "title": "Small"}]}))
+    assert [fact.module for fact in read_facts(places.exchange)] == [MODULE]
+    assert read_course(places.exchange) == CourseFacts()
+    odd = {"contact": 3, "form": None, "exchanges": [1], "holds": {"a": 1, "b": "x"}, "later": {"more": True}}
+    place.write_text(json.dumps({"v": 1, "modules": [{"module": MODULE, "title": "Small"}], **odd}))
+    assert [fact.module for fact in read_facts(places.exchange)] == [MODULE]
+    assert read_course(places.exchange) == CourseFacts(holds={"b": "x"})
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"v": 2, "modules": []}', '{"v": 1, "modules": [{"module": 3}]}'])
