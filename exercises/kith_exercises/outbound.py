@@ -9,7 +9,10 @@ from kith_exercises.assessment import Own, own_of, rating_of
 from kith_exercises.records import TEXT, Record
 from kith_exercises.slots import Slot, named, slot_of
 
-__all__ = ["Outgoing", "outbound"]
+__all__ = ["DEBRIEF", "LEAVE_OUT", "TRIAL", "Outgoing", "outbound"]
+
+#: What was answered while some details were drawn by lot; that its learner was told so; and whether to leave it out.
+TRIAL, DEBRIEF, LEAVE_OUT = "trial", "debrief", "leave-out"
 
 
 def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -17,7 +20,8 @@ def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
 
     Of the earlier versions of a text, those are among them that the learner chose to show. An own level travels while
     what it is about stands in the criterion's place, and says what that is; its sentence does while it stands in a text
-    that travels.
+    that travels. What was answered in a trial waits until its learner was told what the trial was about, and stays as
+    long as they want it left out.
     """
     outgoing = Outgoing()
     outgoing.take(records)
@@ -31,6 +35,7 @@ class Outgoing:
         self._newest: dict[Slot, Record] = {}
         self._texts: dict[tuple[str, int], Record] = {}
         self._own: dict[str, Own | None] = {}
+        self._told: dict[str, int] = {}  # by prompt, the number of the newest record that says it
 
     def take(self, records: Iterable[Record]) -> None:
         """Take in the next records."""
@@ -39,6 +44,8 @@ class Outgoing:
                 self._texts[record.prompt, record.seq] = record
             if record.event == "criterion":
                 self._own[record.prompt] = own_of(record)
+            if record.event == DEBRIEF:
+                self._told[record.prompt] = max(record.seq, self._told.get(record.prompt, 0))
             slot = self._rated(record) if record.event == "self" else _slot(record)
             if record.event == "suggestion":  # it takes the place of one that did not say yet what it is about
                 self._newest.pop((*slot[:3], "None", *slot[4:]), None)
@@ -48,7 +55,7 @@ class Outgoing:
 
     def records(self) -> tuple[Record, ...]:
         """Those that may travel, in order."""
-        leaving = {slot: record for slot, record in self._newest.items() if record.reach != "mine"}
+        leaving = {slot: one for slot, one in self._newest.items() if one.reach != "mine" and not self._waits(one)}
         # What is shown of how a text grew goes beside the text, never in its stead.
         grown = [record for record in leaving.values() if record.event == "grown" and (record.prompt, TEXT) in leaving]
         shown = [self._texts.get((record.prompt, seq)) for record in grown for seq in named(record)]
@@ -63,6 +70,14 @@ class Outgoing:
             if record.event != TEXT and (record.event != "self" or self._stands(slot, leaving))
         ]
         return tuple(sorted([*texts.values(), *others], key=lambda record: record.seq))
+
+    def _waits(self, record: Record) -> bool:
+        """Whether a record is of a trial that is not told yet, or that is to be left out."""
+        if record.event not in (TRIAL, DEBRIEF):
+            return False
+        out = self._newest.get((record.prompt, LEAVE_OUT))
+        left = out is not None and isinstance(out.value, dict) and out.value.get("out") is True
+        return left or record.seq > self._told.get(record.prompt, 0)
 
     def _rated(self, record: Record) -> Slot:
         """The place of an own level; none for what a reader would pass over."""

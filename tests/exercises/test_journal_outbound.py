@@ -182,3 +182,35 @@ def test_a_wish_that_names_no_draft_shows_none(journal: Journal, value: Any) -> 
     journal.write("why", "text", "the last version", reach="facilitator")
     journal.write("why", "grown", value, reach="facilitator")
     assert b"an early version" not in journal.travelling.read_bytes()
+
+
+def test_what_was_answered_in_a_trial_leaves_only_once_its_learner_was_told(journal: Journal) -> None:
+    journal.write("notes", "commit", {"step": "told", "answers": {}}, reach="count")
+    for step in ("note-1", "note-2"):
+        journal.write("notes", "trial", {"step": step, "answers": {"sound": 7}, "arm": "new"}, reach="count")
+    assert [record.event for record in travelled(journal)] == ["commit"]
+    journal.write("notes", "debrief", {"arms": ["new", "new"]}, reach="count")
+    assert [record.event for record in travelled(journal)] == ["commit", "trial", "trial", "debrief"]
+    # A second trial of the same card waits for what is told of it.
+    journal.write("notes", "trial", {"step": "note-3", "answers": {"sound": 2}, "arm": "long"}, reach="count")
+    assert [record.value.get("step") for record in travelled(journal)] == ["told", "note-1", "note-2", None]
+    journal.write("notes", "debrief", {"arms": ["long"]}, reach="count")
+    assert len(travelled(journal)) == 6
+
+
+def test_who_wants_a_trial_left_out_sends_what_somebody_sends_who_was_not_in_it(journal: Journal) -> None:
+    journal.write("notes", "look", {"step": "told"}, reach="count")
+    without = journal.travelling.read_bytes()
+    journal.write("notes", "trial", {"step": "note-1", "answers": {"sound": 7}, "arm": "new"}, reach="count")
+    journal.write("notes", "debrief", {"arms": ["new"]}, reach="count")
+    for out, left in ((True, without), (False, None), (True, without)):
+        journal.write("notes", "leave-out", {"out": out}, reach="mine")
+        assert (journal.travelling.read_bytes() == without) is (left is not None)
+    journal.write("others", "trial", {"step": "a", "answers": {}}, reach="count")
+    journal.write("others", "debrief", {"arms": []}, reach="count")
+    assert [record.prompt for record in travelled(journal)] == ["notes", "others", "others"]
+
+
+def travelled(journal: Journal) -> list[Record]:
+    """What lies where it is submitted, as a reader of it finds it."""
+    return list(read_records(journal.travelling).records)
