@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.primitives.allocation import Pair, allocate, groups, in_pods
 
-few = settings(max_examples=60, deadline=None)
+#: Other programs run here as well, so nothing is timed.
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 sizes = st.one_of(st.integers(1, 12), st.integers(1, 300))
 eaches = st.integers(1, 2)
 seeds = st.integers(0, 99)

@@ -4,11 +4,14 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith_exercises.primitives.alone_table import MINE, PROPOSE, ask, lay, missing, turns
 from kith_exercises.primitives.hidden_profile import Profile, came_up, hands, read_profile
+
+#: Other programs run here as well, so nothing is timed.
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CHOICES = ("school", "hall", "depot")
 
@@ -89,6 +92,7 @@ def test_the_missing_card_comes_only_if_somebody_asks_who_is_missing() -> None:
     assert turns(table, ["", missing(1)])[1].brought == "nobody"
 
 
+@untimed
 @given(st.lists(st.sampled_from(MOVES), max_size=10), st.integers(0, 50))
 def test_a_turn_says_only_what_that_seat_holds(moves: list[str], seed: int) -> None:
     dealt = [{card.id for card in hand} for hand in hands(PROFILE, 4)]
@@ -102,6 +106,7 @@ def test_a_turn_says_only_what_that_seat_holds(moves: list[str], seed: int) -> N
             assert turn.brought in dealt[0]
 
 
+@untimed
 @given(st.lists(st.sampled_from(MOVES), max_size=8), st.sampled_from(MOVES))
 def test_what_the_others_say_does_not_depend_on_what_i_do(moves: list[str], next_move: str) -> None:
     table = lay(PROFILE, 2)

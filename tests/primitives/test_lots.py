@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.primitives.allocation import Pair, allocate
 from kith_exercises.primitives.lots import Lot, halves, one_of_lot, order_by_lot, ways_of_pairs
 
-few = settings(max_examples=60, deadline=None)
+#: Other programs run here as well, so nothing is timed.
+few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 people = st.integers(1, 300)
 ways = st.sampled_from((("new", "long"), ("a", "b", "c")))
 seeds = st.text(max_size=5)
