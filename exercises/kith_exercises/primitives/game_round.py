@@ -16,13 +16,14 @@ from kith_exercises.primitives import alone_table, scenes
 from kith_exercises.primitives._lot import drawn
 from kith_exercises.primitives.hidden_profile import FEWEST, MOST, Card, Profile, came_up, hands, read_profile
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Step
+from kith_exercises.primitives.seats import Seat
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["GAME_ROUND", "GameRound", "Seat", "profile_of", "seat_of"]
+__all__ = ["GAME_ROUND", "GameRound", "profile_of", "seat_of"]
 
 GAMES = ("hidden-profile",)
 
@@ -40,15 +41,6 @@ class GameRound:
     ways: tuple[Option, ...]
     missing: tuple[str, ...]
     share: str
-
-
-@dataclass(frozen=True)
-class Seat:
-    """Where somebody sits, among how many, and how their group talks ("" where that is for it to decide)."""
-
-    seat: int
-    seats: int
-    way: str = ""
 
 
 def _read(table: Table) -> GameRound:
