@@ -199,6 +199,15 @@ def test_an_answer_waits_until_whoever_gets_it_has_guessed_about_just_this_one()
     assert len(of_sending(run(sent, book=book).parcels[ada], "marks")) == 2
 
 
+def test_whoever_has_to_go_on_first_neither_gives_nor_takes() -> None:
+    slow = replace(STORY, needs=("points",))
+    sent = {who: [*records, said("points")] for who, records in stories(NINE).items()}
+    sent["ada0"] = sent["ada0"][:1]
+    found = run(sent, slow)
+    assert "ada0" not in {who for pair in found.pairs for who in (pair.giver, pair.taker)}
+    assert found.lacking == (Lack("story", "ada0", 2, "ahead"),)
+
+
 def test_nobody_answers_what_did_not_come_to_them() -> None:
     sent = stories(NINE)
     first = run(sent)

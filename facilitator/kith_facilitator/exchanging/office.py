@@ -177,7 +177,8 @@ class _Table:
                 others = len(self.offers[sending]) - 1
                 for who in self.offers[sending]:
                     if missing := max(0, sending.each - self._count(sending, who)):
-                        yield Lack(sending.id, who, missing, "few" if others else "alone")
+                        ready = self._has_gone_far(sending, who)
+                        yield Lack(sending.id, who, missing, ("few" if others else "alone") if ready else "ahead")
             elif sending.to == "back":
                 yield from self._awaited(sending)
         yield from self.ahead
