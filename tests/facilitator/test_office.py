@@ -169,6 +169,7 @@ def test_an_answer_goes_back_along_its_pair_and_the_next_one_forth() -> None:
         back = of_sending(second.parcels[who], "said")
         listeners = {pair.taker for pair in first.pairs if pair.giver == who}
         assert {parcel.content["back"] for parcel in back} == {f"{listener} heard" for listener in listeners}
+        assert {parcel.arm for parcel in back} == {"words", "full"}  # each in the way in which it was asked for
     book = after(second, book)
     for who in NINE:
         for number, parcel in enumerate(of_sending(second.parcels[who], "said"), 1):

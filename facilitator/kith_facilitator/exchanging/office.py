@@ -120,14 +120,17 @@ class _Table:
         self.dealt.append(Dealt(sending.id, tuple(people), found.relaxed))
 
     def answer(self, sending: Sending) -> None:
-        """To whom the parcel came from that is answered. Only whoever really got it can answer it."""
+        """To whom the parcel came from that is answered. Only whoever really got it can answer it.
+
+        The way that was drawn goes back with the answer: by it whoever asked learns, in the end, which it was.
+        """
         new: list[Pair] = []
         for who, offers in self.offers[sending].items():
             for offer in offers:
                 pair = self.known.get(offer.parcel)
                 if pair is None or pair.sending != sending.of or pair.taker != who or pair.made:
                     continue
-                back = Pair(sending.id, who, pair.giver, "answer")
+                back = Pair(sending.id, who, pair.giver, "answer", pair.arm)
                 if self._stands(back, new):
                     continue
                 if self._has_gone_far(sending, pair.giver, self._number(pair)):
@@ -140,7 +143,7 @@ class _Table:
     def pass_on(self, sending: Sending) -> None:
         """Along the pairs of an earlier sending once more."""
         along = [pair for pair in self._everywhere(sending.of) if pair.giver in self.offers[sending]]
-        onward = [Pair(sending.id, pair.giver, pair.taker, "answer") for pair in along]
+        onward = [Pair(sending.id, pair.giver, pair.taker, "answer", pair.arm) for pair in along]
         self._add(pair for pair in onward if not self._stands(pair) and self._has_gone_far(sending, pair.taker))
         self.dealt.append(Dealt(sending.id, tuple(self.offers[sending])))
 
