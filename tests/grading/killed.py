@@ -21,14 +21,19 @@ while not pathlib.Path({str(note)!r}).exists():
 
 
 @contextlib.contextmanager
-def killed_once(name: str, note: Path) -> Iterator[None]:
-    """The first process that takes the name is killed; only then the note is there, and no other one is killed."""
+def killed_once(name: str, note: Path, *, by_its_parent: bool = False) -> Iterator[None]:
+    """The first process that takes the name is killed, or its parent, with which it ends; no other one ever is.
+
+    The note is there only once that process is gone.
+    """
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(0.05):
             for pid in _named(name):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(_parent_of(pid) if by_its_parent else pid, signal.SIGKILL)
+                while _lives(pid) and not over.wait(0.02):
+                    pass
                 note.touch()
                 return
 
@@ -41,8 +46,27 @@ def killed_once(name: str, note: Path) -> Iterator[None]:
         looking.join()
 
 
+def _parent_of(pid: int) -> int:
+    parent = int(_facts(pid)[1])
+    assert parent > 1, "it has been left alone already"
+    return parent
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return _facts(pid)[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _facts(pid: int) -> list[str]:
+    """Its state, and the id of its parent (proc(5), stat)."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+
+
 def _named(name: str) -> Iterator[int]:
     for path in Path("/proc").glob("[0-9]*/comm"):
         with contextlib.suppress(OSError):  # it has just ended
-            if path.read_text().rstrip("\n") == name:
-                yield int(path.parent.name)
+            pid = int(path.parent.name)
+            if path.read_text().rstrip("\n") == name and _lives(pid):
+                yield pid

@@ -25,7 +25,7 @@ from tests.grading.killed import killed_once, waits_to_be_killed
 from tests.grading.stock_course import ASSIGNMENT, put_in, released
 
 #: All of these have the same answers, and would have the same marks.
-HONEST, KILLED, KILLS_ITSELF, KILLS_ALL_ONCE, KILLS_ALL = "honest", "killed", "kills itself", "kills once", "kills"
+HONEST, KILLED, ORPHANED, KILLS_ITSELF, KILLS_ALL = "honest", "killed", "orphaned", "kills itself", "kills all"
 ALL = {"hidden": 2, "partly": 3, "quiet": 1}
 SELF = "import os\nos.kill(os.getpid(), 9)"
 AGAIN = "its kernel was killed, which its own code can do and a machine that has no memory left"
@@ -86,17 +86,27 @@ def copied(course: Path, root: Path) -> Path:
 @pytest.fixture(scope="module", params=[Mode.none, *available()])
 def run(request: pytest.FixtureRequest, course: Path) -> Iterator[Run]:
     root = copied(course, course.parent / f"course-{request.param}")
-    name, note = f"kith{os.getpid() % 10**6}{request.param}"[:15], course.parent / "data" / str(request.param)
-    for student, code in ((HONEST, ""), (KILLED, waits_to_be_killed(name, note)), (KILLS_ITSELF, SELF)):
-        hand_in(root, student, code)
-    with killed_once(name, note):
+    notes = {student: course.parent / "data" / f"{student}-{request.param}" for student in (KILLED, ORPHANED)}
+    names = {
+        student: f"{student[0]}{request.param[0]}-{os.getpid()}" for student in notes
+    }  # of fifteen letters at most
+    hand_in(root, HONEST)
+    hand_in(root, KILLS_ITSELF, SELF)
+    for student, note in notes.items():
+        hand_in(root, student, waits_to_be_killed(names[student], note))
+    with (
+        killed_once(names[KILLED], notes[KILLED]),
+        killed_once(names[ORPHANED], notes[ORPHANED], by_its_parent=True),
+    ):
         yield Run(root, graded(root, request.param), request.param)
 
 
-def test_whose_kernel_was_killed_from_outside_has_the_marks_of_anybody_else(run: Run) -> None:
-    assert KILLED in run.report.graded
-    assert run.marks(KILLED) == run.marks(HONEST) == ALL
-    (note,) = run.notes(KILLED)
+@pytest.mark.parametrize("student", [KILLED, ORPHANED])
+def test_whose_kernel_was_killed_from_outside_has_the_marks_of_anybody_else(student: str, run: Run) -> None:
+    """Or what started it: with nothing to hold code that is what starts all kernels, else what watches this one."""
+    assert student in run.report.graded
+    assert run.marks(student) == run.marks(HONEST) == ALL
+    (note,) = run.notes(student)
     assert note.startswith(AGAIN)
 
 
@@ -108,21 +118,19 @@ def test_code_that_kills_its_own_kernel_each_time_has_nothing_from_there_on_and_
         again, ended = run.notes(KILLS_ITSELF)
         assert again.startswith(AGAIN)
         assert "it was killed, by its own code or for want of memory" in ended
-    assert run.report.graded == tuple(sorted((HONEST, KILLED, KILLS_ITSELF)))
+    assert run.report.graded == tuple(sorted((HONEST, KILLED, ORPHANED, KILLS_ITSELF)))
     assert run.notes(HONEST) == []
 
 
 def test_who_kills_what_starts_all_kernels_takes_nothing_from_the_others(course: Path, tmp_path: Path) -> None:
     """With nothing to hold code it can; held it can't. All workers share one, as they do in the command."""
-    root, note = copied(course, tmp_path / "course"), tmp_path / "note"
-    kills = "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)"
-    once = f"import pathlib\nnote = pathlib.Path({str(note)!r})\nif not note.exists():\n    note.touch()\n"
-    once += "\n".join(f"    {line}" for line in kills.splitlines())
-    for student, code in ((HONEST, ""), (KILLED, ""), (KILLS_ALL_ONCE, once), (KILLS_ALL, kills)):
-        hand_in(root, student, code)
+    root = copied(course, tmp_path / "course")
+    for student in (HONEST, KILLED):
+        hand_in(root, student)
+    hand_in(root, KILLS_ALL, "import os, time\nos.kill(os.getppid(), 9)\ntime.sleep(60)")
     parent_of(()).begin()
     found = Run(root, graded(root, Mode.none))
-    assert found.report.graded == tuple(sorted((HONEST, KILLED, KILLS_ALL_ONCE)))
-    assert [found.marks(student) for student in found.report.graded] == [ALL] * 3
+    assert found.report.graded == (HONEST, KILLED)
+    assert [found.marks(student) for student in found.report.graded] == [ALL] * 2
     assert [(who, "Grade it again." in why) for who, why in found.report.failed] == [(KILLS_ALL, True)]
     assert graded(root, Mode.none).unchanged == found.report.graded
