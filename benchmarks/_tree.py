@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 __all__ = ["Run", "run"]
 
@@ -48,18 +49,24 @@ def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str], log: Path)
         looking = _Looking(made)
         looking.start()
         assert child.stdout is not None
-        with child.stdout:
-            made.lines += [(time.perf_counter() - begin, line.rstrip("\n")) for line in child.stdout]
+        reading = threading.Thread(target=_read, args=(child.stdout, begin, made.lines), daemon=True)
+        reading.start()
         _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     made.seconds = time.perf_counter() - begin
     made.cpu = usage.ru_utime + usage.ru_stime
     looking.end()
     _reap(made)
+    reading.join()  # only now: what it left may have held the line open
     if child.returncode:
         said = "\n".join(line for _, line in made.lines) + log.read_text(errors="replace")
         raise SystemExit(f"{' '.join(command)} ended with {child.returncode}:\n{said[-4000:]}")
     return made
+
+
+def _read(said: IO[str], begin: float, lines: list[tuple[float, str]]) -> None:
+    with said:
+        lines += ((time.perf_counter() - begin, line.rstrip("\n")) for line in said)
 
 
 class _Looking(threading.Thread):

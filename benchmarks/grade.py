@@ -1,152 +1,107 @@
 """How long a cohort takes to be graded and to get feedback, by Kith and by nbgrader's own commands.
 
 Both do the same submissions, in turn: those of ``1-empathy`` by simulated learners, under Kith's configuration, and
-those of a small course that knows nothing of Kith. Their gradebooks must be equal afterwards.
+those of a small course that knows nothing of Kith. Their gradebooks must be equal afterwards, nothing may still run,
+and Kith must be ten times as fast with 60 or more on two cores; where that is not so, it ends with code 1.
+
+``--flat`` asks something else, of Kith alone: whether each of 500 costs more than each of 10.
 """
 
 import argparse
-import json
-import shutil
+import statistics
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from benchmarks._report import Must, progress, report
+from benchmarks._side import Taken, in_home, kith_sides, parts, stock_sides, taken
+from benchmarks._submitted import kith_home
+from kith_facilitator.grading.pool import cores
 
-from benchmarks._gradebook import dump
-from benchmarks._report import progress, report
-from benchmarks._submitted import EMPATHY, STOCK, bare, copied_home, kith_home, stock_course
-from benchmarks._tree import Run, run
+__all__ = ["flatness", "musts", "read", "unequal"]
 
-_NBGRADER = (sys.executable, "-m", "nbgrader")
-_KITH = (sys.executable, "-m", "kith_facilitator")
+FEW, MANY = 10, 500
+#: How much each of many may cost, against each of few; one run differs by a tenth from the next without cause.
+GROWTH = 1.25
+#: A start takes about a second, so few learners say nothing about a cohort.
+COHORT = 60
+LEAST_RATIO = 10
+MOST_MIB = 1.5 * 1024
 
-
-@dataclass(frozen=True)
-class Side:
-    """One way to grade a course, in a copy of its own: the commands, where they run, and the gradebook."""
-
-    course: Path
-    grade: Sequence[str]
-    feedback: Sequence[str]
-    env: Mapping[str, str]
-
-    @property
-    def gradebook(self) -> str:
-        return f"sqlite:///{self.course / 'gradebook.db'}"
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What one side took for each of the two steps, and what stood in the gradebook then."""
-
-    grade: Run
-    feedback: Run
-    gradebook: list[str]
-
-    @property
-    def seconds(self) -> float:
-        return self.grade.seconds + self.feedback.seconds
-
-    @property
-    def cpu(self) -> float:
-        return self.grade.cpu + self.feedback.cpu
+Figures = dict[str, float | int]
 
 
 def main() -> None:
-    """Both courses by both, one after the other on the same machine."""
-    asked = _asked()
+    """Measure, print, and end with code 1 where a figure is not what it must be."""
+    asked = read(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="kith-") as name:
         place = Path(name).resolve()
-        progress(f"{asked.submissions} learners submit to each of two courses")
-        sides = {"": _kith_sides(place, asked), "_stock": _stock_sides(place, asked)}
-        figures: dict[str, float | int] = {"submissions": asked.submissions}
-        for suffix, (theirs, ours) in sides.items():
-            by_kith = _taken("Kith", ours, place)
-            figures |= _parts(by_kith, suffix)
-            if asked.kith_only:
-                continue
-            by_nbgrader = _taken("nbgrader", theirs, place)
-            _hold_equal(by_kith.gradebook, by_nbgrader.gradebook)
-            figures |= _ratios(by_kith, by_nbgrader, suffix)
-    report(dict(sorted(figures.items(), key=lambda item: not item[0].startswith("ratio"))), "nbgrader")
+        if asked.flat is None:
+            figures, must = _compared(place, asked), musts(asked.submissions, kith_only=asked.kith_only)
+        else:
+            few, many = asked.flat or (FEW, MANY)
+            figures, must = _flat(place, few, many, asked.workers), FLAT
+    report(dict(sorted(figures.items(), key=lambda item: not item[0].startswith("ratio"))), "nbgrader", must=must)
 
 
-def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--submissions", type=int, default=60, help="how many in each course; default: 60")
+def read(words: Sequence[str]) -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--submissions", type=int, default=COHORT, help=f"how many in each course; default: {COHORT}")
     parser.add_argument("--kith-only", action="store_true", help="leave nbgrader's own commands out")
     parser.add_argument("--workers", type=int, help="how many of Kith's; default: what `kith` takes")
-    return parser.parse_args()
+    sizes = f"what each of few costs beside each of many, by Kith alone; default: {FEW} {MANY}"
+    parser.add_argument("--flat", type=int, nargs="*", metavar="N", help=sizes)
+    asked = parser.parse_args(words)
+    if asked.flat and not (len(asked.flat) == 2 and 2 <= asked.flat[0] < asked.flat[1]):
+        parser.error("--flat takes two numbers, the smaller one first and at least 2, or none.")
+    return asked
 
 
-def _kith_sides(place: Path, asked: argparse.Namespace) -> tuple[Side, Side]:
-    home = kith_home(place / "kith", asked.submissions)
-    sides = []
-    for name, plain in (("theirs", True), ("ours", False)):
-        root = place / f"kith-{name}"
-        env = copied_home(home, root, plain=plain)
-        sides.append(_side(root / "course", EMPATHY, env, asked, plain=plain, where=("--home", str(root))))
-    return sides[0], sides[1]
+# ---- Kith and nbgrader -----------------------------------------------------------------------------------------
 
 
-def _stock_sides(place: Path, asked: argparse.Namespace) -> tuple[Side, Side]:
-    stock_course(place / "stock", asked.submissions)
-    sides = []
-    for name, plain in (("theirs", True), ("ours", False)):
-        root = place / f"stock-{name}"
-        shutil.copytree(place / "stock", root)
-        sides.append(_side(root, STOCK, bare(place), asked, plain=plain, where=("--course-dir", str(root))))
-    return sides[0], sides[1]
+def musts(submissions: int, *, kith_only: bool) -> tuple[Must, ...]:
+    """What must hold for so many submissions, on the cores that there are."""
+    found = [Must(f"{name}{suffix}", most=most) for suffix in ("", "_stock") for name, most in _ALWAYS.items()]
+    if not kith_only:
+        found += [Must(f"unequal_rows{suffix}", most=0) for suffix in ("", "_stock")]
+    if not kith_only and submissions >= COHORT and cores() > 1:
+        found.append(Must("ratio", least=LEAST_RATIO))
+    return tuple(found)
 
 
-def _side(
-    course: Path, module: str, env: Mapping[str, str], asked: argparse.Namespace, *, plain: bool, where: tuple[str, ...]
-) -> Side:
-    if plain:
-        return Side(course, (*_NBGRADER, "autograde", module), (*_NBGRADER, "generate_feedback", module), env)
-    where = (*where, *(("--workers", str(asked.workers)) if asked.workers else ()))
-    env = {**env, "KITH_PROGRESS": "json"}
-    return Side(course, (*_KITH, "grade", module, *where), (*_KITH, "feedback", module, *where), env)
+_ALWAYS: Mapping[str, float] = {"peak_mib": MOST_MIB, "left_processes": 0}
 
 
-def _taken(who: str, side: Side, place: Path) -> Taken:
-    progress(f"{who} grades {side.course}")
-    grade = run(side.grade, cwd=side.course, env=side.env, log=place / "log")
-    gradebook = dump(side.gradebook)
-    _mark(side.gradebook)
-    progress(f"{who} took {grade.seconds:.1f} s, and gives feedback")
-    feedback = run(side.feedback, cwd=side.course, env=side.env, log=place / "log")
-    progress(f"{who} took {feedback.seconds:.1f} s")
-    return Taken(grade, feedback, gradebook)
+def _compared(place: Path, asked: argparse.Namespace) -> Figures:
+    """Both courses by both, one after the other on the same machine."""
+    progress(f"{asked.submissions} learners submit to each of two courses")
+    figures: Figures = {"submissions": asked.submissions}
+    for suffix, sides in {"": kith_sides, "_stock": stock_sides}.items():
+        theirs, ours = sides(place, asked.submissions, asked.workers)
+        by_kith = taken("Kith", ours, place)
+        figures |= parts(by_kith, suffix)
+        if not asked.kith_only:
+            by_nbgrader = taken("nbgrader", theirs, place)
+            figures |= _ratios(by_kith, by_nbgrader, suffix)
+            figures[f"unequal_rows{suffix}"] = unequal(by_kith.gradebook, by_nbgrader.gradebook)
+    return figures
 
 
-def _mark(gradebook: str) -> None:
-    """What a facilitator does in between: a mark and a comment wherever one is asked for."""
-    with Gradebook(gradebook) as opened:
-        for assignment in opened.assignments:
-            for submission in opened.assignment_submissions(assignment.name):
-                for page in submission.notebooks:
-                    for grade in page.grades:
-                        if grade.needs_manual_grade:
-                            grade.manual_score, grade.needs_manual_grade = min(1, grade.max_score), False
-                    for comment in page.comments:
-                        comment.manual_comment = "Which *record* was it?"
-        opened.db.commit()
+def unequal(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many rows of two gradebooks only one of them has; the first ten of them are shown."""
+    mine, other = Counter(ours), Counter(theirs)
+    only = [f"+ {row}" for row in (mine - other).elements()] + [f"- {row}" for row in (other - mine).elements()]
+    if only:
+        rows = "\n".join(only[:10])
+        progress(f"The gradebooks differ: {len(ours)} rows (+) by Kith, {len(theirs)} (-) by nbgrader.\n{rows}")
+    return len(only)
 
 
-def _hold_equal(ours: list[str], theirs: list[str]) -> None:
-    """End where two gradebooks differ, with the rows that do."""
-    if ours == theirs:
-        return
-    only = [f"+ {row}" for row in ours if row not in theirs] + [f"- {row}" for row in theirs if row not in ours]
-    rows = "\n".join(only[:10])
-    raise SystemExit(f"The gradebooks differ: {len(ours)} rows (+) by Kith, {len(theirs)} (-) by nbgrader.\n{rows}")
-
-
-def _ratios(ours: Taken, theirs: Taken, suffix: str) -> dict[str, float | int]:
+def _ratios(ours: Taken, theirs: Taken, suffix: str) -> Figures:
     return {
         f"ratio{suffix}": round(theirs.seconds / ours.seconds, 2),
         f"ratio_grade{suffix}": round(theirs.grade.seconds / ours.grade.seconds, 2),
@@ -159,46 +114,33 @@ def _ratios(ours: Taken, theirs: Taken, suffix: str) -> dict[str, float | int]:
     }
 
 
-def _parts(ours: Taken, suffix: str) -> dict[str, float | int]:
-    figures: dict[str, float | int] = {
-        f"cpu_s{suffix}": round(ours.cpu, 2),
-        f"peak_mib{suffix}": round(max(ours.grade.memory, ours.feedback.memory)),
-        f"peak_resident_mib{suffix}": round(max(ours.grade.resident, ours.feedback.resident)),
-        f"left_processes{suffix}": ours.grade.left + ours.feedback.left,
-    }
-    for step, taken in (("grade", ours.grade), ("feedback", ours.feedback)):
-        figures[f"{step}_s{suffix}"] = round(taken.seconds, 2)
-        figures |= {f"{step}_{part}{suffix}": value for part, value in _phases(taken).items()}
-    return figures | {f"grade_cpu_{kind}_s{suffix}": round(seconds, 2) for kind, seconds in _kinds(ours.grade).items()}
+# ---- few and many ----------------------------------------------------------------------------------------------
 
 
-#: What ran, by what it was for; kernels are short, so what is not seen of them is what is left over.
-_KINDS = {
-    "command": ("kith_facilitator",),
-    "workers": ("forks of kith_facilitator",),
-    "warming": ("kith_kernels.parent",),
-}
+FLAT = (Must("growth", most=GROWTH), *(Must(f"{name}_many", most=most) for name, most in _ALWAYS.items()))
 
 
-def _kinds(taken: Run) -> dict[str, float]:
-    """Where the processors' time went."""
-    seen = {kind: sum(taken.processors.get(name, 0.0) for name in names) for kind, names in _KINDS.items()}
-    return {**seen, "kernels": taken.cpu - sum(seen.values())}
+def _flat(place: Path, few: int, many: int, workers: int | None) -> Figures:
+    """Few three times, as one short run differs from the next, and many once in between."""
+    homes = {}
+    for number in (few, many):
+        progress(f"{number} learners submit")
+        homes[number] = kith_home(place / f"home-{number}", number)
+    found: dict[int, list[Figures]] = {few: [], many: []}
+    for turn, number in enumerate((few, many, few, few)):
+        side = in_home(homes[number], place / f"turn-{turn}", workers)
+        found[number].append(parts(taken(f"Kith, with {number},", side, place), ""))
+    figures: Figures = {"few": few, "many": many, **flatness(found[few], found[many])}
+    return figures | {f"{name}_many": value for name, value in found[many][0].items()}
 
 
-def _phases(taken: Run) -> dict[str, float]:
-    """How long until the first submission was done, from then on for each, and after the last."""
-    done = [(second, facts["done"]) for second, facts in _said(taken) if facts.get("done")]
-    if not done:
-        return {}
-    (first, before), (last, after) = done[0], done[-1]
-    each = (last - first) / (after - before) * 1e3 if after > before else 0.0
-    return {"first_s": round(first, 2), "each_ms": round(each, 1), "end_s": round(taken.seconds - last, 2)}
-
-
-def _said(taken: Run) -> list[tuple[float, dict[str, float]]]:
-    said = [(second, json.loads(line)) for second, line in taken.lines if line.startswith("{")]
-    return [(second, facts) for second, facts in said if isinstance(facts, dict)]
+def flatness(few: Sequence[Mapping[str, float]], many: Sequence[Mapping[str, float]]) -> Figures:
+    """What each further submission costs, from the first that is done to the last, and by how much that grows."""
+    each_few, each_many = (
+        statistics.median(one["grade_each_ms"] + one["feedback_each_ms"] for one in runs) for runs in (few, many)
+    )
+    growth = each_many / each_few
+    return {"each_few_ms": round(each_few, 1), "each_many_ms": round(each_many, 1), "growth": round(growth, 3)}
 
 
 if __name__ == "__main__":
