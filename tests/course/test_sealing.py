@@ -76,3 +76,36 @@ def test_a_built_file_among_the_sources_is_found_and_not_built_from(sealed, dest
     assert str(finding).startswith("1-first/sealed.kith: the build makes this file of sealed.toml")
     with pytest.raises(KithError, match=r"1-first/sealed\.kith: .*delete it"):
         build_course(course, destination)
+
+
+ACTIVITY = """
+[how-sure]
+kind = "calibration"
+reach = "count"
+title = "This or that"
+sure = { min = 50, max = 100, step = 10 }
+[[how-sure.claims]]
+id = "square"
+label = "The square of 12 is"
+options = [{ id = "above", label = "above 140" }, { id = "below", label = "below 140" }]
+"""
+WHOLE = '[how-sure.right]\nsquare = "above"\n[how-sure.how]\nsquare = "12 times 12 is 144."\n'
+
+
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [
+        (WHOLE, []),
+        (None, ["“how” is missing", "“right” is missing"]),
+        (WHOLE.replace('"above"', '"beside"'), ["does not say which side of “square” is so"]),
+        (WHOLE.replace('square = "12', 'circle = "12'), ["does not say where the answer to “square” is known from"]),
+    ],
+)
+def test_what_an_activity_shows_must_be_held_back_for_it(small_folder, edit, held, says):
+    edit(PROMPTS, "", ACTIVITY)
+    edit("1-first/page.md", "", '\n```{code-cell}\nkith.activity("how-sure")\n```\n')
+    if held:
+        (small_folder / SEALED).write_text(held, encoding="utf-8")
+    found = check_course(load_course(small_folder))
+    assert [finding.place for finding in found] == [f"{PROMPTS}, line 20"] * len(says)
+    assert all(text in finding.message for text, finding in zip(says, found, strict=True))

@@ -6,8 +6,10 @@ from textwrap import dedent
 import pytest
 
 from kith_exercises import KithError
+from kith_exercises.facts import CourseFacts, write_facts
 from kith_exercises.notebook import Notebook
-from kith_exercises.primitives.known import records_of
+from kith_exercises.primitives.known import around_of, gatherer, records_of
+from kith_exercises.sealed import Sealed
 from kith_exercises.work import work_in
 from tests.primitives.samples import CALIBRATION, Walker, states_along
 
@@ -69,3 +71,20 @@ def test_records_are_found_on_every_page_and_in_another_module(walker: Walker) -
     assert records_of(beside, "2-other", "1-some/how-sure") == records_of(walker.folder, "1-some", "how-sure")
     assert records_of(beside, "2-other", "how-sure") == ()
     assert records_of(beside, "2-other", "0-nowhere/how-sure") == ()
+
+
+def test_what_a_facilitator_set_for_the_course_is_around_an_activity(walker: Walker) -> None:
+    exchange = walker.folder.parents[1] / "exchange"
+    exchange.mkdir()
+    course = CourseFacts("Ask Sam at the desk.", "alone", holds={"how-sure": "salt hash", "other": "x"})
+    write_facts(exchange, [], course)
+    (walker.folder / "sealed.kith").write_bytes(Sealed(walker.folder, {"how-sure": dict(CALIBRATION.sealed)}).packed())
+    around = around_of(walker.activity, walker.folder, "me", exchange)
+    assert (around.contact, around.usual, around.hold) == ("Ask Sam at the desk.", "alone", "salt hash")
+    assert around.sealed["right"] == CALIBRATION.sealed["right"]
+    assert gatherer(walker.activity, "", tuple, around)().form == "alone"
+
+
+def test_a_page_that_lacks_what_is_held_back_says_what_to_do(walker: Walker) -> None:
+    with pytest.raises(KithError, match=r"does not say what “how-sure” shows \(how, right\)\. Fetch this module again"):
+        page(walker).activity("how-sure")

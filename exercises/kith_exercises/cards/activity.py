@@ -4,7 +4,7 @@ What a step asks, shows and waits for is its primitive's; that it is its turn, b
 answers and what follows from them is the same for all, and decided here.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kith_exercises.definitions import Activity
@@ -107,10 +107,12 @@ class ActivityCard:
         answers |= {
             field.id: field.of(answers[field.id], parcel) for field in step.fields if isinstance(field, Passage)
         }
-        event, own = "trial" if step.trial else "commit", set[int]()
-        for reach, given in split_by_reach(step.fields, answers, self.activity.reach):
-            value = {"step": step.id, "answers": given, **about}
-            own.add(self._write(event, value, reach, guard=self._refuse_if_passed(step, own)).seq)
+        parts = [
+            (reach, {"step": step.id, "answers": given, **about})
+            for reach, given in split_by_reach(step.fields, answers, self.activity.reach)
+        ]
+        event, guard = "trial" if step.trial else "commit", self._refuse_if_passed(step)
+        self._journal.write_by_reach(self.activity.id, event, parts, guard=guard)
 
     def _look(self, action: Action) -> None:
         step, _ = self._step(action, "look")
@@ -161,11 +163,9 @@ class ActivityCard:
     def _has_passed(self, step: Step) -> bool:
         return bool(flow.passed([step], None, self._gather().records))
 
-    def _refuse_if_passed(self, step: Step, own: Collection[int] = ()) -> Guard:
-        """Keeps a step from being passed twice; records numbered in ``own`` are halves of what is being written."""
-
+    def _refuse_if_passed(self, step: Step) -> Guard:
         def refuse(records: Sequence[Record]) -> None:
-            if flow.passed([step], None, [record for record in records if record.seq not in own]):
+            if flow.passed([step], None, records):
                 raise Refused(say("committedAlready"))
 
         return refuse
@@ -189,8 +189,8 @@ class ActivityCard:
             except _There:
                 return  # another window was quicker
 
-    def _write(self, event: str, value: Any, reach: Reach | None = None, *, guard: Guard | None = None) -> Record:
-        return self._journal.write(self.activity.id, event, value, reach=reach or self.activity.reach, guard=guard)
+    def _write(self, event: str, value: Any, reach: Reach | None = None, *, guard: Guard | None = None) -> None:
+        self._journal.write(self.activity.id, event, value, reach=reach or self.activity.reach, guard=guard)
 
 
 class _There(Exception):

@@ -162,7 +162,7 @@ def _door(step: Step, records: Sequence[Record]) -> Passed | None:
         if record.event == "unfold" and not value.get("without"):
             return Passed(step.id, step.part, "next", record.at)
         if record.event in ("commit", "trial") and isinstance(value.get("answers"), Mapping):
-            given = {**value["answers"], **given}
+            given |= value["answers"]  # of one that was cut off and made again, the last counts
             if (answers := _committed(step, given, record.reach)) is not None:
                 return Passed(step.id, step.part, "commit", record.at, answers)
     return None

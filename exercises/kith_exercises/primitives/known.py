@@ -8,11 +8,14 @@ from typing import Any
 
 from kith_exercises.definitions import Activity, load_prompts, renamed
 from kith_exercises.errors import KithError
-from kith_exercises.exchange import Arrivals, Inbox
+from kith_exercises.exchange import Arrivals, FileArrivals, Inbox
+from kith_exercises.facts import CourseFacts, read_course
 from kith_exercises.journal import Journal, Record, utc_now
+from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.primitive import Form, Known
+from kith_exercises.sealed import Sealed
 
-__all__ = ["ALONE", "Around", "Pages", "form_of", "gatherer", "records_of"]
+__all__ = ["ALONE", "Around", "Pages", "around_of", "form_of", "gatherer", "records_of"]
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,29 @@ class Around:
     sealed: Mapping[str, Any] = field(default_factory=dict)
     usual: Form | None = None
     hold: str = ""
+    contact: str = ""
     clock: Callable[[], str] = utc_now
 
 
 #: Nothing came and nothing is set.
 ALONE = Around()
+
+
+def around_of(activity: Activity, folder: Path, student: str, exchange: Path | None) -> Around:
+    """What is around an activity in a learner's folder; ``exchange`` is the course's own folder, None where unknown.
+
+    Raises KithError where what it holds back is not there.
+    """
+    sealed, course = Sealed.load(folder), read_course(exchange) if exchange else CourseFacts()
+    held = sealed.of(activity.id)
+    if lacking := sorted(PRIMITIVES[activity.kind].needs - held.keys()):
+        raise KithError(
+            f"{sealed.path} does not say what “{activity.id}” shows ({', '.join(lacking)}). Fetch this module again, "
+            "or run “kith update” for it; an author writes it into sealed.toml."
+        )
+    usual = next((form for form in activity.forms if form == course.form), None)
+    arrivals = FileArrivals(folder.parent)
+    return Around(arrivals, student, held, usual, course.holds.get(activity.id, ""), course.contact)
 
 
 class Pages:

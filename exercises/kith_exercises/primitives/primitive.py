@@ -134,7 +134,8 @@ class Primitive:
     """One kind of activity: how its definition is read, and the steps that follow from it.
 
     ``bundle`` names the widget that draws it, ``parts`` what can be shown apart ("" where it is one piece), and
-    ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``.
+    ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``;
+    ``slips`` says in a sentence each what is wrong with what stands there.
     """
 
     kind: str
@@ -145,3 +146,4 @@ class Primitive:
     forms: tuple[Form, ...] = FORMS
     sendings: Callable[["Activity"], tuple[Sending, ...]] = nothing
     needs: frozenset[str] = frozenset()
+    slips: Callable[["Activity", Mapping[str, Any]], Sequence[str]] = nothing

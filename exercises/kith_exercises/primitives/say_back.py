@@ -50,6 +50,24 @@ def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     return story, said, replace(marks, needs=("guess",)), again
 
 
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
+    spec: SayBack = activity.spec
+    found = []
+    stories = sealed["stories"] if isinstance(sealed["stories"], list) else []
+    if len(stories) < spec.stories:
+        found.append(f"“stories” has {len(stories)} of the {spec.stories} that are listened to alone")
+    for n, story in enumerate(stories, 1):
+        told = isinstance(story, dict) and isinstance(story.get("story"), str) and bool(story["story"])
+        points = story.get("points") if told else None
+        texts = isinstance(points, list) and all(isinstance(one, str) for one in points)
+        if not texts or len(points or ()) != spec.points:
+            found.append(f"“stories” {n} needs a text “story” and {spec.points} texts as “points”")
+    published = sealed.get("published")
+    if spec.published and not (isinstance(published, dict) and {"title", "paragraphs"} <= published.keys()):
+        found.append("“published” needs a “title” and “paragraphs”")
+    return found
+
+
 SAY_BACK = Primitive(
     kind="say-back",
     bundle="leaves",
@@ -59,6 +77,7 @@ SAY_BACK = Primitive(
     steps=_steps,
     sendings=_sendings,
     needs=frozenset({"stories"}),
+    slips=_slips,
 )
 
 

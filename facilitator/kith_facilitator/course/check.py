@@ -36,6 +36,7 @@ _RULES: tuple[Rule, ...] = (
     prompts.graded_prompts,
     sealed.packed,
     sealed.unasked,
+    sealed.unsaid,
     links.broken_links,
     links.missing_images,
     links.images_without_words,
