@@ -9,7 +9,7 @@ import { replace } from "./build/replace.mjs";
 import { shortNames, shortScript, shortStyle } from "./build/short.mjs";
 import { tokens, withTokens } from "./build/tokens.mjs";
 
-const WIDGETS = ["fold", "player", "reflection", "stand"];
+const WIDGETS = ["fold", "leaves", "player", "reflection", "stand"];
 // The page around widgets without a kernel, the sheet of all parts, and the marking desk: their size is told, and has no limit.
 const HOST = "host";
 const SHEET = "parts";
@@ -67,7 +67,8 @@ async function widget(name, languages, short, files) {
 }
 
 // What travels in a card or a message must keep its name, and so must a word.
-const travelling = (await readFile(here("./src/types.ts"), "utf8")).match(/\b\w+(?=\??:)/g);
+const types = ["types.ts", ...(await readdir(here("./src/types"))).map((name) => `types/${name}`)];
+const travelling = (await Promise.all(types.map((name) => readFile(here(`./src/${name}`), "utf8")))).join("\n").match(/\b\w+(?=\??:)/g);
 const said = Object.keys(JSON.parse(await readFile(`${words}en.json`, "utf8")));
 const both = [...travelling, ...said].filter((name) => PRIVATE.includes(name));
 if (both.length) throw new Error(`build.mjs: ${both.join(", ")} cannot be private, types.ts or the words name it`);

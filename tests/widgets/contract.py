@@ -170,6 +170,28 @@ def _to_the_end_of_a_fold(root: Locator, hand: Hand) -> None:
     raise AssertionError(f"a fold does not come to its end: {_deeds(root)}")
 
 
+def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
+    """Takes each step by its first door, what is held by not being there; takes answers out, and adds a note."""
+    for _ in range(12):
+        _fill(root, hand)
+        before = _deeds(root)
+        if before[-1:] == ["note"]:
+            return
+        first = root.locator("button:visible:not([tabindex='-1'])").first
+        away = root.get_by_role("button", name="I'm not in the room")
+        counted = root.get_by_role("button", name="Count my answers again")
+        if away.count():
+            hand.press(away)
+        elif "out" in before or counted.count():
+            hand.press(
+                root.get_by_role("button", name="Keep the note").or_(root.get_by_role("button", name="Add a note"))
+            )
+        else:
+            hand.press(first)
+        root.evaluate("(root, before) => audit.moved(root, before)", len(before))
+    raise AssertionError(f"an activity does not come to its end: {_deeds(root)}")
+
+
 def _through_a_reflection(root: Locator, hand: Hand) -> None:
     """Writes, sees how it changed and shows that, opens the drafts, sets a level, and takes feedback's second door."""
     box = root.locator("textarea").first
@@ -216,6 +238,7 @@ def _deeds(root: Locator) -> list[str]:
 #: The way through each widget; whoever adds a widget adds its walk.
 WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Fold": _to_the_end_of_a_fold,
+    "Leaves": _to_the_end_of_an_activity,
     "Player": _through_a_run,
     "Reflection": _through_a_reflection,
     "Stand": _to_the_end_of_a_fold,

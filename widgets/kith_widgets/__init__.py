@@ -8,13 +8,21 @@ from kith_widgets.refused import Refused
 if TYPE_CHECKING:
     from kith_widgets._base import Widget
     from kith_widgets.fold import Fold
+    from kith_widgets.leaves import Leaves
     from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
     from kith_widgets.stand import Stand
 
-__all__ = ["Fold", "Player", "Reflection", "Refused", "Stand", "Widget"]
+__all__ = ["Fold", "Leaves", "Player", "Reflection", "Refused", "Stand", "Widget"]
 
-_HOMES = {"Fold": "fold", "Player": "player", "Reflection": "reflection", "Stand": "stand", "Widget": "_base"}
+_HOMES = {
+    "Fold": "fold",
+    "Leaves": "leaves",
+    "Player": "player",
+    "Reflection": "reflection",
+    "Stand": "stand",
+    "Widget": "_base",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -52,7 +52,7 @@ class Exhibit:
         if not card.get("key"):
             msg = f"{self.widget!r} has no “key” in its card; the browser keeps what is done under that name."
             raise ValueError(msg)
-        if card.get("doors") and self.folded is None:
+        if (card.get("doors") or json.loads(self.widget.state).get("ahead")) and self.folded is None:
             msg = f"{self.widget!r} unfolds something, and no kernel will be there to do it: give folded=card.folded()."
             raise ValueError(msg)
 

@@ -1,5 +1,6 @@
 // The sheet of parts: every part in every state that matters, to be looked at and tested. It asks nobody and keeps nothing.
 import "./kit/css/feedback.css";
+import "./kit/css/voices.css";
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/line.css";

@@ -1,5 +1,6 @@
 // The reflection editor: a question, what readers look for, a field that saves itself, its history, how I see it, feedback.
 import "./kit/css/feedback.css";
+import "./kit/css/voices.css";
 import "./kit/css/reflection.css";
 import { h, uid } from "./kit/h";
 import { still } from "./kit/life";

@@ -1,5 +1,8 @@
 // The shapes that travel between the Python widget and the browser. All strings are plain text.
 import type { Node } from "./kit/tree";
+import type { LeavesAction, QuoteScene, RatingField, TallyScene } from "./types/leaves";
+
+export type * from "./types/leaves";
 
 export type ReachKind = "mine" | "partner" | "facilitator" | "count" | "library";
 export interface Reach {
@@ -39,6 +42,7 @@ export interface ChoiceField {
   kind: "choice";
   label: string;
   options: Named[];
+  reach?: Reach;
 }
 export interface NumberField {
   id: string;
@@ -49,6 +53,7 @@ export interface NumberField {
   step: number;
   unit: string;
   hint?: string | null;
+  reach?: Reach;
 }
 export interface TextField {
   id: string;
@@ -58,7 +63,7 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField;
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField;
 
 export interface MarksAnswer {
   values: Record<string, number>;
@@ -92,7 +97,7 @@ export interface Table {
 }
 /** A sentence with a figure of mine where it says {mine}, and the one for who gave none. */
 export interface Said {
-  /** A field and one of its marks, or the guess before the scene. */
+  /** A field and one of its marks, or the guess before the scene; in an activity a step and one of its fields. */
   of: [string, string] | "guess";
   with: string;
   without: string;
@@ -128,10 +133,11 @@ export interface TextScene {
   kind: "text";
   title: string;
   paragraphs: string[];
+  said?: Said[];
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene;
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | TallyScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";
@@ -267,6 +273,7 @@ export interface ReflectionState {
 }
 
 export type Action =
+  | LeavesAction
   | { do: "commit"; answers: Answers }
   | { do: "look" }
   | { do: "unfold"; answer?: Answer; look?: true }

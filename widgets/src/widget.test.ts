@@ -1,12 +1,13 @@
 // A widget comes and goes: nothing of it stays behind in the page.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import fold from "./fold";
+import leaves from "./leaves";
 import parts from "./parts";
 import player from "./player";
 import { bytesOf, PLAYER } from "./player/sample";
 import reflection from "./reflection";
 import stand from "./stand";
-import type { FoldCard, FoldState, ReflectionCard, ReflectionState } from "./types";
+import type { FoldCard, FoldState, LeavesCard, LeavesState, ReflectionCard, ReflectionState } from "./types";
 import type { Model } from "./wire";
 
 const REACH = { kind: "facilitator", sentence: "Read by one." } as const;
@@ -21,6 +22,26 @@ const FOLD: FoldCard = {
 const STAND: FoldCard = {
   ...FOLD, key: "test/stand", doors: false,
   fields: [{ id: "line", kind: "position", label: "Which?", left: "This", right: "That", sure: [{ id: "s", label: "Sure" }], none: "No idea" }],
+};
+const LEAVES: LeavesCard = {
+  prompt: "l", part: "", title: "Steps", intro: [], reach: REACH, note_reach: REACH, care: { leave_out: ["Names."], contact: "Robin" }, key: "test/leaves",
+  forms: [{ id: "cohort", label: "With the group" }, { id: "alone", label: "Alone" }],
+};
+const AHEAD: LeavesState = {
+  form: "cohort", passed: [], ended: false, out: null, notes: [],
+  ahead: {
+    id: "a", before: [{ kind: "quote", words: "Two.", voice: "partner", label: "Somebody" }], door: "both", button: "", look: "", waits: "", held: false,
+    fields: [
+      { id: "sound", kind: "rating", label: "How sound?", min: 0, max: 10, step: 1, unit: "", ends: ["not", "fully"] },
+      { id: "many", kind: "number", label: "How many?", min: 0, max: 3, step: 1, unit: "" },
+      { id: "said", kind: "text", label: "What?", words: null, optional: false },
+    ],
+  },
+};
+const HELD: LeavesState = {
+  ...AHEAD, out: false,
+  passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: AHEAD.ahead?.fields ?? [], answers: { sound: 0, many: 2, said: "Two." }, scenes: [], before: 0 }],
+  ahead: { id: "b", before: [], fields: [], door: "next", button: "", look: "", waits: "", held: true },
 };
 const OPEN: FoldState = {
   stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
@@ -55,6 +76,7 @@ class Line implements Model {
 const WIDGETS = [
   { name: "fold", widget: fold, card: FOLD, states: [OPEN, AFTER] },
   { name: "stand", widget: stand, card: STAND, states: [OPEN, { ...OPEN, stage: "committed", door: "commit", at: "2026-11-20T12:03:04Z" }] },
+  { name: "leaves", widget: leaves, card: LEAVES, states: [AHEAD, HELD] },
   { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },

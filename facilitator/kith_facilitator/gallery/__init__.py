@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kith_facilitator.gallery._folds import folds
+from kith_facilitator.gallery._leaves import leaves
 from kith_facilitator.gallery._parts import parts
 from kith_facilitator.gallery._players import players
 from kith_facilitator.gallery._reflections import reflections
@@ -17,6 +18,7 @@ __all__ = ["Specimen", "gallery", "specimens"]
 
 _NOTES = {
     "Fold": "Commit an answer or look, then see what came, one step at a time.",
+    "Leaves": "Steps that ask, then show: words, figures, and what others wrote.",
     "Player": "What a model did, step by step: one run, or two side by side.",
     "Reflection": "A question in writing, with a field that saves itself.",
     "Stand": "A place between two claims, and how firmly it is held; it comes back much later.",
@@ -46,6 +48,7 @@ def gallery(theme: Theme = "system") -> str:
 def _made(stage: Stage) -> Iterator[Specimen]:
     yield from folds(stage)
     yield from stands(stage)
+    yield from leaves(stage)
     yield from reflections(stage)
     yield from players()
     yield from parts()

@@ -5,17 +5,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
-from kith_exercises.cards.widgets import fold_widget
-from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.cards.widgets import activity_widget, fold_widget
+from kith_exercises.definitions import Activity, FoldPrompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.envelope import Envelope
 from kith_exercises.journal import Guard, Journal, Reach, Record
+from kith_exercises.primitives.known import Around, gatherer
 from kith_widgets import Reflection, Refused
 from kith_widgets.answering import iso
 from kith_widgets.host import Exhibit
 
-__all__ = ["Specimen", "Stage"]
+__all__ = ["SEALED", "Specimen", "Stage"]
 
 _HERE = Path(__file__).parent
 _PROMPTS = _HERE / "prompts.toml"
@@ -23,6 +25,17 @@ _RUBRIC = _HERE / "rubric.toml"
 _NOON = datetime(2026, 11, 20, 12, 3, 4, tzinfo=UTC)
 
 Action = Mapping[str, Any]
+
+#: What a course keeps in ``sealed.toml``.
+SEALED = {
+    "how-sure": {
+        "right": {"volunteers": "fewer", "tunes": "fewer"},
+        "how": {
+            "volunteers": "M. P. Cowles and C. Davis 1987, as in the data set Cowles of the R package carData: 42.0%.",
+            "tunes": "E. L. Newton 1990, doctoral thesis (Stanford), unpublished: 3 of 120, as later papers quote it.",
+        },
+    },
+}
 
 
 class Specimen(NamedTuple):
@@ -64,6 +77,19 @@ class Stage:
         for action in actions:
             card.act(action)
         widget = fold_widget(card, card.act)
+        exhibit = Exhibit(widget, card.folded(), title=state, note=note, readers=True, **more)
+        return Specimen(type(widget).__name__, state, exhibit)
+
+    def activity(self, state: str, note: str, prompt: str, *actions: Action, **more: Any) -> Specimen:
+        """An activity after these actions; ``more`` goes to its exhibit."""
+        definition = self._prompts[prompt]
+        assert isinstance(definition, Activity)
+        journal = self._journal()
+        known = gatherer(definition, "", lambda: journal.read().of(prompt), Around(sealed=SEALED[prompt]))
+        card = ActivityCard(definition, "", journal, known, f"gallery/activity/{state}")
+        for action in actions:
+            card.act(action)
+        widget = activity_widget(card, card.act)
         exhibit = Exhibit(widget, card.folded(), title=state, note=note, readers=True, **more)
         return Specimen(type(widget).__name__, state, exhibit)
 

@@ -6,6 +6,12 @@ import { life, type Part } from "../kit/life";
 import { once } from "../kit/once";
 import * as words from "../words";
 
+/** The words on both doors; an empty one is the usual. */
+export interface Says {
+  commit: string;
+  look: string;
+}
+
 interface Options {
   /** Where the questions stand; they can't be rewritten while an answer to them is on its way. */
   within: HTMLElement;
@@ -13,6 +19,7 @@ interface Options {
   commit(): Promise<void>;
   look: (() => Promise<void>) | null;
   saying(sentence: string): void;
+  says: Says | undefined;
 }
 
 export interface Doors extends Part {
@@ -21,13 +28,13 @@ export interface Doors extends Part {
 }
 
 /** The doors. Pressed too early, Commit says what lacks and goes there. */
-export function doors({ within, lacks, commit, look, saying }: Options): Doors {
+export function doors({ within, lacks, commit, look, saying, says }: Options): Doors {
   const { own, dispose } = life();
   const id = uid();
   const why = h("p.k-quiet.k-why", { id });
   const alone = once(within, (sentence) => (sentence ? (why.textContent = sentence) : refresh()));
   const first = own(
-    button(words.commit, "primary", () => {
+    button(says?.commit || words.commit, "primary", () => {
       const [lack] = lacks();
       if (!lack) return alone(commit);
       why.classList.add("k-asks");
@@ -36,7 +43,7 @@ export function doors({ within, lacks, commit, look, saying }: Options): Doors {
       lack.focus();
     }),
   );
-  const second = look ? own(button(words.look, "outlined", () => alone(look))) : null;
+  const second = look ? own(button(says?.look || words.look, "outlined", () => alone(look))) : null;
   first.element.setAttribute("aria-describedby", id);
 
   function refresh(): void {

@@ -5,20 +5,22 @@ import { reachLine } from "../kit/reach";
 import { field as fieldOf } from "../store";
 import type { Action, Answers, Field } from "../types";
 import * as words from "../words";
-import { doors } from "./doors";
+import { doors, type Says } from "./doors";
 import { draft } from "./draft";
 import type { AskingStage, Makers } from "./makers";
 
 interface Options {
   fields: Field[];
   /** Name of the draft kept in this browser. */
-  name: "form" | "ask";
+  name: string;
   commit(answers: Answers): Action;
   look: Action | null;
+  /** What the doors say, where that is not the usual. */
+  says?: Says;
 }
 
 /** Asks its questions; what was touched stays in this browser until the kernel has it. */
-export function form(stage: AskingStage, make: Makers["field"], { fields, name, commit, look }: Options): Part {
+export function form(stage: AskingStage, make: Makers["field"], { fields, name, commit, look, says }: Options): Part {
   const { reach } = stage.card;
   const { own, dispose } = life();
   const kept = draft(stage.store, name);
@@ -49,6 +51,7 @@ export function form(stage: AskingStage, make: Makers["field"], { fields, name, 
         return send(commit(answers));
       },
       look: look && (() => send(look)),
+      says,
     }),
   );
   function changed(): void {

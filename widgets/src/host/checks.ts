@@ -56,6 +56,7 @@ export function check(field: Field, answer: unknown): Answer {
     case "choice":
       return oneOf(field.options, answer, field.label);
     case "number":
+    case "rating":
       return numberWithin(answer, field.label, field.min, field.max);
     case "text": {
       const text = checkText(answer, field.label);

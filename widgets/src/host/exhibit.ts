@@ -1,10 +1,11 @@
 // One widget on a page without a kernel: its desk, what this browser keeps of it, and the way back to its beginning.
 import { h } from "../kit/h";
-import type { FoldCard, FoldState, ReflectionCard, ReflectionState, Reply } from "../types";
+import type { FoldCard, FoldState, LeavesCard, LeavesState, ReflectionCard, ReflectionState, Reply } from "../types";
 import { reply, showing, type Desk } from "./desk";
 import { drawers, type Drawers } from "./drawers";
 import { foot } from "./foot";
 import { foldDesk, type Folded } from "./fold";
+import { leavesDesk, type Leaves } from "./leaves";
 import { localModel, type LocalModel } from "./model";
 import { reflectionDesk, type Behind } from "./reflection";
 import * as words from "../words/host";
@@ -40,6 +41,7 @@ const fold: Opening = (card, state, folded, before) => foldDesk(card as FoldCard
 const DESKS = new Map<string, Opening>([
   ["fold", fold],
   ["stand", fold],
+  ["leaves", (card, state, folded, before) => leavesDesk(card as LeavesCard, folded as Leaves, state as LeavesState, before)],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 

@@ -2,7 +2,7 @@
 import { pick, type Makers } from "../flow/makers";
 import { figure } from "../format";
 import { field as fieldOf } from "../store";
-import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, TextField } from "../types";
+import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, RatingField, TextField } from "../types";
 import * as words from "../words";
 import { h, s } from "./h";
 import { baseline, caption, myMark, plot, x } from "./plot";
@@ -56,6 +56,9 @@ export const numberSaid = (field: NumberField, answer: Answer): HTMLElement => s
 
 export const choiceSaid = (field: ChoiceField, answer: Answer): HTMLElement =>
   said(field.options.find(({ id }) => id === answer)?.label ?? String(answer));
+
+export const ratingSaid = (field: RatingField, answer: Answer): HTMLElement =>
+  h("p.k-said", words.amount(figure(Number(answer)), field.unit), h("span.k-quiet", words.ofScale(figure(field.min), figure(field.max))));
 
 /** What shows the answer to a field of these kinds, with the question it answers. */
 export const answering = (by: Parameters<typeof pick<Field, [Answer], HTMLElement>>[0]): Makers["answered"] => {

@@ -1,6 +1,6 @@
-import type { ChoiceField, Named } from "../types";
+import type { Answer, ChoiceField, Named } from "../types";
 import * as words from "../words";
-import type { FieldMaker } from "./field";
+import type { FieldContext, FieldMaker, FieldPart } from "./field";
 import { h, on, uid } from "./h";
 import { life, type Part } from "./life";
 
@@ -35,17 +35,20 @@ export function choice(label: string, options: Named[], look: string, onchoose: 
   };
 }
 
-/** A question with a few answers to choose from. */
-export const choiceField: FieldMaker<ChoiceField> = (field, context) => {
-  const group = choice(field.label, field.options, "k-field k-asked", context.changed);
-  if (typeof context.earlier === "string") group.set(context.earlier);
+/** The field around a group: what its chosen option means as an answer. */
+export function choosing(field: { label: string }, group: Choice, { earlier }: FieldContext, meant: (id: string) => Answer): FieldPart {
+  if (typeof earlier === "string") group.set(earlier);
   return {
     element: group.element,
     read() {
-      const answer = group.get();
-      return answer === null ? { lacks: [{ sentence: words.answerNeeds(field.label), focus: group.focus }] } : { answer };
+      const id = group.get();
+      return id === null ? { lacks: [{ sentence: words.answerNeeds(field.label), focus: group.focus }] } : { answer: meant(id) };
     },
     touched: group.get,
     dispose: group.dispose,
   };
-};
+}
+
+/** A question with a few answers to choose from. */
+export const choiceField: FieldMaker<ChoiceField> = (field, context) =>
+  choosing(field, choice(field.label, field.options, "k-field k-asked", context.changed), context, (id) => id);

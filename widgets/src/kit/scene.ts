@@ -15,9 +15,10 @@ export function textScene(data: TextScene, mine: Mine): Part {
   );
 }
 
-/** The scene in one sentence or two, with its figures, for who does not see it unfold. */
+/** What unfolds in a fold in one sentence or two, with its figures, for who does not see it. */
 export function spoken(data: Scene, mine: Mine): string {
+  if (!("title" in data)) return "";
   const rows = data.kind === "gap" ? data.rows.map((row) => rowName(row, markOf(mine, data.of, row.id))) : [];
-  const came = data.kind === "text" ? data.paragraphs.slice(0, 1) : [data.sentence];
+  const came = data.kind === "text" ? data.paragraphs.slice(0, 1) : "sentence" in data ? [data.sentence] : [];
   return [[data.title, ...rows].join(". "), [...told(data, mine), ...came].join(" ")].join(". ");
 }

@@ -1,7 +1,7 @@
 // What is mine in a scene: found in my answers, and told in sentences. The scene itself holds only what came.
 import { figure } from "../format";
 import { field } from "../store";
-import type { Answers, FoldCard, FoldState, GapScene, Said, Scene } from "../types";
+import type { Answers, FoldCard, FoldState, GapScene, Passed, Said, Scene } from "../types";
 import * as words from "../words";
 
 /** What a reader brings to a scene: what they were asked and answered above the fold, and the guess before this scene. */
@@ -9,7 +9,12 @@ export interface Mine {
   fields: FoldCard["fields"];
   answers: Answers | null;
   guess: number | null;
+  /** In an activity: the steps that were passed, where all that is mine stands. */
+  passed?: readonly Passed[];
 }
+
+/** What I answered at a step of an activity. */
+export const answerAt = ({ passed }: Mine, step: string, id: string): unknown => field(passed?.find((one) => one.id === step)?.answers, id);
 
 /** What is mine beside a scene of a fold: my answers above it, and the guess that came before it. */
 export const brought = ({ fields }: FoldCard, { answers, guesses }: FoldState, scene = -1): Mine => ({ fields, answers, guess: guesses.at(scene) ?? null });
@@ -22,7 +27,7 @@ export const markOf = ({ answers }: Mine, of: string | undefined, mark: string):
 
 /** One sentence, with my figure in it where there is one. */
 export function saying({ of, with: told, without }: Said, mine: Mine): string {
-  const value = of === "guess" ? mine.guess : markOf(mine, ...of);
+  const value = of === "guess" ? mine.guess : mine.passed ? number(answerAt(mine, ...of)) : markOf(mine, ...of);
   return value === null ? without : told.replace("{mine}", () => figure(value));
 }
 
@@ -54,9 +59,8 @@ function tally(ids: readonly string[], without: string, { fields, answers }: Min
 
 /** All that a scene says about me, sentence by sentence. */
 export function told(scene: Scene, mine: Mine): string[] {
-  const said =
-    scene.kind === "text"
-      ? [scene.tally ? tally(scene.tally.of, scene.tally.without, mine) : ""]
-      : [...(scene.said ?? []).map((one) => saying(one, mine)), scene.kind === "gap" ? range(scene, mine) : ""];
+  const said = "said" in scene ? (scene.said ?? []).map((one) => saying(one, mine)) : [];
+  if (scene.kind === "text" && scene.tally) said.push(tally(scene.tally.of, scene.tally.without, mine));
+  if (scene.kind === "gap") said.push(range(scene, mine));
   return said.filter(Boolean);
 }

@@ -14,6 +14,7 @@ export {
   simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
   takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
+  countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, notInRoom, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
   justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
@@ -49,7 +50,8 @@ export const answerNeeds = saying<[string]>(json.answerNeeds);
 export const outside = saying<[string, string]>(json.outside, "min", "max");
 const withUnit = saying<[string, string]>(json.amount, "value", "unit");
 const about = saying<[string]>(json.giveOrTake);
-export const amount = (value: string, unit: string): string => (unit ? withUnit(value, unit) : value);
+const percents = saying<[string]>(json.percents);
+export const amount = (value: string, unit: string): string => (unit === "%" ? percents(value) : unit ? withUnit(value, unit) : value);
 export const giveOrTake = (value: string, unit: string): string => about(amount(value, unit));
 
 // between two claims
@@ -105,6 +107,15 @@ export const down = saying<[string]>(json.down);
 export const movedTo = saying<[label: string, n: number, all: number]>(json.movedTo, "label", "n", "all");
 export const things = saying<[number]>(json.things);
 export const minutes = saying<[number]>(json.minutes);
+
+// activities
+export const wentOnAt = saying<[string]>(json.wentOnAt);
+export const talkTo = saying<[string]>(json.talkTo);
+export const formNow = saying<[string]>(json.formNow);
+export const ofScale = saying<[low: string, high: string]>(json.ofScale, "low", "high");
+export const sureAndSo = saying<[so: number, all: number, sure: string]>(json.sureAndSo, "so", "all", "sure");
+export const ofAll = saying<[so: number, all: number]>(json.ofAll, "so", "all");
+export const yourAnswer = saying<[answer: string, sure: string]>(json.yourAnswer, "answer", "sure");
 
 // player
 const parts = /* @__PURE__ */ new Intl.NumberFormat(json.language, {

@@ -4,8 +4,8 @@ import { saying } from ".";
 
 export const {
   allUnfolded, because, commitFirst, committedAlready, criteriaStay, explainedAlready, noSuchCriterion, noSuchDraft,
-  noVerdict, nobodyReads, noteTooEarly, nothingToAnswer, nothingToExplain, nothingToShow, ownGood, ownTitle, readOnly,
-  theSentence, unknownAction, unreadable, yourExplanation, yourNote, yourReply,
+  noVerdict, nobodyReads, noteTooEarly, nothingToAnswer, nothingToExplain, nothingToShow, notYetThere, ownGood, ownTitle, readOnly,
+  roomWord, theSentence, unknownAction, unreadable, yourExplanation, yourNote, yourReply,
 } = kernel;
 
 export const noNumber = saying<[string]>(kernel.noNumber, "label");

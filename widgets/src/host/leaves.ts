@@ -1,0 +1,174 @@
+// An activity without a kernel: its steps lie folded in the page, and are passed by the same doors.
+import { field } from "../store";
+import type { Action, Ahead, Answers, LeavesCard, LeavesState, Passed, Scene } from "../types";
+import * as words from "../words/kernel";
+import { checkAll, checkText } from "./checks";
+import { Refused, type Desk } from "./desk";
+
+/** A step as a kernel would hold it back; `scenes` has what stood above the question, too. */
+interface Step extends Ahead {
+  part: string;
+  scenes: Scene[];
+  /** By the option that was chosen, the step that comes next; "" is the second door. */
+  then: Record<string, string>;
+  last: boolean;
+}
+
+/** What a kernel would hold back until it is its turn: the steps of one part. */
+export interface Leaves {
+  steps: Step[];
+}
+
+type Done = Pick<Passed, "id" | "door" | "at" | "answers">;
+
+/** All that is done at this desk. */
+interface Kept extends Pick<LeavesState, "form" | "ended" | "out" | "notes"> {
+  done: Done[];
+  /** Steps that were gone past while they waited for something. */
+  without: string[];
+}
+
+const DOORS: Record<Ahead["door"], string[]> = { both: ["commit", "look"], commit: ["commit"], skip: ["commit", "next"], next: ["next"] };
+
+const refuse = (sentence: string): never => {
+  throw new Refused(sentence);
+};
+
+const mapping = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+
+/** The field that asks what I make of it has a step of this name, at the end of its part. */
+const explains = ({ id, part }: Step): boolean => id === (part ? `explain-${part}` : "explain");
+
+/** What an earlier visit left of one step, as far as it still fits: fields may have changed since. */
+function fitting(steps: readonly Step[], value: unknown): Done[] {
+  const [id, door, at] = [field(value, "id"), field(value, "door"), field(value, "at")];
+  const step = steps.find((one) => one.id === id);
+  if (!step || (door !== "commit" && door !== "look" && door !== "next") || typeof at !== "string") return [];
+  try {
+    return [{ id: step.id, door, at, answers: door === "commit" ? checkAll(step.fields, mapping(field(value, "answers"))) : null }];
+  } catch {
+    return [];
+  }
+}
+
+const isNote = (one: unknown): one is Kept["notes"][number] => typeof field(one, "text") === "string" && typeof field(one, "at") === "string";
+
+/** What an earlier visit left; null where there was none. */
+function left({ forms }: LeavesCard, steps: readonly Step[], first: Kept, value: unknown): Kept | null {
+  const { done, without, notes, form, ended, out } = mapping(value);
+  if (!Array.isArray(done) || !Array.isArray(without) || !Array.isArray(notes)) return null;
+  return {
+    done: done.flatMap((one) => fitting(steps, one)),
+    without: without.filter((one) => typeof one === "string"),
+    notes: notes.filter(isNote),
+    form: forms.find(({ id }) => id === form)?.id ?? first.form,
+    ended: ended === true,
+    out: first.out === null ? null : out === true,
+  };
+}
+
+/** Where the way leads from a step that was passed or gone past. */
+function following(steps: readonly Step[], place: number, one: Done | undefined): number {
+  const step = steps[place] as Step;
+  const [chosen] = one?.answers ? Object.values(one.answers) : [""];
+  const target = one && typeof chosen === "string" && Object.hasOwn(step.then, chosen) ? step.then[chosen] : undefined;
+  const found = steps.findIndex(target === undefined ? explains : ({ id }) => id === target);
+  if (target === undefined && !step.last) return place + 1;
+  return found < 0 ? steps.length : found;
+}
+
+/** The step whose turn it is; a way may lead back to where it was, and ends there. */
+function turn(steps: readonly Step[], { done, without }: Kept): Step | undefined {
+  const met = new Set<number>();
+  let place = 0;
+  while (place < steps.length && !met.has(place)) {
+    met.add(place);
+    const step = steps[place] as Step;
+    const one = done.find(({ id }) => id === step.id);
+    if (!one && !(step.waits && without.includes(step.id))) return step;
+    place = following(steps, place, one);
+  }
+  return undefined;
+}
+
+/** An activity's desk: begins where `first` stands, or where an earlier visit left off. */
+export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesState, before: unknown, now: () => Date = () => new Date()): Desk {
+  const elsewhere = first.passed.filter(({ part }) => part !== card.part);
+  const { form, ended, out, notes } = first;
+  const begun: Kept = { form, ended, out, notes, without: [], done: first.passed.flatMap((one) => (one.part === card.part ? [one] : [])) };
+  let kept = left(card, steps, begun, before) ?? begun;
+  const keep = (more: Partial<Kept>): void => void (kept = { ...kept, ...more });
+  const time = (): string => now().toISOString();
+
+  /** The step that an action is about, if it is its turn and has this door. */
+  function mine(action: Record<string, unknown>, door: string): Step {
+    const step = turn(steps, kept);
+    if (!step || step.id !== action["step"])
+      return refuse(kept.done.some(({ id }) => id === action["step"]) ? words.committedAlready : words.notYetThere);
+    if (step.waits && door !== "next") refuse(step.waits);
+    if (!step.waits && !DOORS[step.door].includes(door)) refuse(words.unknownAction);
+    // No word is said on a page by itself.
+    if (step.held && action["away"] !== true) refuse(words.roomWord);
+    return step;
+  }
+  const pass = ({ id }: Step, door: Done["door"], answers: Answers | null): void => {
+    keep({ done: [...kept.done, { id, door, at: time(), answers }] });
+  };
+  const acts: Record<string, (action: Record<string, unknown>) => void> = {
+    commit(action) {
+      const step = mine(action, "commit");
+      pass(step, "commit", checkAll(step.fields, mapping(action["answers"])));
+    },
+    look: (action) => pass(mine(action, "look"), "look", null),
+    next(action) {
+      const step = mine(action, "next");
+      if (step.waits) keep({ without: [...kept.without, step.id] });
+      else pass(step, "next", null);
+    },
+    note(action) {
+      if (!kept.done.length) refuse(words.noteTooEarly);
+      const text = checkText(action["text"], words.yourNote) || refuse(words.empty(words.yourNote));
+      keep({ notes: [...kept.notes, { text, at: time() }] });
+    },
+    form(action) {
+      keep({ form: card.forms.find(({ id }) => id === action["form"])?.id ?? refuse(words.unknownAction) });
+    },
+    out(action) {
+      if (kept.out === null || typeof action["out"] !== "boolean") refuse(words.unknownAction);
+      keep({ out: action["out"] === true });
+    },
+  };
+
+  /** A step as it stands once it was passed: as it came with the page, or as its turn made it. */
+  function drawn(step: Step, one: Done): Passed {
+    return (
+      first.passed.find(({ id, at }) => id === step.id && at === one.at) ??
+      { ...one, part: step.part, fields: step.fields, before: step.before.length, scenes: step.scenes }
+    );
+  }
+
+  return {
+    state(): LeavesState {
+      const passed = steps.flatMap((step) => kept.done.filter(({ id }) => id === step.id).map((one) => drawn(step, one)));
+      const following = turn(steps, kept);
+      const { id, before, fields, door, button, look, waits, held } = following ?? ({} as Step);
+      return {
+        form: kept.form,
+        passed: [...elsewhere, ...passed],
+        ahead: following ? { id, before, fields, door, button, look, waits, held } : null,
+        ended: kept.ended,
+        out: kept.out,
+        notes: kept.notes,
+      };
+    },
+    act(action: Action) {
+      const act = Object.hasOwn(acts, action.do) ? acts[action.do] : undefined;
+      if (!act) return refuse(words.unknownAction);
+      act(action);
+      const step = turn(steps, kept);
+      if (!step || explains(step)) keep({ ended: true });
+    },
+    kept: () => kept,
+  };
+}

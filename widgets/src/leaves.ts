@@ -1,0 +1,37 @@
+// Activities of words and figures: most of what a course asks is drawn with these few kinds of questions and scenes.
+import "./kit/css/figure.css";
+import "./kit/css/fold.css";
+import "./kit/css/leaves.css";
+import "./kit/css/voices.css";
+import { pick, type Makers } from "./flow/makers";
+import { answering, choiceSaid, numberSaid, ratingSaid, textSaid } from "./kit/answered";
+import { choiceField } from "./kit/choice";
+import type { FieldContext, FieldPart } from "./kit/field";
+import { numberField } from "./kit/number";
+import { quoteScene } from "./kit/quote";
+import { ratingField } from "./kit/rating";
+import { reachLine } from "./kit/reach";
+import { textScene } from "./kit/scene";
+import { tally, told } from "./kit/tally";
+import { textField } from "./kit/text";
+import { flow } from "./leaves/drawing";
+import type { Field } from "./types";
+import { mount } from "./widget";
+
+const field = pick<Field, [FieldContext], FieldPart>({ choice: choiceField, number: numberField, text: textField, rating: ratingField });
+
+const makers: Makers = {
+  field(asked, context) {
+    const part = field(asked, context);
+    // A text says by itself who reads it.
+    if (asked.kind !== "text" && "reach" in asked && asked.reach) part.element.append(reachLine(asked.reach, true));
+    return part;
+  },
+  answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, rating: ratingSaid }),
+  scene: pick({ text: textScene, quote: quoteScene, tally }),
+  spoken: told,
+};
+
+export default {
+  render: (context: Parameters<typeof mount>[0]): (() => void) => mount(context, flow(makers)),
+};

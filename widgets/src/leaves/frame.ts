@@ -1,0 +1,36 @@
+// What stands around all steps: whom to talk to, how I take part here, and whether my answers count.
+import type { AskingStage } from "../flow/makers";
+import { button } from "../kit/button";
+import { choice } from "../kit/choice";
+import { details } from "../kit/figure";
+import { h } from "../kit/h";
+import { life, type Part } from "../kit/life";
+import { once } from "../kit/once";
+import type { LeavesCard } from "../types";
+import * as words from "../words";
+
+/** What to leave out here, and whom one can talk to. */
+export const care = ({ leave_out, contact }: NonNullable<LeavesCard["care"]>): HTMLElement =>
+  h("div.k-care",
+    ...leave_out.map((sentence) => h("p", sentence)),
+    contact ? h("p", words.talkTo(contact)) : null,
+  );
+
+/** How I take part here, to be changed at any time. */
+export function forms(stage: AskingStage, all: LeavesCard["forms"], now: string): Part {
+  const { own, dispose } = life();
+  const group = own(choice(words.whichForm, all, "k-inline", () => alone(() => stage.act({ do: "form", form: group.get() ?? now }))));
+  group.set(now);
+  const element = details(words.formNow(all.find(({ id }) => id === now)?.label ?? now), group.element);
+  const alone = once(element);
+  return { element, dispose };
+}
+
+/** Whether my answers count; whatever I choose, nobody else sees a difference. */
+export function counting(stage: AskingStage, out: boolean): Part {
+  const { own, dispose } = life();
+  const press = own(button(out ? words.countMine : words.leaveMineOut, "plain", () => alone(() => stage.act({ do: "out", out: !out }))));
+  const element = h("div.k-counting", h("p.k-quiet", { tabindex: -1 }, out ? words.mineLeftOut : words.mineCounted), press.element);
+  const alone = once(element);
+  return { element, dispose };
+}

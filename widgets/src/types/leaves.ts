@@ -1,0 +1,97 @@
+// The shapes of activities: steps that ask, then show. All strings are plain text.
+import type { Answers, Field, Named, Reach, Scene } from "../types";
+
+/** A whole number, chosen from a row of them. */
+export interface RatingField {
+  id: string;
+  kind: "rating";
+  label: string;
+  min: number;
+  max: number;
+  step: number;
+  unit: string;
+  ends: [string, string];
+  reach?: Reach;
+}
+
+export interface Quote {
+  words: string;
+  /** Whose words: mine, one other person's, or what the makers of the course put in their place. */
+  voice: "you" | "partner" | "makers";
+  label: string;
+  at?: string | null;
+}
+/** Somebody's words, exactly as they wrote them. */
+export interface QuoteScene extends Quote {
+  kind: "quote";
+}
+/** My answers held against what was so: at each level of sureness, how many of how many. Without rows, one sentence. */
+export interface TallyScene {
+  kind: "tally";
+  title: string;
+  sentence: string;
+  /** For who answered nothing. */
+  without: string;
+  /** For each claim where my answer stands, and the option that is right. */
+  of: { step: string; choice: string; sure: string; right: string }[];
+  levels: number[];
+  unit: string;
+  /** What was so of each claim, in the order of `of`, and where that is known from. */
+  rows: { label: string; came: string; how: string }[];
+}
+
+export interface LeavesCard {
+  prompt: string;
+  part: string;
+  title: string;
+  intro: string[];
+  reach: Reach;
+  /** Who reads notes, whatever the answers' own reach. */
+  note_reach: Reach;
+  /** How one may take part here: with others over time, alone, in one room. */
+  forms: Named[];
+  care: { leave_out: string[]; contact: string } | null;
+  key: string;
+}
+export interface Passed {
+  id: string;
+  part: string;
+  door: "commit" | "look" | "next";
+  at: string;
+  fields: Field[];
+  answers: Answers | null;
+  /** All that the step shows; so many of them stood above its question. */
+  scenes: Scene[];
+  before: number;
+}
+export interface Ahead {
+  id: string;
+  before: Scene[];
+  fields: Field[];
+  door: "both" | "commit" | "skip" | "next";
+  /** What the doors say; empty where they say the usual. */
+  button: string;
+  look: string;
+  /** A sentence while something has to come first. */
+  waits: string;
+  /** Whether it opens with the word that is said in the room. */
+  held: boolean;
+}
+export interface LeavesState {
+  form: string;
+  /** Of all parts, so that one can quote another; a card draws its own. */
+  passed: Passed[];
+  ahead: Ahead | null;
+  ended: boolean;
+  /** Whether my answers are left out of every figure; null where that is not asked. */
+  out: boolean | null;
+  notes: { text: string; at: string }[];
+}
+
+export type LeavesAction =
+  | { do: "commit"; step: string; answers: Answers }
+  | { do: "look"; step: string }
+  | { do: "next"; step: string; word?: string; away?: true }
+  | { do: "note"; text: string }
+  | { do: "form"; form: string }
+  | { do: "out"; out: boolean };
