@@ -2,13 +2,16 @@
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/leaves.css";
+import "./kit/css/passage.css";
+import "./kit/css/rating.css";
 import "./kit/css/voices.css";
 import { pick, type Makers } from "./flow/makers";
-import { answering, choiceSaid, numberSaid, ratingSaid, textSaid } from "./kit/answered";
+import { answering, choiceSaid, numberSaid, passageSaid, ratingSaid, textSaid } from "./kit/answered";
 import { choiceField } from "./kit/choice";
 import type { FieldContext, FieldPart } from "./kit/field";
 import { numberField } from "./kit/number";
-import { quoteScene } from "./kit/quote";
+import { passageField } from "./kit/passage";
+import { pair, quoted } from "./kit/quoted";
 import { ratingField } from "./kit/rating";
 import { reachLine } from "./kit/reach";
 import { textScene } from "./kit/scene";
@@ -18,7 +21,7 @@ import { flow } from "./leaves/drawing";
 import type { Field } from "./types";
 import { mount } from "./widget";
 
-const field = pick<Field, [FieldContext], FieldPart>({ choice: choiceField, number: numberField, text: textField, rating: ratingField });
+const field = pick<Field, [FieldContext], FieldPart>({ choice: choiceField, number: numberField, text: textField, rating: ratingField, passage: passageField });
 
 const makers: Makers = {
   field(asked, context) {
@@ -27,8 +30,8 @@ const makers: Makers = {
     if (asked.kind !== "text" && "reach" in asked && asked.reach) part.element.append(reachLine(asked.reach, true));
     return part;
   },
-  answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, rating: ratingSaid }),
-  scene: pick({ text: textScene, quote: quoteScene, tally }),
+  answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, rating: ratingSaid, passage: passageSaid }),
+  scene: pick({ text: textScene, quote: quoted, mine: quoted, pair, tally }),
   spoken: told,
 };
 

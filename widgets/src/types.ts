@@ -1,6 +1,6 @@
 // The shapes that travel between the Python widget and the browser. All strings are plain text.
 import type { Node } from "./kit/tree";
-import type { LeavesAction, QuoteScene, RatingField, TallyScene } from "./types/leaves";
+import type { LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 
 export type * from "./types/leaves";
 
@@ -63,14 +63,14 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField;
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField;
 
 export interface MarksAnswer {
   values: Record<string, number>;
   width: number | null;
 }
 export type PositionAnswer = { at: number; sure: string } | { none: true };
-export type Answer = MarksAnswer | PositionAnswer | string | number;
+export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | string | number;
 export type Answers = Record<string, Answer>;
 
 export interface FoldCard {
@@ -137,7 +137,7 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | TallyScene;
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";

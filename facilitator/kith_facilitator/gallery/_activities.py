@@ -1,12 +1,13 @@
-"""States of activities that no kind leads to yet, written out as a card will give them; the people are made up."""
+"""States of activities that no kind leads to yet, written out as a card will give them; the people are made up.
+
+A reach stands here by its name: its sentence is one of the language in which a gallery is made.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from kith_exercises.reaches import reach_line
-
 __all__ = [
-    "ASKED", "DEBRIEF", "HELD", "LONG", "MAKERS", "NOTES", "RTL", "SAID", "TOLD", "WAITING", "Made",
+    "ASKED", "BACK", "DEBRIEF", "HELD", "LONG", "MAKERS", "NOTES", "RTL", "SAID", "TOLD", "WAITING", "Made",
 ]  # fmt: skip
 
 #: A card's own keys, what was passed (steps, by which answers and doors), what else its state says, and the steps that
@@ -33,8 +34,8 @@ CARD: Made = {
     "part": "",
     "title": "Saying it back",
     "intro": ["Two people here told of a time when something they passed on did not land. Say back what you heard."],
-    "reach": reach_line("partner"),
-    "note_reach": reach_line("partner"),
+    "reach": "partner",
+    "note_reach": "partner",
     "forms": _FORMS,
     "care": None,
 }
@@ -84,6 +85,12 @@ def _step(id: str, door: str = "next", *fields: Mapping[str, Any], **more: Any) 
     }
 
 
+def _place(words: str) -> list[int]:
+    """Where these words stand in the story."""
+    start = _STORY.index(words)
+    return [start, start + len(words)]
+
+
 def _passed(step: Mapping[str, Any], answers: Mapping[str, Any] | None, door: str = "commit") -> dict[str, Any]:
     shown = {"fields": step["fields"], "scenes": step["scenes"], "before": len(step["before"])}
     return {"id": step["id"], "part": step["part"], "door": door, "at": _AT, "answers": answers, **shown}
@@ -102,7 +109,7 @@ _HEARD = _step(
     _text("again", "Say back what happened, in your words. No advice."),
     _rating("sound", "How well did you follow?", "not at all", "fully"),
     _number("times", "How often did you read it?", 20, "times"),
-    {**_choice("kept", "Would you have asked her?", yes="Yes", no="No"), "reach": reach_line("mine")},
+    {**_choice("kept", "Would you have asked her?", yes="Yes", no="No"), "reach": "mine"},
     before=[_quote(_STORY, "partner", "Somebody in your group", _AT)],
 )  # fmt: skip
 _GUESS = _step(
@@ -116,6 +123,27 @@ _FULL = {"again": SAID, "sound": 5, "times": 2, "kept": "yes"}
 
 ASKED = _made(_HEARD, _GUESS, card={"care": _CARE})
 TOLD = _made(done=((_HEARD, _FULL), (_GUESS, {"understood": 6})))
+_STEP = _step("story", "skip", _text("story", "A time when something you passed on did not land."))
+_PAIR = {
+    "kind": "pair",
+    "parts": [
+        {
+            "kind": "mine",
+            "of": ["story", "story"],
+            "label": "What I told",
+            "spans": [_place("showed Mira"), _place("she nodded")],
+        },
+        _quote(SAID, "partner", "How it was said back", _AT),
+    ],
+}
+BACK = _made(
+    _step(
+        "mark", "commit", _choice("point", "My point", there="there", partly="partly", no="not there"),
+        {"id": "met", "kind": "passage", "label": "The words that met it", "optional": True, "words": SAID},
+        before=[_PAIR, {"kind": "mine", "of": ["points", "point"], "label": "My point", "spans": []}],
+    ),
+    done=((_STEP, {"story": _STORY}),),
+)  # fmt: skip
 WAITING = _made(
     _step("mark", waits="This waits for what somebody else writes. It comes after you submitted and fetched feedback."),
     _GUESS,
@@ -144,7 +172,7 @@ _RATED = tuple((_step(f"note-{n}", "commit", *_NOTE_ASKS), {"sound": 6 + n, "pas
 _TRIAL = {
     "title": "Two notes",
     "intro": ["Some details differ by lot. You will be told which."],
-    "reach": reach_line("count"),
+    "reach": "count",
 }
 
 NOTES = _made(_NOTE, _TOLD, card=_TRIAL)

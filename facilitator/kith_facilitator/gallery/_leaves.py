@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from kith_exercises.reaches import reach_line
 from kith_facilitator.gallery._activities import (
     ASKED,
+    BACK,
     DEBRIEF,
     HELD,
     LONG,
@@ -62,6 +64,10 @@ def _others() -> Iterator[Specimen]:
         drafts={"": {"at heard": {"again": SAID, "sound": "5", "times": 2, "kept": "yes"}}},
     )  # fmt: skip
     yield _made("Answered", "My answers as I gave them; what I had read stays above.", TOLD)
+    yield _made(
+        "Said back", "My words beside theirs, and two places marked in them.", BACK,
+        drafts={"": {"at mark": {"point": "partly", "met": {"spans": [[0, 28], [60, 89]]}}}},
+    )  # fmt: skip
     yield _made("Waiting for others", "What has to come first, and the way on without it.", WAITING)
     yield _made("Material by the makers", "Nobody else is here: the makers' words, and named so.", MAKERS)
     yield _made("Held behind a word", "It opens with what is said in the room, and for who is not there.", HELD)
@@ -90,5 +96,15 @@ def _troubles() -> Iterator[Specimen]:
 
 def _made(state: str, note: str, made: Made, **more: Any) -> Specimen:
     """A state that no kind of activity leads to yet, as its card will give it."""
-    widget = Leaves({**made["card"], "key": f"gallery/leaves/{state}"}, made["state"])
-    return Specimen("Leaves", state, Exhibit(widget, made, title=state, note=note, readers=True, **more))
+    folded = _spoken(made)
+    widget = Leaves({**folded["card"], "key": f"gallery/leaves/{state}"}, folded["state"])
+    return Specimen("Leaves", state, Exhibit(widget, folded, title=state, note=note, readers=True, **more))
+
+
+def _spoken(value: Any) -> Any:
+    """The same with each reach as its sentence in the language that is spoken."""
+    if isinstance(value, list):
+        return [_spoken(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: reach_line(one) if key in ("reach", "note_reach") else _spoken(one) for key, one in value.items()}

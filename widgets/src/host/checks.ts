@@ -1,5 +1,6 @@
 // Checks an answer as the fields of Python do, in the same order and with the same sentences.
-import type { Answer, Answers, Field, MarksField, Named, PositionField } from "../types";
+import { joined } from "../kit/spans";
+import type { Answer, Answers, Field, MarksField, Named, PassageField, PositionField, Spans } from "../types";
 import * as words from "../words/kernel";
 import { Refused } from "./desk";
 
@@ -46,6 +47,18 @@ function position(field: PositionField, answer: unknown): Answer {
   return { at, sure: oneOf(field.sure, place["sure"], words.howSure(field.label)) };
 }
 
+const isSpan = (one: unknown): one is Spans[number] =>
+  Array.isArray(one) && one.length === 2 && one.every(Number.isInteger) && 0 <= one[0] && one[0] < one[1];
+
+/** Places in the words; more pieces than this are not marked by hand. */
+function passage({ label, words: text }: PassageField, answer: unknown): Answer {
+  if (answer === null || answer === undefined) return { of: "", spans: [] };
+  const spans = typeof answer === "object" && "spans" in answer ? answer.spans : null;
+  if (!Array.isArray(spans) || spans.length > 500 || !spans.every(isSpan)) return refuse(words.unanswered(label));
+  const end = [...text].length;
+  return { of: "", spans: joined(spans).flatMap(([from, to]): Spans => (from < end ? [[from, Math.min(to, end)]] : [])) };
+}
+
 /** The answer, made of nothing but what this field asks for; throws Refused. */
 export function check(field: Field, answer: unknown): Answer {
   switch (field.kind) {
@@ -58,6 +71,8 @@ export function check(field: Field, answer: unknown): Answer {
     case "number":
     case "rating":
       return numberWithin(answer, field.label, field.min, field.max);
+    case "passage":
+      return passage(field, answer);
     case "text": {
       const text = checkText(answer, field.label);
       return text || field.optional ? text : refuse(words.empty(field.label));

@@ -12,6 +12,8 @@ interface Step extends Ahead {
   /** By the option that was chosen, the step that comes next; "" is the second door. */
   then: Record<string, string>;
   last: boolean;
+  /** Asked only once one of these was passed. */
+  after?: string[];
 }
 
 /** What a kernel would hold back until it is its turn: the steps of one part. */
@@ -86,7 +88,8 @@ function turn(steps: readonly Step[], { done, without }: Kept): Step | undefined
     met.add(place);
     const step = steps[place] as Step;
     const one = done.find(({ id }) => id === step.id);
-    if (!one && !(step.waits && without.includes(step.id))) return step;
+    const early = step.after?.length && !step.after.some((id) => done.some((other) => other.id === id));
+    if (!one && !early && !(step.waits && without.includes(step.id))) return step;
     place = following(steps, place, one);
   }
   return undefined;

@@ -2,11 +2,12 @@
 import { pick, type Makers } from "../flow/makers";
 import { figure } from "../format";
 import { field as fieldOf } from "../store";
-import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, RatingField, TextField } from "../types";
+import type { Answer, ChoiceField, Field, MarksField, NumberField, PassageAnswer, PassageField, PositionField, RatingField, TextField } from "../types";
 import * as words from "../words";
 import { h, s } from "./h";
 import { baseline, caption, myMark, plot, x } from "./plot";
 import { claims, stance } from "./position";
+import { marked } from "./passage";
 import { quote } from "./quote";
 import { reachLine } from "./reach";
 import { ruler } from "./ruler";
@@ -51,6 +52,12 @@ export function positionSaid(field: PositionField, answer: Answer): HTMLElement 
 const said = (text: string): HTMLElement => h("p.k-said", text);
 
 export const textSaid = (_field: TextField, answer: Answer): HTMLElement => quote(String(answer));
+
+/** Somebody's words with the places that were marked. */
+export const passageSaid = (field: PassageField, answer: Answer): HTMLElement => {
+  const { spans } = answer as PassageAnswer;
+  return spans.length ? marked(field.words, spans, "partner") : said(words.nothingMarked);
+};
 
 export const numberSaid = (field: NumberField, answer: Answer): HTMLElement => said(words.amount(figure(Number(answer)), field.unit));
 

@@ -1,5 +1,4 @@
 // A whole number chosen from a row of them: one button each, none pressed, and what the two ends mean under them.
-import "./css/rating.css";
 import { figure } from "../format";
 import type { RatingField } from "../types";
 import { choice, choosing } from "./choice";

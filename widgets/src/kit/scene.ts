@@ -9,7 +9,7 @@ export function textScene(data: TextScene, mine: Mine): Part {
   const id = uid();
   return still(
     h("section.k-scene", { "aria-labelledby": id },
-      h("h4.k-finding", { id, tabindex: -1 }, data.title),
+      data.title ? h("h4.k-finding", { id, tabindex: -1 }, data.title) : null,
       ...[...told(data, mine), ...data.paragraphs].map((text) => h("p.k-paragraph", text)),
     ),
   );

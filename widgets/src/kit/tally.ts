@@ -84,5 +84,6 @@ export function tally(scene: TallyScene, mine: Mine): Part {
 /** A scene of an activity in words, for who does not see it. */
 export function told(scene: Scene, mine: Mine): string {
   if (scene.kind === "tally") return [scene.title, average(scene, mine)].filter(Boolean).join(". ");
-  return scene.kind === "quote" ? scene.label : spoken(scene, mine);
+  if (scene.kind === "pair") return scene.parts.map(({ label }) => label).join(", ");
+  return "label" in scene ? scene.label : spoken(scene, mine);
 }

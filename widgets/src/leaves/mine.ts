@@ -22,7 +22,7 @@ export function mine(answered: Makers["answered"], passed: readonly Passed[], re
   const given = ({ answers, door, fields }: Passed): HTMLElement[] =>
     answers === null
       ? asked.length > 1
-        ? [h("div.k-answered", h("p.k-label", fields[0]?.label), h("p.k-quiet", door === "look" ? words.looked : words.wentOn))]
+        ? [h("div.k-answered.k-short", h("p.k-label", fields[0]?.label), h("p.k-quiet", door === "look" ? words.looked : words.wentOn))]
         : []
       : fields.flatMap((field) => {
           const answer = answers[field.id];

@@ -14,6 +14,23 @@ export interface RatingField {
   reach?: Reach;
 }
 
+/** Places in somebody's words; to mark none is an answer too. */
+export interface PassageField {
+  id: string;
+  kind: "passage";
+  label: string;
+  optional: boolean;
+  words: string;
+  reach?: Reach;
+}
+/** From and to in code points, in order and apart from each other. */
+export type Spans = [from: number, to: number][];
+export interface PassageAnswer {
+  /** Whose words they are is put in by who keeps the answer. */
+  of: string;
+  spans: Spans;
+}
+
 export interface Quote {
   words: string;
   /** Whose words: mine, one other person's, or what the makers of the course put in their place. */
@@ -24,6 +41,18 @@ export interface Quote {
 /** Somebody's words, exactly as they wrote them. */
 export interface QuoteScene extends Quote {
   kind: "quote";
+}
+/** My own words of a step, as the state has them, with places marked in them (from and to in code points). */
+export interface MineScene {
+  kind: "mine";
+  of: [step: string, field: string];
+  label: string;
+  spans: Spans;
+}
+/** Two quotations side by side. */
+export interface PairScene {
+  kind: "pair";
+  parts: [QuoteScene | MineScene, QuoteScene | MineScene];
 }
 /** My answers held against what was so: at each level of sureness, how many of how many. Without rows, one sentence. */
 export interface TallyScene {

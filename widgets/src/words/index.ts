@@ -14,7 +14,7 @@ export {
   simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
   takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
-  countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, notInRoom, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
+  countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, bySentence, markThis, nothingMarked, nothingWritten, notInRoom, selectFirst, unmark, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
   justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
@@ -109,6 +109,7 @@ export const things = saying<[number]>(json.things);
 export const minutes = saying<[number]>(json.minutes);
 
 // activities
+export const markedSo = saying<[number]>(json.markedSo);
 export const wentOnAt = saying<[string]>(json.wentOnAt);
 export const talkTo = saying<[string]>(json.talkTo);
 export const formNow = saying<[string]>(json.formNow);
