@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kith_exercises.definitions import Prompt, load_prompts
+from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.exchange import Sending
+from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.primitive import Step
+from kith_exercises.sealed import Sealed
 from kith_facilitator.cohort import Cohort
 from kith_facilitator.course.model import Module
+from kith_facilitator.course.source import read_source
 
 __all__ = ["Declared", "declared_of"]
 
@@ -37,11 +41,46 @@ class Declared:
 
 
 def declared_of(module: Module) -> Declared:
-    """What a module's prompts send. Raises KithError where they can't be read."""
+    """What a module's activities send. Raises KithError where they can't be read."""
     prompts = load_prompts(module.folder / "prompts.toml")
-    return Declared(tuple(sending for prompt in prompts.values() for sending in _sendings(prompt)))
+    activities = [prompt for prompt in prompts.values() if isinstance(prompt, Activity)]
+    shown = _shown(module)
+    found = Declared()
+    for activity in activities:
+        found = _with(found, activity, shown, Sealed.load(module.folder).of(activity.id))
+    return found
 
 
-def _sendings(_: Prompt) -> tuple[Sending, ...]:
-    """Folds and texts go to nobody but the facilitator; kinds of prompts that do send are still to come."""
-    return ()
+def _with(
+    found: Declared, activity: Activity, shown: Mapping[tuple[str, str], str], sealed: Mapping[str, Any]
+) -> Declared:
+    sendings = PRIMITIVES[activity.kind].sendings(activity)
+    steps = flow.steps_of(activity)
+    asked = {one.id: _part_of(one.step, steps) for one in sendings}
+    return Declared(
+        (*found.sendings, *sendings),
+        {**found.pages, **{id: shown.get((activity.id, part), "") for id, part in asked.items()}},
+        {**found.parts, **{step.sends: step.part for step in steps if step.sends}},
+        {**found.makers, **{one.id: _made(one, sealed) for one in sendings if one.makers}},
+    )
+
+
+def _part_of(step: str, steps: Sequence[Step]) -> str:
+    """The part in which a step is asked; of one that is asked for each parcel, that of the first."""
+    return next((one.part for one in steps if one.id in (step, f"{step}-1")), "")
+
+
+def _made(sending: Sending, sealed: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """What the makers have, by field, as a learner's would come."""
+    tables = sealed.get(sending.makers, ())
+    return tuple({field: table[field] for field in sending.fields if field in table} for table in tables)
+
+
+def _shown(module: Module) -> dict[tuple[str, str], str]:
+    """The page on which each part of each prompt is shown."""
+    found: dict[tuple[str, str], str] = {}
+    for page in module.notebooks:
+        for cell in read_source(module.source(page).read_text(encoding="utf-8"), page):
+            if cell.call is not None:
+                found.setdefault((cell.call.prompt, cell.call.part), page)
+    return found
