@@ -75,6 +75,21 @@ def test_of_all_cohorts_there_are_none_gives_an_answer_away_where_cuts_cross(
     assert list(told(sizes, range(kinds), page)) == []
 
 
+def test_of_all_cohorts_there_are_none_gives_an_answer_away_where_three_parts_cross_two() -> None:
+    names = [[f"{lot}-{n}" for n in range(2)] for lot in range(6)]
+    cuts = [
+        Cut(name, tuple((str(part), frozenset(itertools.chain(*(names[lot] for lot in lots)))) for part, lots in parts))
+        for name, parts in (("row", enumerate(((0, 1), (2, 3), (4, 5)))), ("column", enumerate(((0, 2, 4), (1, 3, 5)))))
+    ]
+
+    def page(lots: Lots) -> Hashable:
+        named = zip(itertools.chain(*names), itertools.chain(*lots), strict=True)
+        values = {who: float(value) for who, value in named}
+        return repr(release_cuts(values, cuts, Scale(0, 1), thresholds=THREE))
+
+    assert list(told([2] * 6, range(2), page)) == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.integers(6, 9), st.sampled_from([(2,), (2, 2), (2, 3), (3, 3)]), st.booleans())
 def test_other_cohorts_would_have_given_the_same_page_for_each_reader_and_each_person(

@@ -1,7 +1,9 @@
 """Whether a page of figures may be shown: the last look, with the answers at hand.
 
 It asks what follows from the page. What follows from a cut having been left out, for somebody who knows these rules,
-is little and is not asked: it says that in some cohort of this kind an answer would have followed, and not whose.
+is little and is not asked: it says that in some cohort of this kind an answer would have followed. It can tell whose
+all the same: of sixteen people in two by two parts of eight, with two possible answers and a threshold of three others,
+in two of 625 cohorts (by how many of each lot answered what).
 """
 
 import math

@@ -1,7 +1,8 @@
 """The gate for a cohort and its parts: a figure for everybody and for each part of each cut, or why it is withheld."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.privacy import reasons
@@ -16,6 +17,9 @@ from kith_exercises.privacy.release import Scale, fewest, figure_of, finite
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["release_cuts"]
+
+#: So many further cuts are tried if not all can be shown; each takes a while.
+_MORE = 4
 
 
 def release_cuts(
@@ -50,14 +54,24 @@ def release_cuts(
         drawn = [Shown(people, fewest(Band.around(len(people)), thresholds)) for people in found.values()]
         return found if may_be_shown(known, drawn, scale, earlier=earlier, patient=some is cuts) else None
 
-    shown = family(cuts)
-    if shown is None:
-        shown = family([])
-        kept: list[Cut] = []
-        for cut in cuts if shown else ():
-            if more := family([*kept, cut]):
-                shown, kept = more, [*kept, cut]
+    shown = family(cuts) or _fewer(cuts, family)
     return _figures(cells, shown or {}, known, scale, thresholds)
+
+
+def _fewer(cuts: Sequence[Cut], family: Callable[[Sequence[Cut]], dict[Cell, frozenset[str]] | None]) -> Any:
+    """What may be shown of some of the cuts: of the first ones, as many as are found by halving, and of a few more."""
+    shown, low, high = family([]), 0, len(cuts)
+    while shown and high - low > 1:
+        middle = (low + high) // 2
+        if more := family(cuts[:middle]):
+            shown, low = more, middle
+        else:
+            high = middle
+    kept = list(cuts[:low])
+    for cut in cuts[high : high + _MORE] if shown else ():
+        if more := family([*kept, cut]):
+            shown, kept = more, [*kept, cut]
+    return shown
 
 
 def _together(

@@ -9,17 +9,14 @@ it is compared with, and so on: what is looked for is a set of cohorts in which 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import product
 
 import numpy as np
 
+from kith_exercises.privacy.every import open_among_all
 from kith_exercises.privacy.moves import Space, spaces_of
 from kith_exercises.privacy.pages import TINY, Flags, Numbers, Page
 
 __all__ = ["all_open"]
-
-#: Where there are no more cohorts than this at all, every one is looked at.
-_EVERY = 60_000
 
 #: For more people than this nothing is looked for, as it would take long: their cuts are left out.
 _DOUBTFUL = 60
@@ -28,9 +25,9 @@ _DOUBTFUL = 60
 _TRIES = 4
 
 #: Else from so many cohorts at once others are gone to, so many times, and so often again.
-_WALKERS = 300
-_WALKED = 240
-_AGAIN = 4
+_WALKERS = 600
+_WALKED = 360
+_AGAIN = 2
 
 
 def all_open(page: Page, *, patient: bool = True) -> bool:
@@ -44,25 +41,15 @@ def all_open(page: Page, *, patient: bool = True) -> bool:
     doubtful = page.doubtful(given)[0]
     if not doubtful.any():
         return True
-    every = _every(page)
-    if every is not None:
-        return _stays(page, every)
+    found_out = open_among_all(page)
+    if found_out is not None:
+        return found_out
     if doubtful.sum() > _DOUBTFUL:
         return False
     found = _beside(page, doubtful)
     return found is not None and any(
         _stays(page, cohorts) for cohorts in _around(page, found, _AGAIN if patient else 1)
     )
-
-
-def _every(page: Page) -> Numbers | None:
-    """All cohorts with this page; None if too many would have to be looked at, or answers stand between the steps."""
-    steps = (page.given - page.scale.low) / page.scale.grain
-    kinds = 1 + int((page.scale.high - page.scale.low) / page.scale.grain + TINY)
-    if kinds ** len(steps) > _EVERY or (np.abs(steps - np.round(steps)) > TINY).any():
-        return None
-    every = page.scale.low + page.scale.grain * np.array(list(product(range(kinds), repeat=len(steps))))
-    return np.asarray(every[page.same(every)])
 
 
 def _beside(page: Page, doubtful: Flags) -> Numbers | None:
