@@ -1,5 +1,6 @@
 """An activity on a page: who may call it how, and the point for coming to its end."""
 
+import json
 from pathlib import Path
 from textwrap import dedent
 
@@ -8,6 +9,7 @@ import pytest
 from kith_exercises import KithError
 from kith_exercises.facts import CourseFacts, write_facts
 from kith_exercises.notebook import Notebook
+from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import around_of, gatherer, records_of
 from kith_exercises.sealed import Sealed
 from kith_exercises.work import work_in
@@ -88,3 +90,47 @@ def test_what_a_facilitator_set_for_the_course_is_around_an_activity(walker: Wal
 def test_a_page_that_lacks_what_is_held_back_says_what_to_do(walker: Walker) -> None:
     with pytest.raises(KithError, match=r"does not say what “how-sure” shows \(how, right\)\. Fetch this module again"):
         page(walker).activity("how-sure")
+
+
+@pytest.fixture
+def kith(walker: Walker, monkeypatch: pytest.MonkeyPatch) -> Notebook:
+    """The page as it is fetched, with what is held back."""
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    (walker.folder / "sealed.kith").write_bytes(Sealed(walker.folder, {"how-sure": dict(CALIBRATION.sealed)}).packed())
+    return page(walker)
+
+
+def test_a_page_shows_an_activity_and_keeps_what_is_done_in_it(walker: Walker, kith: Notebook) -> None:
+    shown = kith.activity("how-sure")
+    action = {"do": "commit", "step": "claim-square", "answers": {"choice": "above", "sure": 90}}
+    reply = shown.answer({"id": 1, "payload": json.dumps(action)})
+    assert reply is not None
+    assert json.loads(reply["payload"])["ok"]
+    assert [one.value["step"] for one in walker.journal.read().records] == ["claim-square"]
+    assert repr(shown) == "Leaves('how-sure')", "which is all that is saved in a notebook"
+
+
+def test_running_the_cell_writes_what_a_kill_kept_from_being_written(walker: Walker, kith: Notebook) -> None:
+    for _ in states_along(walker.card()):
+        pass
+    lines = walker.journal.private.read_bytes().splitlines(keepends=True)
+    walker.journal.private.write_bytes(b"".join(line for line in lines if b'"end"' not in line))
+    walker.journal.travelling.unlink()
+    kith.activity("how-sure")
+    assert flow.ended("", walker.journal.read().records)
+
+
+def test_whoever_marks_gets_the_static_copy_and_a_card_with_nothing_of_the_learner(
+    walker: Walker, kith: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in states_along(walker.card()):
+        pass
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    before = walker.journal.private.read_bytes()
+    shown = page(walker).activity("how-sure")
+    bundle = shown._repr_mimebundle_()
+    assert bundle is not None
+    assert "only inside figures of five people" in bundle[0]["text/html"]
+    assert "canary" in bundle[0]["text/html"], "what one makes of the difference goes to the facilitator"
+    assert json.loads(shown.state)["passed"] == []
+    assert walker.journal.private.read_bytes() == before
