@@ -96,7 +96,9 @@ def test_only_what_answers_somebody_carries_their_pseudonym(walker: Walker) -> N
 def test_places_are_those_of_the_parcel_and_never_beyond_its_words(walker: Walker) -> None:
     through(walker, "tell")
     card = walker.card("heard")
-    action = commit(card.state()["ahead"])
+    ahead = card.state()["ahead"]
+    assert [field["words"] for field in ahead["fields"] if field["kind"] == "passage"] == ["You told it twice."] * 2
+    action = commit(ahead)
     action["answers"]["met"] = {"of": "somewhere else", "spans": [[5, 8], [0, 3], [2, 4], [15, 4_000], [5_000, 6_000]]}
     met = card.act(action)["passed"][-1]["answers"]["met"]
     assert met == {"of": "p3", "spans": [[0, 4], [5, 8], [15, 18]]}

@@ -100,7 +100,7 @@ def _fields(activity: "Activity", step: Step, known: Known) -> list[dict[str, An
     for field in step.fields:
         card = field.card()
         if isinstance(field, Passage):
-            card["text"] = field.words(flow.parcel_of(step, known))
+            card["words"] = field.words(flow.parcel_of(step, known))
         if field.reach is not None and field.reach != activity.reach:
             card["reach"] = reach_line(field.reach)
         cards.append(card)
