@@ -115,12 +115,13 @@ fields = [
 """
 
 
-def test_every_kind_of_field_that_there_is_gets_an_answer_that_it_takes(tmp_path: Path) -> None:
+def test_every_kind_of_field_that_a_fold_has_gets_an_answer_that_it_takes(tmp_path: Path) -> None:
     path = tmp_path / "prompts.toml"
     path.write_text(EVERY_KIND, encoding="utf-8")
     fold = load_prompts(path)["every"]
     assert isinstance(fold, FoldPrompt)
-    assert {type(field) for field in fold.fields} == set(Field.__subclasses__())
+    kinds = {kind for kind in Field.__subclasses__() if kind.__module__ == Field.__module__}  # others are activities'
+    assert {type(field) for field in fold.fields} == kinds
     for learner in synthesise(30, 7, replace(NOTHING, looks=0)):
         [planned] = plan(learner, [fold])
         assert planned.answers is not None
