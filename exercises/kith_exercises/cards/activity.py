@@ -107,7 +107,7 @@ class ActivityCard:
         answers |= {
             field.id: field.of(answers[field.id], parcel) for field in step.fields if isinstance(field, Passage)
         }
-        parts = [
+        parts: list[tuple[Reach, Any]] = [
             (reach, {"step": step.id, "answers": given, **about})
             for reach, given in split_by_reach(step.fields, answers, self.activity.reach)
         ]

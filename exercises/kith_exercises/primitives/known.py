@@ -47,9 +47,9 @@ def around_of(activity: Activity, folder: Path, student: str, exchange: Path | N
             f"{sealed.path} does not say what “{activity.id}” shows ({', '.join(lacking)}). Fetch this module again, "
             "or run “kith update” for it; an author writes it into sealed.toml."
         )
-    usual = next((form for form in activity.forms if form == course.form), None)
+    forms: dict[str, Form] = {form: form for form in activity.forms}
     arrivals = FileArrivals(folder.parent)
-    return Around(arrivals, student, held, usual, course.holds.get(activity.id, ""), course.contact)
+    return Around(arrivals, student, held, forms.get(course.form), course.holds.get(activity.id, ""), course.contact)
 
 
 class Pages:
