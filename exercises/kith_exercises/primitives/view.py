@@ -34,7 +34,8 @@ def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
         ],
         "ahead": _ahead(activity, following, known) if following else None,
         "ended": flow.ended(part, known.records),
-        "out": flow.left_out(known.records) if any(step.trial for step in steps) else None,
+        # Nobody can take out what they do not know yet to be part of a trial.
+        "out": flow.left_out(known.records) if told else None,
         "notes": [
             {"text": record.value["text"], "at": record.at}
             for record in known.records
