@@ -233,7 +233,32 @@ SAY_BACK = Sample(
     ),
 )
 
-SAMPLES = (CALIBRATION, CASCADE, GAME_ROUND, SAY_BACK)
+BYLINE = Sample(
+    "label-experiment",
+    """
+    [byline]
+    kind = "label-experiment"
+    reach = "count"
+    title = "Four notes"
+    notes = 4
+    arms = [{ id = "new", label = "third week here" }, { id = "long", label = "ten years in this work" }]
+    ask = [
+      { id = "sound", kind = "rating", label = "How sound is it?", min = 0, max = 10, ends = ["not at all", "fully"] },
+      { id = "why", kind = "text", label = "Why?", reach = "facilitator", optional = true },
+    ]
+    debrief = ["The notes were the same for everybody.", "The line was drawn by lot, to see whether it moves us."]
+    predict = "Did the line move us?"
+    rule = "Write a rule for reading notes."
+    """,
+    sealed={
+        "texts": [{"id": f"n{n}", "text": f"Note text number {n}."} for n in range(1, 5)],
+        "elsewhere": {"title": "Found elsewhere", "paragraphs": ["What a study found."]},
+    },
+    withheld=("Found elsewhere", "What a study found", "a released figure"),
+    came=Came(known={"byline/gap": {"title": "We can't tell yet: a released figure"}}),
+)
+
+SAMPLES = (CALIBRATION, CASCADE, GAME_ROUND, BYLINE, SAY_BACK)
 
 
 @dataclass
@@ -282,9 +307,9 @@ def commit(ahead: Mapping[str, Any], words: str = WORDS) -> dict[str, Any]:
     return {"do": "commit", "step": ahead["id"], "answers": answers}
 
 
-def first_door(ahead: Mapping[str, Any]) -> dict[str, Any]:
+def first_door(ahead: Mapping[str, Any], words: str = WORDS) -> dict[str, Any]:
     """Answering wherever something is asked."""
-    return commit(ahead) if ahead["fields"] else second_door(ahead)
+    return commit(ahead, words) if ahead["fields"] or ahead["door"] == "both" else second_door(ahead)
 
 
 def second_door(ahead: Mapping[str, Any]) -> dict[str, Any]:

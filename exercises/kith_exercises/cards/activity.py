@@ -96,8 +96,15 @@ class ActivityCard:
         for one in flow.passed(self._steps, self.part, known.records):
             for reach, answers in steps[one.id].derives(known, one.answers or {}):
                 self._write_once("also", {"step": one.id, "answers": dict(answers)}, reach, known)
+            if steps[one.id].debrief:
+                self._write_once("debrief", {"step": one.id, "arms": self._arms(known)}, self.activity.reach, known)
         if flow.is_over(self._steps, self.part, known):
             self._write_once("end", {"part": self.part}, "facilitator", known)
+
+    def _arms(self, known: Known) -> list[str]:
+        """Which lots somebody had, in the order in which they met them."""
+        trials = (one.value for one in known.records if one.event == "trial" and isinstance(one.value, Mapping))
+        return list({str(one["step"]): str(one["arm"]) for one in trials if "arm" in one}.values())
 
     def _commit(self, action: Action) -> None:
         step, known = self._step(action, "commit")
@@ -108,7 +115,7 @@ class ActivityCard:
             field.id: field.of(answers[field.id], parcel) for field in step.fields if isinstance(field, Passage)
         }
         parts: list[tuple[Reach, Any]] = [
-            (reach, {"step": step.id, "answers": given, **about})
+            (reach, {"step": step.id, "answers": given, **about, **step.about(known)})
             for reach, given in split_by_reach(step.fields, answers, self.activity.reach)
         ]
         event, guard = "trial" if step.trial else "commit", self._refuse_if_passed(step)

@@ -6,11 +6,12 @@ from types import MappingProxyType
 from kith_exercises.primitives.calibration import CALIBRATION
 from kith_exercises.primitives.cascade import CASCADE
 from kith_exercises.primitives.game_round import GAME_ROUND
+from kith_exercises.primitives.label_experiment import LABEL_EXPERIMENT
 from kith_exercises.primitives.primitive import Primitive
 from kith_exercises.primitives.say_back import SAY_BACK
 
 __all__ = ["PRIMITIVES"]
 
-_ALL = (CALIBRATION, CASCADE, GAME_ROUND, SAY_BACK)
+_KINDS = (CALIBRATION, CASCADE, GAME_ROUND, LABEL_EXPERIMENT, SAY_BACK)
 
-PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _ALL})
+PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _KINDS})

@@ -114,6 +114,7 @@ def gatherer(
             sealed=around.sealed,
             now=around.clock(),
             hold=around.hold,
+            me=around.student or "",
         )
 
     return known

@@ -61,6 +61,7 @@ class Known:
     sealed: Mapping[str, Any] = field(default_factory=dict)
     now: str = ""
     hold: str = ""
+    me: str = ""
     given: Mapping[str, Answers] = field(default_factory=dict)
 
     def answers(self, step: str) -> Answers | None:
@@ -71,6 +72,11 @@ class Known:
 def nothing(*_: object) -> tuple[()]:
     """No scenes, nothing that follows."""
     return ()
+
+
+def nothing_more(_: Known) -> Mapping[str, Any]:
+    """Nothing besides the answers."""
+    return {}
 
 
 def always(_: Known) -> bool:
@@ -108,6 +114,7 @@ class Step:
     derives: Callable[[Known, Answers], Sequence[tuple[Reach, Answers]]] = nothing
     quotes: Scenes = nothing
     trial: bool = False
+    about: Callable[[Known], Mapping[str, Any]] = nothing_more
     debrief: bool = False
     held: bool = False
     invites: bool = False
