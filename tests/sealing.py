@@ -1,9 +1,11 @@
 """A fold whose truth is data, and the words of it that nobody may read before it unfolds."""
 
+import re
+from base64 import b64decode
 from pathlib import Path
 from textwrap import dedent
 
-__all__ = ["ANSWERS", "PROMPT", "PROMPTS", "SEALED", "WORDS", "in_clear", "seal_course"]
+__all__ = ["ANSWERS", "PROMPT", "PROMPTS", "SEALED", "WORDS", "in_clear", "seal_course", "unfolded"]
 
 PROMPT = "tapped"
 
@@ -53,6 +55,12 @@ ANSWERS = {"tunes": {"values": {"named": 60}, "width": None}, "why": "It is a cl
 
 #: What is to be found in clear nowhere: each is a piece of a sealed text.
 WORDS = ("Listeners named", "expected every second", "Newton 1990", "called a curse", "cannot hear it as somebody")
+
+
+def unfolded(page: str) -> str:
+    """A page, and after it in clear what lies folded in it."""
+    pieces = re.findall(r'"folded":\s*"([A-Za-z0-9+/=]+)"', page)
+    return "\n".join([page, *(b64decode(piece).decode() for piece in pieces)])
 
 
 def in_clear(text: str | bytes) -> list[str]:

@@ -32,6 +32,7 @@ from kith_facilitator.viewing import view
 from tests.facilitator.steps import feedback, grade, mark, submit
 from tests.homes.make import CELL, FOLD
 from tests.lab import kith
+from tests.sealing import unfolded
 from tests.small_course import MODULE, NOTEBOOK, PROMPT, fetched, released_home, write_course
 from tests.study import figure_in
 
@@ -52,7 +53,7 @@ def given(home: Home, learner: str) -> None:
 
 def leans(page: str, sentence: str) -> bool:
     """Whether a page says that the learner's own level leans on this sentence of their text."""
-    return re.search(rf'"sentence":\s*"{re.escape(sentence)}"', page) is not None
+    return re.search(rf'"sentence":\s*"{re.escape(sentence)}"', unfolded(page)) is not None
 
 
 @pytest.fixture
@@ -77,14 +78,14 @@ def test_a_facilitator_sees_what_a_learner_sees_and_nothing_of_what_is_theirs_al
     mark(home, "sim-001", comment="Which record was it?")
     before = view(home, module, "sim-001")
     assert (before.given, before.would) == ((), (NOTEBOOK,))
-    assert "Which record was it?" in before.page
+    assert "Which record was it?" in unfolded(before.page)
     feedback(home)
     mark(home, "sim-001", comment="Not said yet.")
     after = view(home, module, "sim-001")
     assert (after.given, after.would) == ((NOTEBOOK,), ())
-    assert "Which record was it?" in after.page
-    assert "Not said yet." not in after.page
-    assert "Never to be seen" not in after.page
+    assert "Which record was it?" in unfolded(after.page)
+    assert "Not said yet." not in unfolded(after.page)
+    assert "Never to be seen" not in unfolded(after.page)
     with pytest.raises(KithError, match="Nothing of sim-009"):
         view(home, module, "sim-009")
 

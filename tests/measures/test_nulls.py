@@ -31,7 +31,7 @@ def test_no_measure_is_on_both() -> None:
 
 def test_a_measure_imports_nothing_of_journals_files_or_privacy() -> None:
     for module in pkgutil.iter_modules(measures.__path__):
-        if module.name == "prediction":
+        if module.name in ("prediction", "told"):  # the one reads folds, the other words what was released
             continue
         source = inspect.getsource(import_module(f"{measures.__name__}.{module.name}"))
         lines = [line for line in source.splitlines() if line.startswith(("from kith", "import kith"))]
