@@ -142,16 +142,19 @@ def _listeners(session: CDPSession) -> int:
 def _fill(root: Locator, hand: Hand) -> None:
     """Answers whatever stands open in a widget, each by its kind, in the order of reading."""
     things = root.locator("[role=slider], input:not([type=checkbox]), textarea")
-    while (found := root.evaluate("root => audit.open(root)"))["index"] >= 0:
+    for _ in range(60):
+        if (found := root.evaluate("root => audit.open(root)"))["index"] < 0:
+            return
         thing = things.nth(found["index"])
         if found["kind"] == "slider":
             # Two marks of one line stand apart, so that a pointer meets the one it means.
-            middle = (found["most"] - found["least"]) // 2 + 3
-            hand.place(thing, middle + 12 * (found["index"] % 3), found["most"] - found["least"])
+            length = found["most"] - found["least"]
+            hand.place(thing, length // 2 + 3 + length // 10 * (found["index"] % 3), length)
         elif found["kind"] == "radio":
             hand.choose(root.locator(f"[type=radio][name='{found['name']}']"), 1)
         else:
             hand.write(thing, "2" if found["inputMode"] in {"numeric", "decimal"} else "Two words.")
+    raise AssertionError(f"what stands open is not filled: {found}")
 
 
 def _press_first(root: Locator, hand: Hand) -> None:
