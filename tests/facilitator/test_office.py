@@ -241,12 +241,20 @@ def test_of_two_answers_the_first_counts_and_what_is_too_large_is_none() -> None
     assert texts == {f"Story of {who}" for who in NINE if who != "ada1"}
 
 
+def test_as_much_can_be_given_in_any_script() -> None:
+    sent = stories(NINE)
+    sent["ada0"] = [said("story", text="ש" * 150_000)]
+    assert "ada0" in {pair.giver for pair in run(sent).pairs}
+
+
 def tower(height: int) -> list[Any]:
     """Lists in lists."""
     return [tower(height - 1)] if height else ["down here"]
 
 
-@pytest.mark.parametrize("text", [float("nan"), {"x": [float("inf")]}, tower(200), "", None, [], {}])
+@pytest.mark.parametrize(
+    "text", [float("nan"), {"x": [float("inf")]}, 10**30, [-(2**53) - 1], tower(200), "", None, [], {}]
+)
 def test_what_no_card_writes_is_nothing_to_give(text: Any) -> None:
     sent = stories(NINE)
     sent["ada0"] = [said("story", text=text)]

@@ -15,6 +15,7 @@ from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.say_back import Marked, points_heard
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.say_back import marks
+from kith_exercises.primitives.say_back_spec import MARKS
 from kith_widgets import Refused
 from tests.primitives.samples import SAY_BACK, WORDS, Came, Walker, answer_to, commit, in_text, states_along
 
@@ -152,8 +153,15 @@ def test_what_was_taken_back_is_waited_for_like_what_never_came(walker: Walker) 
     assert state["ahead"]["before"] == []
 
 
+FAR = [
+    {"mark-1": MARKS[0], "mark-2": MARKS[0], "landed": "yes", "understood": value}
+    for value in (10**400, 99, float("nan"))
+]
+
+
 @pytest.mark.parametrize(
-    "content", [{"landed": "almost"}, {"landed": "yes", "mark-1": "maybe", "mark-2": 3, "understood": "x", "met": [1]}]
+    "content",
+    [{"landed": "almost"}, {"landed": "yes", "mark-1": "maybe", "mark-2": 3, "understood": "x", "met": [1]}, *FAR],
 )
 def test_a_parcel_that_no_card_made_breaks_nothing(walker: Walker, content: Mapping[str, Any]) -> None:
     assert walker.around is not None

@@ -274,9 +274,11 @@ class _Round:
 
     def _has_marks(self, parcel: Parcel) -> bool:
         """Whether a parcel has the marks that a card writes; one may come from anywhere."""
-        felt = parcel.content.get("understood")
+        felt, scale = parcel.content.get("understood"), self.spec.understood[0]
         given = all(parcel.content.get(f"mark-{k}") in MARKS for k in self.spec.numbers)
-        return given and isinstance(felt, int | float) and not isinstance(felt, bool)
+        if not given or not isinstance(felt, int | float) or isinstance(felt, bool):
+            return False
+        return scale.min <= felt <= scale.max
 
     def _marked(self, parcel: Parcel, k: int) -> str:
         given = parcel.content.get(f"mark-{k}")

@@ -18,6 +18,9 @@ _MOST = 200_000
 #: A concept map, the deepest that a card writes, is a table of lists of tables.
 _DEEPEST = 8
 
+#: Up to this every whole number is one in a browser as well (ECMA-262, Number.MAX_SAFE_INTEGER is one less).
+_LARGEST = 2**53
+
 #: Only what was promised to a partner, or to all, goes to anybody.
 _TRAVELS = ("partner", "library")
 
@@ -51,7 +54,7 @@ def offers_of(sending: Sending, records: Iterable[Record]) -> tuple[Offer, ...]:
                     content[field] = given
     steps = sorted((step for step, content in contents.items() if content), key=lambda step: (len(step), step))
     found = (Offer(step, contents[step], parcels[step]) for step in steps)
-    return tuple(offer for offer in found if len(json.dumps(offer.content)) <= _MOST)
+    return tuple(offer for offer in found if len(json.dumps(offer.content, ensure_ascii=False)) <= _MOST)
 
 
 def has_passed(step: str, records: Iterable[Record], *, prompt: str, number: str = "") -> bool:
@@ -99,6 +102,8 @@ def _is_fit(value: object, depth: int = 0) -> bool:
         return depth > 0 and depth < _DEEPEST
     if isinstance(value, dict | list):
         return all(_is_fit(item, depth + 1) for item in (value.values() if isinstance(value, dict) else value))
+    if isinstance(value, int):
+        return abs(value) <= _LARGEST
     return not isinstance(value, float) or math.isfinite(value)
 
 
