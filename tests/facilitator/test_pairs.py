@@ -1,5 +1,6 @@
 """A facilitator sees who gets whose words, and mends it before it goes out and never after."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -74,6 +75,27 @@ def test_a_pair_made_by_hand_goes_out_beside_those_of_the_lot(exchanged: Home) -
     run(exchanged, now=LATER)
     assert f"What {LATE} told" in texts(exchanged, taker)
     assert {pair.by for pair in pairs_of(exchanged, taker)} >= {"lot", "hand"}
+
+
+def test_a_pair_made_by_hand_goes_the_way_in_which_its_taker_has_got_the_fewest(exchanged: Home) -> None:
+    desk = desk_of(exchanged)
+    taker, had = ADA, {pair.giver for pair in pairs_of(exchanged, ADA)}
+    for giver in [who for who in PEOPLE[1:6] if who not in had][:2]:
+        desk.add("talk", giver, taker)
+    assert Counter(pair.arm for pair in pairs_of(exchanged, taker)) == {"words": 2, "full": 2}
+    desk.makers("talk", taker)
+    desk.makers("talk", taker)
+    assert Counter(pair.arm for pair in pairs_of(exchanged, taker)) == {"words": 3, "full": 3}
+    run(exchanged, now=LATER)
+    assert Counter(parcel.arm for parcel in came(exchanged, taker).parcels) == {"words": 3, "full": 3}
+
+
+def test_nobody_exchanges_with_themselves(sent: Home) -> None:
+    foretold(sent)
+    before = load_book(sent.course, MODULE)
+    with pytest.raises(KithError, match="name two people"):
+        desk_of(sent).swap("story", ADA, ADA)
+    assert load_book(sent.course, MODULE) == before
 
 
 def test_what_two_would_get_is_exchanged_and_all_others_keep_theirs(sent: Home) -> None:

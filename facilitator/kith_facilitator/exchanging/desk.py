@@ -56,7 +56,7 @@ class PairsDesk:
         sending = self._sending(name)
         self._refuse_strangers(giver, taker)
         with self._mending() as plan:
-            self._keep(mending.add(plan, sending.id, giver, taker, now=iso(self.now)))
+            self._keep(mending.add(plan, sending, giver, taker, now=iso(self.now)))
         return f"{taker} gets {sending.id} from {giver}."
 
     def remove(self, name: str, giver: str, taker: str) -> str:
@@ -80,7 +80,7 @@ class PairsDesk:
         self._refuse_strangers(taker)
         with self._mending() as plan:
             makers = self.declared.makers
-            self._keep(mending.give_makers(plan, sending.id, taker, now=iso(self.now), makers=makers))
+            self._keep(mending.give_makers(plan, sending, taker, now=iso(self.now), makers=makers))
         return f"{taker} gets one of the makers' for {sending.id}, labelled as theirs."
 
     def open(self, name: str, giver: str, taker: str) -> Iterator[str]:

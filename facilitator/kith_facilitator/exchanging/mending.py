@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kith_exercises import KithError
-from kith_exercises.exchange import MAKERS, Parcel
+from kith_exercises.exchange import MAKERS, Parcel, Sending
 from kith_exercises.records import Record
 from kith_facilitator.exchanging.book import Book, Pair
+from kith_facilitator.exchanging.office import rarest_way
 from kith_facilitator.exchanging.run import Plan
 
 __all__ = ["Seen", "add", "give_makers", "remove", "seen", "swap", "words_of"]
@@ -30,9 +31,9 @@ def seen(book: Book, there: Mapping[str, Mapping[str, Parcel]], sent: Mapping[st
     return [Seen(pair, _state(book.id_of(pair), there.get(pair.taker, {}), sent.get(pair.taker, ()))) for pair in pairs]
 
 
-def add(plan: Plan, sending: str, giver: str, taker: str, *, now: str) -> Book:
+def add(plan: Plan, sending: Sending, giver: str, taker: str, *, now: str) -> Book:
     """The book with a pair made by hand. It carries what the giver has sent, once they have. Raises KithError."""
-    pair = Pair(sending, giver, taker, "hand", at=now)
+    pair = Pair(sending.id, giver, taker, "hand", rarest_way(sending, taker, plan.book.pairs), now)
     if giver == taker:
         raise KithError(f"{giver} can't get what they wrote themselves. Nothing was changed.")
     if any(one.named == pair.named for one in plan.book.pairs):
@@ -50,6 +51,8 @@ def remove(plan: Plan, sending: str, giver: str, taker: str, *, there: Mapping[s
 
 def swap(plan: Plan, sending: str, one: str, other: str, *, now: str, there: Mapping[str, Any]) -> Book:
     """The book with what two takers would get exchanged. Raises KithError where either has got it already."""
+    if one == other:
+        raise KithError(f"{one} can't exchange with themselves: name two people. Nothing was changed.")
     book = plan.book
     theirs = {who: [pair for pair in _waiting(plan, sending, there) if pair.taker == who] for who in (one, other)}
     for who, pairs in theirs.items():
@@ -73,15 +76,16 @@ def swap(plan: Plan, sending: str, one: str, other: str, *, now: str, there: Map
 
 
 def give_makers(
-    plan: Plan, sending: str, taker: str, *, now: str, makers: Mapping[str, Sequence[Mapping[str, Any]]]
+    plan: Plan, sending: Sending, taker: str, *, now: str, makers: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> Book:
     """The book with one of the makers' for somebody, whatever the date. Raises KithError where they have none left."""
     book = plan.standing
-    had = {pair.giver for pair in plan.book.pairs if pair.sending == sending and pair.taker == taker}
-    free = [giver for number in range(len(makers.get(sending, ()))) if (giver := f"{MAKERS}:{number}") not in had]
+    had = {pair.giver for pair in plan.book.pairs if pair.sending == sending.id and pair.taker == taker}
+    free = [giver for number in range(len(makers.get(sending.id, ()))) if (giver := f"{MAKERS}:{number}") not in had]
     if not free:
-        raise KithError(f"The makers have nothing (more) of {sending} for {taker}. Nothing was changed.")
-    return replace(book, pairs=(*book.pairs, Pair(sending, free[0], taker, "makers", at=now)))
+        raise KithError(f"The makers have nothing (more) of {sending.id} for {taker}. Nothing was changed.")
+    pair = Pair(sending.id, free[0], taker, "makers", rarest_way(sending, taker, plan.book.pairs), now)
+    return replace(book, pairs=(*book.pairs, pair))
 
 
 def words_of(plan: Plan, sending: str, giver: str, taker: str, there: Mapping[str, Parcel]) -> Mapping[str, Any]:

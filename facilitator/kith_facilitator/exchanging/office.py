@@ -14,7 +14,7 @@ from kith_exercises.records import Record
 from kith_facilitator.exchanging.book import Book, By, Pair
 from kith_facilitator.exchanging.offers import Offer, came_by, has_passed, number_of, offers_of
 
-__all__ = ["Dealt", "Lack", "Outcome", "Why", "sort_out"]
+__all__ = ["Dealt", "Lack", "Outcome", "Why", "rarest_way", "sort_out"]
 
 #: Why somebody has fewer than they should: nobody else has sent, too few have, an answer is awaited, or they have
 #: to go further themselves before they may see it.
@@ -79,6 +79,12 @@ def sort_out(
     parcels = table.parcels(sendings)
     fresh = tuple(table.pairs[len(book.pairs) :])
     return Outcome(fresh, parcels, tuple(table.lacking(sendings)), tuple(table.dealt))
+
+
+def rarest_way(sending: Sending, who: str, pairs: Iterable[Pair]) -> str:
+    """The way in which somebody takes the fewest of a sending, for one more; empty where there are no ways."""
+    had = [pair.arm for pair in pairs if pair.sending == sending.id and pair.taker == who]
+    return min(sending.arms, key=had.count, default="")
 
 
 @dataclass
@@ -158,7 +164,7 @@ class _Table:
             order = [f"{MAKERS}:{number}" for number in (*range(start, len(have)), *range(start))]
             free = [giver for giver in order if giver not in had and (sending.id, giver, who) not in self.book.off]
             for giver in free[: max(0, sending.each - self._count(sending, who))]:
-                self._add([Pair(sending.id, giver, who, "makers", self._rarest_way(sending, who))])
+                self._add([Pair(sending.id, giver, who, "makers", rarest_way(sending, who, self.pairs))])
 
     # ---- what comes of it -------------------------------------------------------------------------------------
 
@@ -254,10 +260,6 @@ class _Table:
             return {}
         standing = {(pair.giver, pair.taker): pair.arm for pair in self._of(sending.id) if pair.arm}
         return ways_of_pairs(new, sending.arms, seed=(self.book.key, sending.id, "arms"), standing=standing)
-
-    def _rarest_way(self, sending: Sending, who: str) -> str:
-        had = [pair.arm for pair in self._of(sending.id) if pair.taker == who]
-        return min(sending.arms, key=had.count) if sending.arms else ""
 
 
 def _parcel(book: Book, sending: Sending, pair: Pair, content: Mapping[str, Any]) -> Parcel:
