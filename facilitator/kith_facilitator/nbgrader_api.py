@@ -101,6 +101,11 @@ class Nbgrader:
         """Fetch whatever feedback there is for the learner."""
         self._exchange("FetchFeedback", f"Fetching feedback on {module}", module)
 
+    @property
+    def groupshared(self) -> bool:
+        """Whether facilitators of one group work in this home, each from an account of their own."""
+        return bool(self._coursedir.groupshared)
+
     def released(self) -> set[str]:
         """Modules that lie in the exchange."""
         outbound = Path(self._factory.config.Exchange.root, self._coursedir.course_id, "outbound")

@@ -70,7 +70,8 @@ def ensure_folder(home: Home) -> Path:
 
     Raises KithError if it can be listed by others, or belongs to somebody else: then names would be no secret.
     """
-    Nbgrader(home).prepare_feedback()
+    nbgrader = Nbgrader(home)
+    nbgrader.prepare_feedback()
     folder = _folder(home)
     try:
         state = folder.lstat()
@@ -84,8 +85,9 @@ def ensure_folder(home: Home) -> Path:
             "its place. Move it away, close the exchange's root to others (“kith doctor --fix” does), and run this "
             "again."
         )
-    if state.st_mode & stat.S_IROTH:
-        folder.chmod(stat.S_IMODE(state.st_mode) & ~stat.S_IROTH)
+    strange = stat.S_IROTH | (0 if nbgrader.groupshared else stat.S_IRGRP)
+    if state.st_mode & strange:
+        folder.chmod(stat.S_IMODE(state.st_mode) & ~strange)
     return folder
 
 

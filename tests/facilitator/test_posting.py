@@ -90,7 +90,7 @@ def test_a_folder_that_others_could_list_is_closed_and_one_of_another_kind_is_re
     folder = ensure_folder(home)
     folder.chmod(0o755)
     ensure_folder(home)
-    assert folder.stat().st_mode & 0o777 == 0o751
+    assert folder.stat().st_mode & 0o777 == 0o711
     folder.rename(folder.with_name("elsewhere"))
     folder.symlink_to("elsewhere")
     with pytest.raises(KithError, match="does not belong to this account"):
