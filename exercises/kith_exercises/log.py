@@ -18,7 +18,19 @@ from itertools import compress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Lines", "Parsed", "append", "encode", "locked", "parse", "read", "replace", "set_aside", "torn_file"]
+__all__ = [
+    "Lines",
+    "Parsed",
+    "append",
+    "encode",
+    "locked",
+    "parse",
+    "read",
+    "replace",
+    "set_aside",
+    "sync_folder",
+    "torn_file",
+]
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
@@ -94,7 +106,7 @@ def append(path: Path, line: bytes) -> None:
     try:
         size = os.fstat(descriptor).st_size
         if size == 0:
-            _sync_folder(path.parent)  # before there is a line: a file with a line in it has a name that lasts
+            sync_folder(path.parent)  # before there is a line: a file with a line in it has a name that lasts
         elif os.pread(descriptor, 1, size - 1) != b"\n":
             size = _close_tail(path, descriptor, size)
         try:
@@ -113,7 +125,7 @@ def replace(path: Path, data: bytes, temporary: Path) -> None:
     with _unfinished(temporary, data) as descriptor:
         os.fsync(descriptor)
         os.replace(temporary, path)  # noqa: PTH105 (beside its like, one call of the system each)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def set_aside(path: Path, lines: Sequence[bytes]) -> None:
@@ -128,7 +140,16 @@ def set_aside(path: Path, lines: Sequence[bytes]) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names of a folder's files."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def torn_file(path: Path) -> Path:
@@ -224,7 +245,7 @@ def _ensure_folder(folder: Path) -> None:
         return
     _ensure_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _swapped(one: Path, other: Path) -> bool:
@@ -240,11 +261,3 @@ def _swapped(one: Path, other: Path) -> bool:
 def _renameat2() -> Callable[..., int] | None:
     # Linux has it, not every other system. Why a swap failed is not asked: replacing says it, if that fails too.
     return getattr(ctypes.CDLL(None), "renameat2", None)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,7 +10,7 @@ from typing import Any
 
 from kith_exercises.files import put_in_place
 
-__all__ = ["digest_of", "read_object", "size_of", "write_privately"]
+__all__ = ["digest_of", "files_like", "read_object", "size_of", "write_privately"]
 
 _PART = 1024 * 1024
 
@@ -30,6 +30,11 @@ def size_of(folder: Path) -> int:
     """Bytes of all files below a folder as they would be copied, holes in them too; links count nothing."""
     states = (path.lstat() for path in _files(folder))
     return sum(state.st_size for state in states if stat.S_ISREG(state.st_mode))
+
+
+def files_like(folder: Path, pattern: str) -> list[Path]:
+    """Files below a folder by a pattern, in order: no folder of such a name, no link, and no pipe."""
+    return [path for path in sorted(folder.glob(pattern)) if stat.S_ISREG(path.lstat().st_mode)]
 
 
 def read_object(path: Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback, open_envelope, seal
 from kith_exercises.files import write_atomically
@@ -24,6 +25,7 @@ __all__ = [
     "issue",
     "keep_whole",
     "kept_folder",
+    "known_envelope",
     "last_envelope",
     "last_given",
     "take_back",
@@ -60,6 +62,19 @@ def last_envelope(course: Path, module: str, student: str, notebook: str) -> Env
     return replace(found, feedback={names.get(prompt, prompt): said for prompt, said in found.feedback.items()})
 
 
+def known_envelope(course: Path, module: str, student: str, notebook: str) -> Envelope | None:
+    """The same for whoever writes it anew. Raises KithError where it can't be opened: parcels in it would be lost."""
+    found = last_envelope(course, module, student, notebook)
+    path = kept_folder(course, module, student) / f"{notebook}.json"
+    # What the first Kith kept has no envelope in it, and no parcels.
+    if found is None and path.exists() and "sealed" in (read_object(path) or {"sealed"}):
+        raise KithError(
+            f"{path} can't be opened. It holds what was said and handed over to {student}: put a copy from a backup in "
+            "its place."
+        )
+    return found
+
+
 def issue(course: Path, envelope: Envelope, *, now: str) -> Envelope:
     """The envelope as it goes out: dated by when just this was first said, with what moved and all earlier parts."""
     path = kept_folder(course, envelope.module, envelope.student) / f"{envelope.notebook}.json"
@@ -89,7 +104,7 @@ def add_parts(
     A parcel takes the place of the one with its id. When the feedback was issued does not move.
     """
     path = kept_folder(home.course, module, student) / f"{notebook}.json"
-    last = last_envelope(home.course, module, student, notebook) or Envelope(student, module, notebook, "")
+    last = known_envelope(home.course, module, student, notebook) or Envelope(student, module, notebook, "")
     _keep(path, replace(last, cohort={**last.cohort, **cohort}, delivery=_delivered(last.delivery, delivery)))
 
 

@@ -9,6 +9,7 @@ from kith_facilitator.configure import write_configuration
 from kith_facilitator.console import busy, say
 from kith_facilitator.dashboards.server import serve_notebook
 from kith_facilitator.editions import Published, make_edition
+from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
 from kith_facilitator.processes import port_for
 from kith_facilitator.sources import course_of
@@ -54,6 +55,6 @@ def _journals(home: Home) -> dict[str, list[Record]]:
     """Everything that each learner submitted, over all modules."""
     journals: dict[str, list[Record]] = {}
     names = {module.name: renamed(load_prompts(module.folder / "prompts.toml")) for module in course_of(home).modules}
-    for path in sorted((home.course / "submitted").glob("*/*/responses/*.jsonl")):
+    for path in files_like(home.course / "submitted", "*/*/responses/*.jsonl"):
         journals.setdefault(path.parts[-4], []).extend(read_records(path, names.get(path.parts[-3], {})).records)
     return journals

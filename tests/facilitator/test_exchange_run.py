@@ -1,9 +1,12 @@
 """An exchange goes the real way: what was submitted is dealt out, and comes by Fetch Feedback to whom it is for."""
 
+import json
+import os
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +16,12 @@ import pytest
 from kith_exercises import KithError
 from kith_exercises.exchange import MAKERS
 from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
-from kith_facilitator.exchanging.book import load_book
+from kith_facilitator.exchanging.book import Book, keep_book, load_book
 from kith_facilitator.exchanging.run import preview
 from kith_facilitator.home import Home, ensure_home, open_home
+from kith_facilitator.issued import add_parts, kept_folder
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.publish import publish_home
 from kith_facilitator.sources import course_of
 from tests.facilitator.talking import (
     DECLARED,
@@ -137,6 +142,45 @@ def test_who_has_sent_only_an_earlier_module_is_reached_by_that_one(exchanged: H
     assert (report.given.keys(), report.unreachable, len(report.sent)) == (set(late), (), 6)
     assert [parcel.content for parcel in came(exchanged, late[0]).parcels] == [{"text": f"What {late[1]} told"}]
     assert run(exchanged, declared=declared).pairs == ()
+
+
+def test_a_folder_in_the_place_of_a_journal_is_nothing_sent_and_stops_nobody(sent: Home) -> None:
+    tell(sent, PEOPLE[6])
+    collect_all(sent)
+    for name in (NOTEBOOK, "another"):
+        path = sent.course / "submitted" / PEOPLE[6] / MODULE / "responses" / f"{name}.jsonl"
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    report = run(sent, collect=False)
+    assert sorted({pair.giver for pair in report.pairs}) == list(SIX)
+    with pytest.raises(KithError, match="No fold of this course"):  # all was read, and nothing is asked for figures
+        publish_home(sent)
+
+
+def test_what_was_handed_over_and_cannot_be_opened_is_named_and_not_written_over(exchanged: Home) -> None:
+    ada = SIX[0]
+    path = kept_folder(exchanged.course, MODULE, ada) / f"{NOTEBOOK}.json"
+    for damaged in (b"{", b"[]", json.dumps({**json.loads(path.read_bytes()), "sealed": "<p>"}).encode()):
+        path.write_bytes(damaged)
+        with pytest.raises(KithError, match=f"{path} can't be opened.* put a copy from a backup in its place"):
+            run(exchanged)
+        with pytest.raises(KithError, match=f"{path} can't be opened"):
+            add_parts(exchanged, MODULE, ada, NOTEBOOK, cohort={"n": 1}, delivery=())
+        assert path.read_bytes() == damaged
+
+
+def test_the_book_is_on_the_disk_before_anything_goes_by_it(sent: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+
+    def noting(descriptor: int, sync: Callable[[int], None] = os.fsync) -> None:
+        sync(descriptor)
+        synced.append(os.fstat(descriptor).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    folder = sent.course / ".kith" / "exchange"
+    keep_book(sent.course, MODULE, Book("00" * 32, {SIX[0]: 0}))
+    assert synced == [(folder / f"{MODULE}.json").stat().st_ino, folder.stat().st_ino]
+    assert [path.name for path in folder.iterdir()] == [f"{MODULE}.json"]
 
 
 def test_who_has_sent_no_page_that_could_come_back_is_named(sent: Home) -> None:

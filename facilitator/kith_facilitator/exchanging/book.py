@@ -93,7 +93,7 @@ def load_book(course: Path, module: str) -> Book:
 
 
 def keep_book(course: Path, module: str, book: Book) -> None:
-    """Write the book, whole."""
+    """Write the book, whole, and wait until the disk has it: parcels that go by it are out for good."""
     content = {
         "version": _VERSION,
         "key": book.key,
@@ -101,7 +101,8 @@ def keep_book(course: Path, module: str, book: Book) -> None:
         "pairs": [asdict(pair) for pair in book.pairs],
         "off": sorted(map(list, book.off)),
     }
-    write_atomically(_path(course, module), (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+    data = (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+    write_atomically(_path(course, module), data, lasting=True)
 
 
 def books_of(course: Path) -> dict[str, Book]:

@@ -12,8 +12,9 @@ from kith_exercises.files import sweep
 from kith_exercises.journal import read_records
 from kith_exercises.records import Record
 from kith_facilitator.course.model import Course
+from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
-from kith_facilitator.issued import add_parts, kept_folder, last_envelope
+from kith_facilitator.issued import add_parts, kept_folder, known_envelope, last_envelope
 from kith_facilitator.posting import can_post, ensure_folder, post
 
 __all__ = ["FileExchange", "delivered"]
@@ -35,7 +36,7 @@ class FileExchange:
         """What each learner submitted; prompts of other modules have those modules' names before them."""
         found: dict[str, list[Record]] = {}
         for other in self.course.modules:
-            for path in sorted((self.home.course / "submitted").glob(f"*/{other.name}/responses/*.jsonl")):
+            for path in files_like(self.home.course / "submitted", f"*/{other.name}/responses/*.jsonl"):
                 records = read_records(path, self._renamed(other.name)).records
                 of = found.setdefault(path.parts[-4], [])
                 of += (
@@ -58,7 +59,7 @@ class FileExchange:
         module, page = channel
         there = delivered(self.home.course, student)
         fresh = tuple(as_json(parcel) for parcel in parcels if parcel.id not in there)
-        last = last_envelope(self.home.course, module, student, page)
+        last = known_envelope(self.home.course, module, student, page)
         known = last.cohort if last else {}
         if fresh or any(known.get(name) != figure for name, figure in figures.items()):
             add_parts(self.home, module, student, page, cohort=figures, delivery=fresh)
@@ -96,11 +97,11 @@ class FileExchange:
 
 
 def delivered(course: Path, student: str) -> dict[str, Parcel]:
-    """Every parcel that is kept for a learner in a course's tree, by id."""
+    """Every parcel that is kept for a learner in a course's tree, by id. Raises KithError where one can't be opened."""
     found: dict[str, Parcel] = {}
     for module in sorted((course / ".kith" / "feedback").glob("*")):
         for path in sorted((module / student).glob("*.json")):
-            envelope = last_envelope(course, module.name, student, path.stem)
+            envelope = known_envelope(course, module.name, student, path.stem)
             parcels = (parcel_of(item) for item in envelope.delivery) if envelope else ()
             found |= {parcel.id: parcel for parcel in parcels if parcel is not None}
     return found
