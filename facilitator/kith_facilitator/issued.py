@@ -78,7 +78,7 @@ def known_envelope(course: Path, module: str, student: str, notebook: str) -> En
 def issue(course: Path, envelope: Envelope, *, now: str) -> Envelope:
     """The envelope as it goes out: dated by when just this was first said, with what moved and all earlier parts."""
     path = kept_folder(course, envelope.module, envelope.student) / f"{envelope.notebook}.json"
-    last = last_envelope(course, envelope.module, envelope.student, envelope.notebook)
+    last = known_envelope(course, envelope.module, envelope.student, envelope.notebook)
     fresh = _merged(last, envelope)
     if last is not None and last.issued and content_of(last) == content_of(fresh):
         fresh = replace(_before(fresh, _moved(last)), issued=last.issued)

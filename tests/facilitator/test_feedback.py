@@ -164,6 +164,19 @@ def test_one_that_cannot_be_made_is_named_with_the_remedy_and_the_others_get_the
     assert "kith grade" in (graded.logs / "feedback" / MODULE / f"{ADA}.log").read_text(encoding="utf-8")
 
 
+def test_what_was_said_and_cannot_be_opened_is_named_and_not_written_over(graded: Home) -> None:
+    for learner in (ADA, BOB):
+        mark(graded, learner, LOW)
+    feedback(graded)
+    kept = kept_folder(graded.course, MODULE, ADA) / f"{NOTEBOOK}.json"
+    kept.write_text("{")
+    said = feedback(graded, again=True)
+    [(learner, why)] = said.failed
+    assert (learner, said.unchanged) == (ADA, (BOB,))
+    assert f"{kept} can't be opened" in why
+    assert kept.read_text() == "{"
+
+
 def test_what_could_not_be_released_was_not_given(graded: Home) -> None:
     mark(graded, ADA, LOW)
     (graded.course / "autograded" / ADA / MODULE / "submission_secret.txt").unlink()
