@@ -21,10 +21,10 @@ from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import Envelope
 from kith_exercises.journal import Journal, Reach, Record, read_records, utc_now
-from kith_exercises.primitives.known import gatherer
+from kith_exercises.primitives.known import Around, gatherer
 from kith_exercises.reaches import seen_by_facilitator
 from kith_exercises.records import whole
-from kith_exercises.sealed import PACKED
+from kith_exercises.sealed import PACKED, Sealed
 from kith_facilitator.course.model import Module
 from kith_facilitator.course.source import read_source
 from kith_facilitator.envelopes import envelope_of
@@ -141,7 +141,8 @@ def _cards(folder: Path, module: Module, notebook: str, envelope: Envelope | Non
         readable = seen_by_facilitator(prompt.reach)
         known, note = (journal, "") if readable else (nothing, _unseen(prompt.reach))
         if isinstance(prompt, Activity):
-            seen = gatherer(prompt, part, partial(_readable, known, id))
+            around = Around(sealed=Sealed.load(folder).of(id))
+            seen = gatherer(prompt, part, partial(_readable, known, id), around)
             activity = ActivityCard(prompt, part, known, seen, key)
             yield Exhibit(activity_widget(activity), folded=activity.folded(), note=note, readers=True)
         elif isinstance(prompt, FoldPrompt):
