@@ -54,6 +54,8 @@ def read_rated(table: Table) -> tuple[Scale, tuple[str, str]]:
     scale, ends = read_scale(table), table.texts("ends")
     if len(ends) != 2:
         table.fail("“ends” must be two texts, for the lowest and the highest")
+    if scale.step % 1:
+        table.fail("“step” must be a whole number; each step is a button, and is to be met exactly")
     if (scale.max - scale.min) / scale.step > _MOST_STEPS - 1:
         table.fail(f"at most {_MOST_STEPS} steps fit in a row; take a larger “step”, or a number")
     return scale, (ends[0], ends[1])

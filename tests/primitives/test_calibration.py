@@ -9,6 +9,7 @@ from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.calibration import Claim, overconfidence
+from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.calibration import claims
 from kith_exercises.primitives.known import Around
 from kith_widgets import Refused
@@ -127,6 +128,13 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
         load_prompts(path)
     assert says in str(error.value)
     assert str(error.value).startswith(f"{path}, line {line}: [")
+
+
+@pytest.mark.parametrize("said", [["above"], {"side": "above"}, 140, "sideways"])
+def test_what_is_so_of_a_claim_is_one_of_its_sides(walker: Walker, said: object) -> None:
+    sealed = {**CALIBRATION.sealed, "right": {**RIGHT, "square": said}}
+    found = PRIMITIVES["calibration"].slips(walker.activity, sealed)
+    assert found == ["“right” does not say which side of “square” is so"]
 
 
 def test_looking_everywhere_leaves_nothing_to_count_and_a_sentence_for_it(walker: Walker) -> None:

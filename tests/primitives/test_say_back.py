@@ -242,3 +242,11 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
         load_prompts(path)
     assert says in str(error.value)
     assert str(error.value).startswith(f"{path}, line {line}: [story]")
+
+
+@pytest.mark.parametrize("wrong", [{"paragraphs": "text"}, {"paragraphs": [1]}, {"title": ["Found"]}, {"title": None}])
+def test_what_was_found_elsewhere_is_a_title_and_texts(walker: Walker, wrong: dict[str, Any]) -> None:
+    published = {**SAY_BACK.sealed["published"], **wrong}
+    found = PRIMITIVES["say-back"].slips(walker.activity, {**SAY_BACK.sealed, "published": published})
+    assert found == ["“published” needs a text “title” and a list of texts “paragraphs”"]
+    assert PRIMITIVES["say-back"].slips(walker.activity, SAY_BACK.sealed) == []

@@ -128,7 +128,7 @@ def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
     found = []
     for claim in activity.spec.claims:
         right, how = (part.get(claim.id) if isinstance(part := sealed[key], dict) else None for key in ("right", "how"))
-        if right not in {option.id for option in claim.options}:
+        if right not in [option.id for option in claim.options]:
             found.append(f"“right” does not say which side of “{claim.id}” is so")
         if not isinstance(how, str) or not how:
             found.append(f"“how” does not say where the answer to “{claim.id}” is known from")

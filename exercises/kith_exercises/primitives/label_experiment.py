@@ -58,6 +58,10 @@ def _read(table: Table) -> LabelExperiment:
         table.fail("“arms” must be two, each with an id and a label; a gap lies between two")
     if not any(isinstance(field, Rating) for field in ask) or len({field.id for field in ask}) < len(ask):
         table.fail("“ask” needs questions with different ids, one of them a rating: what the label may move")
+    if next(field for field in ask if isinstance(field, Rating)).reach == "mine":
+        table.fail(
+            "“ask” begins with a rating that stays with its learner; the gap is worked out of it, so let it travel"
+        )
     notes, debrief = table.whole("notes", 2, 24), table.texts("debrief")
     if notes % 2:
         table.fail("“notes” must be even, so that each label is met equally often")

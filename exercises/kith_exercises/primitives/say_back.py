@@ -62,10 +62,16 @@ def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
         texts = isinstance(points, list) and all(isinstance(one, str) for one in points)
         if not texts or len(points or ()) != spec.points:
             found.append(f"“stories” {n} needs a text “story” and {spec.points} texts as “points”")
-    published = sealed.get("published")
-    if spec.published and not (isinstance(published, dict) and {"title", "paragraphs"} <= published.keys()):
-        found.append("“published” needs a “title” and “paragraphs”")
+    if spec.published and not _is_page(sealed.get("published")):
+        found.append("“published” needs a text “title” and a list of texts “paragraphs”")
     return found
+
+
+def _is_page(published: object) -> bool:
+    match published:
+        case {"title": str(), "paragraphs": [*paragraphs]}:
+            return all(isinstance(one, str) for one in paragraphs)
+    return False
 
 
 SAY_BACK = Primitive(

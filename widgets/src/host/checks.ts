@@ -69,8 +69,11 @@ export function check(field: Field, answer: unknown): Answer {
     case "choice":
       return oneOf(field.options, answer, field.label);
     case "number":
-    case "rating":
       return numberWithin(answer, field.label, field.min, field.max);
+    case "rating": {
+      const value = numberWithin(answer, field.label, field.min, field.max);
+      return (value - field.min) % field.step ? refuse(words.unanswered(field.label)) : value;
+    }
     case "passage":
       return passage(field, answer);
     case "text": {
