@@ -279,12 +279,13 @@ class Walker:
         """The journal of the page, opened anew."""
         return Journal.open(self.folder, self.folder.name, "page", {})
 
-    def card(self, part: str = "") -> ActivityCard:
+    def card(self, part: str = "", *, page: str = "page") -> ActivityCard:
         """The card as a page makes it that is opened now."""
         pages = Pages(self.folder, self.folder.name, {})
         around = self.around or Around()
         known = gatherer(self.activity, part, lambda: pages.of(self.activity.id), around)
-        return ActivityCard(self.activity, part, self.journal, known, "key", contact="Ask Sam.")
+        journal = Journal.open(self.folder, self.folder.name, page, {})
+        return ActivityCard(self.activity, part, journal, known, "key", contact="Ask Sam.")
 
 
 def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
@@ -315,7 +316,7 @@ def first_door(ahead: Mapping[str, Any], words: str = WORDS) -> dict[str, Any]:
 def second_door(ahead: Mapping[str, Any]) -> dict[str, Any]:
     """Answering nowhere where one may go on without."""
     if ahead["waits"]:
-        return {"do": "next", "step": ahead["id"], "away": True}
+        return {"do": "next", "step": ahead["id"]}
     doors = {"both": "look", "skip": "next", "next": "next"}
     return {"do": doors[ahead["door"]], "step": ahead["id"], "away": True} if ahead["door"] in doors else commit(ahead)
 

@@ -14,6 +14,7 @@ from kith_exercises.exchange import Inbox
 from kith_exercises.journal import Record, read_records
 from kith_exercises.primitives.known import Around
 from kith_exercises.primitives.label_experiment import ratings
+from kith_widgets import Refused
 from tests.primitives.samples import BYLINE, Came, Walker, first_door, in_text, states_along
 
 
@@ -112,6 +113,19 @@ def test_what_is_left_out_is_in_no_row_until_it_is_counted_again(tmp_path: Path)
     assert rows() == 4
 
 
+def test_leaving_out_is_offered_and_taken_where_it_is_told_even_if_another_part_stands_on_another_page(
+    tmp_path: Path,
+) -> None:
+    walker = learner(tmp_path, 1)
+    until(walker, "moved")
+    rate, came = walker.card("rate"), walker.card("came", page="other")
+    assert (rate.state()["out"], came.state()["out"]) == (False, None)
+    with pytest.raises(Refused):
+        came.act({"do": "out", "out": True})
+    rate.act({"do": "out", "out": True})
+    assert travelled(walker) == ["commit", "unfold"]
+
+
 def test_rows_say_what_each_note_got_and_the_label_it_bore(tmp_path: Path) -> None:
     walker = learner(tmp_path, 2)
     until(walker, "moved")
@@ -149,6 +163,8 @@ def test_alone_there_is_no_lot_but_what_others_found(tmp_path: Path) -> None:
         ("notes = 4", "notes = 1", "a whole number from 2 to 24"),
         ('{ id = "new", label = "third week here" }, ', "", "must be two"),
         ('kind = "rating"', 'kind = "number"', "one of them a rating|no such key"),
+        ('kind = "rating"', 'kind = "rating", reach = "mine"', "a rating that stays with its learner"),
+        ("max = 10,", "max = 1, step = 0.1,", "“step” must be a whole number"),
         ('debrief = ["The notes were the same for everybody.", ', "debrief = []\nnone = [", "“debrief” is empty"),
     ],
 )

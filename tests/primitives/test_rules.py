@@ -20,6 +20,7 @@ from kith_exercises.definitions import Activity
 from kith_exercises.journal import Journal, Record, outbound, read_records
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.doors import hold_of
+from kith_exercises.primitives.known import Around, Pages, gatherer
 from kith_exercises.primitives.primitive import nothing
 from kith_widgets import Refused
 from tests.primitives.samples import SAMPLES, WORDS, Walker, commit, first_door, in_text, second_door, states_along
@@ -267,6 +268,27 @@ def test_after_what_came_stands_one_field_with_both_figures_in_it(walker: Walker
         assert asked["ended"], "and whoever says nothing has come to the end all the same"
 
 
+def test_what_is_quoted_at_the_end_is_of_steps_that_were_passed_in_this_form(walker: Walker) -> None:
+    for number, form in enumerate(walker.activity.forms):
+        one = Walker(walker.sample, walker.folder / str(number) / "1-some", walker.around)
+        for part in parts_of(one):
+            card = one.card(part)
+            card.act({"do": "form", "form": form})
+            for state in states_along(card):
+                if state["ahead"] and state["ahead"]["id"].startswith("explain"):
+                    assert state["ahead"]["before"] == quoted(one, part, form)
+
+
+def quoted(walker: Walker, part: str, form: Any) -> list[Any]:
+    """What the steps quote that were passed."""
+    steps = flow.steps_of(walker.activity)
+    pages, around = Pages(walker.folder, walker.folder.name, {}), walker.around or Around()
+    known = flow.with_given(steps, gatherer(walker.activity, part, lambda: pages.of(walker.activity.id), around)())
+    assert known.form == form
+    done = {one.id for one in flow.passed(steps, part, known.records)}
+    return [scene for step in steps if step.id in done and form in step.forms for scene in step.quotes(known)]
+
+
 # 6 to 8: others
 
 
@@ -320,6 +342,14 @@ def test_a_word_opens_what_is_held_and_so_does_not_being_there(walker: Walker, t
                     action |= opening
                 card.act(action)
         assert met == held
+
+
+def test_what_is_held_and_has_not_come_is_gone_past_without_a_word(walker: Walker) -> None:
+    assert walker.around is not None
+    walker.around = replace(walker.around, arrivals=None, hold=hold_of("Green tea", "salt"))
+    for part in parts_of(walker):
+        *_, last = states_along(walker.card(part), second_door)
+        assert last["ended"]
 
 
 # 10: care

@@ -143,7 +143,8 @@ class ActivityCard:
         self._write("form", {"part": self.part, "form": form}, "facilitator")
 
     def _out(self, action: Action) -> None:
-        told = {step.part for step in self._steps if step.debrief and self._has_passed(step)}
+        # Only here, and not in other parts: what a word leaves out lies on the page on which it is said.
+        told = any(step.debrief and step.part == self.part and self._has_passed(step) for step in self._steps)
         if not told or not isinstance(action.get("out"), bool):
             raise Refused(say("unknownAction"))
         self._write("leave-out", {"out": action["out"]}, "mine")
@@ -160,7 +161,9 @@ class ActivityCard:
             raise Refused(sentence)
         if not sentence and door not in _DOORS[step.door]:
             raise Refused(say("unknownAction"))
-        if step.held and known.hold and action.get("away") is not True and not opens(action.get("word"), known.hold):
+        # Going past what has not come opens nothing, so it takes no word.
+        held = step.held and known.hold and not sentence
+        if held and action.get("away") is not True and not opens(action.get("word"), known.hold):
             raise Refused(say("roomWord"))
         return step, known
 

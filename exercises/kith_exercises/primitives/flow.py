@@ -51,16 +51,8 @@ def steps_of(activity: "Activity") -> tuple[Step, ...]:
     """All steps of all parts and forms. Each field says its reach; a part that shows a difference asks about it."""
     from kith_exercises.primitives import PRIMITIVES  # the kinds are made with this module
 
-    made = PRIMITIVES[activity.kind].steps(activity)
-    steps = [step for part in dict.fromkeys(step.part for step in made) for step in _whole(activity, part, made)]
-    return tuple(
-        replace(
-            step,
-            fields=tuple(replace(field, reach=field.reach or activity.reach) for field in step.fields),
-            reach=activity.reach,
-        )
-        for step in steps
-    )
+    made = [_with_reach(step, activity.reach) for step in PRIMITIVES[activity.kind].steps(activity)]
+    return tuple(step for part in dict.fromkeys(step.part for step in made) for step in _whole(activity, part, made))
 
 
 def notes_reach(activity: "Activity") -> Reach:
@@ -222,10 +214,20 @@ def _whole(activity: "Activity", part: str, made: Sequence[Step]) -> list[Step]:
         (Text("explain", activity.explain or say("whatOfIt"), notes_reach(activity), None, optional=False),),
         "commit",
         button=say("keepWhatOfIt"),
-        before=lambda known: [scene for step in showing if not waits(step, known) for scene in step.quotes(known)],
+        before=lambda known: [scene for step in showing if _was_shown(step, known) for scene in step.quotes(known)],
         after=tuple(step.id for step in showing),
     )
-    return [*mine, explain]
+    return [*mine, _with_reach(explain, activity.reach)]
+
+
+def _with_reach(step: Step, reach: Reach) -> Step:
+    fields = tuple(replace(field, reach=field.reach or reach) for field in step.fields)
+    return replace(step, fields=fields, reach=reach)
+
+
+def _was_shown(step: Step, known: Known) -> bool:
+    """Whether what a step quotes was met: what somebody has not passed yet may still be ahead of them."""
+    return known.form in step.forms and bool(passed([step], None, known.records)) and not waits(step, known)
 
 
 def _explain_id(part: str) -> str:

@@ -34,8 +34,8 @@ def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
         ],
         "ahead": _ahead(activity, following, known) if following else None,
         "ended": flow.ended(part, known.records),
-        # Nobody can take out what they do not know yet to be part of a trial.
-        "out": flow.left_out(known.records) if told else None,
+        # Nobody can take out what they do not know yet to be part of a trial, nor from a page where it does not lie.
+        "out": flow.left_out(known.records) if part in told else None,
         "notes": [
             {"text": record.value["text"], "at": record.at}
             for record in known.records
@@ -60,6 +60,7 @@ def folded(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
                 "scenes": [] if flow.waits(step, known) else [*step.before(known), *step.scene(known)],
                 "then": dict(step.then),
                 "last": step.last,
+                "quotes": [] if flow.waits(step, known) else list(step.quotes(known)),
                 "after": list(step.after),
             }
             for step in mine

@@ -12,6 +12,8 @@ interface Step extends Ahead {
   /** By the option that was chosen, the step that comes next; "" is the second door. */
   then: Record<string, string>;
   last: boolean;
+  /** Once this was passed, these stand above the field at the end of the part. */
+  quotes?: Scene[];
   /** Asked only once one of these was passed. */
   after?: string[];
 }
@@ -111,8 +113,8 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
       return refuse(kept.done.some(({ id }) => id === action["step"]) ? words.committedAlready : words.notYetThere);
     if (step.waits && door !== "next") refuse(step.waits);
     if (!step.waits && !DOORS[step.door].includes(door)) refuse(words.unknownAction);
-    // No word is said on a page by itself.
-    if (step.held && action["away"] !== true) refuse(words.roomWord);
+    // No word is said on a page by itself, and going past what has not come takes none.
+    if (step.held && !step.waits && action["away"] !== true) refuse(words.roomWord);
     return step;
   }
   const pass = ({ id }: Step, door: Done["door"], answers: Answers | null): void => {
@@ -143,11 +145,14 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
     },
   };
 
+  /** What stands above a question: at the end of a part, what the steps quote that were passed. */
+  const above = (step: Step): Scene[] =>
+    explains(step) ? steps.flatMap(({ id, quotes = [] }) => (kept.done.some((one) => one.id === id) ? quotes : [])) : step.before;
   /** A step as it stands once it was passed: as it came with the page, or as its turn made it. */
   function drawn(step: Step, one: Done): Passed {
     return (
       first.passed.find(({ id, at }) => id === step.id && at === one.at) ??
-      { ...one, part: step.part, fields: step.fields, before: step.before.length, scenes: step.scenes }
+      { ...one, part: step.part, fields: step.fields, before: above(step).length, scenes: [...above(step), ...step.scenes.slice(step.before.length)] }
     );
   }
 
@@ -155,11 +160,11 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
     state(): LeavesState {
       const passed = steps.flatMap((step) => kept.done.filter(({ id }) => id === step.id).map((one) => drawn(step, one)));
       const following = turn(steps, kept);
-      const { id, before, fields, door, button, look, waits, held } = following ?? ({} as Step);
+      const { id, fields, door, button, look, waits, held } = following ?? ({} as Step);
       return {
         form: kept.form,
         passed: [...elsewhere, ...passed],
-        ahead: following ? { id, before, fields, door, button, look, waits, held } : null,
+        ahead: following ? { id, before: above(following), fields, door, button, look, waits, held } : null,
         ended: kept.ended,
         out: kept.out,
         notes: kept.notes,

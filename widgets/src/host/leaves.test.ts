@@ -1,0 +1,40 @@
+// An activity without a kernel: what no page of the gallery walks through.
+import { describe, expect, it } from "vitest";
+import type { LeavesCard, LeavesState } from "../types";
+import * as words from "../words/kernel";
+import { leavesDesk, type Leaves } from "./leaves";
+
+const CARD = { part: "", forms: [] } as unknown as LeavesCard;
+const FIRST: LeavesState = { form: "cohort", passed: [], ahead: null, ended: false, out: null, notes: [] };
+const quote = (title: string) => ({ kind: "text" as const, title, paragraphs: [], said: [] });
+
+const step = (id: string, more: object = {}): Leaves["steps"][number] => ({
+  id, part: "", before: [], fields: [], door: "next", button: "", look: "", waits: "", held: false, scenes: [], then: {}, last: false, ...more,
+});
+const desk = (...steps: Leaves["steps"]) => leavesDesk(CARD, { steps }, FIRST, null);
+
+describe("an activity without a kernel", () => {
+  it("lets go past what is held and has not come, and past nothing else that is held", () => {
+    const one = desk(step("group", { held: true, waits: "Not yet." }), step("held", { held: true }));
+    one.act({ do: "next", step: "group" });
+    expect(() => one.act({ do: "next", step: "held" })).toThrow(words.roomWord);
+    one.act({ do: "next", step: "held", away: true });
+  });
+
+  it("quotes at the end what was passed", () => {
+    const [first, second] = [quote("First"), quote("Second")];
+    const explain = step("explain", { before: [first, second], scenes: [first, second], after: ["one", "two"] });
+    const one = desk(step("one", { quotes: [first], last: true }), step("two", { quotes: [second] }), explain);
+    one.act({ do: "next", step: "one" });
+    expect((one.state() as LeavesState).ahead?.before).toEqual([first]);
+    one.act({ do: "next", step: "explain" });
+    expect((one.state() as LeavesState).passed.at(-1)).toMatchObject({ before: 1, scenes: [first] });
+  });
+
+  it("takes no rating between two buttons", () => {
+    const field = { id: "sound", kind: "rating", label: "How sound?", min: 1, max: 7, step: 2, unit: "", ends: ["not", "fully"] };
+    const one = desk(step("rate", { door: "commit", fields: [field] }));
+    for (const sound of [2, 1.5, 9]) expect(() => one.act({ do: "commit", step: "rate", answers: { sound } })).toThrow();
+    one.act({ do: "commit", step: "rate", answers: { sound: 3 } });
+  });
+});
