@@ -79,6 +79,23 @@ def test_each_listener_is_asked_in_the_way_that_was_drawn_and_nobody_else_hears_
     ]
 
 
+def test_the_way_of_a_say_back_that_comes_late_is_told_once_it_is_marked(walker: Walker) -> None:
+    assert walker.around is not None
+    walker.around = replace(walker.around, arrivals=Came(tuple(p for p in SAY_BACK.came.parcels if p.id != "p4")))
+    through(walker, "tell", "heard")
+    walker.around = replace(walker.around, arrivals=SAY_BACK.came)
+    card = walker.card("heard")
+
+    def told() -> list[str]:
+        [ways] = next(one["scenes"] for one in card.state()["passed"] if one["id"] == "ways")
+        return [line[:8] for line in ways["paragraphs"]]
+
+    assert card.state()["ahead"]["id"] == "mark-2"
+    assert told() == ["Number 1"]
+    card.act(commit(card.state()["ahead"]))
+    assert told() == ["Number 1", "Number 2"]
+
+
 def test_only_what_answers_somebody_carries_their_pseudonym(walker: Walker) -> None:
     through(walker, "tell")
     assert not interactive(records(walker))

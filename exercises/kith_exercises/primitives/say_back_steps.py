@@ -171,8 +171,9 @@ class _Round:
         marked, figure = tuple(f"mark-{n}" for n in _NUMBERS), f"{self.id}/heard"
 
         def ways(known: Known) -> list[Scene]:
-            came = known.inbox.of_sending(f"{self.id}/said")
-            told = [say("wayWas", n=n, way=self.spec.way(one.arm)) for n, one in enumerate(came, 1)]
+            # Each is marked before its way is known, also one that comes after the other was told.
+            came = [(n, self.nth(known, "said", n)) for n in _NUMBERS if known.answers(f"mark-{n}") is not None]
+            told = [say("wayWas", n=n, way=self.spec.way(one.arm)) for n, one in came if one]
             return [scenes.text(say("waysTitle"), told)]
 
         def studies(known: Known) -> list[Scene]:
