@@ -28,6 +28,7 @@ from kith_exercises.sealed import PACKED, Sealed
 from kith_facilitator.course.model import Module
 from kith_facilitator.course.source import read_source
 from kith_facilitator.envelopes import envelope_of
+from kith_facilitator.files import files_like
 from kith_facilitator.grading.stamps import is_graded
 from kith_facilitator.home import Home
 from kith_facilitator.issued import last_envelope
@@ -88,9 +89,8 @@ def _lay_out(home: Home, module: Module, submitted: Path, folder: Path) -> None:
         if source.is_file():
             shutil.copyfile(source, folder / name)
     (folder / "responses").mkdir()
-    for path in sorted((submitted / "responses").glob("*.jsonl")):
-        if path.is_file() and not path.is_symlink():
-            shutil.copyfile(path, folder / "responses" / path.name)
+    for path in files_like(submitted / "responses", "*.jsonl"):
+        shutil.copyfile(path, folder / "responses" / path.name)
 
 
 def _without_levels(journal: Path, names: Mapping[str, str], judged: Collection[tuple[str, str]]) -> None:
