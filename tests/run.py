@@ -93,12 +93,23 @@ def verdict(code: int, narrowed: bool) -> str:
 
 
 def pytest(marks: str, extra: list[str], browser: bool = False, share: str = "worksteal") -> str:
-    """Runs the tests with these marks, on up to four cores unless the person chose among them."""
+    """Runs the tests with these marks, on up to four cores unless the person chose among them.
+
+    What failed in such a crowd is tried once more by itself; that it needed this is said in the table.
+    """
     if browser:
         os.environ["KITH_CHROMIUM"] = ensure_chromium()
-    spread = [] if extra else ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", share]
-    command = [sys.executable, "-m", "pytest", "-m", marks, *spread, *extra]
-    return verdict(subprocess.run(command, cwd=ROOT, check=False).returncode, narrowed=bool(extra))
+    command = [sys.executable, "-m", "pytest", "-m", marks]
+    if extra:
+        return verdict(subprocess.run([*command, *extra], cwd=ROOT, check=False).returncode, narrowed=True)
+    crowd = ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", share]
+    first = verdict(subprocess.run([*command, *crowd], cwd=ROOT, check=False).returncode, narrowed=False)
+    if first != "failed":
+        return first
+    print("\n-- once more, one by one, what failed", flush=True)
+    alone = ["--last-failed", "--last-failed-no-failures", "none", "--exitfirst"]
+    again = verdict(subprocess.run([*command, *alone], cwd=ROOT, check=False).returncode, narrowed=False)
+    return "passed alone" if again == "passed" else again
 
 
 def parts(extra: list[str]) -> dict[str, Callable[[], str]]:
@@ -129,7 +140,7 @@ def attempt(part: str, work: Callable[[], str]) -> Result:
 def table(results: list[Result]) -> str:
     """The results and times, one line a part."""
     total = Result("total", "", sum(result.seconds for result in results))
-    return "\n".join(f"  {r.part:<10}{r.verdict:<12}{r.seconds:>8.1f} s" for r in [*results, total])
+    return "\n".join(f"  {r.part:<10}{r.verdict:<14}{r.seconds:>8.1f} s" for r in [*results, total])
 
 
 def main(words: list[str]) -> int:

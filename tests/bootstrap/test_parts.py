@@ -8,6 +8,7 @@ import pytest
 import kith
 from tests.bootstrap.machine import Machine
 from tests.run import Result, all_of, attempt, ensure_chromium, find_chromium, missing_packages, parts, table, verdict
+from tests.run import pytest as run_pytest
 
 
 def test_every_part_has_its_work() -> None:
@@ -34,6 +35,36 @@ def test_what_is_missing_fails_one_part_with_its_sentence(capfd: pytest.CaptureF
 )
 def test_pytest_s_exit_code_becomes_a_word(code: int, narrowed: bool, word: str) -> None:
     assert verdict(code, narrowed) == word
+
+
+ONCE = """
+from pathlib import Path
+def test_of_the_crowd():
+    ran = Path(__file__).with_suffix(".ran")
+    was = ran.exists()
+    ran.touch()
+    assert was
+def test_it_works(): pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("tests", "word"),
+    [
+        ("def test_it(): pass", "passed"),
+        (ONCE, "passed alone"),
+        ("def test_it(): assert False", "failed"),
+        (f"{ONCE}\ndef test_it(): assert False", "failed"),
+        ("", "failed"),
+    ],
+)
+def test_what_fails_among_many_is_tried_once_alone(
+    tests: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "test_these.py").write_text(tests)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    monkeypatch.setattr("tests.run.ROOT", tmp_path)
+    assert run_pytest("not slow", []) == word
 
 
 def test_the_table_ends_with_the_sum() -> None:

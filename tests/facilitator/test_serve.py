@@ -130,6 +130,8 @@ def test_a_process_that_will_not_end_is_ended() -> None:
 
 @pytest.mark.e2e
 def test_the_browser_is_shown_the_way_but_not_the_key_and_the_address_stays(home: Home, tmp_path: Path) -> None:
+    # Not one of the usual ports: those are where every other test's course comes up.
+    keep_port(home, home.learner, port_for(None))
     first = opened_by_browser(home, tmp_path)
     assert first == opened_by_browser(home, tmp_path)
     with taken(first):

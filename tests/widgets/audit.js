@@ -219,16 +219,23 @@
   document.addEventListener("keydown", (event) => event.target.closest?.(".kith") && audit.shortcuts.push(event.key));
 
   const figures = ({ title, sentence = "", rows = [] }) => [...numbers(`${title} ${sentence}`), ...rows.flatMap((row) => row.truth ?? row.mean ?? [])];
+  // All that a screen reader is given, in order: what comes next may take its place before a timer fires.
+  const heard = [];
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes)
+      if (target.role === "status") heard.push({ stand: target.closest("[data-state]"), sentence: [...addedNodes].map((one) => one.textContent).join("") });
+  }).observe(document, { childList: true, subtree: true });
   document.addEventListener("kith-action", ({ target, detail: { action, reply } }) => {
     const stand = target.closest("[data-state]");
+    const since = heard.length;
     // Noted once the widget has drawn what came of it.
     setTimeout(() => {
       audit.done.push({ state: stand.dataset.state, action, reply });
       if (action.do !== "unfold" || !reply.ok) return;
       const scene = reply.state.scenes.at(-1);
-      const said = stand.querySelector(".kith [role=status]").textContent;
+      const said = heard.slice(since).find((one) => one.stand === stand && one.sentence.includes(scene.title))?.sentence ?? "";
       const unsaid = figures(scene).filter((one) => !numbers(said).some((other) => alike(one, other)));
-      if (!said.includes(scene.title) || unsaid.length) audit.unsaid.push(`${stand.dataset.state}, ${scene.title}: ${unsaid} not in "${said}"`);
+      if (!said || unsaid.length) audit.unsaid.push(`${stand.dataset.state}, ${scene.title}: ${unsaid} not in "${said}"`);
       audit.unsaid.push(...running().map((one) => `${one} still moves`));
     }, 0);
   });
