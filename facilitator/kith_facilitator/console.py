@@ -8,18 +8,16 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+if TYPE_CHECKING:
+    from rich.console import Console
 
 __all__ = ["busy", "complain", "say", "tell", "tracker"]
 
-_out = Console(highlight=False, soft_wrap=True)
 _LINES = 10
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
 _JOINING = "\u200d\ufe0f"  # of emoji
 
 
@@ -29,7 +27,7 @@ def say(*lines: str) -> None:
         if _told_to_a_program():
             tell(said=line)
         else:
-            _out.print(line, markup=False)
+            _console().print(line, markup=False)
 
 
 def tell(**facts: Any) -> None:
@@ -41,7 +39,7 @@ def tell(**facts: Any) -> None:
 
 def complain(message: str) -> None:
     """Print a user's error."""
-    _err.print(message, markup=False, style="bold" if sys.stderr.isatty() else None)
+    _console(stderr=True).print(message, markup=False, style="bold" if sys.stderr.isatty() else None)
 
 
 def tracker(label: str) -> Callable[[Collection[str]], Iterable[str]]:
@@ -57,11 +55,15 @@ def tracker(label: str) -> Callable[[Collection[str]], Iterable[str]]:
                 yield item
                 tell(done=done, total=len(items))
             return None
-        if not _err.is_terminal:
+        err = _console(stderr=True)
+        if not err.is_terminal:
             yield from _in_lines(label, items)
             return None
+        from rich.markup import escape
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=_err, transient=True) as progress:
+        with Progress(*columns, console=err, transient=True) as progress:
             task = progress.add_task(label, total=len(items))
             for item in items:
                 progress.update(task, description=escape(f"{label} {_in_one(item)}"))
@@ -78,13 +80,13 @@ def _in_lines(label: str, items: Collection[str]) -> Iterator[str]:
     for done, item in enumerate(items, 1):
         yield item
         if done % tenth == 0 or done == len(items):
-            _err.print(f"{label} {_in_one(item)} ({done} of {len(items)})", markup=False)
+            _console(stderr=True).print(f"{label} {_in_one(item)} ({done} of {len(items)})", markup=False)
 
 
 @contextmanager
 def busy(label: str) -> Iterator[None]:
     """A sign that something is under way that can't be counted."""
-    with _err.status(label):
+    with _console(stderr=True).status(label):
         yield
 
 
@@ -92,6 +94,14 @@ def _in_one(line: str) -> str:
     """A line in which names that strangers chose end nothing, and turn or move nothing on a terminal."""
     unshown = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     return "".join("\ufffd" if category(letter) in unshown and letter not in _JOINING else letter for letter in line)
+
+
+@cache
+def _console(*, stderr: bool = False) -> "Console":
+    """What draws on a terminal, imported when something is to be drawn: a program that is told facts needs none."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
 def _told_to_a_program() -> bool:

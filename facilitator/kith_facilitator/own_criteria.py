@@ -8,7 +8,7 @@ from nbgrader.utils import is_task
 
 from kith_exercises.assessment import own_criterion, put_in_place
 from kith_exercises.definitions import load_rubrics
-from kith_facilitator.course.notebook import criterion_text, plain
+from kith_facilitator.course.criteria import criterion_text, plain
 from kith_facilitator.envelopes import records_of
 from kith_widgets.words import say
 

@@ -18,8 +18,13 @@ __all__ = ["put_off"]
 #: With the functions that others take out of them as they import them.
 _UNUSED = {
     "rfc3987_syntax": ("is_valid_syntax",),
+    "rfc3986_validator": ("validate_rfc3986",),
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
     "soupsieve": (),
+    **{
+        f"nbgrader.server_extensions.{name}": ("load_jupyter_server_extension",)
+        for name in ("assignment_list", "course_list", "formgrader", "validate_assignment")
+    },
 }
 
 
@@ -34,8 +39,8 @@ def _put_off(name: str, functions: tuple[str, ...]) -> None:
     if name in sys.modules or package in sys.modules:
         return
     spec = find_spec(package)
-    if spec is not None and inside:  # by its name it could only be found by importing what holds it
-        spec = PathFinder.find_spec(name, spec.submodule_search_locations)
+    for part in inside.split(".") if inside else ():  # by its name it could only be found by importing what holds it
+        spec = spec and PathFinder.find_spec(f"{spec.name}.{part}", spec.submodule_search_locations)
     if spec is None:
         return
     stand_in = _StandIn(name)

@@ -2,10 +2,13 @@
 
 import os
 import uuid
+from pathlib import Path
 from typing import Any
 
 import zmq.asyncio
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_path
 from traitlets import Instance, Type, default
 
 from kith_kernels.client import QuickClient, new_context
@@ -47,6 +50,12 @@ class ConfinedKernelManager(Facts, AsyncKernelManager):
         if os.getpid() not in _contexts:
             _contexts[os.getpid()] = new_context()
         return _contexts[os.getpid()]
+
+    @default("kernel_spec_manager")
+    def _specs(self) -> KernelSpecManager:
+        """Jupyter's, which imports all of IPython to learn where kernels lay before there was Jupyter."""
+        before = Path(os.environ.get("IPYTHONDIR") or "~/.ipython").expanduser() / "kernels"
+        return KernelSpecManager(kernel_dirs=[*jupyter_path("kernels"), str(before)])
 
     def client(self, **options: Any) -> Any:
         return super().client(**{"context": self.context, "meter": self.meter, **options})

@@ -43,8 +43,7 @@ def feedback(
     course_dir = course_folder(course_dir) if course_dir else None
     place = home_of(context, home, course_dir)
     with leanly():
-        import kith_facilitator.course_pages
-        import kith_facilitator.grading.preload  # noqa: F401  # what workers find there when they begin
+        import kith_facilitator.pages_preload  # noqa: F401  # what workers find there when they begin
         from kith_facilitator.feedback import give_feedback
     begin()
     if place is None:

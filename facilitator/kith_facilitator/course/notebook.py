@@ -1,10 +1,8 @@
 """A notebook as nbgrader wants it, from a text that says only what is particular to it."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from nbformat import NotebookNode
@@ -12,11 +10,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from nbgrader.nbgraderformat import MetadataValidator, ValidationError
 
 from kith_exercises.calls import SHOWS
-from kith_exercises.definitions import Criterion, Level
+from kith_exercises.definitions import Criterion
+from kith_facilitator.course.criteria import criterion_text
 from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.source import KithCall, SourceCell, read_source
 
-__all__ = ["Planned", "build_notebook", "criterion_text", "plain", "plan_cells"]
+__all__ = ["Planned", "build_notebook", "plan_cells"]
 
 Rubrics = Mapping[str, tuple[Criterion, ...]]
 
@@ -139,23 +138,6 @@ def _criteria_cells(prompt: str, rubrics: Rubrics) -> Iterator[NotebookNode]:
     for criterion in rubrics.get(prompt, ()):
         keys = {"grade_id": f"{prompt}--{criterion.id}", "task": True, "points": criterion.max_points}
         yield _new_cell("markdown", criterion_text(criterion), {"nbgrader": _filled(keys, locked=True)})
-
-
-def criterion_text(criterion: Criterion) -> str:
-    """A criterion with its levels, as the Markdown of its cell."""
-    levels = "\n".join(_level_text(level) for level in criterion.levels)
-    return f"### {plain(criterion.title)}\n\n{plain(criterion.asks)}\n\n{levels}"
-
-
-def _level_text(level: Level) -> str:
-    points = "1 point" if level.points == 1 else f"{level.points:g} points"
-    return f"- **{points}, {plain(level.label)}:** {plain(level.text)}"
-
-
-def plain(text: str) -> str:
-    """Rubrics are plain text: the widget shows them as they are, so Markdown must too."""
-    # Entities, not backslashes, where a page is cleaned before it is rendered: there "\<" would show as "&lt;".
-    return re.sub(r"([\\`*_\[\]$~|#])", r"\\\1", escape(" ".join(text.split()), quote=False))
 
 
 def _validate(planned: tuple[Planned, ...], file: str) -> None:
