@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from kith_kernels.confine import confined
+from kith_kernels.confine.readable import know_python
 from kith_kernels.huge import put_together
 from kith_kernels.launch import FAILED, Launch
 from kith_kernels.limits import Ended
@@ -107,6 +108,7 @@ def _load(modules: Sequence[str]) -> str:
         with contextlib.suppress(ImportError):  # an older kernel has not all of them
             importlib.import_module(name)
     _rehearse()
+    know_python()
     tasks = len(list(Path("/proc/self/task").iterdir()))
     return f"{tasks} threads run after importing {', '.join(modules) or 'ipykernel'}" if tasks > 1 else ""
 

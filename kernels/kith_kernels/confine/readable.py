@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Iterable
+from functools import cache
 
 from kith_kernels.launch import Launch
 
-__all__ = ["ETC", "SYSTEM", "Misplaced", "places", "without"]
+__all__ = ["ETC", "SYSTEM", "Misplaced", "know_python", "places", "really", "without"]
 
 #: Programs and libraries, the same for all users of the machine.
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/gnu/store")
@@ -36,16 +37,14 @@ def places(launch: Launch) -> tuple[str, ...]:
 
     What holds the working folder is left out of Python's own path: there lie other people's folders too.
     """
-    folder = os.path.realpath(launch.folder)
-    python = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
-    imported = {path for path in sys.path if os.path.isabs(path) and not _holds(os.path.realpath(path), folder)}
-    if launch.argv:
-        python.add(os.path.dirname(os.path.dirname(os.path.abspath(launch.argv[0]))))
-    wanted = {*SYSTEM, *python, *imported, *launch.readable}
-    everything = {*wanted, *(os.path.realpath(path) for path in wanted)} - {"/"}
+    folder = really(launch.folder)
+    imported = {path for path in _imported() if not _holds(really(path), folder)}
+    command = {os.path.dirname(os.path.dirname(os.path.abspath(launch.argv[0])))} if launch.argv else set()
+    wanted = {*SYSTEM, *_python(), *imported, *command, *launch.readable}
+    everything = {*wanted, *map(really, wanted)} - {"/"}
     found = _outermost(path for path in everything if os.path.exists(path))
     for place in found:
-        if _holds(os.path.realpath(place), folder):
+        if _holds(really(place), folder):
             msg = (
                 f"{launch.folder} lies inside {place}, which a kernel may read, so it would see what lies beside its "
                 "folder: move the course out of there."
@@ -54,19 +53,38 @@ def places(launch: Launch) -> tuple[str, ...]:
     return found
 
 
+def know_python() -> None:
+    """Look once where this Python and the system really are; each fork knows it then."""
+    for path in (*SYSTEM, *ETC, *_python(), *_imported()):
+        really(path)
+
+
+#: Where a path leads, links followed. For as long as a process lives, and no longer: a kernel's own are asked for in
+#: its fork.
+really = cache(os.path.realpath)
+
+
 def without(path: str, hidden: Iterable[str]) -> Iterable[str]:
     """The largest parts of ``path`` that hold nothing of ``hidden``."""
-    real = os.path.realpath(path)
-    inside = [each for each in hidden if _holds(real, os.path.realpath(each))]
+    real = really(path)
+    inside = [each for each in hidden if _holds(real, really(each))]
     if not inside:
         yield path
-    elif real not in {os.path.realpath(each) for each in inside} and os.path.isdir(path):
+    elif real not in {really(each) for each in inside} and os.path.isdir(path):
         for name in sorted(os.listdir(path)):
             yield from without(os.path.join(path, name), inside)
 
 
+def _python() -> set[str]:
+    return {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
+
+
+def _imported() -> set[str]:
+    return {path for path in sys.path if os.path.isabs(path)}
+
+
 def _holds(outer: str, inner: str) -> bool:
-    return os.path.commonpath((outer, inner)) == outer
+    return inner.startswith(outer) and os.path.commonpath((outer, inner)) == outer
 
 
 def _outermost(paths: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kith_kernels.confine.folder import MOST_FILES
-from kith_kernels.confine.readable import ETC, places
+from kith_kernels.confine.readable import ETC, places, really
 from kith_kernels.confine.syscalls import call
 from kith_kernels.launch import Launch
 
@@ -137,8 +137,8 @@ def _memory(path: str, size: int, options: str = "") -> None:
 
 def _hide(hidden: Iterable[str], bound: Iterable[str], place: str) -> None:
     """By each name under which it can be reached: a path may lead through links, and is bound as it is written too."""
-    real = {os.path.realpath(path) for path in hidden}
-    found = ((outer, os.path.relpath(path, os.path.realpath(outer))) for path in real for outer in bound)
+    real = {really(path) for path in hidden}
+    found = ((outer, os.path.relpath(path, really(outer))) for path in real for outer in bound)
     for target in {os.path.normpath(f"{place}{outer}/{inside}") for outer, inside in found if _is_inside(inside)}:
         if os.path.isdir(target):
             _memory(target, 4096)
