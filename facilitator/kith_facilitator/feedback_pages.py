@@ -169,6 +169,9 @@ class _OpenGradebook(Gradebook):  # type: ignore[misc]  # nbgrader has no types
         self._pages: dict[tuple[str, ...], Any] = {}
 
     def close(self) -> None:
+        """Nothing: what was read for the marks is what the envelope is made of."""
+
+    def let_go(self) -> None:
         """Let go of what was read."""
         self._pages.clear()
         self.db.remove()
@@ -197,11 +200,19 @@ class _OpenGradebook(Gradebook):  # type: ignore[misc]  # nbgrader has no types
 
 @contextmanager
 def _open_gradebook() -> Iterator[None]:
-    before, getgrades.Gradebook = getgrades.Gradebook, _OpenGradebook
+    """Let all that asks for marks meanwhile ask one gradebook."""
+    before, opened = getgrades.Gradebook, dict[str, _OpenGradebook]()
+
+    def open_once(url: str, *course: Any) -> _OpenGradebook:
+        return opened[url] if url in opened else opened.setdefault(url, _OpenGradebook(url, *course))
+
+    getgrades.Gradebook = open_once
     try:
         yield
     finally:
         getgrades.Gradebook = before
+        for book in opened.values():
+            book.let_go()
 
 
 @cache

@@ -1,5 +1,6 @@
 """What others wrote, on nbgrader's pages: Markdown without anything that runs or fetches, names as plain text."""
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -16,17 +17,26 @@ TAGS = (
 )
 ATTRIBUTES = {"*": ["dir"], "a": ["href"]}
 
+#: In characters: a text of a course is no longer as a rule, and stands on everybody's page.
+_SHORT = 4_000
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
 def markdown_to_html(text: str) -> str:
     """HTML that is cleaned last: a link that Markdown makes is as little trusted as one that was written."""
+    return _again(text) if len(text) <= _SHORT else _once(text)
+
+
+def _once(text: str) -> str:
     return nh3.clean(
         _MARKDOWN.render(text),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes={"http", "https", "mailto"},
     )
+
+
+_again = lru_cache(500)(_once)
 
 
 class PlainNames(Preprocessor):
