@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,7 +16,7 @@ __all__ = ["Table", "tables_of"]
 def tables_of(path: Path) -> dict[str, "Table"]:
     """The tables of a file by their names, in its order; no file, no tables. Raises KithError."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = _read(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -23,6 +24,12 @@ def tables_of(path: Path) -> dict[str, "Table"]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KithError(f"{path}: this is not valid TOML: {error}. Mend that line and try again.") from None
     return {id: Table(path, (id,), content) for id, content in found.items()}
+
+
+@lru_cache(16)
+def _read(text: str) -> dict[str, Any]:
+    """The tables of a text, the same again for the same text, as it lies beside everybody's page: to be read only."""
+    return tomllib.loads(text)
 
 
 class Table:
