@@ -6,6 +6,7 @@ from pathlib import Path
 from kith_exercises import KithError
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.console import busy, say, tracker
+from kith_facilitator.course.model import Course
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import fetch_if_new, release_module
@@ -36,8 +37,8 @@ def prepare(home: Home, *, demo: bool) -> None:
     if home.learns:
         _fetch_first(home)
         _update(home)
-    course = course_of(home)
-    if course.language != home.language:
+    course = _course(home)
+    if course and course.language != home.language:
         say(f"The course is written in another language ({course.language}) than Kith's own words ({home.language}).")
 
 
@@ -66,14 +67,13 @@ def _demo(home: Home, modules: list[str]) -> None:
 
 
 def _fetch_first(home: Home) -> None:
-    module, _ = _first(home)
-    out = Nbgrader(home).released()
-    if module not in out and not (home.learner / module).exists():
+    name = _first_module(home)
+    if name not in _came(home) and not (home.learner / name).exists():
         raise KithError(
-            f"The course “{home.course_id}” has not released {module} in {home.exchange} yet. "
+            f"The course “{home.course_id}” has not released {name} in {home.exchange} yet. "
             "Ask your facilitator whether path and course name are right (--exchange, --course)."
         )
-    fetch_if_new(home, module)
+    fetch_if_new(home, name)
 
 
 def _update(home: Home) -> None:
@@ -90,5 +90,27 @@ def _update(home: Home) -> None:
 
 
 def _first(home: Home) -> tuple[str, str]:
-    module = course_of(home).modules[0]
-    return module.name, module.notebooks[0]
+    """The module and the page with which a course begins."""
+    course, name = _course(home), _first_module(home)
+    if course:
+        return name, course.modules[0].notebooks[0]
+    return name, min(path.stem for path in (home.learner / name).glob("*.ipynb"))
+
+
+def _first_module(home: Home) -> str:
+    """The name of the first module; of a course that is known only by what came of it, of the first that came."""
+    course = _course(home)
+    return course.modules[0].name if course else min(_came(home))
+
+
+def _course(home: Home) -> Course | None:
+    """The course, if its sources are here: who learns in a course of somebody's own has none."""
+    course, came = course_of(home), _came(home)
+    ours = home.teaches or home.sources is not None or course.modules[0].name in came or not came
+    return course if ours else None
+
+
+def _came(home: Home) -> set[str]:
+    """Modules that are out; where none can be seen, those that were fetched."""
+    fetched = {path.parent.name for path in home.learner.glob("*/*.ipynb")}
+    return Nbgrader(home).released() or fetched

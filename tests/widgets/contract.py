@@ -17,7 +17,19 @@ from kith_widgets.host import page as host_page
 from tests.chromium import fenced
 from tests.widgets.walks import Hand
 
-__all__ = ["MODES", "WALKS", "audit", "every_widget", "leaves", "nameless", "stand", "states", "tab_through"]
+__all__ = [
+    "AUDIT",
+    "MODES",
+    "WALKS",
+    "audit",
+    "every_widget",
+    "fill",
+    "leaves",
+    "nameless",
+    "stand",
+    "states",
+    "tab_through",
+]
 
 #: What a reader may ask of the browser.
 MODES: Mapping[str, dict[str, Any]] = {
@@ -29,7 +41,7 @@ MODES: Mapping[str, dict[str, Any]] = {
     "print": {"media": "print"},
 }
 _USUAL = {"media": "screen", "color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
-_AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
+AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 _NAMED = {
     "button",
     "checkbox",
@@ -71,7 +83,7 @@ def stand(browser: Browser, folder: Path, shown: Mapping[str, Exhibit], **option
     page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
     page.goto(place.as_uri())
     page.wait_for_selector("[data-ready]", state="attached")
-    page.evaluate(_AUDIT)
+    page.evaluate(AUDIT)
     page.evaluate("names => audit.label(names)", list(shown))
     yield page
     context.close()
@@ -139,7 +151,7 @@ def _listeners(session: CDPSession) -> int:
     return count
 
 
-def _fill(root: Locator, hand: Hand) -> None:
+def fill(root: Locator, hand: Hand, words: str = "Two words.") -> None:
     """Answers whatever stands open in a widget, each by its kind, in the order of reading."""
     things = root.locator("[role=slider], input:not([type=checkbox]), textarea")
     for _ in range(60):
@@ -153,7 +165,7 @@ def _fill(root: Locator, hand: Hand) -> None:
         elif found["kind"] == "radio":
             hand.choose(root.locator(f"[type=radio][name='{found['name']}']"), 1)
         else:
-            hand.write(thing, "2" if found["inputMode"] in {"numeric", "decimal"} else "Two words.")
+            hand.write(thing, "2" if found["inputMode"] in {"numeric", "decimal"} else words)
     raise AssertionError(f"what stands open is not filled: {found}")
 
 
@@ -167,7 +179,7 @@ def _press_first(root: Locator, hand: Hand) -> None:
 def _to_the_end_of_a_fold(root: Locator, hand: Hand) -> None:
     """Commits, unfolds what came step by step, says what one makes of it, and adds a note."""
     for _ in range(12):
-        _fill(root, hand)
+        fill(root, hand)
         _press_first(root, hand)
         if _deeds(root)[-1:] == ["note"]:
             return
@@ -177,7 +189,7 @@ def _to_the_end_of_a_fold(root: Locator, hand: Hand) -> None:
 def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
     """Takes each step by its first door, what is held by not being there; takes answers out, and adds a note."""
     for _ in range(12):
-        _fill(root, hand)
+        fill(root, hand)
         before = _deeds(root)
         if before[-1:] == ["note"]:
             return
@@ -252,5 +264,5 @@ WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Player": _through_a_run,
     "Reflection": _through_a_reflection,
     "Stand": _to_the_end_of_a_fold,
-    "Parts": _fill,
+    "Parts": fill,
 }
