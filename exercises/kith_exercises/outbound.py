@@ -9,10 +9,11 @@ from kith_exercises.assessment import Own, own_of, rating_of
 from kith_exercises.records import TEXT, Record
 from kith_exercises.slots import Slot, named, slot_of
 
-__all__ = ["DEBRIEF", "LEAVE_OUT", "TRIAL", "Outgoing", "outbound"]
+__all__ = ["DEBRIEF", "LEAVE_OUT", "STOP", "TRIAL", "Outgoing", "outbound"]
 
-#: What was answered while some details were drawn by lot; that its learner was told so; and whether to leave it out.
-TRIAL, DEBRIEF, LEAVE_OUT = "trial", "debrief", "leave-out"
+#: What was answered while some details were drawn by lot; that its learner was told so; whether to leave it out; and
+#: that they broke it off.
+TRIAL, DEBRIEF, LEAVE_OUT, STOP = "trial", "debrief", "leave-out", "stop"
 
 
 def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -21,7 +22,7 @@ def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
     Of the earlier versions of a text, those are among them that the learner chose to show. An own level travels while
     what it is about stands in the criterion's place, and says what that is; its sentence does while it stands in a text
     that travels. What was answered in a trial waits until its learner was told what the trial was about, and stays as
-    long as they want it left out.
+    long as they want it left out, or for good if they broke it off.
     """
     outgoing = Outgoing()
     outgoing.take(records)
@@ -36,6 +37,7 @@ class Outgoing:
         self._texts: dict[tuple[str, int], Record] = {}
         self._own: dict[str, Own | None] = {}
         self._told: dict[str, int] = {}  # by prompt, the number of the newest record that says it
+        self._stopped: set[str] = set()
 
     def take(self, records: Iterable[Record]) -> None:
         """Take in the next records."""
@@ -46,6 +48,8 @@ class Outgoing:
                 self._own[record.prompt] = own_of(record)
             if record.event == DEBRIEF:
                 self._told[record.prompt] = max(record.seq, self._told.get(record.prompt, 0))
+            if record.event == STOP:
+                self._stopped.add(record.prompt)
             slot = self._rated(record) if record.event == "self" else _slot(record)
             if record.event == "suggestion":  # it takes the place of one that did not say yet what it is about
                 self._newest.pop((*slot[:3], "None", *slot[4:]), None)
@@ -72,12 +76,12 @@ class Outgoing:
         return tuple(sorted([*texts.values(), *others], key=lambda record: record.seq))
 
     def _waits(self, record: Record) -> bool:
-        """Whether a record is of a trial that is not told yet, or that is to be left out."""
+        """Whether a record is of a trial that is not told yet, that is to be left out, or that was broken off."""
         if record.event not in (TRIAL, DEBRIEF):
             return False
         out = self._newest.get((record.prompt, LEAVE_OUT))
         left = out is not None and isinstance(out.value, dict) and out.value.get("out") is True
-        return left or record.seq > self._told.get(record.prompt, 0)
+        return left or record.prompt in self._stopped or record.seq > self._told.get(record.prompt, 0)
 
     def _rated(self, record: Record) -> Slot:
         """The place of an own level; none for what a reader would pass over."""

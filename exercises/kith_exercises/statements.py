@@ -39,6 +39,7 @@ VERBS: Mapping[str, str] = {
     "debrief": f"{_ADL}experienced",
     "form": f"{_ADL}preferred",
     "leave-out": f"{_ADL}preferred",
+    "stop": f"{_ADL}exited",
     "end": f"{_ADL}completed",
     "submitted": "http://activitystrea.ms/schema/1.0/submit",
     "feedback": f"{_ADL}scored",

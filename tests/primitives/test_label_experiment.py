@@ -1,6 +1,7 @@
 """A trial on ourselves: lots are even, nothing travels before it is told, and what is left out leaves no trace."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import dedent
@@ -90,9 +91,9 @@ def test_nothing_of_it_travels_before_it_is_told_and_then_all_of_it(tmp_path: Pa
     walker = learner(tmp_path, 1)
     until(walker, "debrief")
     assert trials(walker)
-    assert travelled(walker) == ["commit"]
+    assert travelled(walker) == []
     until(walker, "moved")
-    assert Counter(travelled(walker)) == {"commit": 1, "unfold": 1, "trial": 8, "debrief": 1}
+    assert Counter(travelled(walker)) == {"trial": 8, "debrief": 1}
     [debrief] = [record for record in events(walker) if record.event == "debrief"]
     assert Counter(debrief.value["arms"]) == {"new": 2, "long": 2}
 
@@ -108,7 +109,7 @@ def test_what_is_left_out_is_in_no_row_until_it_is_counted_again(tmp_path: Path)
     assert rows() == 4
     assert card.act({"do": "out", "out": True})["out"] is True
     assert rows() == 0
-    assert travelled(walker) == ["commit", "unfold"]
+    assert travelled(walker) == []
     assert card.act({"do": "out", "out": False})["out"] is False
     assert rows() == 4
 
@@ -123,7 +124,69 @@ def test_leaving_out_is_offered_and_taken_where_it_is_told_even_if_another_part_
     with pytest.raises(Refused):
         came.act({"do": "out", "out": True})
     rate.act({"do": "out", "out": True})
-    assert travelled(walker) == ["commit", "unfold"]
+    assert travelled(walker) == []
+
+
+def looked(walker: Walker) -> None:
+    walker.card("rate").act({"do": "look", "step": "told"})
+
+
+def left_out(walker: Walker) -> None:
+    until(walker, "moved")
+    walker.card("rate").act({"do": "out", "out": True})
+
+
+def stopped_at(note: str) -> Callable[[Walker], None]:
+    def stop(walker: Walker) -> None:
+        until(walker, note)
+        walker.card("rate").act({"do": "stop", "step": note})
+
+    return stop
+
+
+def test_what_travels_of_who_looked_stopped_or_wants_it_left_out_is_the_same(tmp_path: Path) -> None:
+    found = []
+    ways = (looked, left_out, stopped_at("note-1"), stopped_at("note-3"))
+    for number, way in enumerate(ways):
+        walker = learner(tmp_path / str(number), 1)
+        way(walker)
+        for part in walker.activity.parts:
+            assert list(states_along(walker.card(part)))[-1]["ended"]
+        records = read_records(walker.journal.travelling).of("byline")
+        found.append([(one.event, one.value, one.reach) for one in records])
+    assert found == [found[0]] * len(ways)
+    assert "end" in [event for event, *_ in found[0]]
+
+
+def test_who_stops_is_told_at_once_and_is_in_no_figure_for_good(tmp_path: Path) -> None:
+    walker = learner(tmp_path, 1)
+    until(walker, "note-3")
+    card = walker.card("rate")
+    state = card.act({"do": "stop", "step": "note-3"})
+    assert state["ahead"]["id"] == "debrief"
+    told = card.act({"do": "next", "step": "debrief"})
+    assert told["out"] is None
+    shown = in_text(told["passed"][-1])
+    assert "drawn by lot" in shown
+    assert "You stopped on the way" in shown
+    assert len(next(one for one in told["passed"] if one["id"] == "debrief")["scenes"][0]["said"]) == 2
+    with pytest.raises(Refused):
+        card.act({"do": "out", "out": False})
+    assert travelled(walker) == []
+    assert [(one.value, one.reach) for one in events(walker) if one.event == "stop"] == [({"step": "note-3"}, "mine")]
+    assert ratings(walker.activity, {"ana": read_records(walker.journal.travelling).records}) == []
+
+
+def test_only_a_note_that_is_ahead_can_be_stopped_at(tmp_path: Path) -> None:
+    walker = learner(tmp_path, 1)
+    card = walker.card("rate")
+    with pytest.raises(Refused):
+        card.act({"do": "stop", "step": "told"})
+    assert until(walker, "note-2")["ahead"]["stop"] == "Stop here"
+    for step in ("note-1", "note-3", "debrief"):
+        with pytest.raises(Refused):
+            card.act({"do": "stop", "step": step})
+    assert card.state()["ahead"]["id"] == "note-2"
 
 
 def test_rows_say_what_each_note_got_and_the_label_it_bore(tmp_path: Path) -> None:

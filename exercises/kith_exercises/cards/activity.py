@@ -51,6 +51,7 @@ class ActivityCard:
             "note": self._note,
             "form": self._form,
             "out": self._out,
+            "stop": self._stop,
         }
 
     def card(self) -> dict[str, Any]:
@@ -97,7 +98,10 @@ class ActivityCard:
             for reach, answers in steps[one.id].derives(known, one.answers or {}):
                 self._write_once("also", {"step": one.id, "answers": dict(answers)}, reach, known)
             if steps[one.id].debrief:
-                self._write_once("debrief", {"step": one.id, "arms": self._arms(known)}, self.activity.reach, known)
+                # Who rated nothing looks like who wants it left out: of neither does it say that they were told.
+                arms = self._arms(known)
+                told = {"step": one.id, "arms": arms}
+                self._write_once("debrief", told, self.activity.reach if arms else "mine", known)
         if flow.is_over(self._steps, self.part, known):
             self._write_once("end", {"part": self.part}, "facilitator", known)
 
@@ -116,19 +120,19 @@ class ActivityCard:
         }
         parts: list[tuple[Reach, Any]] = [
             (reach, {"step": step.id, "answers": given, **about, **step.about(known)})
-            for reach, given in split_by_reach(step.fields, answers, self.activity.reach)
+            for reach, given in split_by_reach(step.fields, answers, step.reach)
         ]
         event, guard = "trial" if step.trial else "commit", self._refuse_if_passed(step)
         self._journal.write_by_reach(self.activity.id, event, parts, guard=guard)
 
     def _look(self, action: Action) -> None:
         step, _ = self._step(action, "look")
-        self._write("look", {"step": step.id}, guard=self._refuse_if_passed(step))
+        self._write("look", {"step": step.id}, step.reach, guard=self._refuse_if_passed(step))
 
     def _next(self, action: Action) -> None:
         step, known = self._step(action, "next")
         without = {"without": True} if flow.waits(step, known) else {}
-        self._write("unfold", {"step": step.id, **without}, guard=self._refuse_if_passed(step))
+        self._write("unfold", {"step": step.id, **without}, step.reach, guard=self._refuse_if_passed(step))
 
     def _note(self, action: Action) -> None:
         if not flow.passed(self._steps, self.part, self._known().records):
@@ -145,9 +149,14 @@ class ActivityCard:
     def _out(self, action: Action) -> None:
         # Only here, and not in other parts: what a word leaves out lies on the page on which it is said.
         told = any(step.debrief and step.part == self.part and self._has_passed(step) for step in self._steps)
-        if not told or not isinstance(action.get("out"), bool):
+        over = flow.stopped(self._gather().records)
+        if not told or over or not isinstance(action.get("out"), bool):
             raise Refused(say("unknownAction"))
         self._write("leave-out", {"out": action["out"]}, "mine")
+
+    def _stop(self, action: Action) -> None:
+        step, _ = self._step(action, "stop")
+        self._write("stop", {"step": step.id}, "mine", guard=self._refuse_if_passed(step))
 
     def _step(self, action: Action, door: str) -> tuple[Step, Known]:
         """The step that an action is about, if it is its turn and has this door. Raises Refused."""
@@ -159,7 +168,7 @@ class ActivityCard:
         sentence = flow.waits(step, known)
         if sentence and door != "next":
             raise Refused(sentence)
-        if not sentence and door not in _DOORS[step.door]:
+        if not sentence and door not in _DOORS[step.door] | ({"stop"} if step.trial else set()):
             raise Refused(say("unknownAction"))
         # Going past what has not come opens nothing, so it takes no word.
         held = step.held and known.hold and not sentence

@@ -31,6 +31,7 @@ __all__ = [
     "parcel_of",
     "passed",
     "steps_of",
+    "stopped",
     "waits",
     "with_given",
 ]
@@ -86,6 +87,11 @@ def left_out(records: Iterable[Record]) -> bool:
         if record.event == "leave-out" and isinstance(record.value, Mapping)
     ]
     return bool(said) and said[-1] is True
+
+
+def stopped(records: Iterable[Record]) -> bool:
+    """Whether somebody broke off a trial; then no more of it is asked, and nothing of it ever counts."""
+    return any(record.event == "stop" for record in records)
 
 
 def with_given(steps: Sequence[Step], known: Known) -> Known:
@@ -180,6 +186,8 @@ def _passes_over(step: Step, done: Mapping[str, Passed], known: Known) -> bool:
     """Whether a step that was not passed is none to take now."""
     if not step.when(known) or (step.after and not any(id in done for id in step.after)):
         return True
+    if step.trial and stopped(known.records):
+        return True
     went_on = any(
         record.event == "unfold"
         and isinstance(record.value, Mapping)
@@ -222,7 +230,7 @@ def _whole(activity: "Activity", part: str, made: Sequence[Step]) -> list[Step]:
 
 def _with_reach(step: Step, reach: Reach) -> Step:
     fields = tuple(replace(field, reach=field.reach or reach) for field in step.fields)
-    return replace(step, fields=fields, reach=reach)
+    return replace(step, fields=fields, reach="mine" if step.quiet else reach)
 
 
 def _was_shown(step: Step, known: Known) -> bool:

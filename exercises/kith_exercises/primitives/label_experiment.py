@@ -1,8 +1,9 @@
 """Do labels move us? The same notes for everybody, rated one by one; who is named as their writer is drawn by lot.
 
 A trial on ourselves. It says before that some details differ by lot, and after, in the same sitting, what differed,
-why, which lots one had and what one answered. Nothing of it travels before that, and nothing while somebody wants it
-left out (see ``outbound``). Alone there is no lot: there is what others found.
+why, which lots one had and what one answered. Nothing of it travels before that, nothing while somebody wants it left
+out, and never what was broken off (see ``outbound``). What travels of somebody of whom nothing counts is the same,
+whether they looked, stopped or want it left out. Alone there is no lot: there is what others found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -87,6 +88,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             look=say("trialLook"),
             before=lambda _: [scenes.text(say("trialTitle"), [say("trialTold")])],
             derives=partial(_keep_place, activity.id),
+            quiet=True,
             forms=_TOGETHER,
         ),
         *(_note(activity.id, spec, n) for n in numbers),
@@ -96,6 +98,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             button=say("trialDebrief"),
             scene=partial(_debriefed, activity.id, spec),
             debrief=True,
+            quiet=True,
             forms=_TOGETHER,
         ),
         Step("moved", "rate", predicted, "both", forms=_TOGETHER),
@@ -192,7 +195,8 @@ def _debriefed(id: str, spec: LabelExperiment, known: Known) -> list[Scene]:
         for n, one in enumerate(_drawn(id, spec, known), 1)
         if known.answers(f"note-{n}") is not None
     ]
-    return [scenes.text(say("trialDiffered"), [*spec.debrief, say("trialLeaveOut")] if said else spec.debrief, said)]
+    last = [say("trialStopped")] if flow.stopped(known.records) else [say("trialLeaveOut")] if said else []
+    return [scenes.text(say("trialDiffered"), [*spec.debrief, *last], said)]
 
 
 def _elsewhere(known: Known) -> list[Scene]:

@@ -99,6 +99,7 @@ class Step:
     at the end of each part in which a step has some. ``then`` leads to another step than the next, by what was chosen;
     "" is the second door. With ``last``, no further step of the part is asked. Where steps are named in ``after``, it
     is asked only once one of them was passed, and only ``when`` what came asks for it. ``reach`` is set by ``flow``.
+    That a ``quiet`` step was passed, and by which door, stays with its learner. A ``trial`` can be stopped at any.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Step:
     derives: Callable[[Known, Answers], Sequence[tuple[Reach, Answers]]] = nothing
     quotes: Scenes = nothing
     trial: bool = False
+    quiet: bool = False
     about: Callable[[Known], Mapping[str, Any]] = nothing_more
     debrief: bool = False
     held: bool = False

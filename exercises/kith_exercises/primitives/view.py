@@ -10,6 +10,7 @@ from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.primitive import Known, Step
 from kith_exercises.reaches import reach_line
+from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
@@ -35,7 +36,7 @@ def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
         "ahead": _ahead(activity, following, known) if following else None,
         "ended": flow.ended(part, known.records),
         # Nobody can take out what they do not know yet to be part of a trial, nor from a page where it does not lie.
-        "out": flow.left_out(known.records) if part in told else None,
+        "out": flow.left_out(known.records) if part in told and not flow.stopped(known.records) else None,
         "notes": [
             {"text": record.value["text"], "at": record.at}
             for record in known.records
@@ -93,6 +94,7 @@ def _ahead(activity: "Activity", step: Step, known: Known) -> dict[str, Any]:
         "look": step.look,
         "waits": waits,
         "held": step.held and bool(known.hold),
+        **({"stop": say("trialStop")} if step.trial else {}),
     }
 
 

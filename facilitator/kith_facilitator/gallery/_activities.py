@@ -164,7 +164,7 @@ _NOTE_ASKS = (
 _BYLINE = _quote(
     "Before a handover, write down the three questions that you still have.", "makers", "Note 2, third week here"
 )
-_NOTE = _step("note-2", "commit", *_NOTE_ASKS, before=[_BYLINE])
+_NOTE = _step("note-2", "commit", *_NOTE_ASKS, before=[_BYLINE], stop="Stop here")
 _TOLD = _step(
     "debrief", came=[_scene("What differed", "The line about who wrote a note was drawn by lot; the notes were not.")]
 )

@@ -31,6 +31,16 @@ describe("an activity without a kernel", () => {
     expect((one.state() as LeavesState).passed.at(-1)).toMatchObject({ before: 1, scenes: [first] });
   });
 
+  it("asks no more of a trial that is stopped, and tells what it was about", () => {
+    const note = (id: string) => step(id, { door: "commit", stop: "Stop here" });
+    const one = desk(note("one"), note("two"), note("three"), step("debrief"));
+    expect(() => one.act({ do: "stop", step: "two" })).toThrow(words.notYetThere);
+    one.act({ do: "commit", step: "one", answers: {} });
+    one.act({ do: "stop", step: "two" });
+    expect((one.state() as LeavesState).ahead?.id).toBe("debrief");
+    expect(() => one.act({ do: "stop", step: "debrief" })).toThrow(words.unknownAction);
+  });
+
   it("takes no rating between two buttons", () => {
     const field = { id: "sound", kind: "rating", label: "How sound?", min: 1, max: 7, step: 2, unit: "", ends: ["not", "fully"] };
     const one = desk(step("rate", { door: "commit", fields: [field] }));

@@ -28,7 +28,7 @@ type Done = Pick<Passed, "id" | "door" | "at" | "answers">;
 /** All that is done at this desk. */
 interface Kept extends Pick<LeavesState, "form" | "ended" | "out" | "notes"> {
   done: Done[];
-  /** Steps that were gone past while they waited for something. */
+  /** Steps that were gone past while they waited for something, or as a trial was broken off. */
   without: string[];
 }
 
@@ -91,7 +91,7 @@ function turn(steps: readonly Step[], { done, without }: Kept): Step | undefined
     const step = steps[place] as Step;
     const one = done.find(({ id }) => id === step.id);
     const early = step.after?.length && !step.after.some((id) => done.some((other) => other.id === id));
-    if (!one && !early && !(step.waits && without.includes(step.id))) return step;
+    if (!one && !early && !((step.waits || step.stop) && without.includes(step.id))) return step;
     place = following(steps, place, one);
   }
   return undefined;
@@ -112,7 +112,7 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
     if (!step || step.id !== action["step"])
       return refuse(kept.done.some(({ id }) => id === action["step"]) ? words.committedAlready : words.notYetThere);
     if (step.waits && door !== "next") refuse(step.waits);
-    if (!step.waits && !DOORS[step.door].includes(door)) refuse(words.unknownAction);
+    if (!step.waits && !DOORS[step.door].includes(door) && !(door === "stop" && step.stop)) refuse(words.unknownAction);
     // No word is said on a page by itself, and going past what has not come takes none.
     if (step.held && !step.waits && action["away"] !== true) refuse(words.roomWord);
     return step;
@@ -130,6 +130,10 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
       const step = mine(action, "next");
       if (step.waits) keep({ without: [...kept.without, step.id] });
       else pass(step, "next", null);
+    },
+    stop(action) {
+      mine(action, "stop");
+      keep({ without: [...kept.without, ...steps.flatMap(({ id, stop }) => (stop ? [id] : []))] });
     },
     note(action) {
       if (!kept.done.length) refuse(words.noteTooEarly);
@@ -160,11 +164,11 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
     state(): LeavesState {
       const passed = steps.flatMap((step) => kept.done.filter(({ id }) => id === step.id).map((one) => drawn(step, one)));
       const following = turn(steps, kept);
-      const { id, fields, door, button, look, waits, held } = following ?? ({} as Step);
+      const { id, fields, door, button, look, waits, held, stop } = following ?? ({} as Step);
       return {
         form: kept.form,
         passed: [...elsewhere, ...passed],
-        ahead: following ? { id, before: above(following), fields, door, button, look, waits, held } : null,
+        ahead: following ? { id, before: above(following), fields, door, button, look, waits, held, ...(stop ? { stop } : {}) } : null,
         ended: kept.ended,
         out: kept.out,
         notes: kept.notes,

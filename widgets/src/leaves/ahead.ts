@@ -26,7 +26,7 @@ function waiting(stage: AskingStage, { id, waits }: Ahead): Part {
 
 /** The way on from here. */
 export function ahead(stage: AskingStage, make: Makers, step: Ahead, mine: Mine): Section[] {
-  const { id, before, fields, door, button, look, waits, held } = step;
+  const { id, before, fields, door, button, look, waits, held, stop } = step;
   const key = JSON.stringify(step);
   const above = before.map((scene, i): Section => ({ name: `before-${id}-${i}`, key: JSON.stringify([scene, mine.passed]), make: () => make.scene(scene, mine) }));
   if (waits) return [...above, { name: "waits", key, make: () => waiting(stage, step) }];
@@ -34,5 +34,6 @@ export function ahead(stage: AskingStage, make: Makers, step: Ahead, mine: Mine)
   if (door === "next") return [...above, { name: "next", key, make: () => nextButton(stage, button || words.goOn, { do: "next", step: id }) }];
   const commit = (answers: Extract<Action, { answers: unknown }>["answers"]): Action => ({ do: "commit", step: id, answers });
   const says = { commit: button, look: look || (door === "skip" ? words.goOnWithout : "") };
-  return [...above, { name: "ask", key, make: () => form(stage, make.field, { fields, name: `at ${id}`, commit, look: second(step), says }) }];
+  const out: Section[] = stop ? [{ name: "stop", key: id, make: () => nextButton(stage, stop, { do: "stop", step: id }, "outlined") }] : [];
+  return [...above, { name: "ask", key, make: () => form(stage, make.field, { fields, name: `at ${id}`, commit, look: second(step), says }) }, ...out];
 }

@@ -105,6 +105,8 @@ export interface Ahead {
   waits: string;
   /** Whether it opens with the word that is said in the room. */
   held: boolean;
+  /** The way out of a trial, in words. */
+  stop?: string;
 }
 export interface LeavesState {
   form: string;
@@ -121,6 +123,7 @@ export type LeavesAction =
   | { do: "commit"; step: string; answers: Answers }
   | { do: "look"; step: string }
   | { do: "next"; step: string; word?: string; away?: true }
+  | { do: "stop"; step: string }
   | { do: "note"; text: string }
   | { do: "form"; form: string }
   | { do: "out"; out: boolean };
