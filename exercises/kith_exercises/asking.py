@@ -11,6 +11,7 @@ from kith_exercises.journal import Record
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import form_of
 from kith_exercises.primitives.primitive import Known
+from kith_exercises.primitives.view import seen_by
 from kith_widgets.words import say
 
 __all__ = ["Given", "asked_of", "in_html", "is_done", "read_back"]
@@ -18,11 +19,15 @@ __all__ = ["Given", "asked_of", "in_html", "is_done", "read_back"]
 
 @dataclass(frozen=True)
 class Given:
-    """One thing that a learner gave, in words: what it answers, the answer, and when it was written, if told."""
+    """One thing that a learner gave, in words: what it answers, the answer, and when it was written, if told.
+
+    ``seen`` is a sentence on who sees it, where that is not what holds for all of the question.
+    """
 
     label: str
     text: str
     at: str | None = None
+    seen: str = ""
 
 
 def is_done(prompt: Prompt, records: Sequence[Record]) -> bool:
@@ -85,10 +90,13 @@ def _can_go_on(activity: Activity, part: str, records: Sequence[Record]) -> bool
 
 def _given_in_activity(activity: Activity, records: Sequence[Record]) -> Iterator[Given]:
     steps = {step.id: step for step in flow.steps_of(activity)}
+    known = flow.with_given(tuple(steps.values()), Known(records=tuple(records)))
     for one in flow.passed(tuple(steps.values()), None, records):
         for field in steps[one.id].fields:
             if one.answers and field.id in one.answers:
-                yield Given(field.label, field.read(one.answers[field.id]), one.at)
+                other = field.reach != activity.reach
+                seen = seen_by(steps[one.id], field, known)["sentence"] if other else ""
+                yield Given(field.label, field.read(one.answers[field.id]), one.at, seen)
     for record in records:
         match record:
             case Record(event="note", value={"text": str(text)}):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from kith_exercises.covering import covered, uncovered
 from kith_exercises.envelope import Envelope, open_envelope
 from kith_exercises.records import Record
 
@@ -174,8 +175,8 @@ def interactive(records: Iterable[Record]) -> bool:
 
 
 def as_json(parcel: Parcel) -> dict[str, Any]:
-    """The parcel as it stands in an envelope."""
-    return asdict(parcel)
+    """The parcel as it stands in an envelope: nobody reads there by the way which way was drawn for it."""
+    return {**asdict(parcel), "arm": "", "cover": covered(parcel.arm, parcel.id)}
 
 
 def parcel_of(item: object) -> Parcel | None:
@@ -183,9 +184,10 @@ def parcel_of(item: object) -> Parcel | None:
     if not isinstance(item, Mapping) or not isinstance(item.get("content"), Mapping):
         return None
     minutes = item.get("minutes", 0)
-    texts = {name: item.get(name, "") for name in _TEXTS}
-    if not all(isinstance(text, str) for text in texts.values()) or not texts["id"]:
+    texts, cover = {name: item.get(name, "") for name in _TEXTS}, item.get("cover", "")
+    if not all(isinstance(text, str) for text in (*texts.values(), cover)) or not texts["id"]:
         return None
+    texts["arm"] = texts["arm"] or uncovered(cover, texts["id"])
     if isinstance(minutes, bool) or not isinstance(minutes, int | float) or not 0 <= minutes < 1e6:
         return None
     return Parcel(**texts, content=dict(item["content"]), minutes=minutes)

@@ -54,7 +54,7 @@ def _steps(prompt: FoldPrompt | Activity, records: tuple[Record, ...]) -> str:
 def _given_back(one: Given) -> str:
     """An answer under what it answers, which a text's title says already."""
     head = f"<h4>{plain(one.label)}</h4>" if one.label else ""
-    return head + _quoted(one.text) + (_written(one.at) if one.at else "")
+    return head + _quoted(one.text) + (_written(one.at) if one.at else "") + (_note(one.seen) if one.seen else "")
 
 
 def _text(work: Work, prompt: TextPrompt, records: tuple[Record, ...]) -> str:

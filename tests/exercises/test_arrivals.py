@@ -1,6 +1,6 @@
 """Parcels are read out of whatever pages a learner has fetched, in any state these are in."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,17 @@ def test_a_page_for_somebody_else_is_passed_over_and_so_is_one_that_cannot_be_re
     assert FileArrivals(tmp_path).inbox("ada") == Inbox()
     assert FileArrivals(tmp_path).inbox(None) == Inbox((STORY,))
     assert [envelope.student for envelope in arrived(tmp_path, None)] == ["bob"]
+
+
+def test_what_the_lot_drew_comes_along_and_is_not_to_be_read_or_compared_in_the_page(tmp_path: Path) -> None:
+    drawn = [replace(STORY, arm="words"), replace(STORY, id="a2", arm="words"), replace(STORY, id="a3", arm="x" * 40)]
+    page = fetched(tmp_path, "0-one", "2026-11-22", *drawn)
+    assert FileArrivals(tmp_path).inbox("ada").parcels == tuple(drawn)
+    assert "words" not in page.read_text()
+    assert len({as_json(parcel)["cover"] for parcel in drawn}) == 3
+    assert parcel_of({**as_json(drawn[0]), "cover": "no cover"}) == STORY
+    assert parcel_of({**as_json(drawn[0]), "cover": 3}) is None
+    assert parcel_of({**asdict(drawn[0])}) == drawn[0], "as an earlier Kith wrote it"
 
 
 def test_a_page_that_changed_is_read_again(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from kith_exercises import KithError
+from kith_exercises.asking import read_back
 from kith_exercises.definitions import load_prompts
-from kith_exercises.exchange import interactive
+from kith_exercises.exchange import as_json, interactive, parcel_of
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.say_back import Marked, points_heard
 from kith_exercises.primitives import PRIMITIVES, flow
@@ -52,6 +53,60 @@ def test_what_is_noted_for_oneself_stays_until_the_marks_and_goes_with_them(walk
     through(walker, "heard")
     [told, _] = [one.value for one in records(walker) if one.event == "also" and one.reach == "partner"]
     assert told == {"step": "mark-1", "answers": {"told-1": WORDS, "told-2": WORDS, "feeling": WORDS}}
+
+
+def line_under(walker: Walker, step: str, field: str) -> dict[str, str]:
+    """Who sees an answer, as it stands under the field now."""
+    [one] = [one for one in walker.card("tell").state()["passed"] if one["id"] == step]
+    [found] = [asked["reach"] for asked in one["fields"] if asked["id"] == field]
+    return dict(found)
+
+
+def test_what_is_noted_for_oneself_says_at_each_time_who_sees_it(walker: Walker) -> None:
+    asked = [state["ahead"] for state in states_along(walker.card("tell")) if state["ahead"]]
+    lines = [field["reach"] for field in asked[1]["fields"]]
+    assert [line["kind"] for line in lines] == ["mine"] * 3
+    assert all(line["sentence"].startswith("Only you see this for now. It goes to whoever said it") for line in lines)
+    assert line_under(walker, "points", "point-1") == line_under(walker, "points", "feeling") == lines[0]
+    assert {given.seen for given in read_back(walker.activity, records(walker))} == {"", lines[0]["sentence"]}
+    marking = walker.card("heard").state()["ahead"]
+    assert "gets what you noted for yourself" in in_text(marking["before"])
+    through(walker, "heard")
+    line = line_under(walker, "points", "feeling")
+    assert line["kind"] == "partner"
+    assert "goes along with your marks when you submit" in line["sentence"]
+    assert line["sentence"] in {given.seen for given in read_back(walker.activity, records(walker))}
+
+
+def test_a_guess_says_that_its_error_is_counted(walker: Walker) -> None:
+    through(walker, "listen")
+    [guess] = [one for one in walker.card("listen").state()["passed"] if one["id"] == "guess-1"]
+    assert all(
+        "How far off you were counts only inside figures" in field["reach"]["sentence"] for field in guess["fields"]
+    )
+
+
+def test_which_way_a_say_back_went_is_in_no_page_and_no_journal_before_both_are_marked(walker: Walker) -> None:
+    pages = in_text([as_json(parcel) for parcel in SAY_BACK.came.parcels])
+    assert '"words"' not in pages
+    assert '"full"' not in pages
+    assert [parcel_of(as_json(parcel)) for parcel in SAY_BACK.came.parcels] == list(SAY_BACK.came.parcels)
+    through(walker, "tell")
+    card = walker.card("heard")
+    card.act(commit(card.state()["ahead"]))
+    assert '"way"' not in walker.journal.private.read_text(encoding="utf-8", errors="replace")
+    card.act(commit(card.state()["ahead"]))
+    counted = [one.value["answers"]["way"] for one in records(walker) if one.event == "also" and one.reach == "count"]
+    assert counted == ["full", "words"]
+
+
+def test_who_is_heard_by_one_alone_is_counted_at_once(walker: Walker) -> None:
+    assert walker.around is not None
+    walker.around = replace(walker.around, arrivals=Came(SAY_BACK.came.parcels[:3]))
+    through(walker, "tell")
+    card = walker.card("heard")
+    card.act(commit(card.state()["ahead"]))
+    assert [one.value["answers"]["way"] for one in records(walker) if one.reach == "count"] == ["full"]
 
 
 def test_who_tells_nothing_notes_nothing_and_has_come_to_the_end(walker: Walker) -> None:

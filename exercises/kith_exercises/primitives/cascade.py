@@ -12,6 +12,7 @@ from kith_exercises.fields import Choice, Number, Option, Scale, Text
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.crowds import Band, Lever, read_bands, read_crowd, room, rooms_like_ours
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step, nothing
+from kith_exercises.primitives.promises import gap_counted
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -127,6 +128,7 @@ def _of_makers(id: str, part: str, ask: str, thresholds: Sequence[int], lever: L
         scene=shown,
         quotes=shown,
         derives=lambda _, answers: _missed(answers, end()),
+        promise=gap_counted,
         forms=frozenset({"alone"}) if lever else ALL,
     )
 
@@ -149,6 +151,7 @@ def _of_ours(activity: "Activity", lever: Lever) -> Step:
         quotes=lambda known: scenes.figure(known, id),
         waits=lambda known: "" if scenes.figure(known, id) else say("waitsForGroup"),
         derives=missed,
+        promise=gap_counted,
         forms=_OTHERS,
     )
 

@@ -79,6 +79,10 @@ def nothing_more(_: Known) -> Mapping[str, Any]:
     return {}
 
 
+def no_more(_: Known) -> None:
+    """No more than that only oneself sees it."""
+
+
 def always(_: Known) -> bool:
     """Whatever came."""
     return True
@@ -100,6 +104,8 @@ class Step:
     "" is the second door. With ``last``, no further step of the part is asked. Where steps are named in ``after``, it
     is asked only once one of them was passed, and only ``when`` what came asks for it. ``reach`` is set by ``flow``.
     That a ``quiet`` step was passed, and by which door, stays with its learner. A ``trial`` can be stopped at any.
+    ``promise`` says who sees by now what is ``mine`` in a step, where a later step hands it on, or counts what follows
+    from it.
     """
 
     id: str
@@ -113,6 +119,7 @@ class Step:
     waits: Callable[[Known], str] = ready
     sends: str = ""
     derives: Callable[[Known, Answers], Sequence[tuple[Reach, Answers]]] = nothing
+    promise: Callable[[Known], "tuple[Reach, str] | None"] = no_more
     quotes: Scenes = nothing
     trial: bool = False
     quiet: bool = False

@@ -9,6 +9,7 @@ from kith_exercises.fields import Choice, Field, Number, Option, Scale, Text
 from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
+from kith_exercises.primitives.promises import gap_counted, until_marked
 from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack
 from kith_exercises.records import Reach
 from kith_widgets.words import say
@@ -20,6 +21,7 @@ __all__ = ["together_steps"]
 
 _TOGETHER: frozenset[Form] = frozenset({"cohort"})
 _NUMBERS = range(1, EACH + 1)
+_MARKED = tuple(f"mark-{n}" for n in _NUMBERS)
 
 
 def together_steps(activity: "Activity") -> tuple[Step, ...]:
@@ -80,7 +82,7 @@ class _Round:
                 then={"": "nothing-told"},  # there is no such step: without a story there are no points in it
                 forms=_TOGETHER,
             ),
-            Step("points", "tell", (*points, *feeling), "commit", forms=_TOGETHER),
+            Step("points", "tell", (*points, *feeling), "commit", promise=until_marked(_MARKED), forms=_TOGETHER),
         )
 
     def listen(self, n: int) -> tuple[Step, ...]:
@@ -112,6 +114,7 @@ class _Round:
                     Rating("understood", say("guessUnderstood"), "mine", *spec.understood),
                 ),
                 "both",
+                promise=gap_counted,
                 after=(f"say-{n}",),
                 forms=_TOGETHER,
             ),
@@ -138,7 +141,7 @@ class _Round:
                 return []
             mine, theirs = scenes.mine("story", "story", say("myStory")), scenes.quote(parcel, "said", say("saidBack"))
             points = [scenes.mine("points", f"point-{k}", say("pointOfMine", n=k)) for k in spec.numbers]
-            return [scenes.pair(mine, theirs), *points]
+            return [scenes.pair(mine, theirs), *points, scenes.text("", [say("marksTakeAlong")])]
 
         return Step(
             f"mark-{n}",
@@ -163,12 +166,14 @@ class _Round:
         own = known.answers("points") or {}
         told = {f"told-{k}": own[f"point-{k}"] for k in spec.numbers if own.get(f"point-{k}")}
         told |= {"feeling": own["feeling"]} if own.get("feeling") else {}
-        follows: list[tuple[Reach, Answers]] = [("count", counted)]
+        # While another that came is still to be marked, the journal would tell which way is left for it.
+        open_ones = [m for m in _NUMBERS if self.nth(known, "said", m) and known.answers(f"mark-{m}") is None]
+        follows: list[tuple[Reach, Answers]] = [] if open_ones else [("count", counted)]
         return [*follows, ("partner", told)] if told else follows
 
     def told(self) -> tuple[Step, ...]:
         """What stands behind the marks: which way was which, the group, what was found elsewhere."""
-        marked, figure = tuple(f"mark-{n}" for n in _NUMBERS), f"{self.id}/heard"
+        figure = f"{self.id}/heard"
 
         def ways(known: Known) -> list[Scene]:
             # Each is marked before its way is known, also one that comes after the other was told.
@@ -184,17 +189,17 @@ class _Round:
             return "" if scenes.figure(known, figure) else say("waitsForGroup")
 
         steps = [
-            Step("ways", "heard", button=say("showWays"), scene=ways, after=marked, forms=_TOGETHER),
+            Step("ways", "heard", button=say("showWays"), scene=ways, after=_MARKED, forms=_TOGETHER),
             Step(
                 "group",
                 "heard",
                 button=say("showGroup"),
                 scene=lambda known: scenes.figure(known, figure),
                 waits=group,
-                after=marked,
+                after=_MARKED,
                 forms=_TOGETHER,
             ),
-            Step("studies", "heard", button=say("showStudies"), scene=studies, after=marked, forms=_TOGETHER),
+            Step("studies", "heard", button=say("showStudies"), scene=studies, after=_MARKED, forms=_TOGETHER),
         ]
         return tuple(steps if self.spec.published else steps[:2])
 

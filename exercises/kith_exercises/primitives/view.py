@@ -6,6 +6,7 @@ drawn again before it is told what the trial was about.
 
 from typing import TYPE_CHECKING, Any
 
+from kith_exercises.fields import Field
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.primitive import Known, Step
@@ -15,7 +16,7 @@ from kith_widgets.words import say
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["folded", "state"]
+__all__ = ["folded", "seen_by", "state"]
 
 
 def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
@@ -106,6 +107,13 @@ def _fields(activity: "Activity", step: Step, known: Known) -> list[dict[str, An
         if isinstance(field, Passage):
             card["words"] = field.words(flow.parcel_of(step, known))
         if field.reach is not None and field.reach != activity.reach:
-            card["reach"] = reach_line(field.reach)
+            card["reach"] = seen_by(step, field, known)
         cards.append(card)
     return cards
+
+
+def seen_by(step: Step, field: Field, known: Known) -> dict[str, str]:
+    """Who sees an answer by now, and the sentence that says so."""
+    reach = field.reach or step.reach
+    promised = step.promise(known) if reach == "mine" else None
+    return reach_line(reach) if promised is None else {"kind": promised[0], "sentence": promised[1]}
