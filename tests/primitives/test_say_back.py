@@ -11,7 +11,7 @@ import pytest
 from kith_exercises import KithError
 from kith_exercises.asking import read_back
 from kith_exercises.definitions import load_prompts
-from kith_exercises.exchange import as_json, interactive, parcel_of
+from kith_exercises.exchange import Parcel, as_json, interactive, parcel_of
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.say_back import Marked, points_heard
 from kith_exercises.primitives import PRIMITIVES, flow
@@ -107,6 +107,55 @@ def test_who_is_heard_by_one_alone_is_counted_at_once(walker: Walker) -> None:
     card = walker.card("heard")
     card.act(commit(card.state()["ahead"]))
     assert [one.value["answers"]["way"] for one in records(walker) if one.reach == "count"] == ["full"]
+
+
+SUCCESSOR = Parcel("p9", "story/story", "story", "", "zzzz", {"story": "I told it in the yard."}, "words", at="2027")
+
+
+def with_parcels(walker: Walker, *emptied: str, more: tuple[Parcel, ...] = ()) -> None:
+    """As if the writers of these parcels had taken them back, and others had come since."""
+    assert walker.around is not None
+    kept = (replace(one, content={}) if one.id in emptied else one for one in SAY_BACK.came.parcels)
+    walker.around = replace(walker.around, arrivals=Came((*kept, *more)))
+
+
+def above(walker: Walker, part: str) -> str:
+    """What stands above the question that is ahead."""
+    return in_text(walker.card(part).state()["ahead"]["before"])
+
+
+def test_what_is_taken_back_before_it_is_answered_says_so_and_what_comes_instead_takes_its_place(
+    walker: Walker,
+) -> None:
+    with_parcels(walker, "p1")
+    card = walker.card("listen")
+    assert card.state()["ahead"]["waits"].startswith("Whoever wrote this has taken it back.")
+    with pytest.raises(Refused, match="taken it back"):
+        card.act({"do": "commit", "step": "say-1", "answers": {"said": "You told it."}})
+    card.act({"do": "next", "step": "say-1"})
+    assert "on the stairs" in above(walker, "listen")
+    card.act(commit(card.state()["ahead"]))
+    with_parcels(walker, "p1", more=(SUCCESSOR,))
+    assert "in the yard" in above(walker, "listen"), "whoever went on meets what came instead"
+    card = walker.card("listen")
+    card.act(commit(card.state()["ahead"]))
+    answered = {one.value["step"]: one.value["parcel"] for one in records(walker) if one.event == "commit"}
+    assert (answered["say-1"], answered["say-2"]) == ("p9", "p2")
+    through(walker, "listen")
+    shown = [in_text(one["scenes"]) for one in walker.card("listen").state()["passed"] if one["id"].startswith("say")]
+    assert ["in the yard" in shown[0], "on the stairs" in shown[1]] == [True, True]
+
+
+def test_what_was_answered_before_it_was_taken_back_stays_answered_and_shows_nothing_of_it(walker: Walker) -> None:
+    through(walker, "tell", "listen", "heard", "landed")
+    whole = [walker.card(part).state()["ahead"] for part in walker.activity.parts]
+    with_parcels(walker, "p1", "p3", "p5", more=(SUCCESSOR,))
+    for number, part in enumerate(walker.activity.parts):
+        state = walker.card(part).state()
+        assert (state["ahead"], state["ended"]) == (whole[number], True)
+        shown = in_text([one["scenes"] for one in state["passed"]])
+        assert ("has taken it back" in shown) == (part != "tell")
+        assert not any(words in shown for words in ("at the gate", "You told it twice", "That I had waited", "yard"))
 
 
 def test_who_tells_nothing_notes_nothing_and_has_come_to_the_end(walker: Walker) -> None:

@@ -6,12 +6,14 @@ it is marked, answers that never travel are missing, and the step is passed all 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from kith_exercises.exchange import Parcel
 from kith_exercises.fields import Text
+from kith_exercises.primitives.arrived import without_emptied
 from kith_exercises.primitives.doors import checked, checked_if_there
 from kith_exercises.primitives.primitive import Answers, Known, Step, nothing
 from kith_exercises.records import Reach, Record
@@ -95,9 +97,11 @@ def stopped(records: Iterable[Record]) -> bool:
 
 
 def with_given(steps: Sequence[Step], known: Known) -> Known:
-    """The same, with what was committed, for steps that look at it."""
+    """The same, with what was committed, for steps that look at it, and what came in the order in which it is asked."""
     done = passed(steps, None, known.records)
-    return replace(known, given={one.id: one.answers for one in done if one.answers is not None})
+    given = {one.id: one.answers for one in done if one.answers is not None}
+    asked = Counter(step.sends for step in steps if step.sends)
+    return replace(known, given=given, inbox=without_emptied(known.inbox, asked, known.records))
 
 
 def ahead(steps: Sequence[Step], part: str, known: Known) -> Step | None:
@@ -127,8 +131,11 @@ def is_over(steps: Sequence[Step], part: str, known: Known) -> bool:
 
 def waits(step: Step, known: Known) -> str:
     """A sentence, while something has to come before the step can be taken."""
+    parcel = parcel_of(step, known)
+    if parcel is not None and not parcel.content:
+        return say("waitsForAnother")
     sentence = step.waits(known)
-    return sentence or (say("waitsForOthers") if step.sends and parcel_of(step, known) is None else "")
+    return sentence or (say("waitsForOthers") if step.sends and parcel is None else "")
 
 
 def parcel_of(step: Step, known: Known) -> Parcel | None:

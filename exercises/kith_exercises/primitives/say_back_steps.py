@@ -55,7 +55,9 @@ class _Round:
 
         def sentence(known: Known) -> str:
             parcel = self.nth(known, sending, n)
-            return "" if parcel is not None and parcel.content.get(field) else say("waitsForOthers")
+            if parcel is not None and parcel.content.get(field):
+                return ""
+            return say("waitsForOthers" if parcel is None or parcel.content else "waitsForAnother")
 
         return sentence
 
@@ -141,7 +143,8 @@ class _Round:
                 return []
             mine, theirs = scenes.mine("story", "story", say("myStory")), scenes.quote(parcel, "said", say("saidBack"))
             points = [scenes.mine("points", f"point-{k}", say("pointOfMine", n=k)) for k in spec.numbers]
-            return [scenes.pair(mine, theirs), *points, scenes.text("", [say("marksTakeAlong")])]
+            both = [scenes.pair(mine, theirs)] if parcel.content else [mine, theirs]
+            return [*both, *points, scenes.text("", [say("marksTakeAlong")])]
 
         return Step(
             f"mark-{n}",
@@ -237,13 +240,13 @@ class _Round:
 
     def _came(self, known: Known, n: int) -> list[Scene]:
         parcel, mine = self.nth(known, "marks", n), f"say-{self.story_of(known, n)}"
-        if parcel is None:
-            return []
+        if parcel is None or not parcel.content:
+            return [scenes.quote(parcel, "", "")] if parcel else []
         words = [scenes.quote(parcel, f"told-{k}", self._marked(parcel, k)) for k in self.spec.numbers]
         words.append(scenes.quote(parcel, "feeling", say("feelingOfOther")))
         places = [
-            scenes.mine(mine, "said", say("wordsThatMetThem"), _spans(parcel, "met")),
-            scenes.mine(mine, "said", say("neverSaidByThem"), _spans(parcel, "never")),
+            scenes.mine(mine, "said", say("wordsThatMetThem"), scenes.spans(parcel, "met")),
+            scenes.mine(mine, "said", say("neverSaidByThem"), scenes.spans(parcel, "never")),
         ]
         found = [*words, *places, scenes.quote(parcel, "almost", say("almostOfOther"))]
         return [scene for scene in found if scene.get("words") or scene.get("spans")]
@@ -293,10 +296,3 @@ class _Round:
 
 
 _WORTH = dict(zip(MARKS, (1.0, 0.5, 0.0), strict=True))
-
-
-def _spans(parcel: Parcel, field: str) -> list[list[int]]:
-    try:
-        return list(Passage(field, "", None, "").check(parcel.content.get(field))["spans"])
-    except ValueError:
-        return []

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from kith_exercises.exchange import MAKERS, Parcel
+from kith_exercises.more_fields import Passage
 from kith_exercises.primitives.primitive import Known, Scene
+from kith_widgets.words import say
 
-__all__ = ["figure", "made", "mine", "pair", "quote", "tally", "text"]
+__all__ = ["figure", "made", "mine", "pair", "quote", "spans", "tally", "text"]
 
 
 def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, Any]] = ()) -> Scene:
@@ -18,10 +20,20 @@ def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, An
 
 
 def quote(parcel: Parcel, field: str, label: str) -> Scene:
-    """Somebody's words as they came, by a partner or, labelled so, by the makers."""
+    """Somebody's words as they came, by a partner or, labelled so, by the makers; or that they were taken back."""
+    if not parcel.content:
+        return text(label, [say("parcelsTakenBack")])
     words = parcel.content.get(field)
     voice = "makers" if parcel.origin == MAKERS else "partner"
     return made(words if isinstance(words, str) else "", label, voice, parcel.at)
+
+
+def spans(parcel: Parcel, field: str) -> list[list[int]]:
+    """The places that somebody marked; none where they are not as a card writes them."""
+    try:
+        return list(Passage(field, "", None, "").check(parcel.content.get(field))["spans"])
+    except ValueError:
+        return []
 
 
 def made(words: str, label: str, voice: str = "makers", at: str = "") -> Scene:
