@@ -90,6 +90,70 @@ def test_from_four_on_nobody_meets_the_same_person_in_the_next_round(size: int, 
     assert after.relaxed == ""
 
 
+class Board(NamedTuple):
+    """A small pod: who is in it, how many each is to take, what stands, and what should not be."""
+
+    people: list[str]
+    each: int
+    taken: list[Pair]
+    avoid: list[Pair]
+
+
+@st.composite
+def boards(draw: st.DrawFn) -> Board:
+    people, each = names(draw(st.integers(3, 6))), draw(eaches)
+    early = people[: draw(st.integers(0, len(people)))]
+    every = [(one, other) for one in people for other in people if one != other]
+    avoid = draw(st.lists(st.sampled_from(every), max_size=8, unique=True))
+    return Board(people, each, list(allocate(early, each, seed=draw(seeds)).pairs), avoid)
+
+
+def can_be(board: Board, *, avoiding: bool) -> bool:
+    """Whether there are pairs, none of them mutual, with which all have enough and nobody more than one too many.
+
+    Every way to pair is tried: between two people nobody gives, the one does or the other.
+    """
+    given, got = loads(board.people, board.taken)
+    least = max(min(board.each, len(board.people) - 1), max(*given.values(), *got.values()) - 1)
+    two = [pair for pair in itertools.combinations(board.people, 2) if not {pair, pair[::-1]} & set(board.taken)]
+    off = set(board.avoid) if avoiding else set()
+
+    def tried(place: int) -> bool:
+        if place == len(two):
+            return min(*given.values(), *got.values()) >= least
+        if tried(place + 1):
+            return True
+        for giver, taker in (two[place], two[place][::-1]):
+            if (giver, taker) not in off and given[giver] <= least and got[taker] <= least:
+                given[giver] += 1
+                got[taker] += 1
+                fits = tried(place + 1)
+                given[giver] -= 1
+                got[taker] -= 1
+                if fits:
+                    return True
+        return False
+
+    return tried(0)
+
+
+@few
+@given(boards(), seeds)
+def test_in_a_small_pod_no_rule_gives_way_where_any_pairs_would_keep_it(board: Board, seed: int) -> None:
+    people, each, taken, avoid = board
+    found = allocate(people, each, seed=seed, taken=taken, avoid=avoid)
+    again = allocate(people[::-1], each, seed=seed, taken=taken[::-1], avoid=avoid[::-1])
+    assert again == found
+    counts = [count for side in loads(people, [*taken, *found.pairs]) for count in side.values()]
+    assert max(counts) - min(counts) <= 1
+    is_mutual = bool(mutual([*taken, *found.pairs]) & set(found.pairs))
+    meets = bool(set(avoid) & set(found.pairs))
+    if is_mutual or meets:
+        assert not can_be(board, avoiding=True)
+    if is_mutual and len(people) >= 6:
+        assert not can_be(board, avoiding=False)
+
+
 def test_two_meet_again_where_there_is_nobody_else_and_that_is_told() -> None:
     found = allocate(["ada", "ben"], 1, seed=1, avoid=[("ada", "ben")])
     assert found.pairs == (("ada", "ben"), ("ben", "ada"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-__all__ = ["Bounds", "Pair", "pairs_within"]
+__all__ = ["Bounds", "Pair", "one_way_within", "pairs_within"]
 
 #: Who gives, and who takes.
 Pair = tuple[str, str]
@@ -34,6 +34,43 @@ def pairs_within(
         return None
     flow = carried.flow.toarray()[starts[: len(listed)], stops[: len(listed)]]
     return tuple(pair for pair, carries in zip(listed, flow, strict=True) if carries)
+
+
+def one_way_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> tuple[Pair, ...] | None:
+    """The same, no two of them between the same two people; None if there are no such pairs. For few people.
+
+    Here a flow is not enough, as it may well go both ways between two. Each pair is a number, 0 or 1, and of two that
+    are opposite only one may be 1: a search that leaves out nothing (A. H. Land and A. G. Doig 1960, An automatic
+    method of solving discrete programming problems, Econometrica 28, 497-520). Among several the first pairs win.
+    """
+    from scipy.optimize import LinearConstraint, milp  # type: ignore[import-untyped]  # SciPy ships no types
+
+    listed = tuple(possible)
+    if not listed:
+        return None
+    places = {pair: place for place, pair in enumerate(listed)}
+    rows, low, high = [], [], []
+    for side, bounds in enumerate((giving, taking)):
+        for person, (least, most) in bounds.items():
+            rows.append([float(pair[side] == person) for pair in listed])
+            low.append(least)
+            high.append(most)
+    for giver, taker in listed:
+        if giver < taker and (back := places.get((taker, giver))) is not None:
+            rows.append([float(place in (places[giver, taker], back)) for place in range(len(listed))])
+            low.append(0)
+            high.append(1)
+    # So many branches are far more than pods of a few people need, and end the search at the same place each time.
+    found = milp(
+        np.arange(1.0, len(listed) + 1) / len(listed),
+        integrality=np.ones(len(listed)),
+        bounds=(0, 1),
+        constraints=LinearConstraint(np.array(rows), low, high),
+        options={"node_limit": 10_000},
+    )
+    if found.x is None:
+        return None
+    return tuple(pair for pair, carries in zip(listed, found.x, strict=True) if carries > 0.5)
 
 
 def _pipes(

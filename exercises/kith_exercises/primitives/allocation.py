@@ -12,13 +12,15 @@ from types import MappingProxyType
 from typing import Literal
 
 from kith_exercises.inputs import whole
-from kith_exercises.primitives._bounds import Pair, pairs_within
+from kith_exercises.primitives._bounds import Pair, one_way_within, pairs_within
 from kith_exercises.primitives._lot import drawn
 
 __all__ = ["Pair", "Paired", "allocate", "groups", "in_pods"]
 
 #: Another order of the circle may fit where this one does not; if none of so many does, hardly any will.
 _ORDERS = 20
+#: Among so few people an order may well not fit where pairs would, so that all there are is searched.
+_FEW = 12
 
 #: A group has so many people at least and at most: two have nobody to listen to them, seven don't all get a word in.
 _FEWEST, _MOST = 3, 6
@@ -182,6 +184,10 @@ class _Board:
                 found = self._level(least, drawn(self.here, self.seed, order), avoiding=avoiding, mutual=mutual)
                 if found is not None:
                     return found
+            if not mutual and len(self.here) <= _FEW:
+                found = self._level(least, drawn(self.here, self.seed), avoiding=avoiding, mutual=False, every=True)
+                if found is not None:
+                    return found
         # Everybody with everybody else is even: at some level all of it fits, if anything may be paired.
         circle = drawn(self.here, self.seed)
         levels = (self._level(level, circle, avoiding=False, mutual=True) for level in range(least + 1, len(circle)))
@@ -199,29 +205,31 @@ class _Board:
         between = (True, True) if len(self.here) < mutual_from else (False, False)
         return ((True, False), between, (False, True))
 
-    def _level(self, least: int, circle: tuple[str, ...], *, avoiding: bool, mutual: bool) -> tuple[Pair, ...] | None:
-        """New pairs with which all have ``least``, or else all ``least`` or one more."""
+    def _level(
+        self, least: int, circle: tuple[str, ...], *, avoiding: bool, mutual: bool, every: bool = False
+    ) -> tuple[Pair, ...] | None:
+        """New pairs with which all have ``least``, or else all ``least`` or one more; ``every`` leaves out none."""
         given, got = self.loads(0), self.loads(1)
         counts = (*given.values(), *got.values())
         if min(counts) >= least:
             return ()
-        possible = tuple(self._possible(circle, avoiding=avoiding, mutual=mutual))
+        possible = tuple(self._possible(circle, avoiding=avoiding, mutual=mutual, all_round=mutual or every))
         for most in range(max(least, *counts), least + 2):
             giving, taking = (
                 {person: (max(0, least - loads[person]), most - loads[person]) for person in circle}
                 for loads in (given, got)
             )
-            found = pairs_within(possible, giving, taking)
+            found = (one_way_within if every else pairs_within)(possible, giving, taking)
             if found is not None:
                 return found
         return None
 
-    def _possible(self, circle: tuple[str, ...], *, avoiding: bool, mutual: bool) -> Iterator[Pair]:
+    def _possible(self, circle: tuple[str, ...], *, avoiding: bool, mutual: bool, all_round: bool) -> Iterator[Pair]:
         """The pairs that may be. From each to the half of the circle that follows, no two new ones are mutual."""
         people = len(circle)
         ruled_out = self.taken | (self.avoid if avoiding else frozenset())
         for place, giver in enumerate(circle):
-            for further in range(1, people if mutual else (people - 1) // 2 + 1):
+            for further in range(1, people if all_round else (people - 1) // 2 + 1):
                 taker = circle[(place + further) % people]
                 if (giver, taker) not in ruled_out and (mutual or (taker, giver) not in self.taken):
                     yield giver, taker
