@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from kith_exercises.exchange import FileArrivals, Inbox, Sending
@@ -16,12 +17,14 @@ from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module
 from kith_facilitator.sources import course_of
+from tests.primitives.samples import SAY_BACK
 from tests.small_course import MODULE, NOTEBOOK, released_home, write_course
 
 __all__ = [
     "DECLARED",
     "EARLIER",
     "NOW",
+    "PARTS",
     "PEOPLE",
     "arrivals",
     "came",
@@ -31,6 +34,7 @@ __all__ = [
     "given",
     "pages",
     "run",
+    "say_back_home",
     "sent_home",
     "tell",
 ]
@@ -39,6 +43,21 @@ EARLIER = "0-earlier"
 PEOPLE = tuple(f"sim-{number:03}" for number in range(1, 9))
 KEY = "5e" * 32
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+PARTS = ("tell", "listen", "heard", "landed")
+SEALED = """
+[[story.stories]]
+story = "I showed a knot, and nobody could tie it."
+points = ["It was cold.", "My hands were fast."]
+
+[[story.stories]]
+story = "I wrote a note, and nobody read it."
+points = ["It was long.", "It hung behind a door."]
+
+[story.published]
+title = "What was found elsewhere"
+paragraphs = ["A study stands here."]
+"""
 
 STORY = Sending("story", "talk", "story", ("text",), "allot", 2, arms=("words", "full"), label="A story for you")
 SAID = Sending("said", "talk", "say", ("back",), "back", of="story", label="How you were heard")
@@ -60,6 +79,20 @@ def sent_home(folder: Path) -> Home:
         tell(home, learner)
     keep_book(home.course, MODULE, Book(KEY))  # so that the same is drawn by lot in every run of these tests
     return home
+
+
+def say_back_home(folder: Path) -> Home:
+    """A home in which a module with saying it back is released."""
+    module = write_course(folder / "sources") / MODULE
+    added = {
+        "prompts.toml": dedent(SAY_BACK.definition),
+        f"{NOTEBOOK}.md": "".join(f'\n```{{code-cell}}\nkith.activity("story", "{part}")\n```\n' for part in PARTS),
+        "sealed.toml": SEALED,
+    }
+    for name, text in added.items():
+        with (module / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    return released_home(folder / "home", module.parent)
 
 
 def tell(home: Home, learner: str, module: str = MODULE) -> None:
@@ -87,9 +120,9 @@ def run(home: Home, *, now: datetime = NOW, collect: bool = True, declared: Decl
     return exchange(home, course_of(home), MODULE, declared, now=now, collect=collect)
 
 
-def came(home: Home, learner: str) -> Inbox:
+def came(home: Home, learner: str, modules: Iterable[str] = (EARLIER, MODULE)) -> Inbox:
     """What has come to a learner once they have fetched feedback."""
-    for module in (EARLIER, MODULE):
+    for module in modules:
         Nbgrader(home, learner=learner).fetch_feedback(module)
     return arrivals(home, learner)
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -17,41 +16,17 @@ from kith_facilitator.exchanging.report import ExchangeReport
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.sources import course_of
-from tests.facilitator.talking import NOW, folder_of, run
+from tests.facilitator.talking import NOW, PARTS, folder_of, run, say_back_home
 from tests.primitives.samples import SAY_BACK, answer_to
-from tests.small_course import MODULE, NOTEBOOK, released_home, write_course
+from tests.small_course import MODULE, NOTEBOOK
 
 PEOPLE = tuple(f"sim-{number:03}" for number in range(1, 7))
-PARTS = ("tell", "listen", "heard", "landed")
-SEALED = """
-[[story.stories]]
-story = "I showed a knot, and nobody could tie it."
-points = ["It was cold.", "My hands were fast."]
-
-[[story.stories]]
-story = "I wrote a note, and nobody read it."
-points = ["It was long.", "It hung behind a door."]
-
-[story.published]
-title = "What was found elsewhere"
-paragraphs = ["A study stands here."]
-"""
 
 
 @pytest.fixture(scope="module")
 def talking(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home in which a module with saying it back is released."""
-    folder = tmp_path_factory.mktemp("round")
-    module = write_course(folder / "sources") / MODULE
-    added = {
-        "prompts.toml": dedent(SAY_BACK.definition),
-        f"{NOTEBOOK}.md": "".join(f'\n```{{code-cell}}\nkith.activity("story", "{part}")\n```\n' for part in PARTS),
-        "sealed.toml": SEALED,
-    }
-    for name, text in added.items():
-        with (module / name).open("a", encoding="utf-8") as file:
-            file.write(text)
-    return released_home(folder / "home", module.parent)
+    return say_back_home(tmp_path_factory.mktemp("round"))
 
 
 def card(home: Home, who: str, part: str) -> ActivityCard:

@@ -41,12 +41,14 @@ class PairsDesk:
     now: datetime
 
     def listed(self, prompt: str = "") -> Iterator[str]:
-        """Every pair, those of one prompt or sending only if that is named."""
+        """Every pair, those of one prompt or sending only if that is named. Raises KithError if there is none such."""
+        wanted = {one.id for one in self.declared.sendings if prompt in ("", one.id, one.prompt)}
+        if not wanted and prompt:
+            raise KithError(f"“{prompt}” is nothing in {self.module} that goes from one to another. {self._known('')}")
         book = load_book(self.home.course, self.module)
         there = {taker: delivered(self.home.course, taker) for taker in {pair.taker for pair in book.pairs}}
         sent = exchange_of(self.home, self.course, self.module).sent(self.module)
-        wanted = {one.id for one in self.declared.sendings if prompt in ("", one.id, one.prompt)}
-        found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in {*wanted, prompt}]
+        found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in wanted]
         for one in found:
             yield f"{one.pair.sending}: {_named(one.pair)} → {one.pair.taker}, {_BY[one.pair.by]}, {one.state}"
         yield f"{len(found)} pairs" if found else "No pairs yet. “kith exchange --preview” says who would get whose."
@@ -69,6 +71,7 @@ class PairsDesk:
     def swap(self, name: str, one: str, other: str) -> str:
         """Exchange what two people would get."""
         sending = self._sending(name)
+        self._refuse_strangers(one, other)
         with self._mending() as plan:
             there = self._delivered(one, other)
             self._keep(mending.swap(plan, sending.id, one, other, now=iso(self.now), there=there))
@@ -104,11 +107,15 @@ class PairsDesk:
         found = [one for one in self.declared.find(name) if one.to == "allot"]
         if len({one.id for one in found}) == 1:
             return found[0]
-        known = ", ".join(sorted({one.id for one in self.declared.sendings if one.to == "allot"})) or "none"
         raise KithError(
-            f"“{name}” is nothing in {self.module} that goes out by lot, so it can't be paired by hand. There is: "
-            f"{known}. Nothing was changed."
+            f"“{name}” is nothing in {self.module} that goes out by lot, so it can't be paired by hand. "
+            f"{self._known('allot')} Nothing was changed."
         )
+
+    def _known(self, to: str) -> str:
+        """What can be named instead."""
+        found = sorted({one.id for one in self.declared.sendings if to in ("", one.to)})
+        return f"There is: {', '.join(found) or 'none'}."
 
     def _refuse_strangers(self, *people: str) -> None:
         known = exchange_of(self.home, self.course, self.module).sent(self.module).keys()
