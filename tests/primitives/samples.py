@@ -14,9 +14,10 @@ from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.exchange import Inbox, Parcel
 from kith_exercises.journal import Journal
+from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import Around, Pages, gatherer
 
-__all__ = ["SAMPLES", "WORDS", "Sample", "Walker", "answer_to", "states_along"]
+__all__ = ["SAMPLES", "WORDS", "Sample", "Walker", "answer_to", "shown_in_time", "states_along"]
 
 #: What a learner writes wherever words are asked for: nothing in it may be changed, and nothing of ours may hold it.
 WORDS = "canary \u202e drab \u0000 \ud800 {mine} <b>x</b>"
@@ -38,12 +39,15 @@ class Came:
 
 @dataclass(frozen=True)
 class Sample:
-    """An activity: its definition, what is held back about it, and pieces of that which nobody may meet too early."""
+    """An activity: its definition, what is held back about it, and pieces of that which nobody may meet too early.
+
+    ``withheld`` names for each piece the step behind which it lies.
+    """
 
     kind: str
     definition: str
     sealed: Mapping[str, Any] = field(default_factory=dict)
-    withheld: tuple[str, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
     came: Came = field(default_factory=Came)
 
     def write(self, folder: Path) -> Activity:
@@ -85,7 +89,7 @@ CALIBRATION = Sample(
         "right": {"square": "above", "primes": "eight", "angles": "two"},
         "how": {"square": "12 times 12 is 144.", "primes": "2, 3, 5, 7, 11, 13, 17, 19.", "angles": "Euclid, I.32."},
     },
-    withheld=("144", "11, 13, 17", "Euclid"),
+    withheld={"144": "answers", "11, 13, 17": "answers", "Euclid": "answers"},
 )
 
 CASCADE = Sample(
@@ -121,7 +125,14 @@ CASCADE = Sample(
     label = "Two minutes in pairs first"
     easier = 1
     """,
-    withheld=("100 of 100 ask", "1 of 100 asks", "Eleven would wait", "Rooms stand still", "They go on", "Pairs help"),
+    withheld={
+        "100 of 100 ask": "room-all",
+        "1 of 100 asks": "room-one",
+        "Eleven would wait": "bands",
+        "Rooms stand still": "rooms",
+        "They go on": "lever-opens",
+        "Pairs help": "lever-pairs",
+    },
     came=Came(
         known={
             "who-asks/bands": {"title": "Eleven would wait", "sentence": "", "rows": []},
@@ -161,7 +172,7 @@ GAME_ROUND = Sample(
         ],
         "answer": {"choice": "depot", "because": ["It stands on a hill."]},
     },
-    withheld=("Fact absent", "stands on a hill", "together speak for"),
+    withheld={"Fact absent": "what", "stands on a hill": "what", "together speak for": "what"},
 )
 
 
@@ -220,7 +231,12 @@ SAY_BACK = Sample(
         ],
         "published": {"title": "What was found elsewhere", "paragraphs": ["A study stands here."]},
     },
-    withheld=("A study stands here", "That I had waited", "tired"),
+    withheld={
+        "A study stands here": "studies",
+        "That I had waited": "came-1",
+        "tired": "came-1",
+        "That it rained": "came-2",
+    },
     came=Came(
         (
             _parcel("p1", "story", "aaaa", "words", story="I told it at the gate."),
@@ -254,7 +270,12 @@ BYLINE = Sample(
         "texts": [{"id": f"n{n}", "text": f"Note text number {n}."} for n in range(1, 5)],
         "elsewhere": {"title": "Found elsewhere", "paragraphs": ["What a study found."]},
     },
-    withheld=("Found elsewhere", "What a study found", "a released figure"),
+    withheld={
+        "The notes were the same": "debrief",
+        "Found elsewhere": "elsewhere",
+        "What a study found": "elsewhere",
+        "a released figure": "group",
+    },
     came=Came(known={"byline/gap": {"title": "We can't tell yet: a released figure"}}),
 )
 
@@ -336,3 +357,14 @@ def states_along(card: ActivityCard, choose: Choose = first_door) -> Iterator[di
 def in_text(*things: Any) -> str:
     """All that would reach a browser."""
     return json.dumps(things, ensure_ascii=False)
+
+
+def shown_in_time(walker: Walker, part: str, state: Any) -> set[str]:
+    """The pieces that a part shows: each behind its own step, and none before that."""
+    steps = {step.id: step.part for step in flow.steps_of(walker.activity)}
+    done = {one["id"] for one in state["passed"]}
+    page = in_text(walker.card(part).card(), state)
+    found = {piece for piece in walker.sample.withheld if piece in page}
+    behind = walker.sample.withheld
+    assert found == {piece for piece, step in behind.items() if step in done and steps[step] == part}
+    return found

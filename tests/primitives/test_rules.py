@@ -23,7 +23,17 @@ from kith_exercises.primitives.doors import hold_of
 from kith_exercises.primitives.known import Around, Pages, gatherer
 from kith_exercises.primitives.primitive import nothing
 from kith_widgets import Refused
-from tests.primitives.samples import SAMPLES, WORDS, Walker, commit, first_door, in_text, second_door, states_along
+from tests.primitives.samples import (
+    SAMPLES,
+    WORDS,
+    Walker,
+    commit,
+    first_door,
+    in_text,
+    second_door,
+    shown_in_time,
+    states_along,
+)
 
 
 def parts_of(walker: Walker) -> tuple[str, ...]:
@@ -68,10 +78,7 @@ def test_what_came_is_nowhere_before_a_door_was_taken(walker: Walker) -> None:
     for part in parts_of(walker):
         card = walker.card(part)
         for state in states_along(card):
-            found = [piece for piece in walker.sample.withheld if piece in in_text(card.card(), state)]
-            shown = any(one["scenes"] for one in state["passed"])
-            assert shown or not found
-            revealed.update(found)
+            revealed |= shown_in_time(walker, part, state)
     assert revealed == set(walker.sample.withheld), "else nothing was looked for"
 
 
@@ -124,8 +131,7 @@ def test_a_kill_at_any_write_loses_nothing_and_reveals_nothing(walker: Walker, t
             steps = {one["id"] for one in state["passed"]}
             passed = {one.id for one in flow.passed(flow.steps_of(left.activity), None, lines)}
             assert steps == passed - untold(left, passed)
-            if not any(one["scenes"] for one in state["passed"]):
-                assert not any(piece in in_text(state) for piece in walker.sample.withheld)
+            shown_in_time(left, part, state)
             for _ in states_along(card):
                 pass
             card.settle()
