@@ -157,8 +157,10 @@ def _error(counts: Counts, apart: Counts, texts: int) -> float:
     """Fleiss, Cohen and Everitt's standard error (their formula 9), for so many texts."""
     shares, alike = counts / counts.sum(), 1 - apart
     rows, columns = shares.sum(1), shares.sum(0)
-    seen, by_chance = float((shares * alike).sum()), float(rows @ alike @ columns)
-    of_levels = np.add.outer(alike @ columns, rows @ alike)
+    # By einsum, as a matrix product may round otherwise on another number of cores.
+    of_row, of_column = np.einsum("ij,j->i", alike, columns), np.einsum("i,ij->j", rows, alike)
+    seen, by_chance = float((shares * alike).sum()), float((rows * of_row).sum())
+    of_levels = np.add.outer(of_row, of_column)
     square = float((shares * (alike * (1 - by_chance) - of_levels * (1 - seen)) ** 2).sum())
     square -= (seen * by_chance - 2 * by_chance + seen) ** 2
     return math.sqrt(square / (texts - 1)) / (1 - by_chance) ** 2 if texts > 1 and square > _HAIR else 0.0
@@ -197,5 +199,5 @@ def _lowest_if_agreed(counts: Counts, apart: Counts) -> float:
     """Where all agree: were more than a share q of texts judged differently, it would hardly come up; see `_means`."""
     texts = counts.sum()
     share = 1 - TAIL ** (1 / texts)
-    by_chance = float(counts.sum(1) @ apart @ counts.sum(0)) / texts**2
+    by_chance = float(np.einsum("i,ij,j->", counts.sum(1), apart, counts.sum(0))) / texts**2
     return max(-1.0, float(1 - share / by_chance))

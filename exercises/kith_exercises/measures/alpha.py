@@ -8,7 +8,8 @@ with an answer to every item count. Below 15 of them no alpha is shown. It has n
 that the items measure one thing, or the right one.
 """
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 
 from numpy.typing import ArrayLike
 
@@ -29,7 +30,7 @@ def cronbach_alpha(answers: ArrayLike) -> float:
     known = table("answers", answers)
     if min(known.shape) < 2:
         raise OutOfRange("answers", answers, "the answers of at least two learners to at least two items")
-    return alpha_of_variances(known.var(axis=0, ddof=1), float(known.sum(axis=1).var(ddof=1)))
+    return alpha_of_variances([_variance(item) for item in known.T], _variance([math.fsum(row) for row in known]))
 
 
 def alpha_of_variances(of_items: ArrayLike, of_sum: float) -> float:
@@ -39,7 +40,14 @@ def alpha_of_variances(of_items: ArrayLike, of_sum: float) -> float:
     if number("of_sum", of_sum, 0) <= 1e-12:
         raise OutOfRange("of_sum", of_sum, "a number above 0: the sums have to differ")
     items = len(variances)
-    return float(items / (items - 1) * (1 - variances.sum() / of_sum))
+    return items / (items - 1) * (1 - math.fsum(variances) / of_sum)
+
+
+def _variance(values: Iterable[float]) -> float:
+    """By exact sums, so that no last digit depends on the order of learners or items."""
+    known = list(values)
+    middle = math.fsum(known) / len(known)
+    return math.fsum((value - middle) ** 2 for value in known) / (len(known) - 1)
 
 
 def alpha_interval(alpha: float, learners: int, items: int) -> Interval:

@@ -151,7 +151,7 @@ def _smallest(size: int, made: int, by_lot: float) -> float:
         of_returned = np.array([1 - returned, -returned / 2]) / density
         of_density = np.array([1.0, 0.5])
         slopes = of_returned / (1 - density) - of_density * (1 - returned) / (1 - density) ** 2
-        square = float(shares @ slopes**2 - (shares @ slopes) ** 2) / (size * (size - 1) / 2)
+        square = float((shares * slopes**2).sum() - (shares * slopes).sum() ** 2) / (size * (size - 1) / 2)
         error = math.sqrt(max(square, 0))
         if rho >= max(quantile_of_t(size - 1) * error, by_lot) + POWER * error:
             return rho
