@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import inf, nan
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,12 @@ LABELS = ("senior", "new")
 WAYS = ("full", "words")
 NAMES = ("early", "late")
 BOTH = [Rating("a", "n", "senior", 5), Rating("a", "m", "new", 5)]
+ROOM = [Band(0, 3, 5)]
+
+#: What a file might hold, or a slip bring, in place of anything.
+NONE: Any = None
+WORD: Any = "senior"
+ONE: Any = (1,)
 
 BAD: list[tuple[str, Callable[[], object]]] = [
     # Nobody is there.
@@ -128,6 +135,59 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("gone", lambda: answerable({"soil": ["a"]}, ["stranger"])),
     ("steps", lambda: funnel({"shared": 3})),
     ("first", lambda: shuffles([1], [1, 2])),
+    # Not of the kind at all.
+    ("ratings", lambda: label_gap(NONE, LABELS)),
+    ("revisions", lambda: change_towards_label(WORD, LABELS)),
+    ("marks", lambda: points_heard(ONE, WAYS)),
+    ("points", lambda: points_heard([Marked("a", "full", WORD, 4)], WAYS)),
+    ("forecasts", lambda: forecast_miss(NONE, scale=(0, 20))),
+    ("misses", lambda: error_over_time(ONE)),
+    ("claims", lambda: brier_score(ONE)),
+    ("bands", lambda: sampled_rooms(ONE)),
+    ("bands", lambda: counted(NONE, [])),
+    ("chosen", lambda: counted(ROOM, NONE)),
+    ("groups", lambda: turn_gini(NONE)),
+    ("amounts", lambda: turn_gini(ONE)),
+    ("note", lambda: label_gap([Rating("a", NONE, "senior", 5), *BOTH], LABELS)),
+    ("labels", lambda: label_gap(BOTH, WORD)),
+    ("labels", lambda: label_gap(BOTH, (*LABELS, "none"))),  # type: ignore[arg-type]
+    ("ways", lambda: felt_understood([Marked("a", "full", ("there",), 4)], ONE)),
+    ("names", lambda: difference_by_lot([1], [2], names=NONE, scale=(0, 5))),
+    ("names", lambda: turn_gini_by_lot([(1, 2)], [(1, 2)], names=ONE)),
+    ("scale", lambda: label_gap(BOTH, LABELS, scale=ONE)),
+    ("scale", lambda: forecast_error([Forecast("a", 1, 2)], scale=NONE)),
+    ("before", lambda: change(NONE, {}, what="ease", scale=(1, 7))),
+    ("guessed", lambda: norm_misperception({"a": 1}, ONE, what="asking", scale=(0, 10))),
+    ("own", lambda: norm_misperception({NONE: 1}, {"a": 1}, what="asking", scale=(0, 10))),
+    ("pairs", lambda: weighted_kappa(NONE, levels=3)),
+    ("pairs", lambda: weighted_kappa([ONE], levels=3)),
+    ("cohort", lambda: scale_mean(["a"], NONE, scale=(1, 5))),
+    ("cohort", lambda: scale_alpha(["a", "b"], {NONE: {"a": 1, "b": 1}})),
+    ("keyed", lambda: scale_score(["a"], NONE)),
+    ("items", lambda: scale_score(NONE, {"a": 1})),
+    ("people", lambda: reciprocity([], NONE)),
+    ("people", lambda: brokers([], ["a", NONE])),
+    ("ties", lambda: reciprocity(NONE, ["a", "b"])),
+    ("ties", lambda: never_asked([ONE], ["a", "b"])),
+    ("ties", lambda: betweenness([("a", NONE)], ["a", "b"])),
+    ("topics", lambda: single_holders(NONE)),
+    ("topics", lambda: single_holders({"soil": WORD})),
+    ("gone", lambda: answerable({"soil": ["a"]}, NONE)),
+    ("steps", lambda: funnel(NONE)),
+    # A few zeros too many.
+    ("scale", lambda: label_gap(BOTH, LABELS, scale=(-1e308, 1e308))),
+    ("amounts", lambda: gini([1e308, 1])),
+    ("differences", lambda: flips([1e308, 1])),
+    ("times", lambda: flips([1, 2], times=10**9)),
+    ("answers", lambda: cronbach_alpha([[1e200, 1], [2, 3]])),
+    ("learners", lambda: alpha_interval(0.5, 10**400, 5)),
+    ("of", lambda: exact_interval(1, 10**400)),
+    ("shared", lambda: funnel({"shared": 10**400, "read": 1})),
+    ("rooms", lambda: sampled_rooms(ROOM, rooms=10**9)),
+    ("first", lambda: sampled_rooms(ROOM, first=10**400)),
+    ("people", lambda: sampled_rooms([Band(0, 3, 10**400)])),
+    ("people", lambda: brokers([], [str(number) for number in range(5000)])),
+    ("pairs", lambda: weighted_kappa([(0, 1)] * 10**5, levels=2)),
 ]
 
 

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, one_of, row, table, whole
-from kith_exercises.measures._given import some
+from kith_exercises.inputs import number, one_of, room, row, table, whole
+from kith_exercises.measures._given import paired, some
 from kith_exercises.measures._means import DRAWS, TAIL, between_tails, quantile_of_t
 from kith_exercises.measures.finding import POWER, Finding, Interval, Wording, unknown, weighed
 
@@ -58,8 +58,10 @@ def weighted_kappa(
     """
     points = _points(levels)
     places = {float(point): place for place, point in enumerate(points)}
-    known = [(_place(one, places), _place(other, places)) for one, other in pairs]
+    both = paired("pairs", pairs, "two levels for each text")
+    known = [(_place(one, places), _place(other, places)) for one, other in both]
     some("pairs", known, "text that both marked")
+    room("pairs", len(known), 2 * 8 * DRAWS)
     first, second = np.array(sorted(known)).T
     apart = _apart(points, weights)
     counts = np.zeros((len(points), len(points)))

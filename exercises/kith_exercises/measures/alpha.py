@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterable, Mapping
 from numpy.typing import ArrayLike
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, row, table, whole
-from kith_exercises.measures._given import some
+from kith_exercises.inputs import FAR, number, row, table, whole
+from kith_exercises.measures._given import MOST, by_name, some
 from kith_exercises.measures.finding import LEVEL, Finding, Interval, reported, unknown
 from kith_exercises.measures.scales import Keyed, answered
 
@@ -27,7 +27,7 @@ FEWEST = 15
 
 def cronbach_alpha(answers: ArrayLike) -> float:
     """Alpha of keyed answers: one row a learner, one column an item."""
-    known = table("answers", answers)
+    known = table("answers", answers, -FAR, FAR)
     if min(known.shape) < 2:
         raise OutOfRange("answers", answers, "the answers of at least two learners to at least two items")
     return alpha_of_variances([_variance(item) for item in known.T], _variance([math.fsum(row) for row in known]))
@@ -56,8 +56,8 @@ def alpha_interval(alpha: float, learners: int, items: int) -> Interval:
     from scipy.special import fdtri  # type: ignore[import-untyped]  # SciPy ships no types
 
     number("alpha", alpha, high=1)
-    one = whole("learners", learners, 2) - 1
-    two = one * (whole("items", items, 2) - 1)
+    one = whole("learners", learners, 2, MOST) - 1
+    two = one * (whole("items", items, 2, MOST) - 1)
     tail = (1 - LEVEL / 100) / 2
     low, high = (1 - (1 - alpha) * float(fdtri(one, two, end)) for end in (1 - tail, tail))
     return Interval(low, high)
@@ -65,9 +65,10 @@ def alpha_interval(alpha: float, learners: int, items: int) -> Interval:
 
 def scale_alpha(items: Collection[str], cohort: Mapping[str, Keyed]) -> Finding:
     """Alpha of a scale in a cohort, from keyed answers by item id."""
+    some("items", items, "item")
     whole("items", len(items), 2)
     some("cohort", cohort, "learner")
-    rows = [answered(items, cohort[learner]) for learner in sorted(cohort)]
+    rows = [answered(items, cohort[learner]) for learner in sorted(by_name("cohort", cohort))]
     known = [values for values in rows if len(values) == len(items)]
     if len(known) < FEWEST:
         return unknown(len(known), f"alpha needs {FEWEST} learners who answered every item, and {len(known)} did")

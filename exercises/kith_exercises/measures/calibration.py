@@ -20,7 +20,7 @@ import numpy as np
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, row, share, yes_or_no
-from kith_exercises.measures._given import gathered, some
+from kith_exercises.measures._given import gathered, rows, some
 from kith_exercises.measures._means import interval_of_mean, ratio_parts
 from kith_exercises.measures.finding import Finding, Wording, reported, weighed
 
@@ -114,7 +114,9 @@ def _point(claims: Sequence[Claim], seed: int) -> Point:
 
 
 def _checked(claims: Iterable[Claim]) -> list[Claim]:
-    known = sorted(map(_check, claims), key=lambda claim: (claim.learner, claim.said, claim.right))
+    known = sorted(
+        map(_check, rows("claims", claims, Claim)), key=lambda claim: (claim.learner, claim.said, claim.right)
+    )
     some("claims", known, "claim")
     return known
 

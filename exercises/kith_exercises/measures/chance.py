@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import row, whole
+from kith_exercises.inputs import FAR, room, row, whole
 
 __all__ = ["flips", "shuffles"]
 
@@ -29,7 +29,7 @@ def shuffles(
 
 def _several(parameter: str, values: Sequence[float]) -> NDArray[np.float64]:
     """The values in order, so that the order of the input does not matter."""
-    known = np.sort(row(parameter, values))
+    known = np.sort(row(parameter, values, -FAR, FAR))
     if len(known) < 2:
         raise OutOfRange(parameter, values, "at least two values, as there is nothing to shuffle in one")
     return known
@@ -44,6 +44,6 @@ def _null(data: tuple[NDArray[np.float64], ...], kind: str, times: int, seed: in
         return np.asarray(means - np.mean(other[0], axis=axis) if other else means)
 
     chance = np.random.default_rng(whole("seed", seed, 0))
-    times = whole("times", times, 1)
+    times = room("times", whole("times", times, 1), 8 * 4 * sum(map(len, data)))  # SciPy draws an order of all of them
     found = permutation_test(data, statistic, permutation_type=kind, vectorized=True, n_resamples=times, rng=chance)
     return np.asarray(found.null_distribution, dtype=np.float64)

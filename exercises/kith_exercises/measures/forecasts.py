@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from kith_exercises.inputs import name, number
-from kith_exercises.measures._given import Scale, gathered, scale_of, some
+from kith_exercises.measures._given import Scale, gathered, rows, scale_of, some
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, reported, weighed
 
@@ -50,7 +50,7 @@ def forecast_miss(forecasts: Iterable[Forecast], *, scale: Scale, unit: str = "p
 def _by_learner(forecasts: Iterable[Forecast], scale: Scale, *, size: bool) -> Sequence[float]:
     errors = [
         (name("learner", one.learner), number("said", one.said, *scale) - number("came", one.came, *scale))
-        for one in forecasts
+        for one in rows("forecasts", forecasts, Forecast)
     ]
     some("forecasts", errors, "forecast")
     of_each = gathered((learner, abs(error) if size else error) for learner, error in sorted(errors))

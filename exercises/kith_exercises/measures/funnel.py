@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import whole
+from kith_exercises.measures._given import MOST, by_name
 from kith_exercises.measures.finding import LEVEL, Finding, Interval, tallied, unknown
 
 __all__ = ["Step", "exact_interval", "funnel"]
@@ -31,7 +32,7 @@ class Step:
 
 def funnel(steps: Mapping[str, int], *, many: str = "contributions") -> tuple[Step, ...]:
     """The steps after the first, each with its denominators; ``steps`` are in order, the first holds everything."""
-    counts = [(name, whole(name, reached, 0)) for name, reached in steps.items()]
+    counts = [(name, whole(name, reached, 0, MOST)) for name, reached in by_name("steps", steps).items()]
     if len(counts) < 2 or any(later > earlier for (_, earlier), (_, later) in pairwise(counts)):
         raise OutOfRange("steps", dict(steps), "at least two counts, none larger than the one before it")
     start, everything = counts[0]
@@ -53,7 +54,7 @@ def exact_interval(reached: int, of: int) -> Interval:
     # Imported here: a learner who opens a notebook has no use for it, and it takes a while.
     from scipy.stats import binomtest  # type: ignore[import-untyped]  # SciPy ships no types
 
-    whole("reached", reached, 0, whole("of", of, 1))
+    whole("reached", reached, 0, whole("of", of, 1, MOST))
     found = binomtest(reached, of).proportion_ci(LEVEL / 100, method="exact")
     return Interval(float(found.low), float(found.high))
 

@@ -6,7 +6,8 @@ Counted and not sampled: no interval, no null.
 from collections.abc import Collection, Mapping
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.measures._given import some
+from kith_exercises.inputs import name
+from kith_exercises.measures._given import by_name, some
 from kith_exercises.measures.finding import Finding, tallied, unknown
 
 __all__ = ["answerable", "single_holders"]
@@ -17,22 +18,30 @@ def single_holders(topics: Mapping[str, Collection[str]]) -> Finding:
     held = _held(topics)
     if not held:
         return unknown(0, "nobody has said yet what they know about")
-    single = sum(len(set(people)) == 1 for people in held)
+    single = sum(len(people) == 1 for people in held)
     return tallied(single, len(held), "Known by one person alone", "topics")
 
 
 def answerable(topics: Mapping[str, Collection[str]], gone: Collection[str]) -> Finding:
     """The share of what could be answered that still can be without those who are ``gone``."""
-    held = _held(topics)
+    held, gone = _held(topics), _people("gone", gone)
     known = {person for people in held for person in people}
-    if not set(gone) <= known:
-        raise OutOfRange("gone", sorted(set(gone) - known), "people who hold a topic")
+    if not gone <= known:
+        raise OutOfRange("gone", sorted(gone - known), "people who hold a topic")
     if not held:
         return unknown(0, "nobody has said yet what they know about")
-    left = sum(bool(set(people) - set(gone)) for people in held)
+    left = sum(bool(people - gone) for people in held)
     return tallied(left, len(held), "Could still be answered", "topics")
 
 
-def _held(topics: Mapping[str, Collection[str]]) -> list[Collection[str]]:
+def _held(topics: Mapping[str, Collection[str]]) -> list[set[str]]:
     some("topics", topics, "topic")
-    return [topics[topic] for topic in sorted(topics) if topics[topic]]
+    held = [_people("topics", people) for _, people in sorted(by_name("topics", topics).items())]
+    return [people for people in held if people]
+
+
+def _people(parameter: str, people: Collection[str]) -> set[str]:
+    """Different people, by name."""
+    if not isinstance(people, Collection) or isinstance(people, str):
+        raise OutOfRange(parameter, people, "lists of people")
+    return {name(parameter, person) for person in people}

@@ -13,7 +13,7 @@ from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, number
-from kith_exercises.measures._given import Scale, gaps_within, scale_of
+from kith_exercises.measures._given import Scale, gaps_within, rows, scale_of
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, weighed
 
@@ -47,7 +47,8 @@ def label_gap(ratings: Iterable[Rating], labels: tuple[str, str], *, scale: Scal
     Who rated notes of one label only is left out.
     """
     low, high = scale_of(scale)
-    gaps = _gaps(((r.learner, r.note, r.label, number("rating", r.value, low, high)) for r in ratings), labels)
+    known = rows("ratings", ratings, Rating)
+    gaps = _gaps(((r.learner, r.note, r.label, number("rating", r.value, low, high)) for r in known), labels)
     reach = high - low
     words = Wording(
         "these labels moved our ratings",
@@ -66,11 +67,11 @@ def change_towards_label(
     makes everybody milder counts for nothing. A gap before the label is seen is zero by design, and no success.
     """
     low, high = scale_of(scale)
-    rows = (
+    moved = (
         (r.learner, r.note, r.label, number("after", r.after, low, high) - number("before", r.before, low, high))
-        for r in revisions
+        for r in rows("revisions", revisions, Revision)
     )
-    changes = [gap / 2 for gap in _gaps(rows, labels)]
+    changes = [gap / 2 for gap in _gaps(moved, labels)]
     reach = high - low
     words = Wording(
         "seeing the label moved our ratings",
@@ -80,9 +81,12 @@ def change_towards_label(
     return weighed(fmean(changes), interval_of_mean(changes, -reach, reach, seed), len(changes), words, reach=reach)
 
 
-def _gaps(rows: Iterable[tuple[str, str, str, float]], labels: tuple[str, str]) -> list[float]:
+def _gaps(values: Iterable[tuple[str, str, str, float]], labels: tuple[str, str]) -> list[float]:
     """For each learner who met both labels, the difference of their two means."""
-    found = sorted((name("learner", learner), note, label, value) for learner, note, label, value in rows)
+    found = sorted(
+        (name("learner", learner), name("note", note), name("label", label), value)
+        for learner, note, label, value in values
+    )
     if len({row[:2] for row in found}) < len(found):
         raise OutOfRange("ratings", [row[:2] for row in found], "one for each learner and note")
     return gaps_within("ratings", ((learner, label, value) for learner, _, label, value in found), "label", labels)

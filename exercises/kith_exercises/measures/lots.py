@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from kith_exercises.inputs import row
-from kith_exercises.measures._given import Scale, scale_of
+from kith_exercises.measures._given import Scale, scale_of, two_names
 from kith_exercises.measures._means import interval_of_difference
 from kith_exercises.measures.finding import Finding, Wording, weighed
 
@@ -25,7 +25,7 @@ def difference_by_lot(
     seed: int = 0,
 ) -> Finding:
     """The mean of the first lot minus that of the second, one value a person (or a group). Null: 0."""
-    low, high = scale_of(scale)
+    (low, high), names = scale_of(scale), two_names("names", names)
     one, two = row("first", first, low, high), row("second", second, low, high)
     words = Wording(
         f"“{names[0]}” and “{names[1]}” differ",

@@ -13,7 +13,7 @@ count.
 """
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import count
 
@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import whole
+from kith_exercises.inputs import name, whole
+from kith_exercises.measures._given import paired, some
 from kith_exercises.measures._means import quantile_of_t
 from kith_exercises.measures.finding import POWER, Finding, Interval, Wording, tallied, unknown, weighed
 
@@ -32,7 +33,11 @@ Tie = tuple[str, str]
 
 _DRAWS = 399  # the tenth smallest and the tenth largest leave 95% between them
 _KTH = 10
+#: With more people than these, lots are drawn anew each time: they would take too much memory.
+_KEPT = 60
 
+#: With more people, the pairs of them would take too much memory.
+_MOST = 2000
 #: With fewer people, the jackknife has nothing to go by.
 _FEWEST = 4
 #: Where a rho is looked for that would show.
@@ -91,25 +96,28 @@ def betweenness(ties: Iterable[Tie], people: Collection[str]) -> dict[str, float
     steps, ways = _shortest(linked)
     pairs = max((len(names) - 1) * (len(names) - 2), 1)
     found = {}
-    for person, name in enumerate(names):
+    for person, called in enumerate(names):
         through = np.add.outer(steps[:, person], steps[person]) == steps
         through &= np.isfinite(steps)
         through[person] = through[:, person] = False
         np.fill_diagonal(through, val=False)
         shares = np.divide(np.outer(ways[:, person], ways[person]), ways, out=np.zeros_like(ways), where=through)
-        found[name] = float(shares.sum() / pairs)
+        found[called] = float(shares.sum() / pairs)
     return found
 
 
 def _matrix(ties: Iterable[Tie], people: Collection[str]) -> tuple[Ties, list[str]]:
-    names = sorted(set(people))
-    if len(names) < 2 or len(names) < len(people):
-        raise OutOfRange("people", people, "at least two people, each named once")
+    some("people", people, "person")
+    names = sorted({name("people", person) for person in people})
+    if not 2 <= len(people) == len(names) <= _MOST:
+        raise OutOfRange("people", people, f"2 to {_MOST} people, each named once")
     place = dict(zip(names, count(), strict=False))
     found = np.zeros((len(names), len(names)), bool)
-    for giver, receiver in ties:
-        if giver == receiver or giver not in place or receiver not in place:
-            raise OutOfRange("ties", (giver, receiver), "pairs of two different people who are in the network")
+    what = "pairs of two different people who are in the network"
+    for giver, receiver in paired("ties", ties, what):
+        ends = {name("ties", giver), name("ties", receiver)}
+        if giver == receiver or not ends <= place.keys():
+            raise OutOfRange("ties", (giver, receiver), what)
         found[place[giver], place[receiver]] = True
     return found, names
 
@@ -160,20 +168,31 @@ def _smallest(size: int, made: int, by_lot: float) -> float:
 
 def _chance(ties: Ties, seed: int) -> tuple[float, float]:
     """Between which two values rho lies in 95 of 100 networks of people who give by lot, to as many as they do."""
-    size = len(ties)
-    drawn = _orders(size, seed) < ties.sum(axis=1)[None, :, None]
-    returned = (drawn & drawn.transpose(0, 2, 1)).sum((1, 2))
-    rhos = np.sort(_rho_of(int(ties.sum()), returned, size))
+    size, gave = len(ties), ties.sum(axis=1)
+    returned = []
+    for lots, ordered in _kept_lots(size, seed) if size <= _KEPT else _lots(size, seed):
+        # Everybody turns to those with the smallest lots, to as many as they gave to.
+        largest = np.where(gave, ordered[:, np.arange(size), gave - 1], -1)
+        drawn = lots <= largest[:, :, None]
+        returned.append((drawn & drawn.transpose(0, 2, 1)).sum((1, 2)))
+    rhos = np.sort(_rho_of(int(ties.sum()), np.concatenate(returned), size))
     return float(rhos[_KTH - 1]), float(rhos[-_KTH])
 
 
-@lru_cache(maxsize=8)
-def _orders(size: int, seed: int) -> NDArray[np.int_]:
-    """For each draw and person, in which order they would turn to the others; to themselves last."""
+def _lots(size: int, seed: int) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """For some draws at a time, everybody's lots of the others (their own comes last), and the same in order."""
     chance = np.random.default_rng([seed, size])
-    lots = chance.random((_DRAWS, size, size))
-    lots[:, np.arange(size), np.arange(size)] = 2
-    return lots.argsort(axis=2).argsort(axis=2)
+    at_once = max(1, _DRAWS * _KEPT**2 // size**2)
+    for done in range(0, _DRAWS, at_once):
+        lots = chance.random((min(at_once, _DRAWS - done), size, size))
+        lots[:, np.arange(size), np.arange(size)] = 2
+        yield lots, np.sort(lots, axis=2)
+
+
+@lru_cache(maxsize=4)
+def _kept_lots(size: int, seed: int) -> tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]:
+    """The same for a cohort that is small enough to keep them."""
+    return tuple(_lots(size, seed))
 
 
 def _parts(linked: Ties) -> int:

@@ -13,7 +13,7 @@ from statistics import fmean, linear_regression
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, number
-from kith_exercises.measures._given import Scale, gathered, scale_of
+from kith_exercises.measures._given import Scale, gathered, rows, scale_of
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, weighed
 
@@ -39,7 +39,7 @@ def error_over_time(misses: Iterable[Miss], *, scale: Scale = (0, 1), step: str 
     Who predicted at one time only is left out.
     """
     low, high = scale_of(scale)
-    known = [_known(miss, (low, high)) for miss in misses]
+    known = [_known(miss, (low, high)) for miss in rows("misses", misses, Miss)]
     of_each = [points for points in gathered(sorted(known)).values() if len({time for time, _ in points}) > 1]
     if not of_each:
         raise OutOfRange("misses", known, "those of at least one learner at two times")

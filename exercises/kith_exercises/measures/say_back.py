@@ -4,13 +4,13 @@
 of the one way minus that of the other; then the mean over tellers. *Reference:* the paired t-test's interval.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, number, one_of
-from kith_exercises.measures._given import Scale, gaps_within, scale_of
+from kith_exercises.measures._given import Scale, gaps_within, rows, scale_of, two_names
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, Wording, weighed
 
@@ -32,7 +32,8 @@ class Marked:
 
 def points_heard(marks: Iterable[Marked], ways: tuple[str, str], *, seed: int = 0) -> Finding:
     """The share of a teller's points that the first way passes on, minus that of the second. Null: 0."""
-    shares = ((name("teller", mark.teller), mark.way, _share(mark.points)) for mark in marks)
+    ways = two_names("ways", ways)
+    shares = ((name("teller", mark.teller), mark.way, _share(mark.points)) for mark in rows("marks", marks, Marked))
     words = Wording(
         f"listeners pass on more by way of “{ways[0]}” or of “{ways[1]}”",
         f"By way of “{ways[0]}” more of the points came through than by “{ways[1]}”, by {{size}} percentage points",
@@ -46,8 +47,11 @@ def points_heard(marks: Iterable[Marked], ways: tuple[str, str], *, seed: int = 
 
 def felt_understood(marks: Iterable[Marked], ways: tuple[str, str], *, scale: Scale = (1, 7), seed: int = 0) -> Finding:
     """How much more understood tellers feel by the first way than by the second. Null: 0."""
-    low, high = scale_of(scale)
-    felt = ((name("teller", mark.teller), mark.way, number("understood", mark.understood, low, high)) for mark in marks)
+    (low, high), ways = scale_of(scale), two_names("ways", ways)
+    felt = (
+        (name("teller", mark.teller), mark.way, number("understood", mark.understood, low, high))
+        for mark in rows("marks", marks, Marked)
+    )
     words = Wording(
         f"tellers feel more understood by way of “{ways[0]}” or of “{ways[1]}”",
         f"Tellers felt more understood by way of “{ways[0]}” than by “{ways[1]}”, by {{size}} points",
@@ -57,8 +61,8 @@ def felt_understood(marks: Iterable[Marked], ways: tuple[str, str], *, scale: Sc
     return _paired(felt, ways, words, high - low, seed)
 
 
-def _share(points: tuple[str, ...]) -> float:
-    if not points:
+def _share(points: Sequence[str]) -> float:
+    if not isinstance(points, Sequence) or isinstance(points, str) or not points:
         raise OutOfRange("points", points, "a mark for at least one point")
     return fmean(HEARD[one_of("point", point, HEARD)] for point in points)
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, share
-from kith_exercises.measures._given import Scale, scale_of, some
+from kith_exercises.inputs import name, number, share
+from kith_exercises.measures._given import Scale, by_name, scale_of, some
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, reported, unknown
 
@@ -32,8 +32,8 @@ def scale_score(items: Collection[str], keyed: Keyed, *, least: float = ANSWERED
 
 def scale_scores(items: Collection[str], cohort: Mapping[str, Keyed], *, least: float = ANSWERED) -> dict[str, float]:
     """The scores of those who answered enough, by learner."""
-    found = {learner: scale_score(items, cohort[learner], least=least) for learner in sorted(cohort)}
-    return {learner: score for learner, score in found.items() if score is not None}
+    found = {one: scale_score(items, cohort[one], least=least) for one in sorted(by_name("cohort", cohort))}
+    return {one: score for one, score in found.items() if score is not None}
 
 
 def scale_mean(
@@ -52,7 +52,8 @@ def scale_mean(
 def answered(items: Collection[str], keyed: Keyed) -> list[float]:
     """The answers that are there, in the order of the items."""
     some("items", items, "item")
-    if len(set(items)) < len(items):
+    if len({name("items", item) for item in items}) < len(items):
         raise OutOfRange("items", items, "the ids of different items")
-    given = [(item, keyed.get(item)) for item in items]
+    known = by_name("keyed", keyed)
+    given = [(item, known.get(item)) for item in items]
     return [number(item, answer) for item, answer in given if answer is not None]

@@ -6,7 +6,7 @@ behavior, American Journal of Sociology 83, 1420-1443). There is no null and no 
 run, since its thresholds would give people away, and the interval is where 95 of 100 such rooms end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import whole
-from kith_exercises.measures._given import some
+from kith_exercises.inputs import room, whole
+from kith_exercises.measures._given import MOST, rows, some
 from kith_exercises.measures.finding import LEVEL, Finding, Interval
 
 __all__ = ["Band", "Rooms", "counted", "merged", "sampled_rooms"]
@@ -43,7 +43,9 @@ class Rooms:
 
 def counted(bands: Sequence[Band], chosen: Sequence[int]) -> tuple[Band, ...]:
     """These bands with how often each was chosen, ``chosen`` being places in the list."""
-    found = [whole("chosen", place, 0, len(bands) - 1) for place in chosen]
+    some("bands", rows("bands", bands, Band), "band")
+    places = chosen if isinstance(chosen, Iterable) else [chosen]
+    found = [whole("chosen", place, 0, len(bands) - 1) for place in places]
     return tuple(Band(band.low, band.high, found.count(place)) for place, band in enumerate(bands))
 
 
@@ -82,12 +84,14 @@ def sampled_rooms(
     """
     _checked(bands)
     answers = sum(band.people for band in bands)
-    size = answers if people is None else whole("people", people, 1)
-    heard = whole("first", first, 0) + whole("easier", easier, 0)
+    size = answers if people is None else whole("people", people, 1, MOST)
+    heard = whole("first", first, 0, MOST) + whole("easier", easier, 0, MOST)
     chance = np.random.default_rng(whole("seed", seed, 0))
     # A threshold that nobody can reach stands for "not here".
     never = size + heard + 1 + max(band.low or 0 for band in bands)
-    ends = _ends(_drawn(bands, (whole("rooms", rooms, 1), size), never, chance), heard)
+    # For each person, a band, its ends, a threshold, and the same in order.
+    rooms = room("rooms", whole("rooms", rooms, 1), 8 * 5 * size)
+    ends = _ends(_drawn(bands, (rooms, size), never, chance), heard)
     tail = (100 - LEVEL) / 2
     low, high = np.percentile(ends, [tail, 100 - tail], method="closest_observation")
     middle = float(np.median(ends))
@@ -123,13 +127,13 @@ def _joined(one: Band, other: Band) -> Band:
 
 
 def _checked(bands: Sequence[Band]) -> None:
-    some("bands", bands, "band")
+    some("bands", rows("bands", bands, Band), "band")
     for band in bands:
-        whole("people", band.people, 0)
+        whole("people", band.people, 0, MOST)
         if band.low is None and band.high is not None:
             raise OutOfRange("high", band.high, "None, as in every band without a low end")
         if band.low is not None:
-            whole("high", band.low if band.high is None else band.high, whole("low", band.low, 0))
+            whole("high", band.low if band.high is None else band.high, whole("low", band.low, 0, MOST), MOST)
     if not sum(band.people for band in bands):
         raise OutOfRange("bands", bands, "bands that somebody chose")
     if not all(_follows(later, earlier) for earlier, later in pairwise(bands)):

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import row
-from kith_exercises.measures._given import some
+from kith_exercises.inputs import FAR, row
+from kith_exercises.measures._given import some, two_names
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, reported
 from kith_exercises.measures.lots import difference_by_lot
@@ -21,7 +21,7 @@ __all__ = ["gini", "turn_gini", "turn_gini_by_lot"]
 
 def gini(amounts: Sequence[float]) -> float:
     """How unevenly an amount is shared: 0 if all have the same, (n - 1) / n if one of n has it all."""
-    ordered = sorted(row("amounts", amounts, low=0))
+    ordered = sorted(row("amounts", amounts, 0, FAR))
     whole, people = sum(ordered), len(ordered)
     if not whole:
         raise OutOfRange("amounts", amounts, "a list of numbers of at least 0, not all of them 0")
@@ -44,6 +44,7 @@ def turn_gini_by_lot(
     """How much more uneven talk was in groups of the first lot than of the second. Null: 0."""
     some("first", first, "group")
     some("second", second, "group")
+    names = two_names("names", names)
     ginis = [[gini(group) for group in groups] for groups in (first, second)]
     talk = (f"Gini of talk, {names[0]}", f"Gini of talk, {names[1]}")
     return difference_by_lot(*ginis, names=talk, scale=(0, 1), many="groups", seed=seed)
