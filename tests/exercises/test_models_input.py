@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.models import MODELS, Trajectory
+from kith_exercises.models import MODELS, Trajectory, networks
 from kith_exercises.models.cascade import normal_cascade, normal_thresholds
 from kith_exercises.models.cooperators import classify
 from kith_exercises.models.exploration import nk_landscape
 from kith_exercises.models.fixation import critical_ratio, cycle_fixation
+from kith_exercises.models.lattice import next_generation
 from kith_exercises.models.opinions import influence
 from kith_exercises.models.sampling import chance_of_mention
 from kith_exercises.models.smallworld import clustering, mean_path
@@ -231,6 +232,28 @@ RNG = np.random.default_rng(0)
         (lambda: tournament(strategies=5), "strategies"),  # type: ignore[arg-type]
         (lambda: tournament(strategies=()), "strategies"),
         (lambda: tournament(seed=-1), "seed"),
+        (lambda: critical_ratio(10**400, 2), "people"),
+        (lambda: landscape(points=10**400, smoothness=1, rng=RNG), "points"),
+        (lambda: next_generation([[1, 0], [0, 1]], 1.9), "gives"),
+        (lambda: next_generation([[1, 0, NAN]] * 3, 1.9), "gives"),
+        (lambda: next_generation(np.ones((4, 4)), NAN), "b"),
+        (lambda: clustering(NO_TIES, 10**400), "people"),
+        # Networks of one, and ties that are none
+        (lambda: networks.ring(1, 2), "people"),
+        (lambda: networks.ring(10, 3), "neighbours"),
+        (lambda: networks.line(1), "people"),
+        (lambda: networks.full(1), "people"),
+        (lambda: networks.full(10**6), "people"),
+        (lambda: networks.lattice(2), "side"),
+        (lambda: networks.scale_free(2, 2, RNG), "people"),
+        (lambda: networks.scale_free(5, 0, RNG), "each"),
+        (lambda: networks.rewired(networks.ring(5, 2), 5, 1.5, RNG), "p"),
+        (lambda: networks.rewired(networks.ring(5, 2), 4, 0.5, RNG), "ties"),
+        (lambda: clustering(np.array([[0, 0]]), 3), "ties"),
+        (lambda: clustering(np.array([[0, 1], [1, 0]]), 3), "ties"),
+        (lambda: mean_path(np.array([[0, 3]]), 3), "ties"),
+        (lambda: mean_path(np.array([[0.0, NAN]]), 3), "ties"),  # type: ignore[arg-type]  # as a slip might make it
+        (lambda: mean_path([[0, 1], [2]], 3), "ties"),  # type: ignore[arg-type]
     ],
 )
 def test_what_stands_beside_the_models_refuses_bad_input_the_same_way(call: Any, parameter: str) -> None:

@@ -41,7 +41,7 @@ MOST_PEOPLE = 10_000
 
 def critical_ratio(people: int, neighbours: int) -> float:
     """What b/c must exceed for giving to pay under weak selection (death-birth); infinite where it never does."""
-    people = whole("people", people, 3)
+    people = whole("people", people, 3, int(FAR))
     neighbours = whole("neighbours", neighbours, 2, people - 1)
     room = people / neighbours - 2
     return (people - 2) / room if room > 0 else math.inf

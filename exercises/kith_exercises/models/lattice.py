@@ -57,12 +57,12 @@ def spatial_dilemma(
         given: dict[str, Any] = {"side": side, "b": b, "givers": givers}
         gives = (rng.random((side, side)) < givers).astype(np.int8)
     else:
-        gives = _grid(start)
+        gives = _grid("start", start)
         given = {"b": b, "start": gives.tolist()}
     steps, themselves = room("steps", whole("steps", steps, 1), gives.size), yes_or_no("themselves", themselves)
     frames = [3 * gives]
     for _ in range(steps):
-        gave, gives = gives, next_generation(gives, b, themselves)
+        gave, gives = gives, _next(gives, b, themselves)
         frames.append(2 * gave + gives)
     pictures = np.array(frames, np.uint8)
     shares = (pictures & 1).mean(axis=(1, 2))
@@ -76,9 +76,13 @@ def spatial_dilemma(
     )
 
 
-def next_generation(gives: Grid, b: float, themselves: bool = True) -> Grid:
+def next_generation(gives: ArrayLike, b: float, themselves: bool = True) -> Grid:
     """Who gives (1) and who takes (0) after all did as the best around them."""
-    gives = np.asarray(gives, np.int8)  # True and True would add up to one
+    return _next(_grid("gives", gives), number("b", b, 1, 3), yes_or_no("themselves", themselves))
+
+
+def _next(gives: Grid, b: float, themselves: bool) -> Grid:
+    """The same, of what was checked before."""
     givers_met = _around(gives, np.add) - (0 if themselves else gives)
     # Each giver met is worth 1 to a giver and b to a taker: of either kind, who met most did best.
     best_giver = _around(np.where(gives, givers_met, NOBODY), np.maximum)
@@ -86,11 +90,11 @@ def next_generation(gives: Grid, b: float, themselves: bool = True) -> Grid:
     return np.where(best_giver == best_taker, gives, best_giver > best_taker).astype(np.int8)
 
 
-def _grid(start: ArrayLike) -> Grid:
+def _grid(parameter: str, given: ArrayLike) -> Grid:
     """A grid of one's own."""
-    cells = table("start", start, 0, 1)
+    cells = table(parameter, given, 0, 1)
     if min(cells.shape) < 3 or np.any(cells % 1):
-        raise OutOfRange("start", start, "a grid of at least 3 x 3 cells, each 0 or 1")
+        raise OutOfRange(parameter, given, "a grid of at least 3 x 3 cells, each 0 or 1")
     return cells.astype(np.int8)
 
 

@@ -1,14 +1,17 @@
 """Who is tied to whom: a network is an array of ties, one pair of people (numbered from 0) a row, each tie once."""
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import whole
+from kith_exercises.inputs import room, share, whole
 
-__all__ = ["both_ways", "even", "full", "lattice", "line", "rewired", "ring", "scale_free"]
+__all__ = ["both_ways", "even", "full", "known", "lattice", "line", "rewired", "ring", "scale_free"]
 
 Ties = NDArray[np.int64]
+
+#: Larger networks are slips.
+MOST_PEOPLE = 10**6
 
 
 def even(neighbours: int, high: int = 1_000) -> int:
@@ -18,25 +21,42 @@ def even(neighbours: int, high: int = 1_000) -> int:
     return int(neighbours)
 
 
+def known(ties: ArrayLike, people: int) -> Ties:
+    """The ties as an array, if they are such as this module makes: between two of these people, each tie once."""
+    try:
+        pairs = np.array(ties)
+    except ValueError:  # rows of several lengths
+        pairs = np.empty(0)
+    if pairs.dtype.kind in "iu" and pairs.ndim == 2 and pairs.shape[1] == 2:
+        low, high = pairs.min(axis=1), pairs.max(axis=1)
+        inside = np.all((low >= 0) & (low < high) & (high < people))
+        if inside and len(np.unique(low * people + high)) == len(pairs):
+            return pairs.astype(np.int64)
+    raise OutOfRange("ties", ties, f"pairs of two different people, numbered from 0 to {people - 1}, each tie once")
+
+
 def ring(people: int, neighbours: int) -> Ties:
     """Everybody in a circle, tied to the nearest: ``neighbours`` of them, half on each side."""
-    here = np.arange(people)
+    neighbours = even(neighbours)
+    here = np.arange(whole("people", people, neighbours + 1, MOST_PEOPLE))
     return np.concatenate([np.stack([here, (here + step) % people], 1) for step in range(1, neighbours // 2 + 1)])
 
 
 def line(people: int) -> Ties:
     """Everybody in a row, tied to the one before and the one after."""
-    here = np.arange(people - 1)
+    here = np.arange(whole("people", people, 2, MOST_PEOPLE) - 1)
     return np.stack([here, here + 1], 1)
 
 
 def full(people: int) -> Ties:
     """Everybody tied to everybody."""
-    return np.stack(np.triu_indices(people, 1), 1)
+    people = whole("people", people, 2, MOST_PEOPLE)
+    return np.stack(np.triu_indices(room("people", people, 8 * people), 1), 1)
 
 
 def lattice(side: int) -> Ties:
     """Everybody on a square grid without edges, tied to the eight around them."""
+    side = whole("side", side, 3, 1000)  # on a smaller one, two of the eight would be the same
     grid = np.arange(side * side).reshape(side, side)
     shifts = [(0, 1), (1, 0), (1, 1), (1, -1)]
     return np.concatenate([np.stack([grid, np.roll(grid, shift, (0, 1))], 2).reshape(-1, 2) for shift in shifts])
@@ -48,7 +68,8 @@ def rewired(ties: Ties, people: int, p: float, rng: np.random.Generator) -> Ties
     Ties are gone through in order: on a ring, the nearest neighbours of all first, then the next nearest. Nobody
     is tied to themselves, or to somebody twice; who is already tied to everybody stays so.
     """
-    ties = ties.copy()
+    people, p = whole("people", people, 2, MOST_PEOPLE), share("p", p)
+    ties = known(ties, people)
     friends: list[set[int]] = [set() for _ in range(people)]
     for one, other in ties.tolist():
         friends[one].add(other)
@@ -74,6 +95,7 @@ def scale_free(people: int, each: int, rng: np.random.Generator) -> Ties:
     Starts from ``each`` + 1 people, all tied; each newcomer ties to ``each`` others, drawn in proportion to the
     ties they have. So the mean number of neighbours nears 2 x ``each``.
     """
+    people = whole("people", people, whole("each", each, 1, MOST_PEOPLE) + 1, MOST_PEOPLE)
     ties: list[tuple[int, int]] = [(one, other) for one in range(each + 1) for other in range(one)]
     ends = [person for tie in ties for person in tie]  # everybody as often as they have ties: the urn to draw from
     for newcomer in range(each + 1, people):

@@ -56,8 +56,7 @@ def small_world(
 
 def clustering(ties: networks.Ties, people: int) -> float:
     """The share of pairs of my neighbours who are tied to each other: the mean over people, 0 for who has no pair."""
-    people = whole("people", people, 2)
-    one, other = networks.both_ways(ties)
+    one, other = networks.both_ways(_ties(ties, people))
     near = np.zeros((people, people), bool)
     near[one, other] = True
     near = _bits(near)
@@ -74,10 +73,9 @@ def mean_path(ties: networks.Ties, people: int) -> float:
     had. A pair at distance d is missing in the first d rounds: added up over rounds, the missing pairs are the
     distances.
     """
-    people = whole("people", people, 2)
-    if not len(ties):
+    one, other = networks.both_ways(_ties(ties, people))
+    if not len(one):
         raise OutOfRange("ties", ties, "at least one tie: without any there is no path")
-    one, other = networks.both_ways(ties)
     tied, begins = np.unique(one, return_index=True)
     reached = _bits(np.eye(people, dtype=bool))
     missing: list[int] = []
@@ -89,6 +87,12 @@ def mean_path(ties: networks.Ties, people: int) -> float:
     apart = missing[-1]  # pairs without a way stay missing for ever
     pairs = people * (people - 1) - apart
     return float(sum(count - apart for count in missing) / pairs)
+
+
+def _ties(ties: networks.Ties, people: int) -> networks.Ties:
+    """The ties among people of whom everybody can be held beside everybody."""
+    people = whole("people", people, 2, networks.MOST_PEOPLE)
+    return networks.known(ties, room("people", people, people))
 
 
 def _bits(rows: NDArray[np.bool_]) -> NDArray[np.uint64]:

@@ -97,7 +97,8 @@ def diversity_and_ability(
 
 def landscape(*, points: int, smoothness: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """The values around the ring."""
-    smoothness = whole("smoothness", smoothness, 1, whole("points", points, 4) // 4)
+    points = room("points", whole("points", points, 4), 8)
+    smoothness = whole("smoothness", smoothness, 1, points // 4)
     places = np.cumsum(rng.integers(1, 2 * smoothness, size=points))
     places = np.append(0, places[places < points])
     return np.interp(np.arange(points), places, rng.uniform(0, 100, len(places)), period=points)

@@ -17,7 +17,7 @@ plan the last.
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -109,7 +109,7 @@ def tournament(
     The dice of a pair hang on the names of the two: neither the order of the list nor who else takes part, or is
     added to `STRATEGIES`, changes their game.
     """
-    listed = isinstance(strategies, Iterable) and not isinstance(strategies, str)
+    listed = isinstance(strategies, Collection) and not isinstance(strategies, str)
     names = sorted({one_of("strategies", name, STRATEGIES) for name in strategies} if listed else ())
     if not names:
         raise OutOfRange("strategies", strategies, "at least one name")
