@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kith_exercises.models import MODELS, Trajectory
 from kith_exercises.models.cascade import normal_cascade, normal_thresholds, threshold_cascade
 from kith_exercises.models.contagion import complex_contagion
 from kith_exercises.models.crowd import wisdom_of_crowds
@@ -76,6 +77,18 @@ def test_long_ties_stop_what_needs_half_the_neighbours() -> None:
     assert max(run["took_it_up"][-1] for run in runs) < 200
 
 
+def test_where_two_of_eight_are_enough_some_long_ties_help_and_only_long_ties_stop_it() -> None:
+    # Centola and Macy (2007): moving ties speeds it up first, and stops it in the end.
+    def runs(rewiring: float) -> list[Trajectory]:
+        given = {"people": 1024, "neighbours": 8, "threshold": 2, "shape": "lattice"}
+        return [complex_contagion(**given, rewiring=rewiring, seed=seed) for seed in range(5)]  # type: ignore[arg-type]
+
+    near, some, only = runs(0), runs(0.1), runs(1)
+    assert {run["took_it_up"][-1] for run in (*near, *some)} == {1024}
+    assert max(len(run["took_it_up"]) for run in some) < len(near[0]["took_it_up"])
+    assert max(run["took_it_up"][-1] for run in only) < 100
+
+
 def test_the_ring_of_watts_and_strogatz_has_its_exact_clustering_and_path() -> None:
     ring = small_world(people=1000, neighbours=10, p=(0,))
     assert ring["clustering"][0] == pytest.approx(3 * 8 / (4 * 9), abs=1e-12)
@@ -106,6 +119,19 @@ def test_degroots_chain_gives_half_of_the_say_to_the_middle() -> None:
     assert influence(trust=((0.5, 0.5, 0), (0.25, 0.5, 0.25), (0, 0.5, 0.5))) == pytest.approx([0.25, 0.5, 0.25])
     run = averaging_opinions(opinions=(8, 4, 0), steps=60)
     assert [run[f"person_{i}"][-1] for i in range(3)] == pytest.approx([4, 4, 4])
+
+
+@pytest.mark.parametrize(
+    ("trust", "weights"),
+    [
+        (((1 / 2, 1 / 2), (1 / 4, 3 / 4)), [1 / 3, 2 / 3]),
+        (((1 / 2, 1 / 2, 0), (1 / 4, 3 / 4, 0), (1 / 3, 1 / 3, 1 / 3)), [1 / 3, 2 / 3, 0]),
+    ],
+)
+def test_who_is_trusted_by_those_who_are_not_has_all_the_say(
+    trust: tuple[tuple[float, ...], ...], weights: list[float]
+) -> None:
+    assert influence(trust=trust) == pytest.approx(weights)
 
 
 def test_influence_is_the_left_eigenvector() -> None:
@@ -162,6 +188,10 @@ def test_a_crowds_error_is_always_the_mean_error_less_the_variance(seed: int) ->
 def test_a_fact_of_four_comes_up_twice_as_often_as_a_single_one() -> None:
     assert chance_of_mention(0.4, 4) == pytest.approx(0.8704)
     assert chance_of_mention(0.4, 1) == pytest.approx(0.4)
+
+
+def test_what_was_found_in_discussions_stands_beside_the_formula() -> None:
+    assert any("46%" in text and "18%" in text for text in MODELS["information_sampling"].notice)
 
 
 def test_discussions_bear_the_formula_out() -> None:

@@ -66,6 +66,14 @@ def test_one_taker_among_givers_makes_a_symmetric_picture() -> None:
     assert (pictures[1] == 0).sum() == 9
 
 
+@pytest.mark.parametrize(("b", "takers"), [(1.12, 1), (1.13, 9)])
+def test_a_lone_taker_is_copied_if_and_only_if_b_is_above_9_8(b: float, takers: int) -> None:
+    # Its neighbours see givers with 9 of their own kind around them, and a taker who met 8.
+    start = np.ones((9, 9), np.int8)
+    start[4, 4] = 0
+    assert (next_generation(start, b) == 0).sum() == takers
+
+
 @pytest.mark.parametrize(("b", "takers"), [(1.7, 4), (1.85, 16)])
 def test_a_square_of_four_takers_grows_if_and_only_if_b_is_above_1_8(b: float, takers: int) -> None:
     start = np.ones((20, 20))
@@ -135,6 +143,17 @@ TABLE_1: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = 
     "indirect": (lambda q: (2 - q) / q, lambda q: (3 - 2 * q) / q),
     "kin": (lambda r: 1 / r, lambda r: 1 / r),
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "bound"),
+    [("network", {"neighbours": k}, k) for k in (3, 4, 7)]
+    + [("group", {"group_size": n, "groups": m}, 1 + n / m) for n, m in ((10, 20), (7, 3))],
+)
+def test_on_networks_and_in_groups_all_three_come_at_one_ratio(name: str, given: dict[str, int], bound: float) -> None:
+    for factor in (0.999, 1.001):
+        rule = five_rules(b=bound * factor, **given)[name]  # type: ignore[arg-type]
+        assert {rule.stable, rule.risk_dominant, rule.advantageous} == {factor > 1}
 
 
 @pytest.mark.parametrize("name", TABLE_1)

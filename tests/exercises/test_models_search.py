@@ -57,6 +57,14 @@ def test_the_best_beat_a_team_drawn_by_lot_on_a_smooth_landscape() -> None:
     assert lead > 3 * error
 
 
+@pytest.mark.parametrize(("smoothness", "ahead"), [(3, 1), (5, -1)])
+def test_it_turns_round_at_a_smoothness_of_about_4(smoothness: int, ahead: int) -> None:
+    # Grim and others (2019) find the same.
+    runs = [diversity_and_ability(points=500, smoothness=smoothness, seed=seed) for seed in range(30)]
+    lead, error = mean_and_error([run.drawn.reached - run.best.reached for run in runs])
+    assert ahead * lead > 3 * error
+
+
 def stops_at(values: list[float], steps: tuple[int, ...], at: int) -> int:
     """Where one searcher gets stuck."""
     stuck = 0
@@ -119,7 +127,7 @@ def test_in_a_changing_world_newcomers_keep_an_organisation_awake() -> None:
 
 def test_the_full_network_leads_early_and_the_line_late() -> None:
     runs = {
-        network: np.array([exploration(network=network, n=16, k=5, seed=seed)["mean"] for seed in range(30)])
+        network: np.array([exploration(network=network, people=100, n=20, k=5, seed=s)["mean"] for s in range(30)])
         for network in ("full", "line")
     }
     lead = runs["full"] - runs["line"]
