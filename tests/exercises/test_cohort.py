@@ -234,9 +234,24 @@ def test_an_effect_that_no_scale_could_hold_is_refused(effect: str, value: float
         replace(NOTHING, **{effect: value})
 
 
-def test_a_cohort_of_nobody_is_refused() -> None:
-    with pytest.raises(OutOfRange, match="learners is 0"):
-        gather(0, 1)
+@pytest.mark.parametrize(
+    ("ask", "sentence"),
+    [
+        (lambda: gather(0, 1), "learners is 0"),
+        (lambda: gather(10**7, 1), "learners is 10000000"),
+        (lambda: alone.claims(gather(2, 1), each=0), "each is 0"),
+        (lambda: alone.forecasts(gather(2, 1), each=10**7), "each is 10000000"),
+        (lambda: alone.say_backs(gather(2, 1), points=-1), "points is -1"),
+        (lambda: alone.ratings(gather(2, 1), notes=10**7), "notes is 10000000"),
+        (lambda: alone.answers(gather(2, 1), load("ipip-bfi"), 10**400), "wave is "),
+        (lambda: together.talk(gather(2, 1), groups=10**7), "groups is 10000000"),
+        (lambda: together.topics(gather(2, 1), known=10**7), "known is 10000000"),
+        (lambda: replace(NOTHING, marks=(math.nan,)), "marks is "),
+    ],
+)
+def test_a_cohort_of_nobody_or_of_too_much_is_refused(ask: Callable[[], object], sentence: str) -> None:
+    with pytest.raises(OutOfRange, match=sentence):
+        ask()
 
 
 def test_each_label_meets_each_note_equally_often() -> None:

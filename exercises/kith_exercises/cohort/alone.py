@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kith_exercises.cohort.drawn import around, on_scale
-from kith_exercises.cohort.learner import Cohort, SimulatedLearner
+from kith_exercises.cohort.learner import MOST, Cohort, SimulatedLearner
 from kith_exercises.inputs import number, whole
 from kith_exercises.instruments import Instrument
 
@@ -120,6 +120,7 @@ def revisions(cohort: Cohort, notes: int = 6) -> list[Revision]:
 
 def say_backs(cohort: Cohort, points: int = 3) -> list[Marked]:
     """Every teller gets a say-back of each way, and marks each of their points in both."""
+    whole("points", points, 1, MOST)
     rows = []
     for learner in cohort.learners:
         dice = learner.dice("say-backs")
@@ -145,6 +146,7 @@ def doings(cohort: Cohort) -> tuple[dict[str, float], dict[str, float]]:
 
 def forecasts(cohort: Cohort, each: int = 3) -> list[Forecast]:
     """Everybody forecasts some figures, too high or too low."""
+    whole("each", each, 1, MOST)
     rows = []
     for learner in cohort.learners:
         dice = learner.dice("forecasts")
@@ -172,6 +174,7 @@ def misses(cohort: Cohort, modules: int = 4) -> list[Miss]:
 
 def claims(cohort: Cohort, each: int = 10) -> list[Claim]:
     """Everybody says how sure they are of some things; what is so, is so as often as they say less what is planted."""
+    whole("each", each, 1, MOST)
     rows = []
     for learner in cohort.learners:
         dice = learner.dice("claims")
@@ -188,7 +191,9 @@ def answers(cohort: Cohort, instrument: Instrument, wave: int = 0) -> dict[str, 
     From each wave to the next everybody's mean rises by ``effects.change``, in points of this scale. Traits stay.
     """
     low, high = instrument.low, instrument.high
-    reach = number("change", cohort.effects.change * whole("wave", wave, 0), -0.2 * (high - low), 0.2 * (high - low))
+    reach = number(
+        "change", cohort.effects.change * whole("wave", wave, 0, MOST), -0.2 * (high - low), 0.2 * (high - low)
+    )
     return {learner.id: dict(_filled_in(learner, instrument, wave, reach)) for learner in cohort.learners}
 
 
@@ -207,7 +212,7 @@ def _filled_in(
 
 def _worth(cohort: Cohort, notes: int) -> list[float]:
     """How good each note is: some are better than others, whoever signs them."""
-    whole("notes", notes, 2)
+    whole("notes", notes, 2, MOST)
     return [float(worth) for worth in cohort.dice("notes").uniform(4, 6, notes)]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from kith_exercises.inputs import number
+from kith_exercises.inputs import number, row
 
 __all__ = ["NOTHING", "Effects"]
 
@@ -69,8 +69,9 @@ class Effects:
     def __post_init__(self) -> None:
         for name, (low, high) in _RANGES.items():
             number(name, getattr(self, name), low, high)
-        for value in (*self.marks, self.self_levels):
-            number("marks and self_levels", value)
+        if self.marks != ():
+            row("marks", self.marks)
+        number("self_levels", self.self_levels)
 
 
 def _nothing() -> Effects:

@@ -8,9 +8,11 @@ import numpy as np
 from kith_exercises.cohort.effects import Effects
 from kith_exercises.inputs import whole
 
-__all__ = ["Cohort", "SimulatedLearner", "gather", "synthesise"]
+__all__ = ["MOST", "Cohort", "SimulatedLearner", "gather", "synthesise"]
 
 _DEFAULT = Effects()
+#: More simulated learners, or more of anything for each of them, is a slip.
+MOST = 100_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def gather(learners: int, seed: int, effects: Effects = _DEFAULT) -> Cohort:
 
 def synthesise(learners: int, seed: int, effects: Effects = _DEFAULT) -> tuple[SimulatedLearner, ...]:
     """That many simulated learners, ``sim-001`` and so on."""
-    whole("learners", learners, 1)
+    whole("learners", learners, 1, MOST)
     whole("seed", seed, 0)
     return tuple(_learner(f"sim-{n:03d}", seed, effects) for n in range(1, learners + 1))
 

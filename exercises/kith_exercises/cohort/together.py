@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from kith_exercises.cohort.drawn import gamma_shape, level, on_scale
-from kith_exercises.cohort.learner import Cohort
+from kith_exercises.cohort.learner import MOST, Cohort
 from kith_exercises.inputs import whole
 
 __all__ = [
@@ -60,7 +60,7 @@ def ties(cohort: Cohort) -> list[tuple[str, str]]:
 
 def talk(cohort: Cohort, groups: int = 6) -> dict[str, list[list[float]]]:
     """Seconds that each seat of a group talked, by lot; groups of the first are as much more uneven as is planted."""
-    whole("groups", groups, 2)
+    whole("groups", groups, 2, MOST)
     found: dict[str, list[list[float]]] = {lot: [] for lot in LOTS}
     for number in range(groups):
         lot, side = (LOTS[0], 1) if number % 2 == 0 else (LOTS[1], -1)
@@ -106,7 +106,7 @@ def topics(cohort: Cohort, known: int = 20) -> dict[str, tuple[str, ...]]:
     """Who holds each topic: one person alone, as often as is planted, or two to four (as far as there are people)."""
     dice = cohort.dice("topics")
     found = {}
-    for number in range(whole("known", known, 1)):
+    for number in range(whole("known", known, 1, MOST)):
         holders = 1 if dice.random() < cohort.effects.single else int(dice.integers(2, 5))
         who = dice.choice(len(cohort.ids), size=min(holders, len(cohort.ids)), replace=False)
         found[f"topic-{number + 1:02d}"] = tuple(sorted(cohort.ids[int(place)] for place in who))

@@ -59,6 +59,8 @@ class Instrument:
         An item counts by its id, wherever it stood on the page. Raises OutOfRange for an id that is none of ours, and
         for an answer that could not be given.
         """
+        if not isinstance(answers, Mapping):
+            raise OutOfRange("answers", answers, "answers by item id")
         known = {item.id: item for item in self.items}
         for id in answers:
             one_of("item", id, known)
