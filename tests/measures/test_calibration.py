@@ -29,6 +29,15 @@ def test_murphys_terms_by_hand() -> None:
     assert terms.resolution == pytest.approx((2 * 0.0625 + 0.0625 + 0.0625) / 4)
     assert terms.uncertainty == pytest.approx(0.75 * 0.25)
     assert terms.within == pytest.approx(0)
+    assert terms.n == 2
+    assert terms.sentence == (
+        "The Brier score of 0.142 is 0.017 for how far what was said lies from how often it came, less 0.062 for "
+        "telling likely from unlikely, plus 0.188 for how hard it was to know (2 learners)."
+    )
+
+
+def test_what_differs_within_a_group_is_told_too() -> None:
+    assert "plus 0.188 for how hard it was to know, and −0.046 for what" in decompose(CLAIMS, edges=(0.5, 1)).sentence
 
 
 claims = st.lists(

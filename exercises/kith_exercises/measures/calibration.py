@@ -38,17 +38,31 @@ class Claim:
 
 @dataclass(frozen=True)
 class Decomposition:
-    """The terms of a Brier score."""
+    """The terms of a Brier score, of so many learners."""
 
     reliability: float
     resolution: float
     uncertainty: float
     within: float
+    n: int
 
     @property
     def brier(self) -> float:
         """The score that they make up."""
         return self.reliability - self.resolution + self.uncertainty + self.within
+
+    @property
+    def sentence(self) -> str:
+        """What each term stands for."""
+        terms = (self.brier, self.reliability, self.resolution, self.uncertainty)
+        score, off, apart, matter = (f"{term:.3f}" for term in terms)
+        rest = f"{self.within:.3f}".replace("-", "−")
+        broader = f", and {rest} for what differs within groups" if rest.strip("−0.") else ""
+        return (
+            f"The Brier score of {score} is {off} for how far what was said lies from how often it came, less {apart} "
+            f"for telling likely from unlikely, plus {matter} for how hard it was to know{broader} "
+            f"({self.n} learner{'s' * (self.n != 1)})."
+        )
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,8 @@ def decompose(claims: Iterable[Claim], *, edges: Sequence[float] | None = None) 
         reliability += part * (said.mean() - share_right) ** 2
         resolution += part * (share_right - base) ** 2
         within += part * float(np.var(said) - 2 * np.mean((said - said.mean()) * (right - share_right)))
-    return Decomposition(float(reliability), float(resolution), base * (1 - base), within)
+    learners = len({claim.learner for claim in known})
+    return Decomposition(float(reliability), float(resolution), base * (1 - base), within, learners)
 
 
 def calibration_curve(

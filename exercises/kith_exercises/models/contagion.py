@@ -10,7 +10,8 @@ Sociology 113, 702-734. Unrewired, the practice spreads if and only if ``a`` is 
 ring, and at most 3 of 8 on the lattice. (So on rings of more than one and a half times the neighbours, and one: on
 smaller ones the two ends of what began together touch the same people.)
 
-*Ranges.* ``people``: at least neighbours + 2 on the ring, the square of 4 or more on the lattice; 20 000 at most.
+*Ranges.* ``people``: at least neighbours + 2 on the ring, the square of 4 or more on the lattice; 20 000 at
+most, and 40 000 on the lattice, where nobody is so far away.
 ``neighbours``: an even number to 1000, 8 on the lattice. ``threshold``: people, at least 1. ``rewiring``: a
 probability.
 
@@ -79,7 +80,7 @@ def _ties(people: int, neighbours: int, shape: str) -> networks.Ties:
         return networks.ring(whole("people", people, neighbours + 2, 20_000), neighbours)
     if neighbours != 8:
         raise OutOfRange("neighbours", neighbours, "8 on a lattice")
-    side = math.isqrt(whole("people", people, 16, 20_000))
+    side = math.isqrt(whole("people", people, 16, 40_000))
     if side * side != people:
         raise OutOfRange("people", people, "the square of a whole number, so that they fill a lattice")
     return networks.lattice(side)

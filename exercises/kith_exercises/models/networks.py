@@ -27,7 +27,7 @@ def known(ties: ArrayLike, people: int) -> Ties:
         pairs = np.array(ties)
     except ValueError:  # rows of several lengths
         pairs = np.empty(0)
-    if pairs.dtype.kind in "iu" and pairs.ndim == 2 and pairs.shape[1] == 2:
+    if pairs.dtype.kind in "iu" and pairs.shape[1:] == (2,):
         low, high = pairs.min(axis=1), pairs.max(axis=1)
         inside = np.all((low >= 0) & (low < high) & (high < people))
         if inside and len(np.unique(low * people + high)) == len(pairs):
