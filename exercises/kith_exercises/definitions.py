@@ -1,6 +1,6 @@
 """Prompts and rubrics as an author writes them (TOML), read into frozen data with every slip named."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from kith_exercises.field_tables import read_fields
 from kith_exercises.fields import Field, Position
 from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.flow import steps_of
-from kith_exercises.primitives.primitive import Form, Primitive
+from kith_exercises.primitives.primitive import Form, Primitive, Step
 from kith_exercises.records import Reach
 from kith_exercises.sealed import Sealed
 from kith_exercises.tables import Table, tables_of
@@ -267,8 +267,18 @@ def _refuse_slips(table: Table, activity: Activity) -> None:
         table.fail(f"two steps are called “{twice}”; rename what makes one of them")
     if "{" in activity.title:
         table.fail("“title” has a brace in it, and only sentences about figures are filled in; write it without")
+    _refuse_what_cannot_go(table, activity, steps)
     if not activity.care and any(step.invites for step in steps):
         table.fail('“care” is missing: it invites to tell of oneself; say what to leave out: care = ["..."]')
+
+
+def _refuse_what_cannot_go(table: Table, activity: Activity, steps: Sequence[Step]) -> None:
+    """Whatever goes from one learner to another says so under its field."""
+    for sending in PRIMITIVES[activity.kind].sendings(activity):
+        asked = [step for step in steps if step.id in (sending.step, f"{sending.step}-1")]
+        for one in (one for step in asked for one in step.fields if one.id in sending.fields):
+            if one.reach not in ("partner", "library"):
+                table.fail(f"“{one.id}” goes to somebody else, and its reach is {one.reach}; make that “partner”")
 
 
 def _rubric(table: Table) -> tuple[Criterion, ...]:

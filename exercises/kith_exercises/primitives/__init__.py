@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kith_exercises.primitives.allocate import ALLOCATE
 from kith_exercises.primitives.calibration import CALIBRATION
 from kith_exercises.primitives.cascade import CASCADE
 from kith_exercises.primitives.game_round import GAME_ROUND
@@ -12,6 +13,6 @@ from kith_exercises.primitives.say_back import SAY_BACK
 
 __all__ = ["PRIMITIVES"]
 
-_KINDS = (CALIBRATION, CASCADE, GAME_ROUND, LABEL_EXPERIMENT, SAY_BACK)
+_KINDS = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, LABEL_EXPERIMENT, SAY_BACK)
 
 PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _KINDS})

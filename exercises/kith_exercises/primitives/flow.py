@@ -141,10 +141,11 @@ def waits(step: Step, known: Known) -> str:
 def parcel_of(step: Step, known: Known) -> Parcel | None:
     """The parcel that a step is about: of its sending, the one whose number stands at the end of its id.
 
-    Once it was answered it stays that one, whatever comes before it later.
+    Once it was answered it stays that one, whatever comes before it later. A step without a sending may be about what
+    the makers wrote.
     """
     if not step.sends:
-        return None
+        return step.made(known)
     parcels = known.inbox.of_sending(step.sends)
     answered = [
         record.value.get("parcel")

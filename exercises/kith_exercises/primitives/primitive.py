@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from kith_exercises.exchange import Inbox, Sending
+from kith_exercises.exchange import Inbox, Parcel, Sending
 from kith_exercises.fields import Field
 from kith_exercises.records import Reach, Record
 from kith_exercises.tables import Table
@@ -88,6 +88,11 @@ def always(_: Known) -> bool:
     return True
 
 
+def none_made(_: Known) -> Parcel | None:
+    """Nothing of the makers'."""
+    return None
+
+
 def ready(_: Known) -> str:
     """Nothing to wait for."""
     return ""
@@ -98,14 +103,14 @@ class Step:
     """One step: what stands above its question, the question, the doors that lead on, and what unfolds behind them.
 
     ``waits`` is a sentence while something has to come first. ``sends`` names the sending whose parcel is answered;
-    the number at the end of the id says which. ``derives`` gives records that follow from a step, by their reach.
-    ``quotes`` are both figures of a difference, for the field that asks what to make of it: ``flow`` puts that field
-    at the end of each part in which a step has some. ``then`` leads to another step than the next, by what was chosen;
-    "" is the second door. With ``last``, no further step of the part is asked. Where steps are named in ``after``, it
-    is asked only once one of them was passed, and only ``when`` what came asks for it. ``reach`` is set by ``flow``.
-    That a ``quiet`` step was passed, and by which door, stays with its learner. A ``trial`` can be stopped at any.
-    ``promise`` says who sees by now what is ``mine`` in a step, where a later step hands it on, or counts what follows
-    from it.
+    the number at the end of the id says which; ``made`` is what the makers wrote, where that is answered instead.
+    ``derives`` gives records that follow from a step, by their reach. ``quotes`` are both figures of a difference, for
+    the field that asks what to make of it: ``flow`` puts that field at the end of each part in which a step has some.
+    ``then`` leads to another step than the next, by what was chosen; "" is the second door. With ``last``, no further
+    step of the part is asked. Where steps are named in ``after``, it is asked only once one of them was passed, and
+    only ``when`` what came asks for it. ``reach`` is set by ``flow``. That a ``quiet`` step was passed, and by which
+    door, stays with its learner. A ``trial`` can be stopped at any. ``promise`` says who sees by now what is ``mine`` in
+    a step, where a later step hands it on, or counts what follows from it.
     """
 
     id: str
@@ -118,6 +123,7 @@ class Step:
     scene: Scenes = nothing
     waits: Callable[[Known], str] = ready
     sends: str = ""
+    made: Callable[[Known], Parcel | None] = none_made
     derives: Callable[[Known, Answers], Sequence[tuple[Reach, Answers]]] = nothing
     promise: Callable[[Known], "tuple[Reach, str] | None"] = no_more
     quotes: Scenes = nothing

@@ -1,0 +1,106 @@
+"""Where did I lose you: I explain, somebody marks in my words where they got lost, and I try once more for the next.
+
+Nobody sees where they lost their reader before they have said what they expect, or that they expect nothing. What the
+writer noted for themselves, the reader learns once the writer has checked their answers.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.exchange import Sending
+from kith_exercises.fields import Text
+from kith_exercises.primitives import flow
+from kith_exercises.primitives.allocate_alone import alone_steps
+from kith_exercises.primitives.allocate_reading import told
+from kith_exercises.primitives.allocate_spec import Allocate, read_allocate
+from kith_exercises.primitives.allocate_steps import together_steps
+from kith_exercises.primitives.primitive import Primitive, Step
+from kith_exercises.records import Record
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+    from kith_exercises.measures.forecasts import Forecast
+
+__all__ = ["ALLOCATE", "forecasts"]
+
+
+def _steps(activity: "Activity") -> tuple[Step, ...]:
+    return (*together_steps(activity), *alone_steps(activity.spec))
+
+
+def _sendings(activity: "Activity") -> tuple[Sending, ...]:
+    spec: Allocate = activity.spec
+    prompt, label = activity.id, activity.title
+    text, lost, checked, again, found = (f"{prompt}/{id}" for id in ("text", "lost", "checked", "again", "found"))
+    sent = tuple(field.id for field in spec.sent)
+    read = tuple(field.id for field in spec.read if field.reach != "mine")
+    check = tuple(field.id for field in spec.check if field.reach != "mine")
+    first, second = (("guess",), ("reguess",)) if spec.forecast else ((), ())
+    key = (told(spec.key),) if spec.key else ()
+    there = [
+        Sending(text, prompt, "text", sent, "allot", spec.each, label=label, minutes=5, makers="texts"),
+        Sending(lost, prompt, "read", read, "back", of=text, needs=first, label=label, minutes=3),
+        Sending(checked, prompt, "check", (*check, *key), "back", of=lost, label=label, minutes=1),
+        Sending(again, prompt, "rewrite", sent, "allot", needs=second, avoid=(text,), label=label, minutes=5),
+        Sending(found, prompt, "reread", read, "back", of=again, needs=second, label=label, minutes=3),
+    ]
+    return tuple(one for one in there if one.step != "check" or spec.check)
+
+
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
+    spec: Allocate = activity.spec
+    texts = sealed["texts"] if isinstance(sealed["texts"], list) else []
+    needed = [one.id for one in spec.write if isinstance(one, Text) and not one.optional and one.reach != "mine"]
+    needed += [spec.key] if spec.key else []
+    found = []
+    if len(texts) < spec.texts:
+        found.append(f"“texts” has {len(texts)} of the {spec.texts} that are read alone")
+    for n, text in enumerate(texts, 1):
+        if lacking := [id for id in needed if not isinstance(text, dict) or not _is_text(text.get(id))]:
+            found.append(f"“texts” {n} needs a text for each of {', '.join(lacking)}")
+    return found
+
+
+def _is_text(found: object) -> bool:
+    return isinstance(found, str) and bool(found.strip())
+
+
+ALLOCATE = Primitive(
+    kind="allocate",
+    bundle="leaves",
+    parts=("write", "read", "came", "again"),
+    forms=("cohort", "alone"),
+    read=read_allocate,
+    steps=_steps,
+    sendings=_sendings,
+    needs=frozenset({"texts"}),
+    slips=_slips,
+)
+
+
+def forecasts(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> "list[Forecast]":
+    """The rows of ``measures.forecasts``: by how much each writer expected more than came, at each reading.
+
+    Only the difference is ever told, so each row is the one closest to the lower end that has it.
+    """
+    from kith_exercises.measures.forecasts import Forecast  # brings NumPy, which a page can do without
+
+    forecast = activity.spec.forecast
+    if forecast is None:
+        return []
+    low, most = forecast.scale.min, forecast.scale.max - forecast.scale.min
+    found = []
+    for writer, records in sorted(journals.items()):
+        if flow.left_out(records):
+            continue
+        seen = set[str]()
+        for record in records:
+            match record:
+                case Record(
+                    event="also",
+                    reach="count",
+                    value={"step": str(step), "answers": {"off": int() | float() as off}},
+                ) if record.prompt == activity.id and step not in seen and -most <= off <= most:
+                    seen.add(step)
+                    found.append(Forecast(writer, low + max(off, 0), low + max(-off, 0)))
+    return found

@@ -1,0 +1,119 @@
+"""One reading of a text: what came to it and of it, and how far what was expected lay from what came."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kith_exercises.exchange import Parcel
+from kith_exercises.fields import Field, Text
+from kith_exercises.more_fields import Passage
+from kith_exercises.primitives import scenes
+from kith_exercises.primitives.allocate_spec import Allocate
+from kith_exercises.primitives.primitive import Answers, Known, Scene
+from kith_exercises.records import Reach
+from kith_widgets.words import say
+
+__all__ = ["GUESS", "Reading", "Time", "shown", "told"]
+
+#: What a forecast is called in the step that asks for it.
+GUESS = "guess"
+
+
+@dataclass(frozen=True)
+class Time:
+    """One of the two times that a text goes to a reader: by which steps and sendings, in which parts, to how many."""
+
+    text: str
+    wrote: str
+    guess: str
+    read: str
+    lost: str
+    came: str
+    check: str
+    part_read: str
+    part_came: str
+    readers: int
+
+
+def told(label: str) -> str:
+    """What the key is called once it goes to the reader."""
+    return f"told-{label}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the steps around one reading share: the definition, its id, and how that reading's steps are called."""
+
+    id: str
+    spec: Allocate
+    time: Time
+
+    def nth(self, known: Known, sending: str, n: int) -> Parcel | None:
+        """The n-th parcel of a sending."""
+        parcels = known.inbox.of_sending(f"{self.id}/{sending}")
+        return parcels[n - 1] if len(parcels) >= n else None
+
+    def waits(self, sending: str, n: int) -> Callable[[Known], str]:
+        """A sentence until the n-th parcel is there, and something in it."""
+
+        def sentence(known: Known) -> str:
+            parcel = self.nth(known, sending, n)
+            return "" if parcel is not None and parcel.content else say("waitsForOthers")
+
+        return sentence
+
+    def off(self, n: int) -> Callable[[Known, Answers], list[tuple[Reach, Answers]]]:
+        """By how much I expected more than came, which is counted; the forecast itself stays mine."""
+
+        def follows(known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
+            said, came = (known.answers(self.time.guess) or {}).get(GUESS), self._result(known, given, n)
+            return [] if said is None or came is None else [("count", {"off": said - came})]
+
+        return follows
+
+    def _result(self, known: Known, given: Answers, n: int) -> float | None:
+        forecast, parcel = self.spec.forecast, self.nth(known, self.time.lost, n)
+        if forecast is None:
+            return None
+        found: Any = given.get(forecast.result) if forecast.checked else parcel and parcel.content.get(forecast.result)
+        number = isinstance(found, int | float) and not isinstance(found, bool)
+        return found if number and forecast.scale.min <= found <= forecast.scale.max else None
+
+    def difference(self, n: int) -> Callable[[Known], list[Scene]]:
+        """Both figures of a forecast, in sentences."""
+
+        def quotes(known: Known) -> list[Scene]:
+            if (forecast := self.spec.forecast) is None:
+                return []
+            said = {
+                "of": [self.time.guess, GUESS],
+                "with": say("expectedOf", mine="{mine}"),
+                "without": say("expectedNothing"),
+            }
+            if forecast.checked:
+                found = {
+                    "of": [f"{self.time.check}-{n}", forecast.result],
+                    "with": say("foundByMe", mine="{mine}"),
+                    "without": say("foundNothing"),
+                }
+                return [scenes.text("", said=[said, found])]
+            came = self._result(known, {}, n)
+            return [] if came is None else [scenes.text("", [say("foundByReader", came=came)], [said])]
+
+        return quotes
+
+
+def shown(parcel: Parcel, fields: Sequence[Field], named: Callable[[str], str]) -> Iterator[Scene]:
+    """What came, by field: words as they were written, anything else in ours; what no card wrote is left out."""
+    for field in fields:
+        given = parcel.content.get(field.id)
+        if isinstance(field, Passage) or given in (None, ""):
+            continue
+        if isinstance(field, Text):
+            if isinstance(given, str):
+                yield scenes.quote(parcel, field.id, named(field.label))
+            continue
+        try:
+            yield scenes.text("", [say("mark", label=field.label, value=field.read(field.check(given)))])
+        except ValueError:
+            continue

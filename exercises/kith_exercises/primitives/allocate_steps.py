@@ -1,0 +1,241 @@
+"""The steps of *Where did I lose you?* with others: write, read, see where it was lost, write for the next reader."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kith_exercises.exchange import MAKERS, Parcel
+from kith_exercises.fields import Number
+from kith_exercises.more_fields import Passage
+from kith_exercises.primitives import scenes
+from kith_exercises.primitives.allocate_reading import GUESS, Reading, Time, shown, told
+from kith_exercises.primitives.allocate_spec import Allocate
+from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, nothing
+from kith_exercises.records import Reach
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = ["together_steps"]
+
+_TOGETHER: frozenset[Form] = frozenset({"cohort"})
+
+
+def together_steps(activity: "Activity") -> tuple[Step, ...]:
+    """The steps of all four parts."""
+    spec: Allocate = activity.spec
+    first = Time("text", "text", "guess", "read", "lost", "came", "check", "read", "came", spec.each)
+    second = Time("again", "rewrite", "reguess", "reread", "found", "recame", "recheck", "again", "again", 1)
+    one, other = _Steps(activity.id, spec, first), _Steps(activity.id, spec, second)
+    return (
+        *one.write(),
+        *one.read(),
+        *one.came(),
+        *other.rewrite(one),
+        *one.checked(),
+        *other.read(),
+        *other.came(),
+    )
+
+
+@dataclass(frozen=True)
+class _Steps(Reading):
+    """The steps around one reading."""
+
+    # ---- write and read ------------------------------------------------------------------------------------------
+
+    def write(self) -> Iterator[Step]:
+        """My text with what belongs to it, then what I expect of its reader."""
+        labels = [field.label for field in self.spec.write if field.id == self.spec.key]
+        yield Step(
+            self.time.wrote,
+            "write",
+            self.spec.write,
+            "skip",
+            before=lambda _: [scenes.text("", [say("keyLater", label=label)]) for label in labels],
+            then={"": "nothing-written"},  # there is no such step: without a text there is nothing to expect of it
+            forms=_TOGETHER,
+        )
+        yield from self._guess("write")
+
+    def rewrite(self, before: "_Steps") -> Iterator[Step]:
+        """The text once more, when I have seen where its reader got lost, and what I expect now."""
+        yield Step(
+            self.time.wrote,
+            "came",
+            (self.spec.rewrite,),
+            "skip",
+            before=lambda _: [scenes.mine("text", self.spec.marked, say("textOfMine", label=self.spec.write[0].label))],
+            then={"": "explain-came"},
+            derives=self._carried,
+            after=tuple(f"{before.time.came}-{n}" for n in range(1, self.spec.each + 1)),
+            forms=_TOGETHER,
+        )
+        yield from self._guess("came")
+
+    def _guess(self, part: str) -> Iterator[Step]:
+        if (forecast := self.spec.forecast) is not None:
+            field = Number(GUESS, forecast.label, "mine", forecast.scale, None)
+            yield Step(self.time.guess, part, (field,), "both", after=(self.time.wrote,), forms=_TOGETHER)
+
+    def _carried(self, known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
+        """What goes to the next reader with the text: all that the first one got with it."""
+        own = known.answers("text") or {}
+        more = {field.id: own[field.id] for field in self.spec.sent[1:] if field.id in own}
+        return [("partner", more)] if given and more else []
+
+    def read(self) -> Iterator[Step]:
+        """Somebody's text, in which I mark where I get lost."""
+        for n in range(1, self.time.readers + 1):
+            yield Step(
+                f"{self.time.read}-{n}",
+                self.time.part_read,
+                self.spec.read,
+                "skip",
+                before=self._asked(n),
+                waits=self.waits(self.time.text, n),
+                sends=f"{self.id}/{self.time.text}",
+                forms=_TOGETHER,
+            )
+
+    def _asked(self, n: int) -> Callable[[Known], list[Scene]]:
+        def asked(known: Known) -> list[Scene]:
+            parcel = self.nth(known, self.time.text, n)
+            if parcel is None:
+                return []
+            # Its text stands in the field in which places are marked.
+            marked = {field.over for field in self.spec.read if isinstance(field, Passage)}
+            named = _of_makers if parcel.origin == MAKERS else _of_other
+            return list(shown(parcel, [field for field in self.spec.sent if field.id not in marked], named))
+
+        return asked
+
+    # ---- where it was lost ---------------------------------------------------------------------------------------
+
+    def came(self) -> Iterator[Step]:
+        """Where my reader got lost, then, by my own key, what came of it."""
+        for n in range(1, self.time.readers + 1):
+            came, forecast = f"{self.time.came}-{n}", self.spec.forecast
+            theirs, mine = forecast is not None and not forecast.checked, forecast is not None and forecast.checked
+            yield Step(
+                came,
+                self.time.part_came,
+                button=say("showLost"),
+                scene=self._places(n),
+                quotes=self.difference(n) if theirs else nothing,
+                derives=self.off(n) if theirs else nothing,
+                waits=self.waits(self.time.lost, n),
+                forms=_TOGETHER,
+            )
+            if self.spec.check:
+                yield Step(
+                    f"{self.time.check}-{n}",
+                    self.time.part_came,
+                    self.spec.check,
+                    "skip",
+                    quotes=self.difference(n) if mine else nothing,
+                    derives=self._with_check(n),
+                    sends=f"{self.id}/{self.time.lost}",
+                    after=(came,),
+                    forms=_TOGETHER,
+                )
+
+    def _places(self, n: int) -> Callable[[Known], list[Scene]]:
+        def places(known: Known) -> list[Scene]:
+            parcel = self.nth(known, self.time.lost, n)
+            if parcel is None:
+                return []
+            marked = [self._marked(field, parcel) for field in self.spec.read if isinstance(field, Passage)]
+            key = [field for field in self.spec.write if field.id == self.spec.key]
+            own = [scenes.mine("text", field.id, say("textOfMine", label=field.label)) for field in key]
+            return [*marked, *shown(parcel, self.spec.read, _answer), *own]
+
+        return places
+
+    def _marked(self, field: Passage, parcel: Parcel) -> Scene:
+        """My words with their places in them; what was not written again stands where it was first written."""
+        try:
+            spans = field.check(parcel.content.get(field.id))["spans"]
+        except ValueError:
+            spans = []
+        step = self.time.wrote if field.over == self.spec.marked else "text"
+        return scenes.mine(step, field.over, say("lostHere" if spans else "lostNowhere"), spans)
+
+    def _with_check(self, n: int) -> Callable[[Known, Answers], list[tuple[Reach, Answers]]]:
+        """What is counted of my check, and the key, which now goes to the reader."""
+
+        def follows(known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
+            key = (known.answers("text") or {}).get(self.spec.key)
+            found: list[tuple[Reach, Answers]] = [("partner", {told(self.spec.key): key})] if given and key else []
+            checked = self.spec.forecast is not None and self.spec.forecast.checked
+            return [*found, *(self.off(n)(known, given) if checked else [])]
+
+        return follows
+
+    # ---- what came of my reading ---------------------------------------------------------------------------------
+
+    def checked(self) -> Iterator[Step]:
+        """What the writer made of my answers, with what they had in mind."""
+        for n in range(1, self.time.readers + 1) if self.spec.check else ():
+            yield Step(
+                f"told-{n}",
+                "again",
+                button=say("showChecked"),
+                scene=self._told(n),
+                waits=self._waits_for_check(n),
+                forms=_TOGETHER,
+            )
+
+    def _answer_to(self, known: Known, n: int) -> Parcel | None:
+        """What came back for the n-th text that I read: it is from the same person."""
+        text = self.nth(known, self.time.text, n)
+        found = known.inbox.of_sending(f"{self.id}/checked")
+        return next((one for one in found if text is not None and one.origin == text.origin and one.content), None)
+
+    def _waits_for_check(self, n: int) -> Callable[[Known], str]:
+        def sentence(known: Known) -> str:
+            there = self._answer_to(known, n) is not None or self._of_makers(known, n)
+            return "" if there else say("waitsForOthers")
+
+        return sentence
+
+    def _of_makers(self, known: Known, n: int) -> list[Scene]:
+        """What the makers had in mind with a text of theirs, once I have answered it."""
+        text = self.nth(known, self.time.text, n)
+        if text is None or text.origin != MAKERS or known.answers(f"{self.time.read}-{n}") is None:
+            return []
+        label = next((field.label for field in self.spec.write if field.id == self.spec.key), "")
+        words = text.content.get(self.spec.marked)
+        made = [one for one in known.sealed.get("texts", ()) if self.spec.key and one[self.spec.marked] == words]
+        return [scenes.made(one[self.spec.key], _noted(label)) for one in made]
+
+    def _told(self, n: int) -> Callable[[Known], list[Scene]]:
+        def scene(known: Known) -> list[Scene]:
+            parcel = self._answer_to(known, n)
+            if parcel is None:
+                return self._of_makers(known, n)
+            key = [
+                scenes.quote(parcel, told(field.id), _noted(field.label))
+                for field in self.spec.write
+                if field.id == self.spec.key
+            ]
+            return [*(one for one in key if one["words"]), *shown(parcel, self.spec.check, _noted)]
+
+        return scene
+
+
+def _of_other(label: str) -> str:
+    return say("textOfOther", label=label)
+
+
+def _of_makers(label: str) -> str:
+    return say("textOfMakers", label=label)
+
+
+def _answer(label: str) -> str:
+    return say("answerOfOther", label=label)
+
+
+def _noted(label: str) -> str:
+    return say("keyOfOther", label=label)

@@ -1,0 +1,335 @@
+"""Where did I lose you: what writer and reader may know when, what of it travels, and what there is alone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from kith_exercises import KithError
+from kith_exercises.definitions import load_prompts
+from kith_exercises.exchange import MAKERS, Parcel, interactive
+from kith_exercises.journal import Record, read_records
+from kith_exercises.measures.forecasts import forecast_error
+from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.allocate import forecasts
+from tests.primitives.samples import ALLOCATE, WORDS, Came, Sample, Walker, commit, in_text, states_along
+
+PARTS = ("write", "read", "came", "again")
+
+
+@pytest.fixture
+def walker(tmp_path: Path) -> Walker:
+    return Walker(ALLOCATE, tmp_path / "learner" / "1-some")
+
+
+def comes(walker: Walker, *parcels: Parcel) -> None:
+    """As if these had come and nothing else."""
+    assert walker.around is not None
+    walker.around = replace(walker.around, arrivals=Came(parcels))
+
+
+def parcels(*sendings: str) -> tuple[Parcel, ...]:
+    """The sample's parcels of these sendings."""
+    return tuple(one for one in ALLOCATE.came.parcels if one.sending.removeprefix("explain-it/") in sendings)
+
+
+def through(walker: Walker, *parts: str) -> dict[str, Any]:
+    """Through these parts; the last state."""
+    return [list(states_along(walker.card(part)))[-1] for part in parts][-1]
+
+
+def records(walker: Walker) -> tuple[Record, ...]:
+    return walker.journal.read().records
+
+
+def asked(state: Mapping[str, Any]) -> str:
+    """Which step is ahead."""
+    return str((state["ahead"] or {"id": ""})["id"])
+
+
+def test_the_key_stays_until_the_check_and_goes_with_it(walker: Walker) -> None:
+    comes(walker, *parcels("text"))
+    through(walker, "write", "read", "came")
+    written = [one.value["answers"] for one in read_records(walker.journal.travelling).records if one.event == "commit"]
+    assert [sorted(one) for one in written[:1]] == [["how", "questions", "text"]]
+    assert "key" not in in_text(written)
+    comes(walker, *ALLOCATE.came.parcels)
+    through(walker, "came")
+    told = [one.value for one in records(walker) if one.event == "also" and one.reach == "partner"]
+    assert told[0] == {"step": "check-1", "answers": {"told-key": WORDS}}
+
+
+def test_whoever_writes_is_told_when_the_key_goes(walker: Walker) -> None:
+    state = walker.card("write").state()
+    [said] = state["ahead"]["before"]
+    assert "until you have checked" in said["paragraphs"][0]
+    reaches = {one["id"]: one.get("reach", "") for one in state["ahead"]["fields"]}
+    assert [id for id, reach in reaches.items() if reach] == ["key"]
+
+
+def test_who_writes_nothing_expects_nothing_and_has_come_to_the_end(walker: Walker) -> None:
+    state = walker.card("write").act({"do": "next", "step": "text"})
+    assert (state["ahead"], state["ended"]) == (None, True)
+
+
+def test_who_does_not_write_again_is_asked_for_no_second_forecast(walker: Walker) -> None:
+    through(walker, "write")
+    card = walker.card("came")
+    while asked(state := card.state()) != "rewrite":
+        card.act(commit(state["ahead"]) if state["ahead"]["fields"] else {"do": "next", "step": asked(state)})
+    assert asked(card.act({"do": "next", "step": "rewrite"})) == "explain-came"
+
+
+def test_a_reader_marks_places_in_the_text_and_meets_the_rest_beside_it(walker: Walker) -> None:
+    state = walker.card("read").state()
+    [lost] = [one for one in state["ahead"]["fields"] if one["kind"] == "passage"]
+    assert lost["words"] == "Fold it twice."
+    words = [one.get("words") or one["paragraphs"][0] for one in state["ahead"]["before"]]
+    assert words == ["How often?", "How do you know it?: Read it"]
+    state = walker.card("read").act({**commit(state["ahead"]), "step": "read-1"})
+    assert state["passed"][0]["answers"]["lost"] == {"of": "e01", "spans": [[0, 3]]}
+    shown = [one.get("words") for one in state["ahead"]["before"]]
+    assert shown == ["Why twice?"], "what no card could have written is not shown"
+
+
+def test_a_writer_meets_the_places_in_their_own_words_and_the_answers_beside_the_key(walker: Walker) -> None:
+    through(walker, "write")
+    state = walker.card("came").act({"do": "next", "step": "came-1"})
+    lost, answers, first, key = next(one["scenes"] for one in state["passed"] if one["id"] == "came-1")
+    assert (lost["of"], lost["spans"]) == (["text", "text"], [[0, 6]])
+    assert (answers["words"], answers["voice"]) == ("Perhaps twice", "partner")
+    assert first["words"] == "A drawing of it"
+    assert (key["kind"], key["of"]) == ("mine", ["text", "key"])
+
+
+def test_the_second_reader_gets_the_new_text_with_what_belongs_to_it(walker: Walker) -> None:
+    through(walker, "write", "came")
+    also = [one.value for one in records(walker) if one.event == "also" and one.value["step"] == "rewrite"]
+    assert also == [{"step": "rewrite", "answers": {"questions": WORDS, "how": "did"}}]
+    states = {asked(state): state for state in states_along(walker.card("again"))}
+    [lost] = [one for one in states["reread-1"]["ahead"]["fields"] if one["kind"] == "passage"]
+    assert lost["words"] == "Fold it in the middle."
+    last = through(walker, "again")
+    [marked, *_] = next(one["scenes"] for one in last["passed"] if one["id"] == "recame-1")
+    assert marked["of"] == ["rewrite", "text"]
+
+
+def test_a_reader_learns_what_came_of_each_answer_from_the_one_whom_it_was_for(walker: Walker) -> None:
+    through(walker, "read")
+    last = through(walker, "again")
+    told = {one["id"]: one["scenes"] for one in last["passed"] if one["id"].startswith("told-")}
+    assert [told[id][0]["words"] for id in ("told-1", "told-2")] == ["Twice", "Once, and only once"]
+    assert told["told-1"][1]["paragraphs"] == ["By your key, how many are right?: 2"]
+
+
+def test_of_a_text_by_the_makers_a_reader_learns_at_once_what_they_had_in_mind(walker: Walker) -> None:
+    [made] = ALLOCATE.sealed["texts"]
+    content = {id: made[id] for id in ("text", "questions", "how")}
+    comes(walker, replace(parcels("text")[0], origin=MAKERS, content=content))
+    state = walker.card("again").state()
+    assert (asked(state), bool(state["ahead"]["waits"])) == ("told-1", True), "nothing is answered yet"
+    assert made["key"] not in in_text(list(states_along(walker.card("read"))))
+    assert not interactive(records(walker))
+    state = walker.card("again").act({"do": "next", "step": "told-1"})
+    assert state["passed"][-1]["scenes"][0]["words"] == made["key"]
+
+
+def test_only_what_answers_somebody_carries_their_pseudonym(walker: Walker) -> None:
+    through(walker, "write")
+    assert not interactive(records(walker))
+    through(walker, "read", "came", "again")
+    found = [one.value for one in records(walker) if one.event == "commit" and "parcel" in one.value]
+    assert {(one["step"], one["to"], one["parcel"]) for one in found} == {
+        ("read-1", "aaaa", "e01"),
+        ("read-2", "bbbb", "e02"),
+        ("check-1", "cccc", "e03"),
+        ("check-2", "dddd", "e04"),
+        ("reread-1", "eeee", "e07"),
+        ("recheck-1", "ffff", "e08"),
+    }
+
+
+def test_a_part_waits_goes_on_without_and_takes_up_again_what_comes_late(walker: Walker) -> None:
+    comes(walker)
+    last = through(walker, "write", "came")
+    assert (last["ended"], [one["id"] for one in last["passed"] if one["part"] == "came"]) == (True, [])
+    comes(walker, *ALLOCATE.came.parcels)
+    assert asked(walker.card("came").state()) == "came-1"
+
+
+ODD: tuple[dict[str, Any], ...] = (
+    {},
+    {"lost": [1], "answers": 3, "first": None},
+    {"lost": {"of": 1, "spans": [[0, 10**9]]}, "answers": ["x"]},
+)
+
+
+@pytest.mark.parametrize("content", ODD)
+def test_a_parcel_that_no_card_made_breaks_nothing(walker: Walker, content: Mapping[str, Any]) -> None:
+    comes(walker, *(replace(one, content=content) for one in ALLOCATE.came.parcels))
+    assert through(walker, *PARTS)["ended"]
+    walker.card("came").folded()
+
+
+def test_what_a_reader_says_can_be_what_was_expected(tmp_path: Path) -> None:
+    asks = """
+    [[explain-it.read]]
+    id = "clear"
+    kind = "rating"
+    label = "How clear is it?"
+    min = 0
+    max = 3
+    ends = ["not at all", "fully"]
+    """
+    definition = ALLOCATE.definition.replace('field = "right", of = "check"', 'field = "clear", of = "read"') + asks
+    came = [
+        replace(one, content={**one.content, "clear": clear})
+        for one, clear in zip(parcels("lost"), (1, 9), strict=True)
+    ]
+    walker = Walker(Sample("allocate", definition, ALLOCATE.sealed, came=Came(tuple(came))), tmp_path / "1-some")
+    through(walker, "write")
+    states = {asked(state): state for state in states_along(walker.card("came"))}
+    assert [scene["paragraphs"] for scene in states["explain-came"]["ahead"]["before"]] == [["Your reader says 1."]]
+    assert forecast_steps(walker) == {"came-1": 2}, "what is on no scale counts nothing"
+
+
+def forecast_steps(walker: Walker) -> dict[str, float]:
+    """What was counted, by step."""
+    return {one.value["step"]: one.value["answers"]["off"] for one in records(walker) if one.reach == "count"}
+
+
+def test_alone_the_makers_key_unfolds_behind_what_one_answered(walker: Walker) -> None:
+    card = walker.card("read")
+    card.act({"do": "form", "form": "alone"})
+    states = list(states_along(card))
+    [lost] = [one for one in states[0]["ahead"]["fields"] if one["kind"] == "passage"]
+    assert lost["words"] == ALLOCATE.sealed["texts"][0]["text"]
+    assert states[0]["ahead"]["before"][0]["voice"] == "makers"
+    assert "Four times" not in in_text(states[:2])
+    assert "Four times" in in_text(states[2])
+    assert b"canary" not in walker.journal.travelling.read_bytes()
+    assert not interactive(records(walker))
+
+
+def test_alone_ones_own_words_wait_until_one_is_a_stranger_to_them(walker: Walker) -> None:
+    assert walker.around is not None
+    for part in ("came", "write"):
+        walker.card(part).act({"do": "form", "form": "alone"})
+    assert "none is written yet" in walker.card("came").state()["ahead"]["waits"]
+    through(walker, "write")
+    assert "as a stranger would" in walker.card("came").state()["ahead"]["waits"]
+    walker.around = replace(walker.around, clock=lambda: "2999-01-01T00:00:00.000Z")
+    states = list(states_along(walker.card("came")))
+    assert [asked(state) for state in states] == ["alone-came", "alone-own-key", "alone-check-own", ""]
+    assert [scene["of"] for scene in states[0]["ahead"]["before"][1:]] == [
+        ["alone-text", "text"],
+        ["alone-text", "questions"],
+    ]
+    assert b"canary" not in walker.journal.travelling.read_bytes()
+
+
+def test_its_sendings_name_steps_and_fields_that_there_are_and_go_to_partners_alone(walker: Walker) -> None:
+    steps = {step.id.removesuffix("-1"): step for step in flow.steps_of(walker.activity)}
+    sendings = PRIMITIVES["allocate"].sendings(walker.activity)
+    assert [(one.id.removeprefix("explain-it/"), one.to, one.of.removeprefix("explain-it/")) for one in sendings] == [
+        ("text", "allot", ""),
+        ("lost", "back", "text"),
+        ("checked", "back", "lost"),
+        ("again", "allot", ""),
+        ("found", "back", "again"),
+    ]
+    for one in sendings:
+        reaches = {field.id: field.reach for field in steps[one.step].fields}
+        derived = {"told-key", "questions", "how"}
+        assert {reaches[id] for id in one.fields if id not in derived or id in reaches} == {"partner"}
+    assert [one.needs for one in sendings] == [(), ("guess",), (), ("reguess",), ("reguess",)]
+    assert sendings[3].avoid == ("explain-it/text",), "the second reader is another one"
+
+
+def test_two_lines_ask_for_a_text_and_for_where_its_reader_got_lost(tmp_path: Path) -> None:
+    least = """
+    [tip]
+    kind = "allocate"
+    reach = "partner"
+    title = "Where did I lose you?"
+    write = [{ id = "text", kind = "text", label = "Explain it." }]
+    """
+    walker = Walker(Sample("allocate", least, {"texts": [{"text": "Turn it."}]}), tmp_path / "1-some")
+    assert [step.id for step in flow.steps_of(walker.activity) if "alone" not in step.id] == [
+        "text",
+        "read-1",
+        "came-1",
+        "rewrite",
+        "reread-1",
+        "recame-1",
+    ]
+    assert [field.id for step in flow.steps_of(walker.activity) if step.id == "read-1" for field in step.fields] == [
+        "lost",
+        "first",
+    ]
+    assert through(walker, *PARTS)["ended"]
+    assert forecasts(walker.activity, {"one": records(walker)}) == []
+
+
+def test_what_was_expected_comes_to_the_measure_through_cards_and_files(tmp_path: Path) -> None:
+    journals, planted = {}, []
+    definition = ALLOCATE.write(tmp_path)
+    for number in range(8):
+        walker = Walker(ALLOCATE, tmp_path / f"learner-{number}" / "1-some")
+        said, found = number % 4, (number * 3 + 1) % 4
+        for part in ("write", "came"):
+            card = walker.card(part)
+            while (ahead := card.state()["ahead"]) is not None:
+                action = commit(ahead) if ahead["fields"] else {"do": "next", "step": ahead["id"]}
+                if ahead["id"] in ("guess", "check-1", "check-2"):
+                    action["answers"] = {"guess": said} if ahead["id"] == "guess" else {"right": found}
+                card.act(action)
+        planted.append(said - found)
+        journals[f"learner-{number}"] = read_records(walker.journal.travelling).records
+        assert not any(
+            "guess" in in_text(one.value["answers"]) for one in journals[f"learner-{number}"] if one.event == "commit"
+        )
+    rows = forecasts(definition, journals)
+    assert [one.said - one.came for one in rows] == [off for off in planted for _ in range(2)]
+    assert forecast_error(rows, scale=(0, 3)).estimate == pytest.approx(sum(planted) / 8)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("each = 2", "each = 5", 7, "pass: “each” must be a whole number from 1 to 2"),
+        ('key = "key"', 'key = "text"', 7, "pass: “key” must name a text of “write” with reach"),
+        ('label = "Explain your thing."', 'label = "x"\noptional = true', 2, "the first of “write” must be a text"),
+        ('kind = "passage"', 'kind = "passage"\nover = "key"', 40, "read 1: “over” must name a text"),
+        ('kind = "passage"', 'kind = "text"', 2, "“read” asks for no place"),
+        ('id = "answers"', 'id = "lost"', 2, "two fields of “read” have the same id"),
+        ('field = "right"', 'field = "wrong"', 34, "result forecast: “field” must name a number or a rating"),
+        ('of = "check"', 'of = "write"', 34, "result forecast: “of” must be check"),
+        ("    max = 3\n    result", "    max = 9\n    result", 34, "forecast: “min” and “max” must be those"),
+        ("after-days = 2", "after-days = 99", 67, "alone: “after-days” must be a whole number"),
+        ('reach = "partner"', 'reach = "count"', 2, "goes to somebody else"),
+    ],
+)
+def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    path = tmp_path / "prompts.toml"
+    path.write_text(dedent(ALLOCATE.definition.replace(old, new, 1)), encoding="utf-8")
+    with pytest.raises(KithError) as error:
+        load_prompts(path)
+    assert says in str(error.value)
+    assert str(error.value).startswith(f"{path}, line {line}: [explain-it]")
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        ([], "“texts” has 0 of the 1 that are read alone"),
+        ([{"text": "Turn it."}], "“texts” 1 needs a text for each of questions, key"),
+        (["Turn it."], "“texts” 1 needs a text for each of text, questions, key"),
+    ],
+)
+def test_what_the_makers_have_is_whole(walker: Walker, texts: list[Any], says: str) -> None:
+    assert PRIMITIVES["allocate"].slips(walker.activity, {"texts": texts}) == [says]
+    assert PRIMITIVES["allocate"].slips(walker.activity, ALLOCATE.sealed) == []
