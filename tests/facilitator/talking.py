@@ -23,6 +23,7 @@ from tests.small_course import MODULE, NOTEBOOK, released_home, write_course
 __all__ = [
     "DECLARED",
     "EARLIER",
+    "KEY",
     "NOW",
     "PARTS",
     "PEOPLE",

@@ -174,6 +174,19 @@ def test_a_parcel_that_no_card_made_breaks_nothing(walker: Walker, content: Mapp
     walker.card("came").folded()
 
 
+def test_one_more_than_was_asked_for_is_read_and_answered_if_it_comes(walker: Walker) -> None:
+    more = (
+        replace(parcels("text")[0], id="e20", origin="abab", at="2026-11-20T12:00:20.000Z"),
+        replace(parcels("lost")[0], id="e21", origin="cdcd", at="2026-11-20T12:00:21.000Z"),
+    )
+    through(walker, "write", "read", "came")
+    comes(walker, *ALLOCATE.came.parcels, *more)
+    assert [asked(state) for state in states_along(walker.card("read"))] == ["read-3", ""]
+    assert [asked(state) for state in states_along(walker.card("came"))] == ["came-3", "check-3", ""]
+    answered = {one.value["step"]: one.value["to"] for one in records(walker) if "to" in (one.value or {})}
+    assert (answered["read-3"], answered["check-3"]) == ("abab", "cdcd")
+
+
 def test_what_a_reader_says_can_be_what_was_expected(tmp_path: Path) -> None:
     asks = """
     [[explain-it.read]]
@@ -261,10 +274,14 @@ def test_two_lines_ask_for_a_text_and_for_where_its_reader_got_lost(tmp_path: Pa
     assert [step.id for step in flow.steps_of(walker.activity) if "alone" not in step.id] == [
         "text",
         "read-1",
+        "read-2",
         "came-1",
+        "came-2",
         "rewrite",
         "reread-1",
+        "reread-2",
         "recame-1",
+        "recame-2",
     ]
     assert [field.id for step in flow.steps_of(walker.activity) if step.id == "read-1" for field in step.fields] == [
         "lost",

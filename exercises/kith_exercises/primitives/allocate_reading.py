@@ -9,7 +9,7 @@ from kith_exercises.fields import Field, Text
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_spec import Allocate
-from kith_exercises.primitives.primitive import Answers, Known, Scene
+from kith_exercises.primitives.primitive import Answers, Known, Scene, always
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
@@ -52,6 +52,15 @@ class Reading:
         """The n-th parcel of a sending."""
         parcels = known.inbox.of_sending(f"{self.id}/{sending}")
         return parcels[n - 1] if len(parcels) >= n else None
+
+    @property
+    def numbers(self) -> range:
+        """The readings by number: one more than asked for, since a lot may give somebody one more."""
+        return range(1, self.time.readers + 2)
+
+    def when(self, sending: str, n: int) -> Callable[[Known], bool]:
+        """Whether the n-th is to be there: one that was asked for, or one that came besides."""
+        return always if n <= self.time.readers else lambda known: self.nth(known, sending, n) is not None
 
     def waits(self, sending: str, n: int) -> Callable[[Known], str]:
         """A sentence until the n-th parcel is there, and something in it."""

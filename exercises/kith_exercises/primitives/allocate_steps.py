@@ -69,7 +69,7 @@ class _Steps(Reading):
             before=lambda _: [scenes.mine("text", self.spec.marked, say("textOfMine", label=self.spec.write[0].label))],
             then={"": "explain-came"},
             derives=self._carried,
-            after=tuple(f"{before.time.came}-{n}" for n in range(1, self.spec.each + 1)),
+            after=tuple(f"{before.time.came}-{n}" for n in before.numbers),
             forms=_TOGETHER,
         )
         yield from self._guess("came")
@@ -87,7 +87,7 @@ class _Steps(Reading):
 
     def read(self) -> Iterator[Step]:
         """Somebody's text, in which I mark where I get lost."""
-        for n in range(1, self.time.readers + 1):
+        for n in self.numbers:
             yield Step(
                 f"{self.time.read}-{n}",
                 self.time.part_read,
@@ -96,6 +96,7 @@ class _Steps(Reading):
                 before=self._asked(n),
                 waits=self.waits(self.time.text, n),
                 sends=f"{self.id}/{self.time.text}",
+                when=self.when(self.time.text, n),
                 forms=_TOGETHER,
             )
 
@@ -115,7 +116,7 @@ class _Steps(Reading):
 
     def came(self) -> Iterator[Step]:
         """Where my reader got lost, then, by my own key, what came of it."""
-        for n in range(1, self.time.readers + 1):
+        for n in self.numbers:
             came, forecast = f"{self.time.came}-{n}", self.spec.forecast
             theirs, mine = forecast is not None and not forecast.checked, forecast is not None and forecast.checked
             yield Step(
@@ -126,6 +127,7 @@ class _Steps(Reading):
                 quotes=self.difference(n) if theirs else nothing,
                 derives=self.off(n) if theirs else nothing,
                 waits=self.waits(self.time.lost, n),
+                when=self.when(self.time.lost, n),
                 forms=_TOGETHER,
             )
             if self.spec.check:
@@ -137,6 +139,7 @@ class _Steps(Reading):
                     quotes=self.difference(n) if mine else nothing,
                     derives=self._with_check(n),
                     sends=f"{self.id}/{self.time.lost}",
+                    when=self.when(self.time.lost, n),
                     after=(came,),
                     forms=_TOGETHER,
                 )
@@ -177,13 +180,14 @@ class _Steps(Reading):
 
     def checked(self) -> Iterator[Step]:
         """What the writer made of my answers, with what they had in mind."""
-        for n in range(1, self.time.readers + 1) if self.spec.check else ():
+        for n in self.numbers if self.spec.check else ():
             yield Step(
                 f"told-{n}",
                 "again",
                 button=say("showChecked"),
                 scene=self._told(n),
                 waits=self._waits_for_check(n),
+                when=self.when(self.time.text, n),
                 forms=_TOGETHER,
             )
 
