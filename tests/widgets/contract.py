@@ -195,6 +195,8 @@ def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
             return
         places = root.locator("summary:visible", has_text="Choose by sentence")
         if places.count() and not root.locator("details[open] > summary", has_text="Choose by sentence").count():
+            # What was filled may stand below them, and Tab would go round the whole page.
+            root.locator("xpath=ancestor::*[@data-state][1]").evaluate("audit.approach")
             hand.press(places)
             hand.choose(root.get_by_role("checkbox"), 0)
         ways_to_mark = re.compile("^(Mark what I selected|Take all marks away)$")

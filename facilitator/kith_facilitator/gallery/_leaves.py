@@ -18,6 +18,7 @@ from kith_facilitator.gallery._activities import (
     WAITING,
     Made,
 )  # fmt: skip
+from kith_facilitator.gallery._lost import lost
 from kith_facilitator.gallery._stage import Specimen, Stage
 from kith_widgets import Leaves
 from kith_widgets.host import Exhibit
@@ -37,6 +38,7 @@ def leaves(stage: Stage) -> Iterator[Specimen]:
     """All states, in the order in which a learner meets them."""
     yield from _sureness(stage)
     yield from _others()
+    yield from lost(stage)
     yield from _trials()
     yield from _troubles()
 

@@ -11,6 +11,7 @@ from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.envelope import Envelope
+from kith_exercises.exchange import Inbox, Parcel, inbox_of
 from kith_exercises.journal import Guard, Journal, Reach, Record
 from kith_exercises.primitives.known import Around, gatherer
 from kith_widgets import Reflection, Refused
@@ -27,7 +28,7 @@ _NOON = datetime(2026, 11, 20, 12, 3, 4, tzinfo=UTC)
 Action = Mapping[str, Any]
 
 #: What a course keeps in ``sealed.toml``.
-SEALED = {
+SEALED: Mapping[str, Mapping[str, Any]] = {
     "how-sure": {
         "right": {"volunteers": "fewer", "tunes": "fewer"},
         "how": {
@@ -35,7 +36,20 @@ SEALED = {
             "tunes": "E. L. Newton 1990, doctoral thesis (Stanford), unpublished: 3 of 120, as later papers quote it.",
         },
     },
+    "lose-you": {"texts": [{"text": "Made by the makers.", "questions": "By whom?", "key": "By the makers."}]},
 }
+
+
+class _Came(NamedTuple):
+    """What has come from others."""
+
+    parcels: Inbox
+
+    def inbox(self, student: str | None) -> Inbox:  # noqa: ARG002  # nobody else is here
+        return self.parcels
+
+    def figures(self, student: str | None) -> Mapping[str, Any]:  # noqa: ARG002  # nobody else is here
+        return {}
 
 
 class Specimen(NamedTuple):
@@ -80,17 +94,33 @@ class Stage:
         exhibit = Exhibit(widget, card.folded(), title=state, note=note, readers=True, **more)
         return Specimen(type(widget).__name__, state, exhibit)
 
-    def activity(self, state: str, note: str, prompt: str, *actions: Action, **more: Any) -> Specimen:
-        """An activity after these actions; ``more`` goes to its exhibit."""
+    def activity(
+        self,
+        state: str,
+        note: str,
+        prompt: str,
+        *actions: Action,
+        part: str = "",
+        came: Sequence[Parcel] = (),
+        **more: Any,
+    ) -> Specimen:
+        """A part of an activity once these ``came`` and after these actions, each in the part that it names.
+
+        ``more`` goes to its exhibit.
+        """
         definition = self._prompts[prompt]
         assert isinstance(definition, Activity)
-        journal = self._journal()
-        known = gatherer(definition, "", lambda: journal.read().of(prompt), Around(sealed=SEALED[prompt]))
-        card = ActivityCard(definition, "", journal, known, f"gallery/activity/{state}")
+        journal, around = self._journal(), Around(_Came(inbox_of(came)), sealed=SEALED[prompt])
+
+        def card(part: str) -> ActivityCard:
+            known = gatherer(definition, part, lambda: journal.read().of(prompt), around)
+            return ActivityCard(definition, part, journal, known, f"gallery/activity/{state}")
+
         for action in actions:
-            card.act(action)
-        widget = activity_widget(card, card.act)
-        exhibit = Exhibit(widget, card.folded(), title=state, note=note, readers=True, **more)
+            card(action.get("part", part)).act(action)
+        shown = card(part)
+        widget = activity_widget(shown, shown.act)
+        exhibit = Exhibit(widget, shown.folded(), title=state, note=note, readers=True, **more)
         return Specimen(type(widget).__name__, state, exhibit)
 
     def reflection(
