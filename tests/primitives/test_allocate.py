@@ -1,5 +1,7 @@
 """Where did I lose you: what writer and reader may know when, what of it travels, and what there is alone."""
 
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -350,3 +352,32 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
 def test_what_the_makers_have_is_whole(walker: Walker, texts: list[Any], says: str) -> None:
     assert PRIMITIVES["allocate"].slips(walker.activity, {"texts": texts}) == [says]
     assert PRIMITIVES["allocate"].slips(walker.activity, ALLOCATE.sealed) == []
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "primitives" / "allocate.md"
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Walker:
+    """What an author copies from the docs."""
+    definition, sealed = (
+        block.partition("```")[0] for block in DOCS.read_text(encoding="utf-8").split("```toml\n")[1:]
+    )
+    held = tomllib.loads(sealed)["explain-it"]
+    walker = Walker(Sample("allocate", definition, held), tmp_path / "copied" / "1-some")
+    assert PRIMITIVES["allocate"].slips(walker.activity, held) == []
+    return walker
+
+
+def test_the_definition_that_authors_copy_from_the_docs_is_walked_to_its_end(copied: Walker) -> None:
+    for part in PARTS:
+        card = copied.card(part)
+        card.act({"do": "form", "form": "alone"})
+        assert list(states_along(card))[-1]["ended"]
+
+
+def test_the_docs_say_who_sees_each_answer(copied: Walker) -> None:
+    rows = re.findall(r"^\| (`.*?) \| `(\w+)` \|", DOCS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    told = {id: reach for ids, reach in rows for id in re.findall(r"`([\w-]+)`", ids)}
+    steps = [step for step in flow.steps_of(copied.activity) if step.forms != frozenset({"alone"})]
+    assert told == {field.id: field.reach for step in steps for field in step.fields}
