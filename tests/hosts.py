@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from kith_exercises.journal import Journal, Record, read_records
+from kith_exercises.sealed import PACKED, Sealed
 from kith_facilitator.configure import environment, write_configuration
 from kith_facilitator.course.notebook import build_notebook
 from kith_facilitator.home import ensure_home
@@ -21,7 +22,7 @@ __all__ = ["CARDS", "MODULE", "PAGE", "opened", "records", "write_page"]
 
 MODULE, PAGE = "1-hosts", "page"
 
-#: Each card of the page: its prompt, the word that shows it, and its title.
+#: Each card of the page: its prompt, the widget that draws it, and its title.
 CARDS = {
     "open": ("fold", "A fold that nobody touched"),
     "committed": ("fold", "A fold that was committed"),
@@ -30,7 +31,13 @@ CARDS = {
     "empty": ("reflection", "A page without a word"),
     "written": ("reflection", "A page with words on it"),
     "threshold_cascade": ("player", "Who acts first?"),
+    "place": ("stand", "A line that nobody touched"),
+    "placed": ("stand", "A line with a mark on it"),
+    "claim": ("leaves", "A claim that nobody touched"),
+    "claimed": ("leaves", "A claim that was answered"),
 }
+#: The word that shows a card, where it is not called like its widget.
+_WORDS = {"leaves": "activity", "stand": "fold"}
 
 _FOLD = """
 [{id}]
@@ -72,6 +79,33 @@ title = "{title}"
 question = ["What came?"]
 rubric = false
 """
+_LINE = """
+[{id}]
+kind = "fold"
+reach = "count"
+title = "{title}"
+kept = "Kept as you placed it."
+[[{id}.fields]]
+id = "begins"
+kind = "position"
+label = "Who begins"
+left = "The one who knows should offer."
+right = "The one who needs it should ask."
+sure = [{{ id = "open", label = "Could change" }}, {{ id = "sure", label = "Sure" }}]
+none = "No idea yet"
+"""
+_CLAIM = """
+[{id}]
+kind = "calibration"
+reach = "count"
+title = "{title}"
+sure = {{ min = 50, max = 100, step = 10, unit = "%" }}
+[[{id}.claims]]
+id = "square"
+label = "The square of 12 is"
+options = [{{ id = "above", label = "above 140" }}, {{ id = "below", label = "below 140" }}]
+"""
+_HELD = {"right": {"square": "above"}, "how": {"square": "12 times 12 is 144."}}
 #: A learner's own cell: with a file called `busy` beside the page it says who it is, and keeps its kernel waiting.
 _BUSY = """
 import os, pathlib, time
@@ -86,11 +120,13 @@ def write_page(folder: Path) -> Path:
     """The page in an assignment folder of its own below ``folder``, some of its cards answered already."""
     place = folder / MODULE
     place.mkdir(parents=True)
-    texts = {"untold": _UNTOLD, "empty": _TEXT, "written": _TEXT}
-    asked = {id: title for id, (word, title) in CARDS.items() if word != "player"}
-    prompts = [texts.get(id, _FOLD).format(id=id, title=title) for id, title in asked.items()]
+    texts = {"untold": _UNTOLD, "fold": _FOLD, "reflection": _TEXT, "stand": _LINE, "leaves": _CLAIM}
+    asked = {id: card for id, card in CARDS.items() if card[0] != "player"}
+    prompts = [texts.get(id, texts[widget]).format(id=id, title=title) for id, (widget, title) in asked.items()]
     (place / "prompts.toml").write_text("".join(prompts), encoding="utf-8")
-    cells = [f'kith.{word}("{id}")' for id, (word, _) in CARDS.items()]
+    claims = {id: _HELD for id, (widget, _) in CARDS.items() if widget == "leaves"}
+    (place / PACKED).write_bytes(Sealed(place / PACKED, claims).packed())
+    cells = [f'kith.{_WORDS.get(widget, widget)}("{id}")' for id, (widget, _) in CARDS.items()]
     fences = "\n\n".join(f"```{{code-cell}}\n{cell.strip()}\n```" for cell in [*cells, _BUSY])
     text = dedent("""
         ---
@@ -109,6 +145,10 @@ def write_page(folder: Path) -> Path:
     journal.write("looked", "look", None, reach="count")
     journal.write("looked", "unfold", {"scene": 0, "answer": None}, reach="count")
     journal.write("written", "text", "What I wrote before.", reach="facilitator")
+    journal.write("placed", "commit", {"begins": {"at": 20, "sure": "sure"}}, reach="count")
+    claim = {"step": "claim-square", "answers": {"choice": "below", "sure": 80}}
+    journal.write("claimed", "commit", claim, reach="count")
+    journal.write("claimed", "unfold", {"step": "answers"}, reach="count")
     return place
 
 

@@ -22,6 +22,8 @@ from tests.lab import PATIENCE
 
 pytestmark = pytest.mark.e2e
 
+#: What is told of a claim once it is answered, and what says how that is known.
+SO, RIGHT = "What is so of the one claim", "12 times 12 is 144."
 TEXT = "Typed while nothing answered: שיתוף 🤝, and 56 of 120."
 
 
@@ -44,16 +46,12 @@ def own_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-#: They are to come onto the page, as docs/plan.md says; the walk through the course meets `stand` in its first module.
-_NOT_YET = {"leaves", "stand"}
-
-
-def test_the_page_holds_every_widget_but_those_that_are_to_come() -> None:
+def test_the_page_holds_every_widget() -> None:
     listed = {name: getattr(kith_widgets, name) for name in kith_widgets.__all__}
     classes = {
         name.lower() for name, one in listed.items() if inspect.isclass(one) and issubclass(one, kith_widgets.Widget)
     }
-    assert classes - {"widget"} - _NOT_YET == {word for word, _ in CARDS.values()}
+    assert classes - {"widget"} == {widget for widget, _ in CARDS.values()}
 
 
 @pytest.mark.parametrize("host", ["lab", "notebook"])
@@ -67,15 +65,17 @@ def test_the_page_works_comes_back_and_loses_nothing(host: str, page: Page, tmp_
         commit(page, place)
 
         page.reload()
-        expect(card(page, "open").get_by_role("region", name="My answer")).to_be_visible()
+        committed(page)
         expect(bar(page)).to_have_count(0)  # the kernel still lived, so nobody had to do anything
 
         restart(page)
         begin(page, "Go on")
-        expect(card(page, "open").get_by_role("region", name="My answer")).to_be_visible()
+        committed(page)
         all_cards_in_their_states(page)
 
         typing_while_busy_and_killed(page, place)
+        committed(page)
+        show_what_is_so(page)
         assert violations(page, ".jp-Notebook .kith") == []
 
 
@@ -87,7 +87,8 @@ def test_the_page_works_in_voila_and_comes_back_with_a_new_kernel(page: Page, tm
         picture(page, "hosts/voila")
         commit(page, place)
         page.reload()
-        expect(card(page, "open").get_by_role("region", name="My answer")).to_be_visible()
+        committed(page)
+        show_what_is_so(page)
         all_cards_in_their_states(page)
         assert violations(page, ".kith") == []
 
@@ -138,6 +139,8 @@ def all_cards_in_their_states(page: Page) -> None:
     expect(card(page, "looked").get_by_role("heading", name=re.compile("The twenty groups"))).to_be_visible()
     expect(card(page, "written").get_by_role("textbox")).to_have_value("What I wrote before.")
     expect(card(page, "threshold_cascade").get_by_role("img", name="Step 0 of 101")).to_be_visible()
+    expect(card(page, "placed").get_by_role("region", name="My answer")).to_be_visible()
+    expect(card(page, "claimed").get_by_role("region", name=SO)).to_be_visible()
 
 
 def commit(page: Page, place: Path) -> None:
@@ -149,6 +152,46 @@ def commit(page: Page, place: Path) -> None:
     expect(one.get_by_role("region", name="My answer")).to_be_visible()
     (record,) = records(place, "open")
     assert (record.event, record.value["marks"]["values"]) == ("commit", {"public": 35, "anonymous": 62})
+    commit_a_place(page, place)
+    commit_a_claim(page, place)
+
+
+def commit_a_place(page: Page, place: Path) -> None:
+    """By keys alone, of which the programs around have some for themselves."""
+    one = card(page, "place")
+    one.get_by_role("slider").press("ArrowRight")
+    one.get_by_role("radio", name="Could change").press("Space")
+    one.get_by_role("radio", name="Could change").press("ArrowRight")
+    one.get_by_role("button", name="Commit").press("Enter")
+    expect(one.get_by_role("region", name="My answer")).to_be_visible()
+    (record,) = records(place, "place")
+    assert (record.event, record.value) == ("commit", {"begins": {"at": 50, "sure": "sure"}})
+
+
+def commit_a_claim(page: Page, place: Path) -> None:
+    one = card(page, "claim")
+    one.get_by_role("radio", name="above 140").check()
+    one.get_by_role("textbox", name="How sure are you of that?").fill("90")
+    one.get_by_role("button", name="Commit").click()
+    expect(one.get_by_role("button", name="Show what is so")).to_be_visible()
+    (record,) = records(place, "claim")
+    assert (record.event, record.value["answers"]) == ("commit", {"choice": "above", "sure": 90})
+
+
+def committed(page: Page) -> None:
+    """What was committed is there, and what follows from it has not been told."""
+    for name in ("open", "place"):
+        expect(card(page, name).get_by_role("region", name="My answer")).to_be_visible()
+    expect(card(page, "claim").get_by_role("button", name="Show what is so")).to_be_visible()
+    expect(card(page, "claim").get_by_text("above 140")).to_be_visible()
+    expect(card(page, "claim").get_by_text(RIGHT)).to_have_count(0)
+    expect(card(page, "claim").get_by_role("region", name=SO)).to_have_count(0)
+
+
+def show_what_is_so(page: Page) -> None:
+    card(page, "claim").get_by_role("button", name="Show what is so").click()
+    expect(card(page, "claim").get_by_role("region", name=SO)).to_be_visible()
+    expect(card(page, "claim").get_by_text(RIGHT)).to_have_count(1)
 
 
 def restart(page: Page) -> None:

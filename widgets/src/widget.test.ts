@@ -184,6 +184,15 @@ describe.each(WIDGETS)("the $name", ({ widget, card, states }) => {
     end.abort();
     leave();
   });
+
+  it("marks whatever has the focus as none of Jupyter's, since some shortcuts match just that", () => {
+    const { el, leave } = show();
+    for (const field of el.querySelectorAll<HTMLElement>("button, input, textarea, [role=slider]")) {
+      field.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+      expect(field.hasAttribute("data-lm-suppress-shortcuts")).toBe(true);
+    }
+    leave();
+  });
 });
 
 describe("what was typed", () => {

@@ -50,10 +50,13 @@ const read = <T>(model: Model, name: string): T | null => {
   }
 };
 
+/** What Jupyter's shortcuts leave alone, if it is met before what their selector matches. */
+const UNSHORTENED = "data-lm-suppress-shortcuts";
+
 function surface(title: string, said: Live, notices: Notice[]): { root: HTMLElement; body: HTMLElement } {
   const body = h("div.k-body");
   // Jupyter's shortcuts listen on the page; its own attribute and the stopped event keep them out of our fields.
-  const root = h("div.kith", { lang: words.language, dir: words.direction, "data-lm-suppress-shortcuts": "true" },
+  const root = h("div.kith", { lang: words.language, dir: words.direction, [UNSHORTENED]: "true" },
     h("article.k-card", { "aria-label": title }, body, ...notices.map(({ element }) => element), said.element),
   );
   return { root, body };
@@ -72,6 +75,8 @@ export function mount<C extends Card, State>({ model, el }: Context, begin: (sta
   const [calm, fault] = [notice("calm"), notice("error")];
   const { root, body } = surface(card.title, said, [calm, fault]);
   on(root, "keydown", (event) => event.stopPropagation(), own.signal);
+  // Notebook 7 takes keys before we hear of them, and some of its shortcuts match whatever has the focus: arrows, Enter.
+  on(root, "focusin", (event) => (event.target as Element).setAttribute(UNSHORTENED, "true"), own.signal);
   followTheme(root, own.signal);
 
   let trouble: Trouble = "none";
