@@ -1,18 +1,9 @@
 """A truth that is data goes the whole round of a module, in real kernels and through nbgrader, and is read nowhere."""
 
-import json
 import os
 import signal
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
-from pathlib import Path
-from typing import Any
 
 import pytest
-from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager
 
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.definitions import FoldPrompt, load_prompts
@@ -22,77 +13,13 @@ from kith_facilitator.notebooks import read_notebook
 from kith_facilitator.sources import course_of
 from kith_facilitator.viewing import view
 from tests.facilitator.steps import feedback, folder_of, grade, mark, submit
+from tests.kernel_page import kernel
 from tests.sealing import ANSWERS, PROMPT, in_clear, seal_course
 from tests.small_course import MODULE, NOTEBOOK, released_home, write_course
 
 CAME, COMMITTED = "sim-001", "sim-002"
-PATIENCE = 90
 COMMIT, NEXT, GUESS = {"do": "commit", "answers": ANSWERS}, {"do": "unfold"}, {"do": "unfold", "answer": 40}
 TO_THE_END = (COMMIT, NEXT, GUESS)
-
-
-class Opened:
-    """A page whose cells have run in a kernel, with all that the kernel said to the page."""
-
-    def __init__(self, client: BlockingKernelClient, page: Path) -> None:
-        self._client, self._numbers = client, count(1)
-        self.said = ""
-        cells = [cell.source for cell in read_notebook(page).cells if cell.cell_type == "code"]
-        found = [message for cell in cells for message in self._until_idle(client.execute(cell))]
-        [self._card] = [message for message in found if PROMPT in self._shown(message)]
-
-    @staticmethod
-    def _shown(message: dict[str, Any]) -> str:
-        """The card that a message brings, if it brings a widget."""
-        data = message["content"].get("data", {})
-        return str(data.get("state", {}).get("card", "")) if message["msg_type"] == "comm_open" else ""
-
-    def _until_idle(self, asked: str) -> list[dict[str, Any]]:
-        found = []
-        while True:
-            message = self._client.get_iopub_msg(timeout=PATIENCE)
-            if message["parent_header"].get("msg_id") != asked:
-                continue
-            assert message["msg_type"] != "error", message["content"]
-            found.append(message)
-            self.said += json.dumps(message, default=str)
-            if message["content"].get("execution_state") == "idle":
-                return found
-
-    @property
-    def state(self) -> dict[str, Any]:
-        """The state with which the card came."""
-        return json.loads(self._card["content"]["data"]["state"]["state"])  # type: ignore[no-any-return]
-
-    def act(self, action: dict[str, Any]) -> dict[str, Any]:
-        """What the card answers to an action."""
-        content = {"id": next(self._numbers), "payload": json.dumps(action)}
-        data = {"method": "custom", "content": content}
-        message = self._client.session.msg("comm_msg", {"comm_id": self._card["content"]["comm_id"], "data": data})
-        self._client.shell_channel.send(message)
-        answers = [
-            json.loads(one["content"]["data"]["content"]["payload"])
-            for one in self._until_idle(message["header"]["msg_id"])
-            if one["msg_type"] == "comm_msg" and one["content"]["data"]["method"] == "custom"
-        ]
-        assert answers[-1]["ok"], answers
-        return answers[-1]["state"]  # type: ignore[no-any-return]
-
-
-@contextmanager
-def kernel(page: Path) -> Iterator[tuple[Opened, int]]:
-    """The page, opened in a kernel of its own, and that kernel's process."""
-    with tempfile.TemporaryDirectory() as place:  # a socket's path must be short, and is not to be submitted
-        manager = KernelManager(kernel_name="python3", transport="ipc", ip=f"{place}/kernel")
-        manager.start_kernel(cwd=str(page.parent))
-        client = manager.blocking_client()
-        client.start_channels()
-        try:
-            client.wait_for_ready(timeout=PATIENCE)
-            yield Opened(client, page), manager.provisioner.pid  # type: ignore[union-attr]  # it is a local process
-        finally:
-            client.stop_channels()
-            manager.shutdown_kernel(now=True)
 
 
 @pytest.fixture(scope="module")
@@ -129,13 +56,13 @@ def read_in_clear(home: Home) -> dict[str, list[str]]:
 
 def test_a_kernel_that_dies_between_commit_and_reveal_loses_nothing_and_reveals_nothing(home: Home) -> None:
     page = folder_of(home, "sim-003") / f"{NOTEBOOK}.ipynb"
-    with kernel(page) as (opened, process):
+    with kernel(page, PROMPT) as (opened, process):
         assert opened.state["stage"] == "open"
         state = opened.act(COMMIT)
         assert (state["stage"], state["answers"], state["scenes"]) == ("committed", ANSWERS, [])
         assert in_clear(opened.said) == []
         os.kill(process, signal.SIGKILL)
-    with kernel(page) as (opened, _):
+    with kernel(page, PROMPT) as (opened, _):
         assert (opened.state["stage"], opened.state["answers"]) == ("committed", ANSWERS)
         assert in_clear(opened.said) == []
         state = opened.act(NEXT)
