@@ -132,6 +132,10 @@ class Table:
         found = self.take(key, dict, f"a table: [{self.id}.{key}]", None)
         return None if found is None else Table(self.path, (*self._keys, key), found, self)
 
+    def within(self, key: str, n: int = 0) -> "Table":
+        """The place of a table under ``key``, the n-th of a list, whatever stands there."""
+        return Table(self.path, (*self._keys, key), {}, self, n)
+
     def done(self) -> None:
         """Complain of the first key that nobody asked for."""
         if self.rest:

@@ -225,6 +225,7 @@ def test_alone_there_is_no_lot_but_what_others_found(tmp_path: Path) -> None:
         ("notes = 4", "notes = 5", "must be even"),
         ("notes = 4", "notes = 1", "a whole number from 2 to 24"),
         ('{ id = "new", label = "third week here" }, ', "", "must be two"),
+        ("third week here", "Ten years in this work", "have one label, so nothing would differ"),
         ('kind = "rating"', 'kind = "number"', "one of them a rating|no such key"),
         ('kind = "rating"', 'kind = "rating", reach = "mine"', "a rating that stays with its learner"),
         ("max = 10,", "max = 1, step = 0.1,", "“step” must be a whole number"),

@@ -14,9 +14,19 @@ from kith_exercises.field_tables import read_options
 from kith_exercises.fields import Choice, Field, Number, Option, Scale
 from kith_exercises.primitives import alone_table, scenes
 from kith_exercises.primitives._lot import drawn
-from kith_exercises.primitives.hidden_profile import FEWEST, MOST, Card, Profile, came_up, hands, read_profile
+from kith_exercises.primitives.hidden_profile import (
+    FEWEST,
+    MOST,
+    Card,
+    Profile,
+    came_up,
+    hands,
+    profile_slips,
+    read_profile,
+)
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Step
 from kith_exercises.primitives.seats import Seat
+from kith_exercises.primitives.slips import Slip
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
@@ -232,6 +242,11 @@ def _moves(spec: GameRound) -> tuple[Option, ...]:
     return (mine, *asked, *absent, propose)
 
 
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[Slip]:
+    spec: GameRound = activity.spec
+    return profile_slips(sealed, [choice.id for choice in spec.choices], seats=spec.seats)
+
+
 GAME_ROUND = Primitive(
     kind="game-round",
     bundle="leaves",
@@ -239,4 +254,5 @@ GAME_ROUND = Primitive(
     steps=_steps,
     parts=("before", "together", "came"),
     needs=frozenset({"cards", "answer"}),
+    slips=_slips,
 )

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["FEWEST", "MOST", "CameUp", "Card", "Profile", "came_up", "hands", "read_profile"]
+from kith_exercises.primitives.slips import Slip, said_twice, unread
+
+__all__ = ["FEWEST", "MOST", "CameUp", "Card", "Profile", "came_up", "hands", "profile_slips", "read_profile"]
 
 #: A group has so many seats.
 FEWEST, MOST = 3, 6
@@ -76,6 +78,59 @@ def read_profile(sealed: Mapping[str, Any], choices: Collection[str]) -> Profile
     profile = Profile(cards, str(answer.get("choice", "")), tuple(because))
     _check(profile, choices)
     return profile
+
+
+def profile_slips(sealed: Mapping[str, Any], choices: Collection[str], *, seats: int) -> list[Slip]:
+    """What keeps these cards from being a hidden profile for so many seats, card by card.
+
+    Of two cards that say the same, none is known to one person alone; and whoever asks after those who are not in the
+    room must be able to learn something.
+    """
+    listed = sealed.get("cards")
+    tables = listed if isinstance(listed, list) else []
+    found = [slip for n, card in enumerate(tables, 1) for slip in _card_slips(card, n, choices)]
+    found += unread(sealed, ("cards", "answer"))
+    if isinstance(answer := sealed.get("answer"), Mapping):
+        found += unread(answer, ("choice", "because"), key="answer")
+    found += _whole_slips(sealed, choices) if not found else []
+    if found:
+        return found
+    cards = read_profile(sealed, choices).cards
+    found += [
+        Slip(
+            f"“{cards[place].id}” says the same as “{cards[before].id}”, so neither is known to one person alone",
+            'write another fact, or one card with held = "all"',
+            "cards",
+            place + 1,
+        )
+        for place, before in said_twice([card.text for card in cards])
+    ]
+    written = max(card.held for card in cards if isinstance(card.held, int))
+    if written != seats:
+        remedy = f"write seats = {written} there, or cards for {seats}"
+        found.append(Slip(f"cards are held by {written} seats, and “seats” of prompts.toml is {seats}", remedy))
+    if not any(card.held == "missing" for card in cards):
+        remedy = 'write a card with held = "missing"'
+        found.append(Slip("whoever asks about those who are not in the room learns nothing", remedy))
+    return found
+
+
+def _card_slips(card: Any, n: int, choices: Collection[str]) -> list[Slip]:
+    try:
+        _card(card, choices)
+    except ValueError as error:
+        what, _, remedy = str(error).partition("; ")
+        return [Slip(what, remedy, "cards", n)]
+    return list(unread(card, ("id", "text", "for", "held"), key="cards", n=n))
+
+
+def _whole_slips(sealed: Mapping[str, Any], choices: Collection[str]) -> list[Slip]:
+    try:
+        read_profile(sealed, choices)
+    except ValueError as error:
+        what, _, remedy = str(error).partition("; ")
+        return [Slip(what, remedy)]
+    return []
 
 
 def _check(profile: Profile, choices: Collection[str]) -> None:

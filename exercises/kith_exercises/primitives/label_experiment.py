@@ -6,7 +6,7 @@ out, and never what was broken off (see ``outbound``). What travels of somebody 
 whether they looked, stopped or want it left out. Alone there is no lot: there is what others found.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from kith_exercises.fields import Choice, Field, Number, Option, Scale, Text
 from kith_exercises.more_fields import Rating
 from kith_exercises.primitives import flow, scenes
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step
+from kith_exercises.primitives.slips import Slip, is_page, said_twice, unread
 from kith_exercises.records import Reach, Record
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -57,6 +58,8 @@ def _read(table: Table) -> LabelExperiment:
     arms, ask = read_options(table, "arms"), read_fields(table.tables("ask"), more=True)
     if len(arms) != 2:
         table.fail("“arms” must be two, each with an id and a label; a gap lies between two")
+    if list(said_twice([arm.label for arm in arms])):
+        table.fail("“arms” have one label, so nothing would differ; write two lines")
     if not any(isinstance(field, Rating) for field in ask) or len({field.id for field in ask}) < len(ask):
         table.fail("“ask” needs questions with different ids, one of them a rating: what the label may move")
     if next(field for field in ask if isinstance(field, Rating)).reach == "mine":
@@ -199,6 +202,46 @@ def _debriefed(id: str, spec: LabelExperiment, known: Known) -> list[Scene]:
     return [scenes.text(say("trialDiffered"), [*spec.debrief, *last], said)]
 
 
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[Slip]:
+    """What keeps the notes from being the same for everybody but for the line above them."""
+    spec: LabelExperiment = activity.spec
+    notes = sealed["texts"] if isinstance(sealed["texts"], list) else []
+    found = [slip for n, note in enumerate(notes, 1) for slip in _note_slips(note, n, spec)]
+    found += unread(sealed, ("texts", "elsewhere"))
+    if len(notes) < spec.notes:
+        remedy = "write the others, or lower “notes” in prompts.toml"
+        found.append(Slip(f"“texts” has {len(notes)} of {spec.notes} notes", remedy))
+    if not is_page(sealed["elsewhere"]):
+        remedy = "say there what others found"
+        found.append(Slip("“elsewhere” needs a text “title” and a list of texts “paragraphs”", remedy, "elsewhere"))
+    if found:
+        return found
+    again = {place: "an id" for place, _ in said_twice([note["id"] for note in notes])}
+    again |= {place: "a text" for place, _ in said_twice([note["text"] for note in notes])}
+    return [
+        Slip(f"the note “{notes[place]['id']}” has {what} that another one has", "let notes differ", "texts", place + 1)
+        for place, what in sorted(again.items())
+    ]
+
+
+def _note_slips(note: Any, n: int, spec: LabelExperiment) -> Iterator[Slip]:
+    match note:
+        case {"text": Mapping()}:
+            what = "a note is the same for everybody, and this one has several texts"
+            yield Slip(what, "write one; the line above it is drawn by lot", "texts", n)
+        case {"id": str(id), "text": str(text)} if id and text.strip():
+            yield from unread(note, ("id", "text"), key="texts", n=n)
+            for arm in spec.arms:
+                if arm.label.casefold() in text.casefold():
+                    what = f"the note “{id}” names “{arm.label}”, and is also shown under the other line"
+                    yield Slip(what, "take that out of the text", "texts", n)
+            if n > spec.notes:
+                what = f"nobody reads the note “{id}”, for “notes” is {spec.notes}"
+                yield Slip(what, "raise it in prompts.toml, or take the note out", "texts", n)
+        case _:
+            yield Slip("a note needs an id and a text", 'write id = "...", text = "..."', "texts", n)
+
+
 def _elsewhere(known: Known) -> list[Scene]:
     found = known.sealed["elsewhere"]
     return [scenes.text(found["title"], found["paragraphs"])]
@@ -219,6 +262,7 @@ LABEL_EXPERIMENT = Primitive(
     steps=_steps,
     parts=("rate", "came"),
     needs=frozenset({"texts", "elsewhere"}),
+    slips=_slips,
 )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kith_exercises.exchange import Inbox, Parcel, Sending
 from kith_exercises.fields import Field
+from kith_exercises.primitives.slips import Slip
 from kith_exercises.records import Reach, Record
 from kith_exercises.tables import Table
 
@@ -157,7 +158,7 @@ class Primitive:
 
     ``bundle`` names the widget that draws it, ``parts`` what can be shown apart ("" where it is one piece), and
     ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``;
-    ``slips`` says in a sentence each what is wrong with what stands there.
+    ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place.
     """
 
     kind: str
@@ -168,4 +169,4 @@ class Primitive:
     forms: tuple[Form, ...] = FORMS
     sendings: Callable[["Activity"], tuple[Sending, ...]] = nothing
     needs: frozenset[str] = frozenset()
-    slips: Callable[["Activity", Mapping[str, Any]], Sequence[str]] = nothing
+    slips: Callable[["Activity", Mapping[str, Any]], Sequence[str | Slip]] = nothing

@@ -15,6 +15,7 @@ from kith_exercises.primitives.primitive import Primitive, Step
 from kith_exercises.primitives.say_back_alone import alone_steps
 from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack, read_say_back
 from kith_exercises.primitives.say_back_steps import together_steps
+from kith_exercises.primitives.slips import is_page
 from kith_exercises.records import Record
 
 if TYPE_CHECKING:
@@ -62,16 +63,9 @@ def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
         texts = isinstance(points, list) and all(isinstance(one, str) for one in points)
         if not texts or len(points or ()) != spec.points:
             found.append(f"“stories” {n} needs a text “story” and {spec.points} texts as “points”")
-    if spec.published and not _is_page(sealed.get("published")):
+    if spec.published and not is_page(sealed.get("published")):
         found.append("“published” needs a text “title” and a list of texts “paragraphs”")
     return found
-
-
-def _is_page(published: object) -> bool:
-    match published:
-        case {"title": str(), "paragraphs": [*paragraphs]}:
-            return all(isinstance(one, str) for one in paragraphs)
-    return False
 
 
 SAY_BACK = Primitive(

@@ -37,6 +37,7 @@ _RULES: tuple[Rule, ...] = (
     sealed.packed,
     sealed.unasked,
     sealed.unsaid,
+    sealed.unsound,
     links.broken_links,
     links.missing_images,
     links.images_without_words,

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from kith_exercises.definitions import Activity, FoldPrompt, TextPrompt
 from kith_exercises.primitives import PRIMITIVES
+from kith_exercises.primitives.slips import Slip
 from kith_exercises.sealed import PACKED, SOURCE, Sealed
 from kith_exercises.truths import SEALED
 from kith_facilitator.course.finding import Finding
 from kith_facilitator.course.model import Module
 from kith_facilitator.course.rules.pages import ModulePages
 
-__all__ = ["packed", "packed_in_sources", "unasked", "unsaid"]
+__all__ = ["packed", "packed_in_sources", "unasked", "unsaid", "unsound"]
 
 _PROMPTS = "prompts.toml"
 
@@ -28,19 +29,34 @@ def packed(module: ModulePages) -> Iterator[Finding]:
 
 
 def unsaid(module: ModulePages) -> Iterator[Finding]:
-    """Activities that show what nobody wrote."""
+    """Activities for which something is not held back that they show."""
+    for id, prompt, sealed in _activities(module):
+        for key in sorted(PRIMITIVES[prompt.kind].needs - sealed.of(id).keys()):
+            line, message = module.line(_PROMPTS, id), f"what {SOURCE} says for “{id}” is not whole: “{key}” is missing"
+            yield Finding(module.file(_PROMPTS), line, None, message, f"mend [{id}] of {SOURCE}")
+
+
+def unsound(module: ModulePages) -> Iterator[Finding]:
+    """What is held back for an activity, and can't be shown as it stands."""
+    for id, prompt, sealed in _activities(module):
+        kind, table = PRIMITIVES[prompt.kind], sealed.table(id)
+        if table is None or kind.needs - sealed.of(id).keys():
+            continue
+        for found in kind.slips(prompt, sealed.of(id)):
+            slip = found if isinstance(found, Slip) else Slip(found)
+            line = table.within(slip.key, slip.n).line if slip.key else table.line
+            place = f"[{id}] {slip.key} {slip.n or ''}".strip() if slip.key else f"[{id}]"
+            message, remedy = f"{place}: {slip.what}", slip.remedy or "mend it there"
+            yield Finding(module.file(SOURCE), line, None, message, remedy)
+
+
+def _activities(module: ModulePages) -> Iterator[tuple[str, Activity, Sealed]]:
     if module.prompts is None or (module.module.folder / PACKED).exists():
         return
     sealed = Sealed.load(module.module.folder)
     for id, prompt in module.prompts.items():
         if isinstance(prompt, Activity):
-            kind, held = PRIMITIVES[prompt.kind], sealed.of(id)
-            lacking = [f"“{key}” is missing" for key in sorted(kind.needs - held.keys())]
-            for slip in lacking or kind.slips(prompt, held):
-                message = f"what {SOURCE} says for “{id}” is not whole: {slip}"
-                yield Finding(
-                    module.file(_PROMPTS), module.line(_PROMPTS, id), None, message, f"mend [{id}] of {SOURCE}"
-                )
+            yield id, prompt, sealed
 
 
 def unasked(module: ModulePages) -> Iterator[Finding]:
