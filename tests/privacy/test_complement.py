@@ -149,6 +149,40 @@ def test_a_part_of_which_all_say_the_same_takes_all_parts_with_it() -> None:
     assert [cell for cell, figure in found.items() if isinstance(figure, Figure)] == [EVERYBODY]
 
 
+def test_which_cut_had_the_part_where_all_say_the_same_is_not_told() -> None:
+    cuts = balanced(24, (2, 3, 2), 1)
+    pages = []
+    for cut in cuts:
+        found = release_cuts(answers(24, 1) | dict.fromkeys(cut.parts[0][1], 5.0), cuts, Scale(1, 5))
+        pages.append({cell: figure for cell, figure in found.items() if cell != EVERYBODY})
+    assert all(page == pages[0] for page in pages)
+    assert not any(isinstance(figure, Figure) for figure in pages[0].values())
+
+
+def test_one_sentence_says_why_a_large_part_is_left_out_whether_for_answers_or_for_people() -> None:
+    pods = [Cut("pod", (("a", people((0, 11))), ("b", people((11, 20))), ("c", people((20, 24)))))]
+    apart = release_cuts(answers(24, 3), pods, Scale(1, 5))
+    alike = release_cuts(answers(24, 3) | dict.fromkeys(people((0, 11)), 5.0), pods, Scale(1, 5))
+    for part in ("b", "c"):  # these are left out for who is in them, so answers may change nothing
+        assert apart[Cell("pod", part)] == alike[Cell("pod", part)]
+    assert alike[Cell("pod", "a")] == alike[Cell("pod", "b")]
+    left_out_for_answers = alike[Cell("pod", "a")]
+    assert isinstance(left_out_for_answers, Withheld)
+    assert "or what somebody answered" in left_out_for_answers.reason
+
+
+def test_a_cut_that_leaves_too_many_alone_of_their_kind_goes_whatever_was_answered() -> None:
+    cuts = balanced(200, (3, 2, 20, 2), 1)
+    for seed in (1, 2):
+        found = release_cuts(answers(200, seed), cuts, Scale(1, 5))
+        assert {cell.cut for cell, figure in found.items() if isinstance(figure, Figure)} == {
+            "",
+            "cut 0",
+            "cut 1",
+            "cut 3",
+        }
+
+
 def test_what_is_out_from_earlier_counts() -> None:
     now = people((0, 24))
     assert left_out([now], 6, earlier=[people((0, 18))]) == frozenset()

@@ -9,7 +9,8 @@ Why: whatever is published is the same if two people of a lot change their answe
 record taken out, there are still two who answered differently. So to a reader each of the others may have answered
 otherwise (``alike``). A lot is those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no
 group of fewer than one and ``k`` others can be reached (``complement``, ``waves``). Where cuts cross, lots can be of
-one or two: there another cohort is found that gives the same page (``every``, ``witness``), or a cut is left out.
+one or two: there another cohort is found that gives the same page (``every``, ``witness``), or no part is shown. All
+parts that who is in them allows are shown, or none of any cut: which cut had to go would tell about answers.
 
 What is not promised: ``k`` counts others, so readers who pool what they answered have so many others fewer. Of six
 people on a scale of five, some two could work out a third one's answer in 2.3% of the cohorts that are shown, of eight

@@ -1,9 +1,10 @@
 """Whether a page of figures may be shown: the last look, with the answers at hand.
 
-It asks what follows from the page. What follows from a cut having been left out, for somebody who knows these rules,
-is little and is not asked: it says that in some cohort of this kind an answer would have followed. It can tell whose
-all the same: of sixteen people in two by two parts of eight, with two possible answers and a threshold of three others,
-in two of 625 cohorts (by how many of each lot answered what).
+It asks what follows from a page that is shown. That one was not shown says something too, to somebody who knows these
+rules: so there is but one page that may come in its place, the one without any parts, and all cohorts that failed share
+it, as far as everybody's own figure is the same. Had they the choice between several, the cut that is left could tell:
+of sixteen people in two by two parts of eight, with two possible answers and a threshold of three others, it would in
+four of 625 cohorts (by how many of each lot answered what).
 """
 
 import math
@@ -37,7 +38,6 @@ def may_be_shown(
     scale: Scale,
     *,
     earlier: Sequence[frozenset[str]] = (),
-    patient: bool = True,
 ) -> bool:
     """Whether no answer follows from these means and from intervals drawn from everybody's spread.
 
@@ -63,8 +63,7 @@ def may_be_shown(
             room_of[:, 0],
             room_of[:, 1],
             _between(values, shown, scale),
-        ),
-        patient=patient,
+        )
     )
 
 

@@ -55,13 +55,17 @@ class Page:
         spread = cohorts.var(axis=1)
         possible = (cohorts >= self.scale.low - TINY) & (cohorts <= self.scale.high + TINY)
         everybody = np.ones((1, len(self.given)), dtype=bool)
-        return np.asarray(
+        found = (
             ((moved >= -self.fall - TINY) & (moved <= self.rise + TINY)).all(axis=1)
             & ((spread >= low) & (spread <= high))
             & (np.abs(before) < TINY).all(axis=1)
             & possible.all(axis=1)
-            & ~np.any([self.alike(cohorts, one) for one in np.vstack([everybody, self.sets])], axis=0)
         )
+        # What takes longest comes last, for those that are left; where a part's answers differ, everybody's do.
+        for one in self.sets if len(self.sets) else everybody:
+            left = np.flatnonzero(found)
+            found[left] = ~self.alike(cohorts[left], one)
+        return np.asarray(found)
 
     def alike(self, cohorts: Numbers, among: Flags) -> Flags:
         """Of which cohorts fewer than two of these people answered otherwise than the others (see ``alike``)."""

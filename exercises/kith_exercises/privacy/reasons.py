@@ -47,10 +47,13 @@ def one_part(thresholds: Thresholds, people: Band) -> Withheld:
 
 
 def beside(thresholds: Thresholds) -> Withheld:
-    """Large enough, but other figures and this one together are not."""
+    """Large enough, but it and other figures are not to be seen together: one sentence, whichever of its parts holds.
+
+    Two would say whether it was for what people answered, where it may have been for who is in which part.
+    """
     return Withheld(
-        "Left out as well: with the other figures at hand, it would give away one about fewer than "
-        f"{_number(thresholds.people())} people."
+        "Left out as well: with the other figures at hand, it could give away one about fewer than "
+        f"{_number(thresholds.people())} people, or what somebody answered."
     )
 
 

@@ -1,8 +1,7 @@
 """The gate for a cohort and its parts: a figure for everybody and for each part of each cut, or why it is withheld."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.privacy import reasons
@@ -10,7 +9,7 @@ from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.audit import Shown, may_be_shown
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.complement import left_out
-from kith_exercises.privacy.cuts import Cell, Cut, cells_of
+from kith_exercises.privacy.cuts import Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
 from kith_exercises.privacy.given import by_name, instance, listed
 from kith_exercises.privacy.release import Scale, fewest, figure_of, finite
@@ -18,8 +17,10 @@ from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["release_cuts"]
 
-#: So many further cuts are tried if not all can be shown; each takes a while.
-_MORE = 4
+#: In a lot of fewer than so many, answers are alike more often than not; for more people than so, others are looked for
+#: too long.
+_LONELY = 4
+_MOST = 60
 
 
 def release_cuts(
@@ -33,10 +34,10 @@ def release_cuts(
 ) -> dict[Cell, Figure | Withheld]:
     """The mean of everybody's value and of each part's (one value a person), with intervals.
 
-    Which figures are shown together is decided by who is in which part alone. Parts have no spread of their own:
-    their intervals are drawn from everybody's, as a spread says more about five people than their mean does. If then
-    some answer would still follow (``audit``), whole cuts are left out, and the earlier in the list come first.
-    ``earlier`` are the people of each figure of these answers that is out already (see ``waves``).
+    Which figures are shown together is decided by who is in which part alone, the earlier cuts of the list first.
+    Parts have no spread of their own: their intervals are drawn from everybody's, as a spread says more about five
+    people than their mean does. If then some answer would still follow (``audit``), no part is shown, of any cut: which
+    of them went would tell. ``earlier`` are the people of each figure of these answers that is out (see ``waves``).
     """
     thresholds = Thresholds.or_usual(thresholds)
     instance("scale", scale, Scale)
@@ -52,26 +53,20 @@ def release_cuts(
     def family(some: Sequence[Cut]) -> dict[Cell, frozenset[str]] | None:
         found = _together(cells_of(frozenset(known), some), thresholds, earlier, exact=exact)
         drawn = [Shown(people, fewest(Band.around(len(people)), thresholds)) for people in found.values()]
-        return found if may_be_shown(known, drawn, scale, earlier=earlier, patient=some is cuts) else None
+        return found if may_be_shown(known, drawn, scale, earlier=earlier) else None
 
-    shown = family(cuts) or _fewer(cuts, family)
+    shown = family(_looked_through(cuts, frozenset(known), earlier)) or family([])
     return _figures(cells, shown or {}, known, scale, thresholds)
 
 
-def _fewer(cuts: Sequence[Cut], family: Callable[[Sequence[Cut]], dict[Cell, frozenset[str]] | None]) -> Any:
-    """What may be shown of some of the cuts: of the first ones, as many as are found by halving, and of a few more."""
-    shown, low, high = family([]), 0, len(cuts)
-    while shown and high - low > 1:
-        middle = (low + high) // 2
-        if more := family(cuts[:middle]):
-            shown, low = more, middle
-        else:
-            high = middle
-    kept = list(cuts[:low])
-    for cut in cuts[high : high + _MORE] if shown else ():
-        if more := family([*kept, cut]):
-            shown, kept = more, [*kept, cut]
-    return shown
+def _looked_through(cuts: Sequence[Cut], people: frozenset[str], earlier: Sequence[frozenset[str]]) -> Sequence[Cut]:
+    """The cuts without those that would leave too many people alone of their kind, whatever was answered."""
+    kept: list[Cut] = []
+    for cut in cuts:
+        lots = atoms_of([*cells_of(people, [*kept, cut]).values(), *(some & people for some in earlier)])
+        if sum(len(lot) for lot in lots if len(lot) < _LONELY) <= _MOST:
+            kept.append(cut)
+    return kept
 
 
 def _together(

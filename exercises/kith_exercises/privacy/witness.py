@@ -18,23 +18,20 @@ from kith_exercises.privacy.pages import TINY, Flags, Numbers, Page
 
 __all__ = ["all_open"]
 
-#: For more people than this nothing is looked for, as it would take long: their cuts are left out.
-_DOUBTFUL = 60
+#: For more people than this nothing is looked for, as it would take long: no parts are shown.
+_DOUBTFUL = 90
 
 #: So often another cohort is looked for if the first one will not do.
 _TRIES = 4
 
-#: Else from so many cohorts at once others are gone to, so many times, and so often again.
+#: Else from so many cohorts at once others are gone to, so many times; in between it is looked whether these will do.
 _WALKERS = 600
-_WALKED = 360
+_WALKED = (60, 120, 180)
 _AGAIN = 2
 
 
-def all_open(page: Page, *, patient: bool = True) -> bool:
-    """Whether each answer of the cohort is open, whoever reads, and knows that it was found to be.
-
-    Not ``patient`` is quicker, and may find less.
-    """
+def all_open(page: Page) -> bool:
+    """Whether each answer of the cohort is open, whoever reads, and knows that it was found to be."""
     given = page.given[None]
     if not page.same(given).all():
         return False
@@ -47,9 +44,7 @@ def all_open(page: Page, *, patient: bool = True) -> bool:
     if doubtful.sum() > _DOUBTFUL:
         return False
     found = _beside(page, doubtful)
-    return found is not None and any(
-        _stays(page, cohorts) for cohorts in _around(page, found, _AGAIN if patient else 1)
-    )
+    return found is not None and any(_stays(page, cohorts) for cohorts in _around(page, found))
 
 
 def _beside(page: Page, doubtful: Flags) -> Numbers | None:
@@ -88,14 +83,15 @@ def _other(page: Page, spaces: Sequence[Space], person: int, still: int | None) 
     return None
 
 
-def _around(page: Page, found: Numbers, times: int) -> Iterator[Numbers]:
+def _around(page: Page, found: Numbers) -> Iterator[Numbers]:
     """More and more cohorts with this page, the first few being those that were found."""
     chance = np.random.default_rng(len(page.given))  # always the same, so that a page is
     moves, every = found[1:] - page.given, found
-    for time in range(times):
-        every = _walked(page, every, moves, chance)
-        yield every
-        if time + 1 == times:
+    for time in range(_AGAIN):
+        for met in _walked(page, every, moves, chance):
+            yield met
+        every = met
+        if time + 1 == _AGAIN:
             return
         # Where these won't do, others are looked for from one of them, and lead further.
         other = every[chance.integers(len(every))]
@@ -105,8 +101,11 @@ def _around(page: Page, found: Numbers, times: int) -> Iterator[Numbers]:
             every = np.vstack([beside, every])
 
 
-def _walked(page: Page, every: Numbers, moves: Numbers, chance: np.random.Generator) -> Numbers:
-    """These cohorts, and what comes of one or two of the moves, or of an exchange of a step, one upon the other."""
+def _walked(page: Page, every: Numbers, moves: Numbers, chance: np.random.Generator) -> Iterator[Numbers]:
+    """These cohorts, and what comes of one or two of the moves, or of an exchange of a step, one upon the other.
+
+    More and more of them: mostly the first will do.
+    """
     people = np.eye(len(page.given)) * page.step
     now = np.tile(every, (-(-_WALKERS // len(every)), 1))[:_WALKERS]
     met = [every]
@@ -114,13 +113,15 @@ def _walked(page: Page, every: Numbers, moves: Numbers, chance: np.random.Genera
     def drawn(some: Numbers) -> Numbers:
         return some[chance.integers(len(some), size=_WALKERS)]
 
-    for step in range(_WALKED):
-        one = drawn(moves) * chance.choice((1, -1), size=(_WALKERS, 1))
-        move = (one, one - drawn(moves), drawn(people) - drawn(people))[step % 3]
-        may = page.same(now + move)
-        now = now + move * may[:, None]
-        met.append(now[may])
-    return np.unique(np.round(np.vstack(met), 6), axis=0)
+    for steps in _WALKED:
+        for step in range(steps):
+            one = drawn(moves) * chance.choice((1, -1), size=(_WALKERS, 1))
+            move = (one, one - drawn(moves), drawn(people) - drawn(people))[step % 3]
+            may = page.same(now + move)
+            now = now + move * may[:, None]
+            met.append(now[may])
+        met = [np.unique(np.round(np.vstack(met), 6), axis=0)]
+        yield met[0]
 
 
 def _stays(page: Page, cohorts: Numbers) -> bool:
