@@ -245,6 +245,7 @@ SAY_BACK = Sample(
             _parcel("p4", "said", "dddd", "words", said="You told it once."),
             _marks("p5", "bbbb", "almost", "That I had waited", almost="It was a Sunday."),
             _marks("p6", "aaaa", "yes", "That it rained"),
+            _parcel("p7", "again", "dddd", "words", again="You told it at last."),
         )
     ),
 )

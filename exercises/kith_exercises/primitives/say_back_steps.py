@@ -30,7 +30,7 @@ def together_steps(activity: "Activity") -> tuple[Step, ...]:
     return (
         *one.tell(),
         *(step for n in _NUMBERS for step in one.listen(n)),
-        *(one.mark(n) for n in _NUMBERS),
+        *(step for n in _NUMBERS for step in (one.mark(n), one.tried(n))),
         *one.told(),
         *(step for n in _NUMBERS for step in one.landed(n)),
     )
@@ -173,6 +173,22 @@ class _Round:
         open_ones = [m for m in _NUMBERS if self.nth(known, "said", m) and known.answers(f"mark-{m}") is None]
         follows: list[tuple[Reach, Answers]] = [] if open_ones else [("count", counted)]
         return [*follows, ("partner", told)] if told else follows
+
+    def tried(self, n: int) -> Step:
+        """What somebody to whom I answered "almost" says back now, once it has come."""
+
+        def words(known: Known) -> list[Scene]:
+            parcel = self.nth(known, "again", n)
+            return [scenes.quote(parcel, "again", say("saidAgain"))] if parcel else []
+
+        return Step(
+            f"tried-{n}",
+            "heard",
+            button=say("showSaidAgain"),
+            scene=words,
+            when=lambda known: self.nth(known, "again", n) is not None,
+            forms=_TOGETHER,
+        )
 
     def told(self) -> tuple[Step, ...]:
         """What stands behind the marks: which way was which, the group, what was found elsewhere."""
