@@ -387,6 +387,18 @@ def test_a_trial_is_told_of_in_the_same_part(walker: Walker) -> None:
             assert steps[trials[-1] + 1].debrief
 
 
+def test_a_trial_can_be_stopped_at_each_of_its_steps_and_nothing_of_it_travels(walker: Walker, tmp_path: Path) -> None:
+    for step in (step for step in flow.steps_of(walker.activity) if step.trial):
+        one = Walker(walker.sample, tmp_path / step.id / "1-some", walker.around)
+        card = one.card(step.part)
+        state = next(state for state in states_along(card) if state["ahead"]["id"] == step.id)
+        assert state["ahead"]["stop"]
+        told = card.act({"do": "stop", "step": step.id})["ahead"]["id"]
+        assert told in {other.id for other in flow.steps_of(walker.activity) if other.debrief}
+        walk(one)
+        assert not {"trial", "debrief"} & {found.event for found in read_records(one.journal.travelling).records}
+
+
 # 14: kept words
 
 

@@ -65,7 +65,7 @@ def one_way_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> 
         np.arange(1.0, len(listed) + 1) / len(listed),
         integrality=np.ones(len(listed)),
         bounds=(0, 1),
-        constraints=LinearConstraint(np.array(rows), low, high),
+        constraints=LinearConstraint(np.array(rows), np.array(low), np.array(high)),
         options={"node_limit": 10_000},
     )
     if found.x is None:

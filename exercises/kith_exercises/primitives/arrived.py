@@ -1,6 +1,6 @@
 """What came from others, in the order in which it is asked: what was taken back makes room for what came instead."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from kith_exercises.exchange import Inbox, Parcel
@@ -24,7 +24,7 @@ def without_emptied(inbox: Inbox, asked: Mapping[str, int], records: Iterable[Re
     return replace(inbox, parcels=tuple(found))
 
 
-def _in_place(parcels: tuple[Parcel, ...], places: int, answered: set[object]) -> list[Parcel]:
+def _in_place(parcels: tuple[Parcel, ...], places: int, answered: Collection[object]) -> list[Parcel]:
     """The parcels of one sending: those asked about, then what is left."""
     asked, spare = list(parcels[:places]), [parcel for parcel in parcels[places:] if parcel.content]
     out = [parcel for parcel in parcels[places:] if not parcel.content]
