@@ -43,7 +43,7 @@ def one_way_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> 
     are opposite only one may be 1: a search that leaves out nothing (A. H. Land and A. G. Doig 1960, An automatic
     method of solving discrete programming problems, Econometrica 28, 497-520). Among several the first pairs win.
     """
-    from scipy.optimize import LinearConstraint, milp  # type: ignore[import-untyped]  # SciPy ships no types
+    from scipy.optimize import milp  # type: ignore[import-untyped]  # SciPy ships no types
 
     listed = tuple(possible)
     if not listed:
@@ -65,7 +65,7 @@ def one_way_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> 
         np.arange(1.0, len(listed) + 1) / len(listed),
         integrality=np.ones(len(listed)),
         bounds=(0, 1),
-        constraints=LinearConstraint(np.array(rows), np.array(low), np.array(high)),
+        constraints=(np.array(rows), np.array(low), np.array(high)),
         options={"node_limit": 10_000},
     )
     if found.x is None:
