@@ -57,7 +57,8 @@ class _Round:
             parcel = self.nth(known, sending, n)
             if parcel is not None and parcel.content.get(field):
                 return ""
-            return say("waitsForOthers" if parcel is None or parcel.content else "waitsForAnother")
+            emptied = parcel is not None and not parcel.content
+            return say("waitsForAnother") if emptied else say("waitsForOthers")
 
         return sentence
 
