@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith_exercises import KithError
+from kith_exercises.errors import OutOfRange
 from kith_exercises.measures.prediction import (
+    Doors,
     Prediction,
     Question,
     Target,
@@ -52,6 +54,13 @@ def cohort(people: int, bias: float, seed: int, spread: float = 12.0) -> dict[st
 
 def looked(people: int) -> dict[str, list[Entry]]:
     return {f"k{n}": [Entry(None, "look")] for n in range(people)}
+
+
+@pytest.mark.parametrize("public", [121, -1, math.nan, "50", None])
+def test_a_mark_that_is_not_on_the_line_is_refused_by_name(public: Any) -> None:
+    taken = Doors({f"l{n}": {"public": public, "anonymous": 40} for n in range(8)}, frozenset())
+    with pytest.raises(OutOfRange, match=r"public is .*from 0 to 120"):
+        measure_prediction(QUESTION, taken)
 
 
 def measured(journals: dict[str, list[Entry]]) -> Prediction:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.errors import KithError
+from kith_exercises.inputs import number
 from kith_exercises.privacy import (
     Band,
     Figure,
@@ -105,7 +106,7 @@ class Doors:
 
 
 def measure_prediction(question: Question, taken: Doors) -> Prediction:
-    """The released figures of a fold."""
+    """The released figures of a fold. Raises OutOfRange for a mark that is missing, or not on the line."""
     doors = split({"predicted": len(taken.predicted), "looked": len(taken.looked)})
     among = doors.people if isinstance(doors, Withheld) else None
     # In order, so that no last digit depends on the order in which folders were read.
@@ -134,7 +135,7 @@ _LATER = "This was asked only after the figures had been worked out. It appears 
 
 
 def _mark(question: Question, target: Target, answers: Sequence[Mapping[str, float]], among: Band | None) -> MarkResult:
-    values = [answer[target.id] for answer in answers]
+    values = [number(target.id, answer.get(target.id), question.low, question.high) for answer in answers]
     prediction = release(values, among=among, grain=question.step)
     distance = release([abs(value - target.truth) for value in values], among=among, grain=question.step)
     return _result(target, prediction, distance)
