@@ -83,6 +83,8 @@ def test_clustering_and_path_are_those_found_by_walking(people: int, neighbours:
     walks = [away for start in range(people) for away in distances(friends, start).values() if away]
     assert clustering(ties, people) == pytest.approx(np.mean(shares), abs=1e-12)
     assert mean_path(ties, people) == pytest.approx(np.mean(walks), abs=1e-12)
+    small = ties.astype(np.uint8)
+    assert (clustering(small, people), mean_path(small, people)) == (clustering(ties, people), mean_path(ties, people))
 
 
 def test_rewiring_keeps_the_number_of_ties_and_ties_nobody_twice_or_to_themselves() -> None:

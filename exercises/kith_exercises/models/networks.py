@@ -28,10 +28,12 @@ def known(ties: ArrayLike, people: int) -> Ties:
     except ValueError:  # rows of several lengths
         pairs = np.empty(0)
     if pairs.dtype.kind in "iu" and pairs.shape[1:] == (2,):
-        low, high = pairs.min(axis=1), pairs.max(axis=1)
+        found = pairs.astype(np.int64)  # small whole numbers would run over below
+        one, other = found[:, 0], found[:, 1]
+        low, high = np.minimum(one, other), np.maximum(one, other)
         inside = np.all((low >= 0) & (low < high) & (high < people))
-        if inside and len(np.unique(low * people + high)) == len(pairs):
-            return pairs.astype(np.int64)
+        if inside and len(np.unique(low * people + high)) == len(found):
+            return found
     raise OutOfRange("ties", ties, f"pairs of two different people, numbered from 0 to {people - 1}, each tie once")
 
 
