@@ -176,6 +176,29 @@ def test_a_parcel_that_no_card_made_breaks_nothing(walker: Walker, content: Mapp
     walker.card("came").folded()
 
 
+def test_who_writes_meets_the_card_of_their_reader_and_answers_it(tmp_path: Path) -> None:
+    definition = ALLOCATE.definition.replace("each = 2", 'each = 2\n    reader = "0-welcome/reader-card"')
+    card = Parcel("c1", "explain-it/card", "0-welcome/reader-card", "write", "abab", {"text": "I have five minutes."})
+    early, late = (
+        Walker(Sample("allocate", definition, ALLOCATE.sealed, came=Came(came)), tmp_path / name / "1-some")
+        for name, came in (("early", (card,)), ("late", ()))
+    )
+    state = early.card("write").state()
+    assert state["ahead"]["before"][0]["words"] == "I have five minutes."
+    through(early, "write")
+    assert {one.value["to"] for one in records(early) if one.event == "commit" and one.value["step"] == "text"} == {
+        "abab"
+    }
+    assert through(late, "write")["ended"], "nobody has to wait for a card"
+    comes(late, card)
+    assert "five minutes" not in in_text(late.card("write").state()), "it was not written for that reader"
+    assert [(one.id.partition("/")[2], one.to) for one in PRIMITIVES["allocate"].sendings(early.activity)][:3] == [
+        ("card", "allot"),
+        ("text", "back"),
+        ("text", "allot"),
+    ]
+
+
 def test_one_more_than_was_asked_for_is_read_and_answered_if_it_comes(walker: Walker) -> None:
     more = (
         replace(parcels("text")[0], id="e20", origin="abab", at="2026-11-20T12:00:20.000Z"),

@@ -5,6 +5,7 @@ writer noted for themselves, the reader learns once the writer has checked their
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
@@ -15,7 +16,7 @@ from kith_exercises.primitives.allocate_reading import told
 from kith_exercises.primitives.allocate_spec import Allocate, read_allocate
 from kith_exercises.primitives.allocate_steps import together_steps
 from kith_exercises.primitives.primitive import Primitive, Step
-from kith_exercises.records import Record
+from kith_exercises.records import TEXT, Record
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
@@ -37,14 +38,19 @@ def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     check = tuple(field.id for field in spec.check if field.reach != "mine")
     first, second = (("guess",), ("reguess",)) if spec.forecast else ((), ())
     key = (told(spec.key),) if spec.key else ()
+    writing = Sending(text, prompt, "text", sent, "allot", spec.each, label=label, minutes=5, makers="texts")
+    card = f"{prompt}/card"
     there = [
-        Sending(text, prompt, "text", sent, "allot", spec.each, label=label, minutes=5, makers="texts"),
+        Sending(card, spec.reader, "", (TEXT,), "allot", label=label, minutes=1),
+        replace(writing, to="back", of=card, makers=""),  # to whose card it was; the lot deals out what is left
+        writing,
         Sending(lost, prompt, "read", read, "back", of=text, needs=first, label=label, minutes=3),
         Sending(checked, prompt, "check", (*check, *key), "back", of=lost, label=label, minutes=1),
         Sending(again, prompt, "rewrite", sent, "allot", needs=second, avoid=(text,), label=label, minutes=5),
         Sending(found, prompt, "reread", read, "back", of=again, needs=second, label=label, minutes=3),
     ]
-    return tuple(one for one in there if one.step != "check" or spec.check)
+    unasked = {checked} if not spec.check else set()
+    return tuple(one for one in there[0 if spec.reader else 2 :] if one.id not in unasked)
 
 
 def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:

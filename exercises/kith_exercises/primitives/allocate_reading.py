@@ -10,7 +10,7 @@ from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_spec import Allocate
 from kith_exercises.primitives.primitive import Answers, Known, Scene, always
-from kith_exercises.records import Reach
+from kith_exercises.records import Reach, Record
 from kith_widgets.words import say
 
 __all__ = ["GUESS", "Reading", "Time", "shown", "told"]
@@ -52,6 +52,15 @@ class Reading:
         """The n-th parcel of a sending."""
         parcels = known.inbox.of_sending(f"{self.id}/{sending}")
         return parcels[n - 1] if len(parcels) >= n else None
+
+    def card(self, known: Known) -> Parcel | None:
+        """The reader's card with which I wrote; until I have written, the first that came."""
+        cards = known.inbox.of_sending(f"{self.id}/card")
+        for record in known.records:
+            match record:
+                case Record(event="commit", value={"step": "text"}):
+                    return next((one for one in cards if one.id == record.value.get("parcel")), None)
+        return cards[0] if cards else None
 
     @property
     def numbers(self) -> range:

@@ -29,7 +29,8 @@ class Forecast:
 class Allocate:
     """What is written, read, checked and written once more, by how many it is read, and what there is alone.
 
-    ``key`` is the field of ``write`` that stays with its writer until they have checked their reader's answers.
+    ``key`` is the field of ``write`` that stays with its writer until they have checked their reader's answers, and
+    ``reader`` the prompt in which readers say who they are, also one of another module.
     """
 
     each: int
@@ -39,6 +40,7 @@ class Allocate:
     forecast: Forecast | None
     rewrite: Text
     key: str
+    reader: str
     texts: int
     days: int
 
@@ -68,6 +70,7 @@ def read_allocate(table: Table) -> Allocate:
         forecast=_forecast(table, read, check),
         rewrite=_rewrite(table, write[0]),
         key=key,
+        reader=passed.text("reader", "") if passed else "",
         texts=alone.whole("texts", 1, 9, 1) if alone else 1,
         days=alone.whole("after-days", 0, 30, 2) if alone else 2,
     )

@@ -11,7 +11,7 @@ from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_reading import GUESS, Reading, Time, shown, told
 from kith_exercises.primitives.allocate_spec import Allocate
 from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, nothing
-from kith_exercises.records import Reach
+from kith_exercises.records import TEXT, Reach
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -48,12 +48,21 @@ class _Steps(Reading):
     def write(self) -> Iterator[Step]:
         """My text with what belongs to it, then what I expect of its reader."""
         labels = [field.label for field in self.spec.write if field.id == self.spec.key]
+
+        def before(known: Known) -> list[Scene]:
+            card = self.card(known)
+            words = [scenes.quote(card, TEXT, say("cardOfReader"))] if card is not None else []
+            later = [scenes.text("", [say("keyLater", label=label)]) for label in labels]
+            return [*(one for one in words if one["words"]), *later]
+
         yield Step(
             self.time.wrote,
             "write",
             self.spec.write,
             "skip",
-            before=lambda _: [scenes.text("", [say("keyLater", label=label)]) for label in labels],
+            before=before,
+            sends=f"{self.id}/card" if self.spec.reader else "",
+            lone=True,
             then={"": "nothing-written"},  # there is no such step: without a text there is nothing to expect of it
             forms=_TOGETHER,
         )

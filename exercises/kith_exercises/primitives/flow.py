@@ -135,7 +135,8 @@ def waits(step: Step, known: Known) -> str:
     if parcel is not None and not parcel.content:
         return say("waitsForAnother")
     sentence = step.waits(known)
-    return sentence or (say("waitsForOthers") if step.sends and parcel is None else "")
+    lacking = bool(step.sends) and not step.lone and parcel is None
+    return sentence or (say("waitsForOthers") if lacking else "")
 
 
 def parcel_of(step: Step, known: Known) -> Parcel | None:

@@ -105,13 +105,14 @@ class Step:
 
     ``waits`` is a sentence while something has to come first. ``sends`` names the sending whose parcel is answered;
     the number at the end of the id says which; ``made`` is what the makers wrote, where that is answered instead.
-    ``derives`` gives records that follow from a step, by their reach. ``quotes`` are both figures of a difference,
-    for the field that asks what to make of it: ``flow`` puts that field at the end of each part in which a step has
-    some. ``then`` leads to another step than the next, by what was chosen; "" is the second door. With ``last``, no
-    further step of the part is asked. Where steps are named in ``after``, it is asked only once one of them was
-    passed, and only ``when`` what came asks for it. ``reach`` is set by ``flow``. That a ``quiet`` step was passed,
-    and by which door, stays with its learner. A ``trial`` can be stopped at any. ``promise`` says who sees by now
-    what is ``mine`` in a step, where a later step hands it on, or counts what follows from it.
+    With ``lone`` it can be taken before that parcel is there. ``derives`` gives records that follow from a step, by
+    their reach. ``quotes`` are both figures of a difference, for the field that asks what to make of it: ``flow``
+    puts that field at the end of each part in which a step has some. ``then`` leads to another step than the next, by
+    what was chosen; "" is the second door. With ``last``, no further step of the part is asked. Where steps are named
+    in ``after``, it is asked only once one of them was passed, and only ``when`` what came asks for it. ``reach`` is
+    set by ``flow``. That a ``quiet`` step was passed, and by which door, stays with its learner. A ``trial`` can be
+    stopped at any. ``promise`` says who sees by now what is ``mine`` in a step, where a later step hands it on, or
+    counts what follows from it.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Step:
     scene: Scenes = nothing
     waits: Callable[[Known], str] = ready
     sends: str = ""
+    lone: bool = False
     made: Callable[[Known], Parcel | None] = none_made
     derives: Callable[[Known, Answers], Sequence[tuple[Reach, Answers]]] = nothing
     promise: Callable[[Known], "tuple[Reach, str] | None"] = no_more
