@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 from typing import Any
 
 import numpy as np
 
 from kith_exercises.privacy.pages import TINY, Numbers, Page
 
-__all__ = ["Space", "spaces_of"]
+__all__ = ["Space", "exchanges_of", "spaces_of"]
 
 #: What is not found in so many steps of the search counts as not there.
 _NODES = 50
+
+#: So many groups of a size are looked at at most, and so many exchanges drawn from them.
+_GROUPS = 40_000
+_DRAWN = 3_000
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,30 @@ class Space:
             options={"mip_rel_gap": 1, "node_limit": _NODES},  # any such move will do
         )
         return None if answer.x is None else np.array(self.moves) @ np.round(answer.x).reshape(ways, people)
+
+
+def exchanges_of(page: Page, chance: np.random.Generator) -> Numbers:
+    """Moves, one a row, that change no mean: up to three people a step up, and as many of each figure down.
+
+    There is always one at least, if only to be tried: neighbours who exchange a step, whatever becomes of the means.
+    """
+    people = page.sets.shape[1]
+    found = [np.eye(people) - np.roll(np.eye(people), 1, axis=1)]
+    figures = np.vstack([page.sets, page.fixed]).T.astype(np.int64)
+    for size in (1, 2, 3):
+        if comb(people, size) > _GROUPS:
+            break
+        groups = np.array(list(combinations(range(people), size)))
+        _, same, counts = np.unique(figures[groups].sum(axis=1), axis=0, return_inverse=True, return_counts=True)
+        order, first = np.argsort(same.ravel(), kind="stable"), np.cumsum(counts) - counts
+        up = chance.integers(len(groups), size=_DRAWN)
+        kind = same.ravel()[up]
+        down = order[first[kind] + chance.integers(counts[kind])]
+        move = np.zeros((_DRAWN, people))
+        np.put_along_axis(move, groups[up], 1, axis=1)
+        move[np.arange(_DRAWN)[:, None], groups[down]] -= 1
+        found.append(move[move.any(axis=1)])
+    return np.asarray(np.unique(np.vstack(found), axis=0) * page.step)
 
 
 def spaces_of(page: Page) -> tuple[Space, Space]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kith_exercises.privacy.every import open_among_all
-from kith_exercises.privacy.moves import Space, spaces_of
+from kith_exercises.privacy.moves import Space, exchanges_of, spaces_of
 from kith_exercises.privacy.pages import TINY, Flags, Numbers, Page
 
 __all__ = ["all_open"]
@@ -43,8 +43,15 @@ def all_open(page: Page) -> bool:
         return found_out
     if doubtful.sum() > _DOUBTFUL:
         return False
+    chance = np.random.default_rng(len(page.given))  # always the same, so that a page is
+    exchanges = exchanges_of(page, chance)
+    # What is quickly found will mostly do; only where it won't is each person looked at.
+    met = given
+    for met in _walked(page, given, exchanges, exchanges, chance):
+        if _stays(page, met):
+            return True
     found = _beside(page, doubtful)
-    return found is not None and any(_stays(page, cohorts) for cohorts in _around(page, found))
+    return found is not None and any(_stays(page, cohorts) for cohorts in _around(page, found, met, exchanges, chance))
 
 
 def _beside(page: Page, doubtful: Flags) -> Numbers | None:
@@ -83,12 +90,13 @@ def _other(page: Page, spaces: Sequence[Space], person: int, still: int | None) 
     return None
 
 
-def _around(page: Page, found: Numbers) -> Iterator[Numbers]:
+def _around(
+    page: Page, found: Numbers, every: Numbers, exchanges: Numbers, chance: np.random.Generator
+) -> Iterator[Numbers]:
     """More and more cohorts with this page, the first few being those that were found."""
-    chance = np.random.default_rng(len(page.given))  # always the same, so that a page is
-    moves, every = found[1:] - page.given, found
+    moves, every = found[1:] - page.given, np.vstack([found, every])
     for time in range(_AGAIN):
-        for met in _walked(page, every, moves, chance):
+        for met in _walked(page, every, moves, exchanges, chance):
             yield met
         every = met
         if time + 1 == _AGAIN:
@@ -101,8 +109,10 @@ def _around(page: Page, found: Numbers) -> Iterator[Numbers]:
             every = np.vstack([beside, every])
 
 
-def _walked(page: Page, every: Numbers, moves: Numbers, chance: np.random.Generator) -> Iterator[Numbers]:
-    """These cohorts, and what comes of one or two of the moves, or of an exchange of a step, one upon the other.
+def _walked(
+    page: Page, every: Numbers, moves: Numbers, exchanges: Numbers, chance: np.random.Generator
+) -> Iterator[Numbers]:
+    """These cohorts, and what comes of one or two of the moves, or of an exchange, one upon the other.
 
     More and more of them: mostly the first will do.
     """
@@ -116,7 +126,7 @@ def _walked(page: Page, every: Numbers, moves: Numbers, chance: np.random.Genera
     for steps in _WALKED:
         for step in range(steps):
             one = drawn(moves) * chance.choice((1, -1), size=(_WALKERS, 1))
-            move = (one, one - drawn(moves), drawn(people) - drawn(people))[step % 3]
+            move = (one, one - drawn(moves), drawn(exchanges), drawn(people) - drawn(people))[step % 4]
             may = page.same(now + move)
             now = now + move * may[:, None]
             met.append(now[may])
