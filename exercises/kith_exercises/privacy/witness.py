@@ -29,6 +29,9 @@ _WALKERS = 600
 _WALKED = (60, 120, 180)
 _AGAIN = 2
 
+#: Among more people than this, few are alone of their kind, and looking at these is quicker than at all.
+_MANY = 60
+
 
 def all_open(page: Page) -> bool:
     """Whether each answer of the cohort is open, whoever reads, and knows that it was found to be."""
@@ -47,7 +50,7 @@ def all_open(page: Page) -> bool:
     exchanges = exchanges_of(page, chance)
     # What is quickly found will mostly do; only where it won't is each person looked at.
     met = given
-    for met in _walked(page, given, exchanges, exchanges, chance):
+    for met in _walked(page, given, exchanges, exchanges, chance) if len(page.given) <= _MANY else ():
         if _stays(page, met):
             return True
     found = _beside(page, doubtful)
