@@ -245,7 +245,6 @@ SAY_BACK = Sample(
             _parcel("p4", "said", "dddd", "words", said="You told it once."),
             _marks("p5", "bbbb", "almost", "That I had waited", almost="It was a Sunday."),
             _marks("p6", "aaaa", "yes", "That it rained"),
-            _parcel("p7", "again", "dddd", "words", again="You told it at last."),
         )
     ),
 )
@@ -367,7 +366,7 @@ ALLOCATE = Sample(
             {"text": "Turn it left, then the other way.", "questions": "How often?", "how": "did", "key": "Four times"},
         ]
     },
-    withheld=("A drawing of it", "Once, and only once", "A map of it"),
+    withheld={"A drawing of it": "came-1", "Once, and only once": "told-2", "A map of it": "recame-1"},
     came=Came(
         (
             _sent("e01", "text", "aaaa", text="Fold it twice.", questions="How often?", how="read"),

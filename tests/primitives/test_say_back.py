@@ -183,6 +183,17 @@ def test_each_listener_is_asked_in_the_way_that_was_drawn_and_nobody_else_hears_
     ]
 
 
+def test_who_said_almost_reads_the_second_try_once_it_comes(walker: Walker) -> None:
+    assert walker.around is not None
+    through(walker, "tell", "heard")
+    again = replace(SAY_BACK.came.parcels[3], id="p7", sending="story/again", content={"again": "You told it at last."})
+    walker.around = replace(walker.around, arrivals=Came((*SAY_BACK.came.parcels, again)))
+    card = walker.card("heard")
+    assert (card.state()["ahead"]["id"], "You told it at last." in in_text(card.state())) == ("tried-1", False)
+    state = card.act({"do": "next", "step": "tried-1"})
+    assert "You told it at last." in in_text(state)
+
+
 def test_the_way_of_a_say_back_that_comes_late_is_told_once_it_is_marked(walker: Walker) -> None:
     assert walker.around is not None
     walker.around = replace(walker.around, arrivals=Came(tuple(p for p in SAY_BACK.came.parcels if p.id != "p4")))
