@@ -226,7 +226,7 @@ def _activity(table: Table, primitive: Primitive) -> Activity:
         kind=primitive.kind,
         title=table.text("title"),
         intro=table.texts("intro", ()),
-        reach=table.reach(),
+        reach=_reach(table, primitive),
         care=table.texts("care", ()),
         forms=_forms(table, primitive),
         more=table.flag("more", False),
@@ -240,6 +240,13 @@ def _activity(table: Table, primitive: Primitive) -> Activity:
     table.done()
     _refuse_slips(table, activity)
     return activity
+
+
+def _reach(table: Table, primitive: Primitive) -> Reach:
+    reach: Reach = table.reach()
+    if reach not in primitive.reaches:
+        table.fail(f"“reach” must be {' or '.join(primitive.reaches)}: more people have no need to see these answers")
+    return reach
 
 
 def _forms(table: Table, primitive: Primitive) -> tuple[Form, ...]:

@@ -381,7 +381,24 @@ ALLOCATE = Sample(
     ),
 )
 
-SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, BYLINE, SAY_BACK)
+
+SURVEY = Sample(
+    "survey",
+    """
+    [giving]
+    kind = "survey"
+    reach = "count"
+    title = "How I give"
+    care = ["Leave out names."]
+    instrument = "ipip-giving"
+    scales = ["trust", "altruism"]
+    ask = "Which of these lines made you stop?"
+    """,
+    withheld={"mean of your answers": "score", "Journal of Research in Personality": "score", "We trust by": "group"},
+    came=Came(known={"giving/trust": {"title": "We trust by 3.4"}, "giving/altruism": {"title": "We trust by 4"}}),
+)
+
+SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, BYLINE, SAY_BACK, SURVEY)
 
 
 @dataclass

@@ -124,6 +124,7 @@ REPLYING: list[Action] = [
 ]
 
 CLAIM = {"do": "commit", "step": "claim-volunteers"}
+LINES = {"say": "4", "who": "out", "nothing": "2", "repair": "5"}
 STEPS: list[Action] = [
     *[{**CLAIM, "answers": answers} for answers in (None, [], {}, {"choice": "more"}, {"choice": "x", "sure": 80})],
     *[{**CLAIM, "answers": {"choice": "more", "sure": sure}} for sure in (101, "80", True, 80.5, 80)],
@@ -150,6 +151,12 @@ STRAIGHT: dict[str, list[Action]] = {
         *REPLYING, *RATING, {"do": "show"}, {"do": "show"}, *REPLYING, *RATING, *GROWING, *SWAPPING, *RATING,
     ],
     "how-sure": [{"do": "note", "text": "early"}, {"do": "next", "step": "answers"}, *STEPS, *SAYING, {"do": "look"}],
+    "giving": [
+        {"do": "next", "step": "score"}, {"do": "look", "step": "lines-1"},
+        *[{"do": "commit", "step": "lines-1", "answers": answers} for answers in (None, {}, {**LINES, "say": 4})],
+        {"do": "commit", "step": "lines-1", "answers": LINES}, {"do": "next", "step": "lines-1"},
+        *[{"do": "next", "step": step} for step in ("score", "score", "group", "group")], *SAYING,
+    ],
     "plain": [
         {"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"},
         *GROWING, *SWAPPING, {"do": "show"},
@@ -215,7 +222,7 @@ def card(prompt: Prompt, folder: Path, key: str) -> Card:
     if isinstance(prompt, FoldPrompt):
         return FoldCard(prompt, journal, key)
     if isinstance(prompt, Activity):
-        known = gatherer(prompt, "", lambda: journal.read().of(prompt.id), Around(sealed=SEALED[prompt.id]))
+        known = gatherer(prompt, "", lambda: journal.read().of(prompt.id), Around(sealed=SEALED.get(prompt.id, {})))
         return ActivityCard(prompt, "", journal, known, key)
     assert isinstance(prompt, TextPrompt)
     tries = Suggestion("s1", "Ask Mira."), Suggestion("s2", "Quote her.")

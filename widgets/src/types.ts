@@ -98,9 +98,18 @@ export interface Table {
 /** A sentence with a figure of mine where it says {mine}, and the one for who gave none. */
 export interface Said {
   /** A field and one of its marks, or the guess before the scene; in an activity a step and one of its fields. */
-  of: [string, string] | "guess";
+  of: [string, string] | "guess" | Mean;
   with: string;
   without: string;
+}
+/** The mean of what I answered, in an activity; whatever holds no number is left out. */
+export interface Mean {
+  /** A step, one of its fields, and whether the answer to it is turned round. */
+  places: [step: string, field: string, turned: boolean][];
+  /** An answer and what it is turned into are together as much. */
+  turn: number;
+  /** With fewer answers there is none. */
+  least: number;
 }
 /** A scene holds what came, never what I answered: that stands in the state, and the browser draws it in. */
 interface Picture {

@@ -4,10 +4,10 @@
 """
 
 from kith_exercises.errors import KithError
-from kith_exercises.instruments.instrument import LICENCES, Instrument, Item
+from kith_exercises.instruments.instrument import ANSWERED, LICENCES, Instrument, Item
 from kith_exercises.instruments.reading import left_out, names, read_instrument
 
-__all__ = ["LICENCES", "Instrument", "Item", "left_out", "load", "names"]
+__all__ = ["ANSWERED", "LICENCES", "Instrument", "Item", "left_out", "load", "names"]
 
 
 def load(id: str) -> Instrument:

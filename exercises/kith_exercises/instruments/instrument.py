@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, one_of
 
-__all__ = ["LICENCES", "Instrument", "Item"]
+__all__ = ["ANSWERED", "LICENCES", "Instrument", "Item"]
+
+#: The share of a scale's items that must be answered for a score.
+ANSWERED = 0.8
 
 #: The terms an instrument can come under, and what they mean for its wording.
 LICENCES: Mapping[str, str] = {
@@ -31,7 +33,8 @@ class Instrument:
     """Items that are answered from ``low`` to ``high``; ``anchors`` says what answers mean, in order or at both ends.
 
     ``construct`` is what it is about, ``citation`` who described that (or wrote the items), ``source`` where wording
-    and key were read, ``caution`` what a score does not say.
+    and key were read, ``caution`` what a score does not say. What is ``of_group`` describes a group: one person's
+    answers to it are no score.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Instrument:
     items: tuple[Item, ...]
     instruction: str = ""
     caution: str = ""
+    of_group: bool = False
 
     @property
     def scales(self) -> dict[str, tuple[str, ...]]:
@@ -59,6 +63,8 @@ class Instrument:
         An item counts by its id, wherever it stood on the page. Raises OutOfRange for an id that is none of ours, and
         for an answer that could not be given.
         """
+        from kith_exercises.inputs import one_of  # brings NumPy, which a page that asks can do without
+
         if not isinstance(answers, Mapping):
             raise OutOfRange("answers", answers, "answers by item id")
         known = {item.id: item for item in self.items}
@@ -68,6 +74,8 @@ class Instrument:
         return {item.id: self._turned(item, value) for item, value in given if value is not None}
 
     def _turned(self, item: Item, value: float) -> float:
+        from kith_exercises.inputs import number
+
         answer = number(item.id, value, self.low, self.high)
         if not answer.is_integer():
             raise OutOfRange(item.id, value, f"a whole number from {self.low} to {self.high}")

@@ -17,6 +17,7 @@ _HERE = files("kith_exercises.instruments")
 _FIELDS: Mapping[str, type] = {
     **dict.fromkeys(("title", "construct", "licence", "citation", "source", "instruction", "caution"), str),
     **dict.fromkeys(("low", "high"), int),
+    "of_group": bool,
     **dict.fromkeys(("anchors", "items"), list),
 }
 _NEEDED = ("title", "construct", "licence", "citation", "source", "low", "high", "anchors", "items")

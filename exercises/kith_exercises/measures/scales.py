@@ -9,14 +9,12 @@ from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, number, share
+from kith_exercises.instruments import ANSWERED
 from kith_exercises.measures._given import Scale, by_name, scale_of, some
 from kith_exercises.measures._means import interval_of_mean
 from kith_exercises.measures.finding import Finding, reported, unknown
 
 __all__ = ["ANSWERED", "Keyed", "answered", "scale_mean", "scale_score", "scale_scores"]
-
-#: The share of items that must be answered for a score.
-ANSWERED = 0.8
 
 #: One learner's keyed answers, by item; None, or no entry at all, for an item without an answer.
 Keyed = Mapping[str, float | None]

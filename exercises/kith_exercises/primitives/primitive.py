@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from kith_exercises.exchange import Inbox, Parcel, Sending
 from kith_exercises.fields import Field
 from kith_exercises.primitives.slips import Slip
-from kith_exercises.records import Reach, Record
+from kith_exercises.records import REACHES, Reach, Record
 from kith_exercises.tables import Table
 
 if TYPE_CHECKING:
@@ -160,7 +160,8 @@ class Primitive:
 
     ``bundle`` names the widget that draws it, ``parts`` what can be shown apart ("" where it is one piece), and
     ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``;
-    ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place.
+    ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place. ``reaches``
+    are those that it can have.
     """
 
     kind: str
@@ -169,6 +170,7 @@ class Primitive:
     steps: Callable[["Activity"], tuple[Step, ...]]
     parts: tuple[str, ...] = ("",)
     forms: tuple[Form, ...] = FORMS
+    reaches: tuple[Reach, ...] = REACHES
     sendings: Callable[["Activity"], tuple[Sending, ...]] = nothing
     needs: frozenset[str] = frozenset()
     slips: Callable[["Activity", Mapping[str, Any]], Sequence[str | Slip]] = nothing

@@ -3,7 +3,7 @@
 An answer is named as ``[step, field]``, and the browser takes it from the state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kith_exercises.exchange import MAKERS, Parcel
@@ -11,12 +11,20 @@ from kith_exercises.more_fields import Passage
 from kith_exercises.primitives.primitive import Known, Scene
 from kith_widgets.words import say
 
-__all__ = ["figure", "made", "mine", "pair", "quote", "spans", "tally", "text"]
+__all__ = ["figure", "made", "mean", "mine", "pair", "quote", "spans", "tally", "text"]
 
 
 def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, Any]] = ()) -> Scene:
     """Paragraphs, and sentences that quote own answers: ``{"of": [step, field], "with": ..., "without": ...}``."""
     return {"kind": "text", "title": title, "paragraphs": list(paragraphs), "said": list(said)}
+
+
+def mean(places: Iterable[tuple[str, str, bool]], ends: tuple[float, float], least: int) -> dict[str, Any]:
+    """What a sentence quotes as the mean of own answers: for each its step, its field, and whether it is turned round.
+
+    It is turned within the two ends. What holds no number is left out, and with fewer than ``least`` there is no mean.
+    """
+    return {"places": [list(place) for place in places], "turn": sum(ends), "least": least}
 
 
 def quote(parcel: Parcel, field: str, label: str) -> Scene:

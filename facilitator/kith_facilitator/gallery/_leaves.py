@@ -33,10 +33,16 @@ _PAST = {"do": "next", "step": "group"}
 _WHY = {"do": "commit", "step": "explain", "answers": {"explain": "I was surer of what I wished to be so."}}
 _NOTE = {"do": "note", "text": "Tried it on my brother (made up, as I am). He was surer still."}
 
+_LINES: dict[str, Any] = {
+    "do": "commit", "step": "lines-1", "answers": {"say": "4", "who": "2", "nothing": "2", "repair": "5"},
+}  # fmt: skip
+_SCORE = {"do": "next", "step": "score"}
+
 
 def leaves(stage: Stage) -> Iterator[Specimen]:
     """All states, in the order in which a learner meets them."""
     yield from _sureness(stage)
+    yield from _lines(stage)
     yield from _others()
     yield from lost(stage)
     yield from _trials()
@@ -57,6 +63,14 @@ def _sureness(stage: Stage) -> Iterator[Specimen]:
     said = (_SURE, _LESS, _SHOW, _PAST)
     yield stage.activity("What I make of it", "Both figures above the field.", "how-sure", *said)
     yield stage.activity("Said and noted", "Word for word, and a note under it.", "how-sure", *said, _WHY, _NOTE)
+
+
+def _lines(stage: Stage) -> Iterator[Specimen]:
+    yield stage.activity("Lines of a questionnaire", "All look the same, and any can be left out.", "giving")
+    yield stage.activity("Own score", "Worked out here, and held against no norm.", "giving", _LINES, _SCORE)
+    few = {**_LINES, "answers": {**_LINES["answers"], "who": "out"}}
+    yield stage.activity("Too few for a score", "One line of four was left out.", "giving", few, _SCORE)
+    yield stage.activity("One line, for oneself", "Answers of a learner's own.", "how-easy")
 
 
 def _others() -> Iterator[Specimen]:

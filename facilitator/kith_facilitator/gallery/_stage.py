@@ -110,7 +110,7 @@ class Stage:
         """
         definition = self._prompts[prompt]
         assert isinstance(definition, Activity)
-        journal, around = self._journal(), Around(_Came(inbox_of(came)), sealed=SEALED[prompt])
+        journal, around = self._journal(), Around(_Came(inbox_of(came)), sealed=SEALED.get(prompt, {}))
 
         def card(part: str) -> ActivityCard:
             known = gatherer(definition, part, lambda: journal.read().of(prompt), around)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Field, GapScene, Said, TextScene } from "../types";
+import type { Field, GapScene, Mean, Passed, Said, TextScene } from "../types";
 import { gap, rowName } from "./gap";
 import { spoken } from "./scene";
 import { apart, markOf, saying, told, type Mine } from "./told";
@@ -36,6 +36,16 @@ describe("what is mine in a scene", () => {
     expect(saying(PUBLIC, MARKED)).toBe("You expected 35. It was 56.");
     expect(saying(PUBLIC, NOTHING)).toBe("It was 56.");
     expect(saying({ ...PUBLIC, of: "guess" }, MARKED)).toBe("You expected 20. It was 56.");
+  });
+
+  it("is a mean of what was answered in numbers, turned round where that is said, and none of too few", () => {
+    const answers = { one: "5", two: 2, three: "out" };
+    const passed: Passed[] = [{ id: "lines", part: "", door: "commit", at: "", fields: [], answers, scenes: [], before: 0 }];
+    const of: Mean = { places: [["lines", "one", false], ["lines", "two", true], ["lines", "three", false], ["gone", "four", false]], turn: 6, least: 2 };
+    const said: Said = { of, with: "It is {mine}.", without: "Too few." };
+    expect(saying(said, { ...NOTHING, passed })).toBe("It is 4.5.");
+    expect(saying({ ...said, of: { ...of, least: 3 } }, { ...NOTHING, passed })).toBe("Too few.");
+    expect(saying(said, NOTHING)).toBe("Too few.");
   });
 
   it("is read leniently: what isn't there or isn't a number draws no mark", () => {

@@ -1,7 +1,7 @@
 // What is mine in a scene: found in my answers, and told in sentences. The scene itself holds only what came.
 import { figure } from "../format";
 import { field } from "../store";
-import type { Answers, FoldCard, FoldState, GapScene, Passed, Said, Scene } from "../types";
+import type { Answers, FoldCard, FoldState, GapScene, Mean, Passed, Said, Scene } from "../types";
 import * as words from "../words";
 
 /** What a reader brings to a scene: what they were asked and answered above the fold, and the guess before this scene. */
@@ -25,9 +25,18 @@ const number = (value: unknown): number | null => (typeof value === "number" ? v
 export const markOf = ({ answers }: Mine, of: string | undefined, mark: string): number | null =>
   number(field(field(field(answers, of ?? ""), "values"), mark));
 
+/** The mean of my answers at these places. What was chosen from a list of words counts by its name, if that is a number. */
+function mean({ places, turn, least }: Mean, mine: Mine): number | null {
+  const given = places.flatMap(([step, id, turned]) => {
+    const value = Number(answerAt(mine, step, id));
+    return Number.isNaN(value) ? [] : [turned ? turn - value : value];
+  });
+  return given.length < least ? null : given.reduce((sum, value) => sum + value, 0) / given.length;
+}
+
 /** One sentence, with my figure in it where there is one. */
 export function saying({ of, with: told, without }: Said, mine: Mine): string {
-  const value = of === "guess" ? mine.guess : mine.passed ? number(answerAt(mine, ...of)) : markOf(mine, ...of);
+  const value = of === "guess" ? mine.guess : "places" in of ? mean(of, mine) : mine.passed ? number(answerAt(mine, ...of)) : markOf(mine, ...of);
   return value === null ? without : told.replace("{mine}", () => figure(value));
 }
 

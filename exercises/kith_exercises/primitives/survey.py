@@ -1,0 +1,234 @@
+"""A questionnaire: lines from an instrument, each of which can be left out, and one's own score worked out by its key.
+
+Lines stand in the order of the instrument and look all the same, whichever way they count. The own score is worked out
+where it is drawn and kept nowhere. No norm is told, since none fits: whom others asked is not who sits here. What a
+cohort answered comes out as waves of figures only (``next_figures``).
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.errors import KithError
+from kith_exercises.fields import Choice, Option, Text
+from kith_exercises.instruments import ANSWERED, Instrument, load
+from kith_exercises.primitives import flow, scenes
+from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Scenes, Step, nothing
+from kith_exercises.records import Record
+from kith_exercises.tables import Table
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+    from kith_exercises.privacy import Series
+
+__all__ = ["OUT", "SURVEY", "Survey", "keyed", "next_figures", "scores"]
+
+#: What is chosen in place of an answer. A line that nobody touched can't be told from one that was overlooked.
+OUT = "out"
+#: So many lines stand on one form.
+_PAGE = 6
+_TOGETHER: frozenset[Form] = frozenset({"cohort", "room"})
+
+
+@dataclass(frozen=True)
+class Survey:
+    """An instrument, which of its scales are asked, words for it where it brings none, and an open question besides.
+
+    ``lines`` are what is asked, by item.
+    """
+
+    instrument: Instrument
+    scales: tuple[str, ...]
+    lines: Mapping[str, str]
+    ask: str
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """The scales with a score of one's own: a line alone has none besides its answer, and a group's is nobody's."""
+        if self.instrument.of_group:
+            return ()
+        return tuple(scale for scale in self.scales if len(self.instrument.scales[scale]) > 1)
+
+
+# The definition
+
+
+def _read(table: Table) -> Survey:
+    instrument = _instrument(table)
+    scales = table.texts("scales", tuple(instrument.scales))
+    if not scales or not set(scales) <= instrument.scales.keys() or len(set(scales)) < len(scales):
+        table.fail(f"“scales” must be different ones of {', '.join(instrument.scales)}; a scale is asked whole")
+    asked = [item for item in instrument.items if item.scale in scales]
+    lines = {item.id: item.text for item in asked} if all(item.text for item in asked) else {}
+    return Survey(instrument, scales, _worded(table, instrument, asked, lines), table.text("ask", ""))
+
+
+def _instrument(table: Table) -> Instrument:
+    id = table.text("instrument")
+    try:
+        return load(id)
+    except KithError as error:
+        table.fail(f"“instrument”: {str(error).rstrip('.')}")
+
+
+def _worded(table: Table, instrument: Instrument, asked: Sequence[Any], lines: dict[str, str]) -> dict[str, str]:
+    """What is asked: as the instrument has it or, where only its key may be here, as the author may ask it."""
+    wording = table.table("wording")
+    if wording is None and not lines:
+        table.fail(
+            f"“wording” is missing: only the key of “{instrument.id}” is here, for its words are not free. If you have "
+            f"a right to them, write them under [{table.id}.wording], one for each of "
+            f"{', '.join(item.id for item in asked)}"
+        )
+    if wording is None:
+        return lines
+    if lines:
+        wording.fail(f"“{instrument.id}” has its own words, and other words would be another scale; take “wording” out")
+    found = {item.id: wording.text(item.id) for item in asked}
+    wording.done()
+    return found
+
+
+# The steps
+
+
+def _steps(activity: "Activity") -> tuple[Step, ...]:
+    spec: Survey = activity.spec
+    counted = activity.reach == "count"
+    words = Text("ask", spec.ask, "facilitator" if counted else None, None, optional=False)
+    return (
+        *_pages(spec),
+        *([_own(spec)] if spec.scored else []),
+        *([Step("ask", fields=(words,), door="skip", invites=True)] if spec.ask else []),
+        *([_group(activity.id, spec)] if counted else []),
+    )
+
+
+def _pages(spec: Survey) -> Iterator[Step]:
+    pages = math.ceil(len(spec.lines) / _PAGE)
+    options = _options(spec.instrument)
+    fields = [Choice(item, line, None, options) for item, line in spec.lines.items()]
+    instruction = [spec.instrument.instruction] if spec.instrument.instruction else []
+    rules = [say("surveyFree"), *([say("surveyEnough")] if spec.scored else [])]
+    told = [scenes.text("", [*instruction, " ".join(rules)])]
+    for page, part in enumerate(_even(fields, pages), 1):
+        above: Scenes = (lambda _: told) if page == 1 else nothing
+        yield Step(f"lines-{page}", fields=tuple(part), door="skip", before=above)
+
+
+def _even(fields: Sequence[Choice], pages: int) -> Iterator[Sequence[Choice]]:
+    """As many parts, as long as each other, or one line apart."""
+    for page in range(pages):
+        yield fields[len(fields) * page // pages : len(fields) * (page + 1) // pages]
+
+
+def _options(instrument: Instrument) -> tuple[Option, ...]:
+    values = range(instrument.low, instrument.high + 1)
+    anchors = instrument.anchors
+    if len(anchors) == len(values):
+        said = dict(zip(values, anchors, strict=True))
+    else:
+        said = {value: str(value) for value in values}
+        for value, anchor in ((instrument.low, anchors[0]), (instrument.high, anchors[-1])):
+            said[value] = say("mark", label=str(value), value=anchor)
+    return (*(Option(str(value), label) for value, label in said.items()), Option(OUT, say("surveyOut")))
+
+
+def _own(spec: Survey) -> Step:
+    return Step("score", button=say("surveyScore"), scene=lambda _: [_score(spec)])
+
+
+def _score(spec: Survey) -> Scene:
+    instrument = spec.instrument
+    turned = any(item.reversed and item.scale in spec.scored for item in instrument.items)
+    told = [instrument.caution] if instrument.caution else []
+    source = say("surveyFrom", citation=f"{instrument.citation} {instrument.source}")
+    paragraphs = [say("surveyTurned" if turned else "surveyMean"), say("surveyNorm"), *told, source]
+    return scenes.text(say("surveyTitle"), paragraphs, [_said(spec, scale) for scale in spec.scored])
+
+
+def _said(spec: Survey, scale: str) -> dict[str, Any]:
+    """The sentence on one's own score, worked out by the measure's own rule (``measures.scales.scale_score``)."""
+    one = spec.instrument
+    items = [item for item in one.items if item.scale == scale]
+    step = {field.id: page.id for page in _pages(spec) for field in page.fields}
+    least = math.ceil(ANSWERED * len(items) - 1e-9)  # a share such as 0.8 is a little more than four of five
+    name, low, high = scale.replace("-", " ").capitalize(), str(one.low), str(one.high)
+    first, last = one.anchors[0], one.anchors[-1]
+    return {
+        "of": scenes.mean(((step[item.id], item.id, item.reversed) for item in items), (one.low, one.high), least),
+        "with": say("surveyMine", scale=name, mine="{mine}", low=low, high=high, first=first, last=last),
+        "without": say("surveyTooFew", scale=name, least=least, n=len(items)),
+    }
+
+
+def _group(id: str, spec: Survey) -> Step:
+    def came(known: Known) -> list[Scene]:
+        return [scene for scale in spec.scales for scene in scenes.figure(known, f"{id}/{scale}")]
+
+    return Step(
+        "group",
+        button=say("showGroup"),
+        scene=came,
+        waits=lambda known: "" if came(known) else say("waitsForGroup"),
+        held=True,
+        forms=_TOGETHER,
+    )
+
+
+SURVEY = Primitive(kind="survey", bundle="leaves", read=_read, steps=_steps, reaches=("count", "mine"))
+
+
+# From journals to figures
+
+
+def keyed(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> dict[str, dict[str, float]]:
+    """What each learner answered, by item, turned round where the key says so. Who left everything out is not in it.
+
+    Journals are those that were collected; whatever was a learner's own is in none.
+    """
+    spec: Survey = activity.spec
+    found = {}
+    for learner, records in sorted(journals.items()):
+        travelled = [one for one in records if one.prompt == activity.id and one.reach != "mine"]
+        done = flow.passed(flow.steps_of(activity), None, travelled)
+        given = {
+            item: said for one in done if one.id.startswith("lines-") for item, said in (one.answers or {}).items()
+        }
+        answers = {item: float(said) for item, said in given.items() if said != OUT}
+        if answers:
+            found[learner] = spec.instrument.keyed(answers)
+    return found
+
+
+def scores(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> dict[str, dict[str, float]]:
+    """The scores of those who answered enough, by scale and learner."""
+    from kith_exercises.measures.scales import scale_scores  # brings NumPy, which a page can do without
+
+    spec: Survey = activity.spec
+    cohort = keyed(activity, journals)
+    return {scale: scale_scores(spec.instrument.scales[scale], cohort) for scale in spec.scales}
+
+
+def next_figures(
+    activity: "Activity",
+    journals: Mapping[str, Sequence[Record]],
+    series: Mapping[str, "Series"],
+    *,
+    dated: str,
+    anew: bool = False,
+) -> dict[str, "Series"]:
+    """Each scale's waves, with one more where enough have answered since the last (see ``privacy.next_pulse``)."""
+    from kith_exercises.privacy import Scale, Series, next_pulse
+
+    one: Instrument = activity.spec.instrument
+    found = {}
+    for scale, by_learner in scores(activity, journals).items():
+        grain = 1 / len(one.scales[scale])
+        # With a line left out a score can lie between two steps, and would say that one was.
+        values = {who: round(score / grain) * grain for who, score in by_learner.items()}
+        line = Scale(one.low, one.high, grain)
+        found[scale] = next_pulse(series.get(scale, Series()), values, (), line, dated=dated, anew=anew)
+    return found

@@ -1,0 +1,254 @@
+"""A questionnaire, from its definition over one's own score to what a cohort may see of it."""
+
+import json
+import re
+from pathlib import Path
+from statistics import fmean
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from kith_exercises import KithError
+from kith_exercises.cohort import alone, gather
+from kith_exercises.definitions import load_prompts
+from kith_exercises.instruments import load, names
+from kith_exercises.journal import Record, read_records
+from kith_exercises.measures.scales import scale_score
+from kith_exercises.primitives import flow
+from kith_exercises.primitives.survey import OUT, keyed, next_figures, scores
+from kith_exercises.privacy import Figure, read_pulse
+from kith_exercises.privacy.cuts import EVERYBODY
+from kith_widgets import Refused
+from tests.primitives.samples import SURVEY, Sample, Walker, states_along
+
+GIVING = load("ipip-giving")
+DAY = "2026-11-22"
+
+
+@pytest.fixture
+def walker(tmp_path: Path) -> Walker:
+    return Walker(SURVEY, tmp_path / "learner" / "1-some")
+
+
+def fields_of(walker: Walker) -> list[dict[str, Any]]:
+    return [field for step in walker.card().folded()["steps"] for field in step["fields"]]
+
+
+def answered(walker: Walker, **given: int | None) -> dict[str, Any]:
+    """The last state of who gives these answers, 3 everywhere else, and leaves out what is None."""
+
+    def choose(ahead: Any) -> dict[str, Any]:
+        if not ahead["id"].startswith("lines"):
+            return {"do": "next", "step": ahead["id"], "away": True}
+        chosen = {field["id"]: given.get(field["id"].replace("-", "_"), 3) for field in ahead["fields"]}
+        answers = {id: OUT if value is None else str(value) for id, value in chosen.items()}
+        return {"do": "commit", "step": ahead["id"], "answers": answers}
+
+    return list(states_along(walker.card(), choose))[-1]
+
+
+def quoted(state: dict[str, Any], said: dict[str, Any]) -> float | None:
+    """The mean that a sentence quotes, as the browser works it out."""
+    of = said["of"]
+    answers = {one["id"]: one["answers"] or {} for one in state["passed"]}
+    given = [(answers[step].get(field, OUT), turned) for step, field, turned in of["places"]]
+    values = [of["turn"] - float(value) if turned else float(value) for value, turned in given if value != OUT]
+    return fmean(values) if len(values) >= of["least"] else None
+
+
+def said_of(state: dict[str, Any]) -> list[dict[str, Any]]:
+    [scene] = next(one["scenes"] for one in state["passed"] if one["id"] == "score")
+    return list(scene["said"])
+
+
+def test_lines_stand_by_their_item_and_all_look_the_same_whichever_way_they_count(walker: Walker) -> None:
+    lines = [field for field in fields_of(walker) if field["kind"] == "choice"]
+    asked = [item for item in GIVING.items if item.scale in ("trust", "altruism")]
+    assert [(line["id"], line["label"]) for line in lines] == [(item.id, item.text) for item in asked]
+    assert len({json.dumps({**line, "id": "", "label": ""}) for line in lines}) == 1
+    assert [option["label"] for option in lines[0]["options"]] == [*GIVING.anchors, "I leave this out"]
+    assert any(item.reversed for item in asked)
+    before = json.dumps([walker.card().card(), walker.card().state()])
+    assert not any(telling in before for telling in ("turn", "reversed", '"trust"', "construct"))
+
+
+def test_each_line_is_answered_or_left_out_by_ones_own_hand(walker: Walker) -> None:
+    card = walker.card()
+    ahead = card.state()["ahead"]
+    for wrong in ("6", "0", 3, "", None, True):
+        answers = {field["id"]: "3" for field in ahead["fields"]} | {"trust-2": wrong}
+        with pytest.raises(Refused):
+            card.act({"do": "commit", "step": ahead["id"], "answers": answers})
+    assert walker.journal.read().records == ()
+    assert card.act({"do": "next", "step": ahead["id"]})["ahead"]["id"] == "lines-2", "nobody has to answer at all"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"trust_1": 5, "trust_4": 1, "altruism_3": 5},
+        {"trust_2": None, "altruism_1": 1},
+        {f"{scale}_{n}": None for scale in ("trust", "altruism") for n in (1, 2, 3, 4)},
+    ],
+)
+def test_the_own_score_is_the_one_of_the_measure(walker: Walker, given: dict[str, int | None]) -> None:
+    state = answered(walker, **given)
+    answers = {item.id: given.get(item.id.replace("-", "_"), 3) for item in GIVING.items}
+    of_measure = [scale_score(GIVING.scales[scale], GIVING.keyed(answers)) for scale in ("trust", "altruism")]
+    assert [quoted(state, said) for said in said_of(state)] == of_measure
+
+
+@pytest.mark.parametrize("id", ["ipip-bfi", "sharing-efficacy", "ipip-giving"])
+def test_as_many_lines_can_be_left_out_as_the_measure_allows(tmp_path: Path, id: str) -> None:
+    one = Walker(survey(id), tmp_path / "1-some")
+    for said in said_of(answered(one)):
+        places, least = [field for _, field, _ in said["of"]["places"]], said["of"]["least"]
+        assert scale_score(places, dict.fromkeys(places[:least], 3)) is not None
+        assert scale_score(places, dict.fromkeys(places[: least - 1], 3)) is None
+
+
+def test_no_norm_is_told_and_that_there_is_none(walker: Walker) -> None:
+    [scene] = next(one["scenes"] for one in answered(walker)["passed"] if one["id"] == "score")
+    told = " ".join(scene["paragraphs"])
+    assert "Nothing here says whether that is high or low" in told
+    assert GIVING.caution in told
+    assert GIVING.citation in told
+    assert "below" not in " ".join(said["with"] for said in scene["said"])
+
+
+def survey(instrument: str, reach: str = "count", more: str = "") -> Sample:
+    definition = (
+        f'[pulse]\nkind = "survey"\nreach = "{reach}"\ntitle = "A pulse"\ninstrument = "{instrument}"\n{dedent(more)}'
+    )
+    return Sample("survey", definition)
+
+
+@pytest.mark.parametrize("id", ["four-experiences", "ease", "thinking-aloud"])
+def test_a_single_line_and_a_group_s_scale_make_no_score_of_a_person(tmp_path: Path, id: str) -> None:
+    steps = flow.steps_of(survey(id).write(tmp_path))
+    assert [step.id for step in steps] == ["lines-1", "group"]
+
+
+def test_for_oneself_alone_there_is_no_group_to_wait_for_and_nothing_travels(tmp_path: Path) -> None:
+    one = Walker(survey("sharing-intent", "mine"), tmp_path / "1-some")
+    assert answered(one)["ended"]
+    travelled = read_records(one.journal.travelling).records
+    assert {record.event for record in travelled} == {"end"}
+    assert keyed(one.activity, {"me": one.journal.read().records}) == {}
+
+
+def test_an_instrument_that_is_cited_only_is_asked_in_the_author_s_own_words(tmp_path: Path) -> None:
+    wording = "\n[pulse.wording]\n" + "\n".join(f'{n} = "Made-up line {n}"' for n in range(1, 8))
+    one = Walker(survey("edmondson", more=wording), tmp_path / "1-some")
+    lines = fields_of(one)
+    assert [line["label"] for line in lines] == [f"Made-up line {n}" for n in range(1, 8)]
+    assert [option["label"] for option in lines[0]["options"]] == [
+        "1: Very inaccurate", "2", "3", "4", "5", "6", "7: Very accurate", "I leave this out",
+    ]  # fmt: skip
+    answered(one, **{str(n): 7 for n in range(1, 8)})
+    records = {"me": one.journal.read().records}
+    # The paper's key: items 1, 3 and 5 are reversed, so that sevens everywhere are no seven.
+    assert scores(one.activity, records)["psychological-safety"]["me"] == pytest.approx((4 * 7 + 3 * 1) / 7)
+
+
+def record(seq: int, event: str, reach: Any, **value: Any) -> Record:
+    return Record(seq, "", "giving", event, value, reach, "w")
+
+
+def test_rows_are_what_travelled_and_what_the_card_would_take(walker: Walker) -> None:
+    steps = {step.id: [field.id for field in step.fields] for step in flow.steps_of(walker.activity)}
+    threes = {step: dict.fromkeys(ids, "3") for step, ids in steps.items() if step.startswith("lines")}
+    ones = {step: dict.fromkeys(ids, "1") for step, ids in steps.items() if step.startswith("lines")}
+
+    def said(answers: dict[str, dict[str, str]], reach: str = "count") -> list[Record]:
+        return [record(n, "commit", reach, step=step, answers=given) for n, (step, given) in enumerate(answers.items())]
+
+    journals = {
+        "ada": said(ones),
+        "bo": said(threes, "mine"),
+        "cy": said({"lines-1": threes["lines-1"] | {"trust-1": "9"}}),
+        "di": [record(1, "unfold", "count", step="lines-1"), *said(threes)],
+        "ed": said({step: dict.fromkeys(ids, OUT) for step, ids in threes.items()}),
+    }
+    found = keyed(walker.activity, journals)
+    assert sorted(found) == ["ada", "di"]
+    assert found["ada"]["trust-1"] == 1
+    assert found["ada"]["trust-4"] == 5, "turned round by the key"
+    assert set(found["di"]) == set(threes["lines-2"]), "the door that was taken first counts"
+    assert scores(walker.activity, {"di": journals["di"]})["trust"] == {}, "too few answers"
+
+
+def journals_of(tmp_path: Path, planted: dict[str, dict[str, int | None]]) -> dict[str, tuple[Record, ...]]:
+    """What is collected of learners who gave these answers through their cards."""
+    found = {}
+    for learner, answers in planted.items():
+        one = Walker(SURVEY, tmp_path / learner / "1-some")
+        answered(one, **{id.replace("-", "_"): value for id, value in answers.items()})
+        found[learner] = read_records(one.journal.travelling).records
+    return found
+
+
+def test_what_a_cohort_planted_comes_out_of_its_journals_and_leaves_as_figures_only(tmp_path: Path) -> None:
+    activity = SURVEY.write(tmp_path / "definition")
+    planted = alone.answers(gather(12, seed=4), GIVING)
+    journals = journals_of(tmp_path, planted)
+    asked = [id for scale in ("trust", "altruism") for id in GIVING.scales[scale]]
+    keyed_here = {who: only(GIVING.keyed(answers), asked) for who, answers in planted.items()}
+    assert keyed(activity, journals) == keyed_here
+    released = next_figures(activity, journals, {}, dated=DAY)
+    for scale, series in released.items():
+        figure = read_pulse(series.waves[-1])[EVERYBODY]
+        assert isinstance(figure, Figure)
+        mean = fmean(value for who in planted if (value := scale_score(GIVING.scales[scale], keyed_here[who])))
+        assert figure.estimate == pytest.approx(mean, abs=0.26), "rounded to a step of the scale"
+    again = next_figures(activity, journals, released, dated=DAY)
+    assert again == released, "what is out stays, and twice changes nothing"
+    few = dict(sorted(journals.items())[:5])
+    assert all(not series.waves for series in next_figures(activity, few, {}, dated=DAY).values())
+
+
+def only(answers: dict[str, float], asked: list[str]) -> dict[str, float]:
+    return {id: answers[id] for id in asked if id in answers}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ('"ipip-giving"', '"ipip"', 2, "There is no instrument “ipip”. Here are: brs, ease"),
+        ('"ipip-giving"', '"edmondson"', 2, "“scales” must be different ones of psychological-safety"),
+        ('instrument = "ipip-giving"', "", 2, "“instrument” is missing"),
+        ('["trust", "altruism"]', '["trust", "hope"]', 2, "“scales” must be different ones of trust, altruism"),
+        ('["trust", "altruism"]', "[]", 2, "a scale is asked whole"),
+        ('"count"', '"facilitator"', 2, "“reach” must be count or mine"),
+        ("ask = ", "asks = ", 2, "there is no such key as “asks”"),
+        ('care = ["Leave out names."]', "", 2, "“care” is missing"),
+        ("ask = ", '[giving.wording]\ntrust-1 = "x"\nask = ', 9, "has its own words"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    text = dedent(SURVEY.definition).replace(old, new, 1)
+    path = tmp_path / "prompts.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KithError) as error:
+        load_prompts(path)
+    assert says in str(error.value)
+    assert str(error.value).startswith(f"{path}, line {line}: [")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [("", "only the key of “brs” is here"), ('[pulse.wording]\n1 = "x"', "“2” is missing")],
+)  # fmt: skip
+def test_words_that_lack_are_named(tmp_path: Path, more: str, says: str) -> None:
+    with pytest.raises(KithError, match=says):
+        survey("brs", more=more).write(tmp_path)
+
+
+def test_the_page_on_surveys_shows_definitions_that_hold(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "survey.md").read_text(encoding="utf-8")
+    path = tmp_path / "prompts.toml"
+    path.write_text("\n".join(re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)), encoding="utf-8")
+    assert [prompt.reach for prompt in load_prompts(path).values()] == ["count", "count"]
+    assert all(f"`{id}`" in page for id in names() if load(id).of_group)
