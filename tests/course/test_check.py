@@ -94,6 +94,19 @@ def test_a_broken_source_gives_exactly_its_finding(small_folder, edit, file, old
     assert str(found[0]).startswith(f"{place}: ")
 
 
+def test_a_look_back_on_what_nobody_is_asked_is_found(small_folder, edit):
+    back = (
+        '\n[back]\nkind = "look-back"\nreach = "mine"\ntitle = "Back"\nof = ["guess", "whi", "1-first/why", "2-no/x"]\n'
+    )
+    edit(PROMPTS, "", back)
+    edit(PAGE, "", '\n```{code-cell}\nkith.activity("back")\n```\n')
+    found = check_course(load_course(small_folder))
+    assert [finding.message for finding in found] == [
+        f"“back” looks back on “{name}”, which nobody is asked" for name in ("2-no/x", "whi")
+    ]
+    assert {finding.file for finding in found} == {PROMPTS}
+
+
 def test_a_graded_prompt_without_a_rubric_is_found(small_folder):
     (small_folder / RUBRIC).unlink()
     (finding,) = check_course(load_course(small_folder))

@@ -16,6 +16,7 @@ from kith_exercises.exchange import Inbox, Parcel
 from kith_exercises.journal import Journal
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import Around, Pages, gatherer
+from kith_exercises.primitives.primitive import Earlier
 
 __all__ = ["SAMPLES", "WORDS", "Sample", "Walker", "answer_to", "shown_in_time", "states_along"]
 
@@ -49,6 +50,7 @@ class Sample:
     sealed: Mapping[str, Any] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
     came: Came = field(default_factory=Came)
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
 
     def write(self, folder: Path) -> Activity:
         """The definition, put into a module's folder and read from there."""
@@ -398,7 +400,19 @@ SURVEY = Sample(
     came=Came(known={"giving/trust": {"title": "We trust by 3.4"}, "giving/altruism": {"title": "We trust by 4"}}),
 )
 
-SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, BYLINE, SAY_BACK, SURVEY)
+LOOK_BACK = Sample(
+    "look-back",
+    """
+    [back]
+    kind = "look-back"
+    reach = "mine"
+    title = "Looking back"
+    of = ["why", "0-welcome/where"]
+    """,
+    earlier={"why": (Earlier("2026-01-05T09:00:00.000Z", (("Why?", "Since nobody asked me."),)),)},
+)
+
+SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, BYLINE, LOOK_BACK, SAY_BACK, SURVEY)
 
 
 @dataclass
@@ -412,7 +426,7 @@ class Walker:
     def __post_init__(self) -> None:
         self.activity = self.sample.write(self.folder)
         if self.around is None:
-            self.around = Around(self.sample.came, sealed=self.sample.sealed)
+            self.around = Around(self.sample.came, sealed=self.sample.sealed, earlier=lambda: self.sample.earlier)
 
     @property
     def journal(self) -> Journal:

@@ -157,6 +157,7 @@ STRAIGHT: dict[str, list[Action]] = {
         {"do": "commit", "step": "lines-1", "answers": LINES}, {"do": "next", "step": "lines-1"},
         *[{"do": "next", "step": step} for step in ("score", "score", "group", "group")], *SAYING,
     ],
+    "back-early": [{"do": "commit", "step": "nothing", "answers": {}}, {"do": "next", "step": "nothing"}, *SAYING],
     "plain": [
         {"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"},
         *GROWING, *SWAPPING, {"do": "show"},

@@ -12,7 +12,7 @@ from kith_exercises.exchange import Arrivals, FileArrivals, Inbox
 from kith_exercises.facts import CourseFacts, read_course
 from kith_exercises.journal import Journal, Record, utc_now
 from kith_exercises.primitives import PRIMITIVES
-from kith_exercises.primitives.primitive import Form, Known
+from kith_exercises.primitives.primitive import Earlier, Form, Known
 from kith_exercises.sealed import Sealed
 
 __all__ = ["ALONE", "Around", "Pages", "around_of", "form_of", "gatherer", "records_of"]
@@ -20,7 +20,10 @@ __all__ = ["ALONE", "Around", "Pages", "around_of", "form_of", "gatherer", "reco
 
 @dataclass(frozen=True)
 class Around:
-    """What is around an activity besides its records: what came, what is held back, what a facilitator set."""
+    """What is around an activity besides its records: what came, what is held back, what a facilitator set.
+
+    ``earlier`` reads what was said to other questions, which it recalls.
+    """
 
     arrivals: Arrivals | None = None
     student: str | None = None
@@ -28,6 +31,7 @@ class Around:
     usual: Form | None = None
     hold: str = ""
     contact: str = ""
+    earlier: Callable[[], Mapping[str, tuple[Earlier, ...]]] = dict
     clock: Callable[[], str] = utc_now
 
 
@@ -115,6 +119,7 @@ def gatherer(
             now=around.clock(),
             hold=around.hold,
             me=around.student or "",
+            earlier=around.earlier(),
         )
 
     return known

@@ -23,6 +23,7 @@ __all__ = [
     "FORMS",
     "Answers",
     "Door",
+    "Earlier",
     "Form",
     "Known",
     "Primitive",
@@ -47,11 +48,19 @@ Scenes = Callable[["Known"], Sequence[Scene]]
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What a learner said to another question: when, and each answer with what it answered."""
+
+    at: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """All that a step may look at: the prompt's records, what others sent, figures, the form, what is held back.
 
     ``hold`` is the room word behind which a facilitator holds what is shown (see ``doors.hold_of``), and ``given`` the
-    answers by step, checked.
+    answers by step, checked. ``earlier`` is what the learner said to the questions that this one recalls, oldest first.
     """
 
     records: tuple[Record, ...] = ()
@@ -63,6 +72,7 @@ class Known:
     now: str = ""
     hold: str = ""
     me: str = ""
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
     given: Mapping[str, Answers] = field(default_factory=dict)
 
     def answers(self, step: str) -> Answers | None:
@@ -161,7 +171,7 @@ class Primitive:
     ``bundle`` names the widget that draws it, ``parts`` what can be shown apart ("" where it is one piece), and
     ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``;
     ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place. ``reaches``
-    are those that it can have.
+    are those that it can have, and ``recalls`` the questions whose answers are laid before their own learner again.
     """
 
     kind: str
@@ -172,5 +182,6 @@ class Primitive:
     forms: tuple[Form, ...] = FORMS
     reaches: tuple[Reach, ...] = REACHES
     sendings: Callable[["Activity"], tuple[Sending, ...]] = nothing
+    recalls: Callable[["Activity"], Sequence[str]] = nothing
     needs: frozenset[str] = frozenset()
     slips: Callable[["Activity", Mapping[str, Any]], Sequence[str | Slip]] = nothing

@@ -32,6 +32,7 @@ _RULES: tuple[Rule, ...] = (
     prompts.misplaced_parts,
     prompts.unplayable_models,
     prompts.uncountable_completions,
+    prompts.unknown_recalls,
     prompts.unknown_truths,
     prompts.graded_prompts,
     sealed.packed,

@@ -36,6 +36,9 @@ _NOTE = {"do": "note", "text": "Tried it on my brother (made up, as I am). He wa
 _LINES: dict[str, Any] = {
     "do": "commit", "step": "lines-1", "answers": {"say": "4", "who": "2", "nothing": "2", "repair": "5"},
 }  # fmt: skip
+_TODAY: dict[str, Any] = {
+    "do": "commit", "step": "tunes-1", "answers": {"now": "changed", "why": "I would say ten, by now."},
+}  # fmt: skip
 _SCORE = {"do": "next", "step": "score"}
 
 
@@ -43,6 +46,7 @@ def leaves(stage: Stage) -> Iterator[Specimen]:
     """All states, in the order in which a learner meets them."""
     yield from _sureness(stage)
     yield from _lines(stage)
+    yield from _backward(stage)
     yield from _others()
     yield from lost(stage)
     yield from _trials()
@@ -71,6 +75,13 @@ def _lines(stage: Stage) -> Iterator[Specimen]:
     few = {**_LINES, "answers": {**_LINES["answers"], "who": "out"}}
     yield stage.activity("Too few for a score", "One line of four was left out.", "giving", few, _SCORE)
     yield stage.activity("One line, for oneself", "Answers of a learner's own.", "how-easy")
+
+
+def _backward(stage: Stage) -> Iterator[Specimen]:
+    yield stage.activity("Looking back", "What I once said, with its date, and a way past it.", "back")
+    yield stage.activity("Looked back on", "What I say of it today stays under it.", "back", _TODAY)
+    yield stage.activity("Words that I changed since", "Those of then beside those of today.", "back-again")
+    yield stage.activity("Nothing to look back on", "It says so, and lets me go on.", "back-early")
 
 
 def _others() -> Iterator[Specimen]:

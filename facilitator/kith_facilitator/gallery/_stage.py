@@ -14,11 +14,12 @@ from kith_exercises.envelope import Envelope
 from kith_exercises.exchange import Inbox, Parcel, inbox_of
 from kith_exercises.journal import Guard, Journal, Reach, Record
 from kith_exercises.primitives.known import Around, gatherer
+from kith_exercises.primitives.primitive import Earlier
 from kith_widgets import Reflection, Refused
 from kith_widgets.answering import iso
 from kith_widgets.host import Exhibit
 
-__all__ = ["SEALED", "Specimen", "Stage"]
+__all__ = ["EARLIER", "SEALED", "Specimen", "Stage"]
 
 _HERE = Path(__file__).parent
 _PROMPTS = _HERE / "prompts.toml"
@@ -38,6 +39,27 @@ SEALED: Mapping[str, Mapping[str, Any]] = {
     },
     "lose-you": {"texts": [{"text": "Made by the makers.", "questions": "By whom?", "key": "By the makers."}]},
 }
+
+#: What a learner said to other questions, some days before: a prediction, and a text that they have written anew.
+EARLIER: Mapping[str, Mapping[str, tuple[Earlier, ...]]] = {
+    "back": {
+        "tunes": (
+            Earlier(
+                "2026-11-18T09:30:00.000Z",
+                (
+                    ("Tunes that listeners would name, of 120", "60 tunes"),
+                    ("What do you make of the difference?", "I heard the tune while I tapped. They did not."),
+                ),
+            ),
+        ),
+    },
+    "back-again": {
+        "why": (
+            Earlier("2026-11-01T09:30:00.000Z", (("Why do people hold back?", "They have no time."),)),
+            Earlier("2026-11-19T16:00:00.000Z", (("Why do people hold back?", "Nobody asked them. I never did."),)),
+        ),
+    },
+}  # fmt: skip
 
 
 class _Came(NamedTuple):
@@ -110,7 +132,13 @@ class Stage:
         """
         definition = self._prompts[prompt]
         assert isinstance(definition, Activity)
-        journal, around = self._journal(), Around(_Came(inbox_of(came)), sealed=SEALED.get(prompt, {}))
+        journal = self._journal()
+        around = Around(
+            _Came(inbox_of(came)),
+            sealed=SEALED.get(prompt, {}),
+            earlier=lambda: EARLIER.get(prompt, {}),
+            clock=lambda: iso(_NOON),
+        )
 
         def card(part: str) -> ActivityCard:
             known = gatherer(definition, part, lambda: journal.read().of(prompt), around)

@@ -5,7 +5,9 @@ from itertools import pairwise
 from types import UnionType
 
 from kith_exercises import truths
-from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts
+from kith_exercises.errors import KithError
+from kith_exercises.primitives import PRIMITIVES
 from kith_facilitator.course.finding import Finding
 from kith_facilitator.course.rules.pages import ModulePages
 from kith_facilitator.course.source import SourceCell
@@ -16,6 +18,7 @@ __all__ = [
     "uncountable_completions",
     "undefined_prompts",
     "unknown_parts",
+    "unknown_recalls",
     "unknown_truths",
     "unplayable_models",
     "unused_prompts",
@@ -142,6 +145,25 @@ def unknown_truths(module: ModulePages) -> Iterator[Finding]:
             message = f"the fold “{name}” has an unknown truth “{prompt.truth}”"
             remedy = f"use one of {', '.join(truths.NAMES)}"
             yield Finding(module.file(_PROMPTS), module.line(_PROMPTS, name), None, message, remedy)
+
+
+def unknown_recalls(module: ModulePages) -> Iterator[Finding]:
+    """Activities that lay before a learner what they said to a question that there is not."""
+    for name, prompt in (module.prompts or {}).items():
+        for asked in PRIMITIVES[prompt.kind].recalls(prompt) if isinstance(prompt, Activity) else ():
+            other, _, id = asked.rpartition("/")
+            if id not in (_prompts_of(module, other) if other else module.prompts or {}):
+                message = f"“{name}” looks back on “{asked}”, which nobody is asked"
+                remedy = 'name a question of this module, or of another as "0-welcome/why"'
+                yield Finding(module.file(_PROMPTS), module.line(_PROMPTS, name), None, message, remedy)
+
+
+def _prompts_of(module: ModulePages, other: str) -> Mapping[str, Prompt]:
+    """The prompts of another module of the course; what is wrong with them is that module's own finding."""
+    try:
+        return load_prompts(module.module.folder.parent / other / _PROMPTS)
+    except KithError:
+        return {}
 
 
 def graded_prompts(module: ModulePages) -> Iterator[Finding]:

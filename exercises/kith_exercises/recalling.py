@@ -1,0 +1,65 @@
+"""What a learner said earlier to other questions, read from their own journals to be laid before them again."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kith_exercises.asking import read_back
+from kith_exercises.cards.fold import first_door
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt, load_prompts, renamed
+from kith_exercises.errors import KithError
+from kith_exercises.fields import Text
+from kith_exercises.primitives import flow
+from kith_exercises.primitives.known import Pages
+from kith_exercises.primitives.primitive import Earlier
+from kith_exercises.records import Record
+
+__all__ = ["recalling", "said_at"]
+
+
+def recalling(folder: Path, module: str, names: Iterable[str]) -> Callable[[], Mapping[str, tuple[Earlier, ...]]]:
+    """What reads anew, each time it is called, all that was said to these questions of a learner's folder.
+
+    A name alone is a question of this module, ``"0-welcome/why"`` one of another. What is not here was not said.
+    """
+    asked: dict[str, tuple[Prompt, Pages]] = {}
+    for name in names:
+        other, _, id = name.rpartition("/")
+        place = folder.resolve().parent / other if other else folder
+        try:
+            prompts = load_prompts(place / "prompts.toml")
+        except KithError:
+            continue  # a file that was edited
+        if id in prompts:
+            asked[name] = prompts[id], Pages(place, other or module, renamed(prompts))
+    return lambda: {name: said_at(prompt, pages.of(prompt.id)) for name, (prompt, pages) in asked.items()}
+
+
+def said_at(prompt: Prompt, records: Sequence[Record]) -> tuple[Earlier, ...]:
+    """What was said to a question, oldest first: each version of a text; an answer that stays, once."""
+    if isinstance(prompt, FoldPrompt):
+        return tuple(_in_fold(prompt, records))
+    if isinstance(prompt, Activity):
+        return tuple(_in_activity(prompt, records))
+    texts = [record for record in records if record.event == "text" and isinstance(record.value, str)]
+    return tuple(Earlier(one.at, ((prompt.title, one.value),)) for one in texts if one.value.strip())
+
+
+def _in_fold(prompt: FoldPrompt, records: Sequence[Record]) -> Iterator[Earlier]:
+    """What was predicted, and what was made of it. It is as old as the newest of that."""
+    given, door = read_back(prompt, records), first_door(prompt, records)
+    words = tuple((one.label, one.text) for one in given if one.text.strip())
+    if words:
+        yield Earlier(max([door.at or "", *(one.at for one in given if one.at)]), words)
+
+
+def _in_activity(activity: Activity, records: Sequence[Record]) -> Iterator[Earlier]:
+    """Words of one's own, each as old as it is; what a trial was about does not come back here."""
+    steps = {step.id: step for step in flow.steps_of(activity) if not step.trial}
+    found = [
+        (one.at, field.label, one.answers[field.id])
+        for one in flow.passed(tuple(steps.values()), None, records)
+        for field in steps[one.id].fields
+        if isinstance(field, Text) and one.answers and str(one.answers.get(field.id, "")).strip()
+    ]
+    if found:
+        yield Earlier(max(at for at, _, _ in found), tuple((label, words) for _, label, words in found))
