@@ -409,7 +409,7 @@ LOOK_BACK = Sample(
     title = "Looking back"
     of = ["why", "0-welcome/where"]
     """,
-    earlier={"why": (Earlier("2026-01-05T09:00:00.000Z", (("Why?", "Since nobody asked me."),)),)},
+    earlier={"why": (Earlier("2001-01-05T09:00:00.000Z", (("Why?", "Since nobody asked me."),)),)},
 )
 
 SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, BYLINE, LOOK_BACK, SAY_BACK, SURVEY)

@@ -22,7 +22,7 @@ from kith_exercises.records import Record
 from kith_widgets.answering import iso
 from tests.primitives.samples import LOOK_BACK, WORDS, Walker, states_along
 
-THEN = datetime(2026, 1, 5, 9, tzinfo=UTC)
+THEN = datetime(2001, 1, 5, 9, tzinfo=UTC)
 SAID = LOOK_BACK.earlier["why"]
 
 
