@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from kith_exercises.assessment import Own, own_of, rating_of
+from kith_exercises.leaving import LEAVE_OUT, left_out
 from kith_exercises.records import TEXT, Record
 from kith_exercises.slots import Slot, named, slot_of
 
-__all__ = ["DEBRIEF", "LEAVE_OUT", "STOP", "TRIAL", "Outgoing", "outbound"]
+__all__ = ["DEBRIEF", "STOP", "TRIAL", "Outgoing", "outbound"]
 
-#: What was answered while some details were drawn by lot; that its learner was told so; whether to leave it out; and
-#: that they broke it off.
-TRIAL, DEBRIEF, LEAVE_OUT, STOP = "trial", "debrief", "leave-out", "stop"
+#: What was answered while some details were drawn by lot; that its learner was told so; and that they broke it off.
+TRIAL, DEBRIEF, STOP = "trial", "debrief", "stop"
 
 
 def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -80,7 +80,7 @@ class Outgoing:
         if record.event not in (TRIAL, DEBRIEF):
             return False
         out = self._newest.get((record.prompt, LEAVE_OUT))
-        left = out is not None and isinstance(out.value, dict) and out.value.get("out") is True
+        left = left_out([out] if out else [])
         return left or record.prompt in self._stopped or record.seq > self._told.get(record.prompt, 0)
 
     def _rated(self, record: Record) -> Slot:

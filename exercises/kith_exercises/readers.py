@@ -14,6 +14,7 @@ from kith_exercises.definitions import Criterion, FoldPrompt, Prompt, TextPrompt
 from kith_exercises.errors import KithError, OutOfRange
 from kith_exercises.fields import Choice, Field, Marks, Number, Position, Scale
 from kith_exercises.instruments import Instrument
+from kith_exercises.leaving import left_out
 from kith_exercises.measures.forecasts import Forecast
 from kith_exercises.measures.over_time import Miss
 from kith_exercises.measures.prediction import Doors, Question, Target
@@ -21,7 +22,6 @@ from kith_exercises.records import Record
 from kith_exercises.truths import reveal, targets
 
 __all__ = [
-    "LEAVE",
     "Entry",
     "Taken",
     "chosen",
@@ -36,9 +36,6 @@ __all__ = [
     "question_of",
 ]
 
-#: The event by which somebody has their answers to a prompt left out of every figure (true), or counted again (false).
-#: It is read wherever it is; the cards of trials, which will write it, are not here yet.
-LEAVE = "leave"
 #: Later than any date.
 _NEVER = "~"
 
@@ -209,10 +206,9 @@ def _taken(prompt: str, field: str, check: Callable[[Any], Answer], journals: Jo
 def _standing(prompt: str, journals: Mapping[str, Sequence[AnEntry]]) -> Iterator[tuple[str, list[AnEntry]]]:
     """Each learner with what they wrote to a prompt, in order, as far as it may be counted."""
     for who in sorted(journals):
-        records = sorted((r for r in journals[who] if r.prompt == prompt and r.reach != "mine"), key=lambda r: r.seq)
-        left = [record.value for record in records if record.event == LEAVE]
-        if left[-1:] != [True]:
-            yield who, records
+        records = sorted((record for record in journals[who] if record.prompt == prompt), key=lambda record: record.seq)
+        if not left_out(records):
+            yield who, [record for record in records if record.reach != "mine"]
 
 
 def _first_door(field: str, records: Sequence[Entry]) -> Entry | None:

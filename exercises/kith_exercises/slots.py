@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kith_exercises.leaving import LEAVE_OUT
 from kith_exercises.records import TEXT, Record
 
 __all__ = ["Slot", "named", "slot_of"]
@@ -18,7 +19,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "reply": ("to", "criterion"),
     "suggestion": ("to", "criterion", "suggestion"),
     "form": ("part",),
-    "leave-out": (),
+    LEAVE_OUT: (),
 }
 
 

@@ -18,6 +18,7 @@ from kith_exercises.definitions import FoldPrompt, TextPrompt, load_prompts, loa
 from kith_exercises.errors import KithError
 from kith_exercises.instruments import load
 from kith_exercises.journal import Journal, Record, read_records
+from kith_exercises.leaving import LEAVE_OUT
 from kith_exercises.measures.agreement import weighted_kappa
 from kith_exercises.measures.change import change
 from kith_exercises.measures.forecasts import forecast_error, forecast_miss
@@ -250,11 +251,19 @@ def test_what_was_written_for_oneself_alone_is_not_read_whatever_the_question_sa
 
 
 @pytest.mark.parametrize(
-    ("left", "read"), [([True], False), ([True, False], True), ([False, True], False), (["yes"], True), ([], True)]
+    ("left", "read"),
+    [
+        ([{"out": True}], False),
+        ([{"out": True}, {"out": False}], True),
+        ([{"out": False}, {"out": True}], False),
+        ([{"out": "yes"}], True),
+        ([True], True),
+        ([], True),
+    ],
 )
 def test_answers_that_somebody_left_out_are_in_no_row_until_they_are_let_in_again(left: list[Any], read: bool) -> None:
     own = [marks(60), record("unfold", {"scene": 2, "answer": 7}, 2)]
-    own += [record(readers.LEAVE, value, seq) for seq, value in enumerate(left, 3)]
+    own += [record(LEAVE_OUT, value, seq, reach="mine") for seq, value in enumerate(left, 3)]
     journals = {"a": own, "b": [marks(50), record("unfold", {"scene": 2, "answer": 9}, 2)]}
     assert ("a" in readers.doors_of(QUESTION, journals).predicted) is read
     assert ("a" in {row.learner for row in readers.guesses(SEEN, journals)["shuffle"]}) is read
@@ -297,7 +306,7 @@ READ: Sequence[Callable[[Mapping[str, Sequence[Record]]], object]] = (
 )
 
 
-@given(json_values, st.sampled_from(["commit", "look", "unfold", "self", "criterion", readers.LEAVE]))
+@given(json_values, st.sampled_from(["commit", "look", "unfold", "self", "criterion", LEAVE_OUT]))
 def test_no_value_at_all_breaks_a_reader(value: Any, event: str) -> None:
     for prompt in ("being-seen", "where-i-stand", "difference"):
         for read in READ:

@@ -94,6 +94,8 @@ CALIBRATION = Sample(
     withheld={"144": "answers", "11, 13, 17": "answers", "Euclid": "answers"},
 )
 
+_AXIS = {"min": 0, "max": 20, "label": "people who ask"}
+
 CASCADE = Sample(
     "cascade",
     """
@@ -137,10 +139,14 @@ CASCADE = Sample(
     },
     came=Came(
         known={
-            "who-asks/bands": {"title": "Eleven would wait", "sentence": "", "rows": []},
-            "who-asks/rooms": {"title": "Rooms stand still", "sentence": "", "point": 1, "intervals": []},
-            "who-asks/lever-opens": {"title": "They go on", "sentence": "", "point": 12, "intervals": []},
-            "who-asks/lever-pairs": {"title": "Pairs help", "sentence": "", "point": 11, "intervals": []},
+            "who-asks/bands": {
+                "title": "Eleven would wait",
+                "sentence": "",
+                "rows": [{"label": "0", "people": "10 to 14"}],
+            },
+            "who-asks/rooms": {"title": "Rooms stand still", "sentence": "", "point": 1, "axis": _AXIS},
+            "who-asks/lever-opens": {"title": "They go on", "sentence": "", "point": 12, "axis": _AXIS},
+            "who-asks/lever-pairs": {"title": "Pairs help", "sentence": "", "point": 11, "axis": _AXIS},
         }
     ),
 )

@@ -74,8 +74,17 @@ def chosen(counts: Mapping[str, int]) -> dict[str, str]:
     return {f"{id}-{number}": id for id, people in counts.items() for number in range(people)}
 
 
-def test_until_there_are_two_bands_nothing_is_told_of_the_group(walker: Walker) -> None:
-    assert cohort_figures(walker.activity, chosen({"0": 2, "1": 6, "2-5": 3})) == {}
+def test_until_there_are_two_bands_it_is_told_why_nothing_is_told_of_the_group(walker: Walker) -> None:
+    figures = cohort_figures(walker.activity, chosen({"0": 2, "1": 6, "2-5": 3}))
+    assert figures.keys() == CASCADE.came.known.keys()
+    assert {(one["title"], one["short"]) for one in figures.values()} == {("Not shown yet", "too few for two bands")}
+    walker.around = Around(Came(known=figures))
+    waiting = [
+        state["ahead"]["id"]
+        for state in states_along(walker.card("ours"), second_door)
+        if (state["ahead"] or {}).get("waits")
+    ]
+    assert waiting == ["lever-opens", "lever-pairs"], "nothing is guessed of what is not shown"
 
 
 def test_figures_of_a_group_open_all_steps_that_wait_for_them(walker: Walker) -> None:

@@ -14,7 +14,7 @@ from kith_exercises.definitions import load_prompts
 from kith_exercises.exchange import Inbox
 from kith_exercises.journal import Record, read_records
 from kith_exercises.primitives.known import Around
-from kith_exercises.primitives.label_experiment import ratings
+from kith_exercises.primitives.label_answers import ratings
 from kith_widgets import Refused
 from tests.primitives.samples import BYLINE, Came, Walker, first_door, in_text, states_along
 

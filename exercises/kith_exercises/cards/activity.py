@@ -10,6 +10,7 @@ from typing import Any
 from kith_exercises.definitions import Activity
 from kith_exercises.fields import check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
+from kith_exercises.leaving import LEAVE_OUT
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow, view
 from kith_exercises.primitives.doors import checked, opens, split_by_reach
@@ -152,7 +153,7 @@ class ActivityCard:
         over = flow.stopped(self._gather().records)
         if not told or over or not isinstance(action.get("out"), bool):
             raise Refused(say("unknownAction"))
-        self._write("leave-out", {"out": action["out"]}, "mine")
+        self._write(LEAVE_OUT, {"out": action["out"]}, "mine")
 
     def _stop(self, action: Action) -> None:
         step, _ = self._step(action, "stop")

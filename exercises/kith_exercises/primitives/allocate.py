@@ -4,17 +4,17 @@ Nobody sees where they lost their reader before they have said what they expect,
 writer noted for themselves, the reader learns once the writer has checked their answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
 from kith_exercises.fields import Text
-from kith_exercises.primitives import flow
 from kith_exercises.primitives.allocate_alone import alone_steps
 from kith_exercises.primitives.allocate_reading import told
 from kith_exercises.primitives.allocate_spec import Allocate, read_allocate
 from kith_exercises.primitives.allocate_steps import together_steps
+from kith_exercises.primitives.figures import Journals, counted
 from kith_exercises.primitives.primitive import Primitive, Step
 from kith_exercises.records import TEXT, Record
 
@@ -84,7 +84,7 @@ ALLOCATE = Primitive(
 )
 
 
-def forecasts(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> "list[Forecast]":
+def forecasts(activity: "Activity", journals: Journals) -> "list[Forecast]":
     """The rows of ``measures.forecasts``: by how much each writer expected more than came, at each reading.
 
     Only the difference is ever told, so each row is the one closest to the lower end that has it.
@@ -96,9 +96,7 @@ def forecasts(activity: "Activity", journals: Mapping[str, Sequence[Record]]) ->
         return []
     low, most = forecast.scale.min, forecast.scale.max - forecast.scale.min
     found = []
-    for writer, records in sorted(journals.items()):
-        if flow.left_out(records):
-            continue
+    for writer, records in counted(activity, journals):
         seen = set[str]()
         for record in records:
             match record:
@@ -106,7 +104,7 @@ def forecasts(activity: "Activity", journals: Mapping[str, Sequence[Record]]) ->
                     event="also",
                     reach="count",
                     value={"step": str(step), "answers": {"off": int() | float() as off}},
-                ) if record.prompt == activity.id and step not in seen and -most <= off <= most:
+                ) if step not in seen and -most <= off <= most:
                     seen.add(step)
                     found.append(Forecast(writer, low + max(off, 0), low + max(-off, 0)))
     return found

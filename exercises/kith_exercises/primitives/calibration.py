@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.field_tables import read_options, read_scale
 from kith_exercises.fields import Choice, Number, Option, Scale
 from kith_exercises.primitives import flow, scenes
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, shown
 from kith_exercises.primitives.primitive import Primitive, Scene, Step
-from kith_exercises.records import Record
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
     from kith_exercises.measures.calibration import Claim
+    from kith_exercises.measures.finding import Finding
 
 __all__ = ["CALIBRATION", "Calibration", "TwoSided", "claims"]
 
 _CHOICE, _SURE = "choice", "sure"
+#: How sure somebody was of a claim, from 0 to 1, and whether it was so.
+Held = tuple[float, bool]
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,9 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
         Step(
             "group",
             button=say("showGroup"),
-            scene=lambda known: scenes.figure(known, f"{activity.id}/overconfidence"),
-            waits=lambda known: "" if scenes.figure(known, f"{activity.id}/overconfidence") else say("waitsForGroup"),
+            scene=lambda known: scenes.figure(known, _figure(activity)),
+            waits=lambda known: "" if scenes.figure(known, _figure(activity)) else say("waitsForGroup"),
+            quotes=lambda known: scenes.figure_said(known, _figure(activity)),
             forms=frozenset({"cohort", "room"}),
         ),
     )
@@ -135,6 +139,58 @@ def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
     return found
 
 
+def _figure(activity: "Activity") -> str:
+    return f"{activity.id}/overconfidence"
+
+
+def _asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """How much surer a cohort was than right: of those who answered or looked at every claim, so that it stays so."""
+    spec: Calibration = activity.spec
+    return (
+        Asked(
+            id=_figure(activity),
+            figures=(_figure(activity),),
+            answers=lambda journals: _answers(activity, sealed["right"], journals),
+            hidden=_surer,
+            release=lambda answers: {_figure(activity): _released(spec, answers)},
+            grain=spec.sure.step / 100 / len(spec.claims),
+        ),
+    )
+
+
+def _answers(activity: "Activity", right: Mapping[str, str], journals: Journals) -> dict[str, tuple[Held, ...]]:
+    """By learner, each claim that they answered: how sure they were, and if it held."""
+    steps = [step for step in flow.steps_of(activity) if step.id.startswith("claim-")]
+    done = {who for who, records in counted(activity, journals) if len(flow.passed(steps, None, records)) == len(steps)}
+    found: dict[str, tuple[Held, ...]] = {}
+    for claim in claims(activity, right, journals):
+        if claim.learner in done:
+            found[claim.learner] = (*found.get(claim.learner, ()), (claim.said, claim.right))
+    return found
+
+
+def _surer(held: Sequence[Held]) -> float:
+    return sum(said - right for said, right in held) / len(held)
+
+
+def _released(spec: Calibration, answers: Mapping[str, Sequence[Held]]) -> Released:
+    from kith_exercises.measures.calibration import Claim, overconfidence
+    from kith_exercises.privacy import release_measured
+
+    found = []
+
+    def measure(given: Sequence[Sequence[Held]]) -> "Finding":
+        # By places, which mean nothing, in place of people: nobody's name decides about an interval.
+        rows = [Claim(f"{place:06}", *one) for place, held in enumerate(given) for one in held]
+        found.append(overconfidence(rows))
+        return found[-1]
+
+    grain = spec.sure.step / 100 / len(spec.claims)
+    figure = release_measured(answers, measure, key=_surer, grain=grain, digits=2)
+    low, high = spec.sure.min - 100, spec.sure.max
+    return shown(figure, found[-1].words if found else None, low, high, axis=say("calibrationAxis"))
+
+
 CALIBRATION = Primitive(
     kind="calibration",
     bundle="leaves",
@@ -142,21 +198,21 @@ CALIBRATION = Primitive(
     steps=_steps,
     needs=frozenset({"right", "how"}),
     slips=_slips,
+    asked=_asked,
 )
 
 
-def claims(activity: "Activity", right: Mapping[str, str], journals: Mapping[str, Sequence[Record]]) -> "list[Claim]":
+def claims(activity: "Activity", right: Mapping[str, str], journals: Journals) -> "list[Claim]":
     """The rows of ``measures.calibration``, by what was so: how sure each learner was of a claim, and if it held.
 
-    Whoever looked, and whatever was the learner's own, is in none.
+    Whoever looked, or wants it left out, is in none, and neither is what was the learner's own.
     """
     from kith_exercises.measures.calibration import Claim  # brings NumPy, which a page can do without
 
     steps = flow.steps_of(activity)
     found = []
-    for learner, records in sorted(journals.items()):
-        travelled = [one for one in records if one.prompt == activity.id and one.reach != "mine"]
-        for one in flow.passed(steps, None, travelled):
+    for learner, records in counted(activity, journals):
+        for one in flow.passed(steps, None, records):
             if one.answers and one.id.startswith("claim-"):
                 so = right.get(one.id.removeprefix("claim-")) == one.answers[_CHOICE]
                 found.append(Claim(learner, one.answers[_SURE] / 100, so))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kith_exercises.fields import Choice, Number, Option, Scale, Text
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.crowds import Band, Lever, read_bands, read_crowd, room, rooms_like_ours
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, not_shown
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step, nothing
 from kith_exercises.primitives.promises import gap_counted
 from kith_exercises.records import Reach
@@ -100,7 +101,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
         _waiting("rooms", "showRooms", f"{activity.id}/rooms", nothing),
         *(_of_ours(activity, lever) for lever in spec.levers),
         *(
-            _of_makers(f"alone-{lever.id}", "ours", _asked(lever), spec.rooms[-1].thresholds, lever)
+            _of_makers(f"alone-{lever.id}", "ours", _lever_asks(lever), spec.rooms[-1].thresholds, lever)
             for lever in spec.levers
         ),
         Step("vote", "ours", (Choice("lever", say("voteFor"), None, _voted(spec.levers)),), "skip"),
@@ -138,18 +139,19 @@ def _of_ours(activity: "Activity", lever: Lever) -> Step:
     id, size = f"{activity.id}/lever-{lever.id}", activity.spec.size
 
     def missed(known: Known, answers: Answers) -> Sequence[tuple[Reach, Answers]]:
-        came = [found.get("point") for found in scenes.figure(known, id)]
-        return _missed(answers, came[0]) if came and isinstance(came[0], int | float) else ()
+        came = scenes.point(known, id)
+        return () if came is None else _missed(answers, came)
 
     return Step(
         f"lever-{lever.id}",
         "ours",
-        (Number(_GUESS, _asked(lever), "mine", Scale(0, size, 1, "")),),
+        (Number(_GUESS, _lever_asks(lever), "mine", Scale(0, size, 1, "")),),
         "both",
         button=say("showRooms"),
-        scene=lambda known: scenes.figure(known, id),
-        quotes=lambda known: scenes.figure(known, id),
-        waits=lambda known: "" if scenes.figure(known, id) else say("waitsForGroup"),
+        scene=lambda known: scenes.figure(known, id, (f"lever-{lever.id}", _GUESS)),
+        quotes=lambda known: scenes.figure_said(known, id),
+        # Nothing is guessed of what may never be shown.
+        waits=lambda known: say("waitsForGroup") if scenes.point(known, id) is None else "",
         derives=missed,
         promise=gap_counted,
         forms=_OTHERS,
@@ -192,7 +194,7 @@ def _after(spec: Cascade) -> tuple[Choice, Text]:
     return Choice("kept", spec.after, None, kept), question
 
 
-def _asked(lever: Lever) -> str:
+def _lever_asks(lever: Lever) -> str:
     return say("leverEnd", lever=lever.label)
 
 
@@ -212,55 +214,82 @@ def _in_words(band: Band) -> str:
     return str(band.low) if band.low == band.high else say("bandRange", low=band.low, high=band.high)
 
 
+def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """The bands of a cohort and where rooms like it end: one question, as all of it is drawn from the same bands."""
+    places = {band.id: place for place, band in enumerate(activity.spec.bands)}
+    return (
+        Asked(
+            id=activity.id,
+            figures=_figures(activity),
+            answers=lambda journals: chosen_bands(activity, journals),
+            hidden=lambda band: places[band],
+            release=lambda chosen: cohort_figures(activity, chosen),
+            opens=2 * (1 + Asked.others),  # fewer make no two bands
+        ),
+    )
+
+
+def _figures(activity: "Activity") -> tuple[str, ...]:
+    kinds = ("bands", "rooms", *(f"lever-{lever.id}" for lever in activity.spec.levers))
+    return tuple(f"{activity.id}/{kind}" for kind in kinds)
+
+
 CASCADE = Primitive(
     kind="cascade",
     bundle="leaves",
     read=_read,
     steps=_steps,
     parts=("band", "room", "ours", "after"),
+    asked=_asked,
 )
 
 
-def chosen_bands(activity: "Activity", journals: Mapping[str, Sequence[Any]]) -> Mapping[str, str]:
-    """Which band each learner chose; who chose none is in it not."""
+def chosen_bands(activity: "Activity", journals: Journals) -> Mapping[str, str]:
+    """Which band each learner chose; who chose none, or wants it left out, is in it not."""
     from kith_exercises.primitives import flow
 
     steps, found = flow.steps_of(activity), {}
-    for learner, records in sorted(journals.items()):
-        travelled = [one for one in records if one.prompt == activity.id and one.reach != "mine"]
-        for one in flow.passed(steps, "band", travelled):
+    for learner, records in counted(activity, journals):
+        for one in flow.passed(steps, "band", records):
             if one.id == _BAND and one.answers:
                 found[learner] = str(one.answers[_BAND])
     return found
 
 
-def cohort_figures(
-    activity: "Activity", chosen: Mapping[str, str], *, seed: int = 0
-) -> Mapping[str, Mapping[str, Any]]:
-    """What may be shown of a group that chose so, by the ids that steps ask for; nothing until there are two bands."""
+def cohort_figures(activity: "Activity", chosen: Mapping[str, str], *, seed: int = 0) -> Mapping[str, Released]:
+    """What may be shown of a group that chose so, by the ids that steps ask for; why there is none until two bands."""
     from kith_exercises.privacy import Steps, release_steps
 
     spec: Cascade = activity.spec
     released = release_steps(chosen, [band.id for band in spec.bands])
     if not isinstance(released, Steps):
-        return {}
+        return dict.fromkeys(_figures(activity), not_shown(released))
     words = {band.id: _in_words(band) for band in spec.bands}
     rows = [{"label": ", ".join(words[id] for id in ids), "people": str(people)} for ids, people in released.parts]
-    figures = {
-        f"lever-{lever.id}" if lever else "rooms": _rooms_told(rooms_like_ours(released, spec.bands, lever, seed=seed))
+    figures: dict[str, Released] = {
+        f"lever-{lever.id}" if lever else "rooms": _rooms_told(
+            rooms_like_ours(released, spec.bands, lever, seed=seed), lever
+        )
         for lever in (None, *spec.levers)
     }
-    figures["bands"] = {"title": say("bandsTitle"), "sentence": say("bandsSentence"), "rows": rows}
+    figures["bands"] = {
+        "title": say("bandsTitle"),
+        "sentence": say("bandsSentence"),
+        "how": say("figureHow"),
+        "rows": rows,
+    }
     return {f"{activity.id}/{key}": figure for key, figure in figures.items()}
 
 
-def _rooms_told(rooms: "Rooms") -> dict[str, Any]:
+def _rooms_told(rooms: "Rooms", lever: Lever | None) -> Released:
     found, ends = rooms.finding, sorted(rooms.ends)
     low, high = (found.interval.low, found.interval.high) if found.interval else (ends[0], ends[-1])
     middle = ends[len(ends) // 2] if found.estimate is None else found.estimate
     return {
         "title": say("roomsTitle", n=int(middle), people=found.n),
         "sentence": say("roomsSentence", low=int(low), high=int(high)),
+        "how": say("figureHow"),
+        "axis": {"min": 0, "max": found.n + (lever.first if lever else 0), "label": say("roomsAxis")},
         "point": middle,
         "intervals": [{"level": 95, "low": low, "high": high}],
     }

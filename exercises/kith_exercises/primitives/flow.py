@@ -28,7 +28,6 @@ __all__ = [
     "ahead",
     "ended",
     "is_over",
-    "left_out",
     "notes_reach",
     "parcel_of",
     "passed",
@@ -79,16 +78,6 @@ def ended(part: str, records: Iterable[Record]) -> bool:
         record.event == "end" and isinstance(record.value, Mapping) and record.value.get("part") == part
         for record in records
     )
-
-
-def left_out(records: Iterable[Record]) -> bool:
-    """Whether somebody's answers are to be left out of every figure; what they said last counts."""
-    said = [
-        record.value.get("out")
-        for record in records
-        if record.event == "leave-out" and isinstance(record.value, Mapping)
-    ]
-    return bool(said) and said[-1] is True
 
 
 def stopped(records: Iterable[Record]) -> bool:

@@ -15,6 +15,7 @@ from kith_exercises.field_tables import read_fields, read_options
 from kith_exercises.fields import Choice, Field, Number, Option, Scale, Text
 from kith_exercises.more_fields import Rating
 from kith_exercises.primitives import flow, scenes
+from kith_exercises.primitives.label_answers import asked, figure_id
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step
 from kith_exercises.primitives.slips import Slip, is_page, said_twice, unread
 from kith_exercises.records import Reach, Record
@@ -23,10 +24,9 @@ from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
-    from kith_exercises.measures.label_gap import Rating as Rated
     from kith_exercises.primitives.lots import Lot
 
-__all__ = ["LABEL_EXPERIMENT", "LabelExperiment", "ratings"]
+__all__ = ["LABEL_EXPERIMENT", "LabelExperiment"]
 
 _TOLD, _DEBRIEF = "told", "debrief"
 _TOGETHER: frozenset[Form] = frozenset({"cohort", "room"})
@@ -111,7 +111,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
 
 
 def _came(id: str, spec: LabelExperiment) -> tuple[Step, ...]:
-    figure = f"{id}/gap"
+    figure = figure_id(id)
     rule = [Step("rule", "came", (Text("rule", spec.rule, "facilitator", None, optional=False),), "skip")]
     return (
         Step(
@@ -120,7 +120,7 @@ def _came(id: str, spec: LabelExperiment) -> tuple[Step, ...]:
             button=say("showGroup"),
             scene=lambda known: scenes.figure(known, figure),
             waits=lambda known: "" if scenes.figure(known, figure) else say("waitsForGroup"),
-            quotes=lambda known: [*scenes.figure(known, figure), scenes.text("", said=[_my_guess()])],
+            quotes=lambda known: [*scenes.figure_said(known, figure), scenes.text("", said=[_my_guess()])],
             held=True,
             forms=_TOGETHER,
         ),
@@ -263,28 +263,5 @@ LABEL_EXPERIMENT = Primitive(
     parts=("rate", "came"),
     needs=frozenset({"texts", "elsewhere"}),
     slips=_slips,
+    asked=asked,
 )
-
-
-def ratings(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> "list[Rated]":
-    """The rows of ``measures.label_gap``: what each learner gave each note, and the label that it bore for them.
-
-    Journals are those that were collected: who is not told yet, or wants it left out, has sent nothing to be in it.
-    """
-    from kith_exercises.measures.label_gap import Rating as Row
-
-    spec: LabelExperiment = activity.spec
-    field = next(one for one in spec.ask if isinstance(one, Rating))
-    arms: Mapping[str, str] = {arm.id: arm.label for arm in spec.arms}
-    found: list[Row] = []
-    for learner, records in sorted(journals.items()):
-        mine = [one for one in records if one.prompt == activity.id and one.event == "trial" and one.reach != "mine"]
-        done = {one.id: one for one in flow.passed(flow.steps_of(activity), "rate", mine)}
-        rows: dict[str, Row] = {}
-        for record in mine:
-            match record.value:
-                case {"step": str(step), "note": str(note), "arm": str(arm)} if arm in arms and step in done:
-                    value = (done[step].answers or {})[field.id]
-                    rows.setdefault(note, Row(learner, note, arms[arm], value))
-        found += rows.values()
-    return found

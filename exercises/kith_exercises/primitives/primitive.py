@@ -17,6 +17,7 @@ from kith_exercises.tables import Table
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
+    from kith_exercises.primitives.figures import Asked
 
 __all__ = [
     "ALL",
@@ -172,6 +173,7 @@ class Primitive:
     ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``;
     ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place. ``reaches``
     are those that it can have, and ``recalls`` the questions whose answers are laid before their own learner again.
+    ``asked`` is what the cohort is asked together, given what is held back: the figures that its steps wait for.
     """
 
     kind: str
@@ -185,3 +187,4 @@ class Primitive:
     recalls: Callable[["Activity"], Sequence[str]] = nothing
     needs: frozenset[str] = frozenset()
     slips: Callable[["Activity", Mapping[str, Any]], Sequence[str | Slip]] = nothing
+    asked: Callable[["Activity", Mapping[str, Any]], "tuple[Asked, ...]"] = nothing

@@ -4,13 +4,13 @@ Each listener is given a way by lot. Which it was, the teller learns once all is
 the listener learns with the marks. So no way and no point can be listened for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
-from kith_exercises.primitives import flow
+from kith_exercises.primitives.figures import Journals, counted
 from kith_exercises.primitives.primitive import Primitive, Step
 from kith_exercises.primitives.say_back_alone import alone_steps
 from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack, read_say_back
@@ -81,16 +81,14 @@ SAY_BACK = Primitive(
 )
 
 
-def marks(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> "list[Marked]":
+def marks(activity: "Activity", journals: Journals) -> "list[Marked]":
     """The rows of ``measures.say_back``: each teller's marks on each say-back, out of what they let be counted."""
     from kith_exercises.measures.say_back import Marked  # brings NumPy, which a page can do without
 
     ways = {way.id for way in activity.spec.ways}
     scale, _ = activity.spec.understood
     found = []
-    for teller, records in sorted(journals.items()):
-        if flow.left_out(records):
-            continue
+    for teller, records in counted(activity, journals):
         seen = set[Any]()
         for record in records:
             match record:
@@ -103,7 +101,7 @@ def marks(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> "li
                     },
                 ):
                     usable = way in ways and len(points) == activity.spec.points and set(points) <= set(MARKS)
-                    if record.prompt == activity.id and step not in seen and usable and scale.min <= felt <= scale.max:
+                    if step not in seen and usable and scale.min <= felt <= scale.max:
                         seen.add(step)
                         found.append(Marked(teller, way, tuple(points), felt))
     return found

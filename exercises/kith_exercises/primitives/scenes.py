@@ -3,7 +3,8 @@
 An answer is named as ``[step, field]``, and the browser takes it from the state.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from kith_exercises.exchange import MAKERS, Parcel
@@ -11,7 +12,7 @@ from kith_exercises.more_fields import Passage
 from kith_exercises.primitives.primitive import Known, Scene
 from kith_widgets.words import say
 
-__all__ = ["figure", "made", "mean", "mine", "pair", "quote", "spans", "tally", "text"]
+__all__ = ["figure", "figure_said", "made", "mean", "mine", "pair", "point", "quote", "spans", "tally", "text"]
 
 
 def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, Any]] = ()) -> Scene:
@@ -69,7 +70,84 @@ def tally(title: str, sentence: str, without: str, **counted: Any) -> Scene:
     return {"kind": "tally", "title": title, "sentence": sentence, "without": without, **counted}
 
 
-def figure(known: Known, id: str) -> list[Scene]:
-    """A released figure of the cohort, or none while it has not come."""
+def figure(known: Known, id: str, of: tuple[str, str] | None = None) -> list[Scene]:
+    """A released figure of the cohort, or none while it has not come; ``of`` is my own answer on the same line.
+
+    It came in an envelope, so it is read as what it should be: a ``title`` and a ``sentence``; ``point`` and
+    ``intervals`` on an ``axis``, or ``rows`` with ``people``, or in a ``short`` word why it is not shown.
+    """
     found = known.figures.get(id)
-    return [{**found, "kind": "figure"}] if isinstance(found, dict) else []
+    if not isinstance(found, Mapping) or not isinstance(found.get("title"), str):
+        return []
+    axis, point = _axis(found.get("axis")), _number(found.get("point"))
+    intervals = [one for one in map(_interval, _listed(found.get("intervals"))) if one]
+    drawn = axis is not None and point is not None
+    people = _words(found.get("people"))
+    table = _bands(found.get("rows")) if axis is None or point is None else _figures(point, intervals, people)
+    return [
+        {
+            "kind": "figure",
+            **{name: _words(found.get(name)) for name in ("title", "sentence", "how", "short")},
+            "said": [],
+            "who": say("figureWe"),
+            "axis": axis if drawn else None,
+            "point": point if drawn else None,
+            "intervals": intervals if drawn else [],
+            "of": list(of) if of and drawn else None,
+            "table": table,
+        }
+    ]
+
+
+def figure_said(known: Known, id: str) -> list[Scene]:
+    """The same in words alone, to be quoted."""
+    return [text("", [f"{one['title']}. {one['sentence']}".strip()]) for one in figure(known, id)]
+
+
+def point(known: Known, id: str) -> float | None:
+    """Where a released figure lies; None where it has not come or is not shown."""
+    return next((one["point"] for one in figure(known, id)), None)
+
+
+def _figures(point: float, intervals: Sequence[Mapping[str, float]], people: str) -> dict[str, Any]:
+    rows: list[list[Any]] = [[say("figureOurs"), point]]
+    for one in intervals:
+        rows += [
+            [say(word, level=one["level"]), one[end]] for word, end in (("figureLow", "low"), ("figureHigh", "high"))
+        ]
+    rows += [[say("figurePeople"), people]] if people else []
+    return {"head": [say("figureWhat"), say("figureValue")], "rows": rows}
+
+
+def _bands(rows: object) -> dict[str, Any]:
+    found = [[_words(one.get("label")), _words(one.get("people"))] for one in _listed(rows) if isinstance(one, Mapping)]
+    return {"head": [say("figureAnswer"), say("figurePeople")], "rows": found}
+
+
+def _interval(found: object) -> dict[str, float] | None:
+    if not isinstance(found, Mapping):
+        return None
+    level, low, high = (_number(found.get(name)) for name in ("level", "low", "high"))
+    whole = level is not None and low is not None and high is not None and low <= high
+    return {"level": level, "low": low, "high": high} if whole else None  # type: ignore[dict-item]  # whole
+
+
+def _axis(found: object) -> dict[str, Any] | None:
+    if not isinstance(found, Mapping):
+        return None
+    low, high = _number(found.get("min")), _number(found.get("max"))
+    known = low is not None and high is not None and low < high
+    return {"min": low, "max": high, "label": _words(found.get("label"))} if known else None
+
+
+def _number(found: object) -> float | None:
+    usable = isinstance(found, int | float) and not isinstance(found, bool) and isfinite(found)
+    return found if usable else None  # type: ignore[return-value]  # a number
+
+
+def _words(found: object) -> str:
+    return found if isinstance(found, str) else ""
+
+
+def _listed(found: object) -> Sequence[Any]:
+    return found if isinstance(found, list | tuple) else ()

@@ -7,6 +7,7 @@ drawn again before it is told what the trial was about.
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.fields import Field
+from kith_exercises.leaving import left_out
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.primitive import Known, Step
@@ -37,7 +38,7 @@ def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
         "ahead": _ahead(activity, following, known) if following else None,
         "ended": flow.ended(part, known.records),
         # Nobody can take out what they do not know yet to be part of a trial, nor from a page where it does not lie.
-        "out": flow.left_out(known.records) if part in told and not flow.stopped(known.records) else None,
+        "out": left_out(known.records) if part in told and not flow.stopped(known.records) else None,
         "notes": [
             {"text": record.value["text"], "at": record.at}
             for record in known.records

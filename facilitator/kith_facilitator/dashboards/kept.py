@@ -17,7 +17,7 @@ from kith_exercises import KithError
 from kith_exercises.log import locked, replace
 from kith_exercises.privacy import Series
 
-__all__ = ["Kept", "kept_in"]
+__all__ = ["Kept", "kept_as_it_is", "kept_in"]
 
 _VERSION = 1
 
@@ -60,6 +60,11 @@ def kept_in(path: Path) -> Iterator[Kept]:
         }
         data = (json.dumps(content, indent=1, sort_keys=True) + "\n").encode("ascii")
         replace(path, data, path.with_name(f".{path.name}.new"))
+
+
+def kept_as_it_is(path: Path) -> Kept:
+    """What the file keeps, to work out what would be; nothing is written."""
+    return _read(path)
 
 
 def _read(path: Path) -> Kept:

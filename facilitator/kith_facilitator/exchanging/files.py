@@ -63,8 +63,18 @@ class FileExchange:
         known = last.cohort if last else {}
         if fresh or any(known.get(name) != figure for name, figure in figures.items()):
             add_parts(self.home, module, student, page, cohort=figures, delivery=fresh)
+        self._refresh(student, figures)
         changed = [post(self.home, *place) for place in self._kept(student)]
         return any(changed)
+
+    def _refresh(self, student: str, figures: Mapping[str, Any]) -> None:
+        """Bring figures that went out by another page to what they are now: pages must not tell two tales."""
+        for module, _, page in list(self._kept(student)):
+            envelope = known_envelope(self.home.course, module, student, page)
+            known = envelope.cohort if envelope else {}
+            old = {name: figures[name] for name in known.keys() & figures.keys() if known[name] != figures[name]}
+            if old:
+                add_parts(self.home, module, student, page, cohort=old, delivery=())
 
     @cached_property
     def _folders(self) -> tuple[Path, ...]:

@@ -1,10 +1,11 @@
 """What a run of an exchange did, or would do, in sentences for whoever runs it. Learners see none of them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kith_exercises.exchange import Parcel
 from kith_facilitator.exchanging.book import Pair
+from kith_facilitator.exchanging.figures import Told
 from kith_facilitator.exchanging.office import Dealt, Lack
 
 __all__ = ["ExchangeReport"]
@@ -31,6 +32,7 @@ class ExchangeReport:
     unreachable: tuple[str, ...]
     dealt: tuple[Dealt, ...]
     refused: tuple[tuple[str, str], ...] = ()
+    told: Told = field(default_factory=Told)
 
     @property
     def first_lots(self) -> tuple[str, ...]:
@@ -45,6 +47,9 @@ class ExchangeReport:
         said += self._paired()
         said += [f"{parcels} parcels for {len(self.given)} people"] if parcels else ["Nothing to hand over"]
         said += self._lacking()
+        said += [f"New figures of the group: {_list(self.told.fresh)}"] if self.told.fresh else []
+        for asked, (waiting, needed) in self.told.waiting.items():
+            said.append(f"{asked}: {waiting} in no figure of the group yet, which takes {needed}")
         if self.unreachable:
             said.append(f"Can't be reached, as they have sent no page that could come back: {_list(self.unreachable)}")
         return tuple(said)

@@ -1,21 +1,25 @@
 """One run of an exchange: collect, sort out, write it down, hand over. A run that is cut off anywhere is gone on with.
 
-The book is written before parcels are, and parcels before pages; all of them come out the same the next time.
+The book and the waves of figures are written before parcels are, and parcels before pages; all of them come out the
+same the next time.
 """
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kith_exercises.exchange import MAKERS, PLACE, Exchange, Parcel
 from kith_exercises.files import sweep
+from kith_exercises.records import Record
 from kith_facilitator.cohort import load_cohort
 from kith_facilitator.collect import collect_module
-from kith_facilitator.course.model import Course
+from kith_facilitator.course.model import Course, Module
+from kith_facilitator.dashboards.kept import kept_as_it_is, kept_in
 from kith_facilitator.exchanging.book import Book, keep_book, load_book, place_of
 from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.exchanging.declared import Declared
+from kith_facilitator.exchanging.figures import Told, asked_of, next_figures
 from kith_facilitator.exchanging.files import delivered
 from kith_facilitator.exchanging.office import Outcome, sort_out
 from kith_facilitator.exchanging.report import ExchangeReport
@@ -30,11 +34,15 @@ __all__ = ["Plan", "exchange", "plan_of", "preview"]
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run would do: the book as it stands (with places), what was worked out, and everybody's parcels."""
+    """What a run would do: the book as it stands (with places), what was worked out, and everybody's parcels.
+
+    ``sent`` is what all of it was worked out from.
+    """
 
     standing: Book
     outcome: Outcome
     parcels: Mapping[str, tuple[Parcel, ...]]
+    sent: Mapping[str, Sequence[Record]] = field(repr=False)
 
     @property
     def book(self) -> Book:
@@ -52,10 +60,11 @@ def exchange(
         plan = plan_of(home, course, module, declared, now=now)
         keep_book(home.course, module, plan.book)
         out = exchange_of(home, course, module)
+        told = _told(home, course.module(module), plan.sent, now)
         fresh = _fresh(home, plan)
         for student in sorted({*plan.parcels, *submitted_students(home, module)}):
-            out.deliver(student, plan.parcels.get(student, ()), {})
-        return _report(home, module, out, plan, fresh, refused)
+            out.deliver(student, plan.parcels.get(student, ()), told.figures)
+        return _report(home, module, out, plan, fresh, told, refused)
 
 
 def preview(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> ExchangeReport:
@@ -64,8 +73,9 @@ def preview(home: Home, course: Course, module: str, declared: Declared, *, now:
     A module that has no book yet gets one with nothing but its key in it: by that the run pairs just as foretold.
     """
     ensure_key(home, module)
-    plan = plan_of(home, course, module, declared, now=now)
-    return _report(home, module, exchange_of(home, course, module), plan, _fresh(home, plan), ())
+    plan, out = plan_of(home, course, module, declared, now=now), exchange_of(home, course, module)
+    told = _told(home, course.module(module), plan.sent, now, keep=False)
+    return _report(home, module, out, plan, _fresh(home, plan), told)
 
 
 def plan_of(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> Plan:
@@ -79,7 +89,18 @@ def plan_of(home: Home, course: Course, module: str, declared: Declared, *, now:
     everybody = len({*book.places, *book.taken_places})
     for student, place in book.places.items():
         parcels[student] = (_place(book, student, place, everybody), *parcels.get(student, ()))
-    return Plan(book, outcome, parcels)
+    return Plan(book, outcome, parcels, sent)
+
+
+def _told(
+    home: Home, module: Module, sent: Mapping[str, Sequence[Record]], now: datetime, *, keep: bool = True
+) -> Told:
+    """The figures of a module that are out or come out now; which those are is kept, unless this is a preview."""
+    path, dated = home.course / ".kith" / "waves.json", now.date().isoformat()
+    if not (asked := asked_of(module)):
+        return Told()
+    with kept_in(path) if keep else nullcontext(kept_as_it_is(path)) as kept:
+        return next_figures(kept, asked, sent, dated=dated)
 
 
 def ensure_key(home: Home, module: str) -> None:
@@ -123,7 +144,8 @@ def _report(
     out: Exchange,
     plan: Plan,
     fresh: Mapping[str, tuple[Parcel, ...]],
-    refused: Sequence[tuple[str, str]],
+    told: Told,
+    refused: Sequence[tuple[str, str]] = (),
 ) -> ExchangeReport:
     reached = out.reachable(plan.parcels)
     return ExchangeReport(
@@ -136,6 +158,7 @@ def _report(
         unreachable=tuple(student for student in sorted(fresh) if student not in reached),
         dealt=plan.outcome.reports,
         refused=tuple(refused),
+        told=told,
     )
 
 

@@ -1,0 +1,103 @@
+"""What a cohort is asked together: from its journals to figures that may be shown of it.
+
+A kind of activity says here who answered what, what of that must not be told, and how figures are released from it.
+When that happens, and of whom, is for whoever holds the journals (``privacy.next_wave``).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.leaving import left_out
+from kith_exercises.records import Record
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+    from kith_exercises.measures.finding import Wording
+    from kith_exercises.privacy import Figure, Withheld
+
+__all__ = ["Asked", "Journals", "Released", "counted", "not_shown", "shown"]
+
+#: What each learner sent, by learner.
+Journals = Mapping[str, Sequence[Record]]
+#: A figure as it travels: ``scenes.figure`` says which parts it may have.
+Released = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question to a cohort, and the ids of the figures that steps show of it.
+
+    ``answers`` reads what each learner answered, those left out who did not, or want it left out. ``hidden`` is the
+    number in an answer that may not be told, given ``grain`` apart. ``release`` makes the figures, by their ids, of
+    answers by person, and has them from ``kith_exercises.privacy``. Beside each person ``others`` must have answered,
+    and nothing is worked out before ``opens`` have.
+    """
+
+    id: str
+    figures: tuple[str, ...]
+    answers: Callable[[Journals], Mapping[str, Any]]
+    hidden: Callable[[Any], float]
+    release: Callable[[Mapping[str, Any]], Mapping[str, Released]]
+    grain: float = 1
+    others: int = 5
+    opens: int = 0
+
+
+def counted(activity: "Activity", journals: Journals) -> Iterator[tuple[str, list[Record]]]:
+    """Each learner with what they sent of an activity, as far as it may be counted: nothing that was ``mine``."""
+    for learner, records in sorted(journals.items()):
+        own = [one for one in records if one.prompt == activity.id]
+        if not left_out(own):
+            yield learner, [one for one in own if one.reach != "mine"]
+
+
+def shown(
+    figure: "Figure | Withheld",
+    words: "Wording | None",
+    low: float,
+    high: float,
+    *,
+    axis: str,
+    null: float | None = 0.0,
+) -> Released:
+    """A figure with its title and sentence, on a line from ``low`` to ``high``; or why it is withheld.
+
+    It is drawn as large as its words tell it: in percentage points where they do.
+    """
+    from kith_exercises.measures.told import told
+    from kith_exercises.privacy import Figure, Withheld
+
+    if not isinstance(figure, Figure | Withheld):
+        raise TypeError("what is shown of a cohort is a Figure or Withheld, as kith_exercises.privacy gives them")
+    if isinstance(figure, Withheld):
+        return not_shown(figure, words)
+    if words is None:
+        raise ValueError("a figure is told in the words of its finding; there are none without a measure")
+    title, sentence = told(figure, words, null)
+    return {
+        "title": title,
+        "sentence": sentence,
+        "how": say("figureHow"),
+        "axis": {"min": low, "max": high, "label": axis},
+        "point": _times(figure.estimate, words),
+        "intervals": [
+            {"level": one.level, "low": _times(one.low, words), "high": _times(one.high, words)}
+            for one in sorted(figure.intervals, key=lambda one: -one.level)
+        ],
+        "people": str(figure.people),
+    }
+
+
+def not_shown(withheld: "Withheld", words: "Wording | None" = None) -> Released:
+    """That there is no figure, and why."""
+    from kith_exercises.measures.told import told
+
+    title, sentence = told(withheld, words) if words else (say("notShownYet"), withheld.reason)
+    return {"title": title, "sentence": sentence, "short": withheld.short}
+
+
+def _times(value: float, words: "Wording") -> float:
+    """As large as it is told, without what is left of a multiplication behind the last digit."""
+    return round(value * words.times, 10) + 0.0

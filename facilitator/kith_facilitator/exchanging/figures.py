@@ -1,0 +1,99 @@
+"""What a cohort is told of itself in an exchange: figures of its activities, worked out once and kept in waves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kith_exercises.definitions import Activity, load_prompts
+from kith_exercises.primitives import PRIMITIVES
+from kith_exercises.primitives.figures import Asked, Released, not_shown
+from kith_exercises.privacy import Series, Terms, Thresholds, next_wave, reasons
+from kith_exercises.records import Record
+from kith_exercises.sealed import Sealed
+from kith_facilitator.course.model import Module
+from kith_facilitator.dashboards.kept import Kept
+
+__all__ = ["Told", "asked_of", "next_figures"]
+
+_GROUP = "answered"
+
+
+@dataclass(frozen=True)
+class Told:
+    """All figures that are out, by the ids that steps wait for, and which questions have ``fresh`` ones.
+
+    ``waiting`` is for the facilitator, and on no page of the cohort: by question how many answers wait for a figure,
+    and how many it takes.
+    """
+
+    figures: Mapping[str, Released] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
+    waiting: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def asked_of(module: Module) -> tuple[tuple[Activity, Asked], ...]:
+    """What the activities of a module ask their cohort together."""
+    prompts, held = load_prompts(module.folder / "prompts.toml").values(), Sealed.load(module.folder)
+    return tuple(
+        (prompt, asked)
+        for prompt in prompts
+        if isinstance(prompt, Activity)
+        for asked in PRIMITIVES[prompt.kind].asked(prompt, held.of(prompt.id))
+    )
+
+
+def next_figures(
+    kept: Kept, asked: Sequence[tuple[Activity, Asked]], sent: Mapping[str, Sequence[Record]], *, dated: str
+) -> Told:
+    """The figures of these questions, with a wave more in ``kept`` where enough people have answered.
+
+    ``sent`` is what each learner submitted. What is out stays as it is, and was of whom it was.
+    """
+    journals = {kept.digest(learner): records for learner, records in sent.items()}
+    figures: dict[str, Released] = {}
+    fresh: list[str] = []
+    waiting: dict[str, tuple[int, int]] = {}
+    for activity, one in asked:
+        before = kept.take(one.id, [former + one.id.removeprefix(activity.id) for former in activity.formerly])
+        answers = one.answers(journals)
+        series = _next(activity, one, before, answers, dated)
+        kept.put(one.id, series)
+        figures |= _out(activity, one, series)
+        if len(series.waves) > len(before.waves):
+            fresh.append(one.id)
+        if late := len(answers.keys() - {who for wave in series.waves for who in wave.counted[_GROUP]}):
+            waiting[one.id] = (late, _needed(one, series))
+    return Told(figures, tuple(fresh), waiting)
+
+
+def _next(activity: Activity, asked: Asked, before: Series, answers: Mapping[str, Any], dated: str) -> Series:
+    """The series with a wave more, if it is time for one."""
+    if not before.waves and len(answers) < asked.opens:
+        return before
+
+    def publish(counted: Mapping[str, frozenset[str]]) -> Mapping[str, Any]:
+        figures = asked.release({who: answers[who] for who in sorted(counted[_GROUP])})
+        # Without the activity's own name, which may be another one later.
+        return {id.removeprefix(activity.id): figure for id, figure in figures.items()}
+
+    # An author may ask for more people than before; fewer would break what was promised.
+    others = max(asked.others, before.thresholds.scores if before.thresholds else 0)
+    terms = Terms(Thresholds(scores=others), grain=asked.grain)
+    numbers = {who: (asked.hidden(answer),) for who, answer in answers.items()}
+    return next_wave(before, {_GROUP: numbers}, publish, dated=dated, terms=terms)
+
+
+def _out(activity: Activity, asked: Asked, series: Series) -> Mapping[str, Released]:
+    """What is out of a question: nothing before its first wave, and a reason where all answers were too much alike."""
+    if not series.waves:
+        return {}
+    if series.latest is None or series.latest.published is None:
+        return dict.fromkeys(asked.figures, not_shown(reasons.alike()))
+    kept = series.latest.published
+    return {id: kept[key] for id in asked.figures if (key := id.removeprefix(activity.id)) in kept}
+
+
+def _needed(asked: Asked, series: Series) -> int:
+    """How many new answers open the next wave."""
+    usual = Thresholds(scores=asked.others)
+    return (series.thresholds or usual).people() if series.waves else max(asked.opens, usual.people())

@@ -1,0 +1,100 @@
+"""A figure of the cohort, as it is released and as it is drawn: nothing in it says more than was released."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kith_exercises.measures.finding import Finding, Interval, Wording
+from kith_exercises.primitives import scenes
+from kith_exercises.primitives.figures import not_shown, shown
+from kith_exercises.primitives.primitive import Known
+from kith_exercises.privacy import Figure, Withheld, reasons, release, release_measured
+from tests.primitives.samples import in_text
+
+WORDS = Wording("we differ", "We were {size} points above", "We were {size} points below", "points", times=100)
+
+
+def figure_of(estimate: float, low: float, high: float) -> Figure:
+    """A figure that a measure found in twelve people."""
+    found = Finding(estimate, Interval(low, high), 12, "")
+    figure = release_measured({f"{n}": n % 3 / 10 for n in range(12)}, lambda _: found, key=float, grain=0.1, digits=2)
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def drawn(found: object, **more: Any) -> list[dict[str, Any]]:
+    return scenes.figure(Known(figures={"a/b": found}), "a/b", **more)
+
+
+def test_a_figure_is_drawn_as_large_as_its_title_tells_it() -> None:
+    [scene] = drawn(shown(figure_of(0.31, 0.1, 0.5), WORDS, -100, 100, axis="points"), of=("guess", "n"))
+    assert scene["title"] == "We were 31 points above"
+    assert (scene["point"], scene["intervals"]) == (31, [{"level": 95, "low": 10, "high": 50}])
+    assert scene["axis"] == {"min": -100, "max": 100, "label": "points"}
+    assert [row[1] for row in scene["table"]["rows"]] == [31, 10, 50, "10 to 14"]
+    assert scene["of"] == ["guess", "n"]
+
+
+def test_where_no_difference_is_not_ruled_out_the_title_says_that_we_cant_tell() -> None:
+    [scene] = drawn(shown(figure_of(0.31, -0.1, 0.5), WORDS, -100, 100, axis="points"))
+    assert scene["title"] == "We can't tell yet whether we differ"
+
+
+def test_the_widest_interval_comes_first_so_that_the_likely_lies_on_the_possible() -> None:
+    figure = release([float(n % 5) for n in range(20)])
+    [scene] = drawn(shown(figure, Wording("", "{size}", "{size}"), 0, 4, axis="", null=None))
+    assert [one["level"] for one in scene["intervals"]] == [95, 50]
+
+
+def test_what_is_withheld_says_why_and_has_no_number() -> None:
+    for withheld in (reasons.alike(), release([1.0, 2.0])):
+        assert isinstance(withheld, Withheld)
+        [scene] = drawn(not_shown(withheld), of=("guess", "n"))
+        assert (scene["title"], scene["sentence"]) == ("Not shown yet", withheld.reason)
+        assert scene["short"] == withheld.short
+        assert (scene["point"], scene["axis"], scene["intervals"], scene["of"]) == (None, None, [], None)
+        assert scene["table"]["rows"] == []
+    assert not_shown(reasons.alike(), WORDS)["title"] == "We can't tell yet whether we differ"
+
+
+def test_nothing_is_shown_that_privacy_did_not_release() -> None:
+    with pytest.raises(TypeError, match=r"as kith_exercises\.privacy gives them"):
+        shown(Finding(0.3, None, 3, ""), WORDS, 0, 1, axis="")  # type: ignore[arg-type]  # on purpose
+
+
+def test_counts_in_bands_are_a_table() -> None:
+    [scene] = drawn({"title": "T", "sentence": "S", "rows": [{"label": "0", "people": "5 to 9"}]})
+    assert scene["table"] == {"head": ["Answer", "People"], "rows": [["0", "5 to 9"]]}
+    assert scene["axis"] is None
+
+
+def test_what_was_quoted_is_its_title_and_sentence() -> None:
+    known = Known(figures={"a/b": {"title": "T", "sentence": "S"}})
+    assert scenes.figure_said(known, "a/b") == [scenes.text("", ["T. S"])]
+    assert scenes.figure_said(known, "a/c") == []
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["title", "axis", "min", "max", "point", "intervals", "level", "low", "high", "rows"]),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(anything, anything, anything, anything)
+def test_whatever_an_envelope_holds_what_is_drawn_has_its_form(found: Any, axis: Any, point: Any, ends: Any) -> None:
+    for one in (found, {"title": "T", "axis": axis, "point": point, "intervals": [ends], "rows": [ends]}):
+        for scene in drawn(one, of=("a", "b")):
+            assert (scene["axis"] is None) is (scene["point"] is None)
+            assert all(one["low"] <= one["high"] for one in scene["intervals"])
+            assert "NaN" not in in_text(scene)
+            assert "Infinity" not in in_text(scene)
