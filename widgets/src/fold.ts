@@ -1,5 +1,7 @@
 // The fold: where I think the marks lay, what I choose and why, and what came in pictures.
 import "./kit/css/line.css";
+import "./kit/css/pictures.css";
+import "./kit/css/plot.css";
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import { pick, type Makers } from "./flow/makers";

@@ -1,14 +1,17 @@
 // Activities of words and figures: most of what a course asks is drawn with these few kinds of questions and scenes.
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
+import "./kit/css/interval.css";
 import "./kit/css/leaves.css";
 import "./kit/css/passage.css";
+import "./kit/css/plot.css";
 import "./kit/css/rating.css";
 import "./kit/css/voices.css";
 import { pick, type Makers } from "./flow/makers";
 import { answering, choiceSaid, numberSaid, passageSaid, ratingSaid, textSaid } from "./kit/answered";
 import { choiceField } from "./kit/choice";
 import type { FieldContext, FieldPart } from "./kit/field";
+import { interval } from "./kit/interval";
 import { numberField } from "./kit/number";
 import { passageField } from "./kit/passage";
 import { pair, quoted } from "./kit/quoted";
@@ -31,7 +34,7 @@ const makers: Makers = {
     return part;
   },
   answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, rating: ratingSaid, passage: passageSaid }),
-  scene: pick({ text: textScene, quote: quoted, mine: quoted, pair, tally }),
+  scene: pick({ text: textScene, quote: quoted, mine: quoted, pair, tally, figure: interval }),
   spoken: told,
 };
 

@@ -4,6 +4,8 @@ import "./kit/css/voices.css";
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/line.css";
+import "./kit/css/pictures.css";
+import "./kit/css/plot.css";
 import "./kit/css/parts.css";
 import "./kit/css/position.css";
 import "./kit/css/reflection.css";

@@ -2,6 +2,7 @@
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/line.css";
+import "./kit/css/plot.css";
 import "./player/player.css";
 import { foldEdge } from "./kit/edge";
 import { details } from "./kit/figure";

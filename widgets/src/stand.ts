@@ -1,5 +1,6 @@
 // Where I stand between claims that can both be defended, and how firmly. Nothing unfolds: it comes back much later.
 import "./kit/css/line.css";
+import "./kit/css/plot.css";
 import "./kit/css/position.css";
 import "./kit/css/fold.css";
 import { pick, type Makers } from "./flow/makers";

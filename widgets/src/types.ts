@@ -1,6 +1,6 @@
 // The shapes that travel between the Python widget and the browser. All strings are plain text.
 import type { Node } from "./kit/tree";
-import type { LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
+import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 
 export type * from "./types/leaves";
 
@@ -146,7 +146,7 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene;
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";

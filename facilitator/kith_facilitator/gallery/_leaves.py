@@ -18,6 +18,7 @@ from kith_facilitator.gallery._activities import (
     WAITING,
     Made,
 )  # fmt: skip
+from kith_facilitator.gallery._figures import figures
 from kith_facilitator.gallery._lost import lost
 from kith_facilitator.gallery._stage import Specimen, Stage
 from kith_widgets import Leaves
@@ -49,6 +50,7 @@ def leaves(stage: Stage) -> Iterator[Specimen]:
     yield from _backward(stage)
     yield from _others()
     yield from lost(stage)
+    yield from figures(stage)
     yield from _trials()
     yield from _troubles()
 

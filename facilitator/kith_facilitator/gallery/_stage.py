@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kith_exercises.cards.activity import ActivityCard
@@ -63,15 +64,16 @@ EARLIER: Mapping[str, Mapping[str, tuple[Earlier, ...]]] = {
 
 
 class _Came(NamedTuple):
-    """What has come from others."""
+    """What has come from others, and figures of a group."""
 
     parcels: Inbox
+    known: Mapping[str, Any]
 
     def inbox(self, student: str | None) -> Inbox:  # noqa: ARG002  # nobody else is here
         return self.parcels
 
     def figures(self, student: str | None) -> Mapping[str, Any]:  # noqa: ARG002  # nobody else is here
-        return {}
+        return self.known
 
 
 class Specimen(NamedTuple):
@@ -116,6 +118,12 @@ class Stage:
         exhibit = Exhibit(widget, card.folded(), title=state, note=note, readers=True, **more)
         return Specimen(type(widget).__name__, state, exhibit)
 
+    def prompt(self, id: str) -> Activity:
+        """The definition of an activity."""
+        definition = self._prompts[id]
+        assert isinstance(definition, Activity)
+        return definition
+
     def activity(
         self,
         state: str,
@@ -124,17 +132,16 @@ class Stage:
         *actions: Action,
         part: str = "",
         came: Sequence[Parcel] = (),
+        figures: Mapping[str, Any] = MappingProxyType({}),
         **more: Any,
     ) -> Specimen:
-        """A part of an activity once these ``came`` and after these actions, each in the part that it names.
+        """A part of an activity once these ``came``, with ``figures``, after actions, each in the part that it names.
 
         ``more`` goes to its exhibit.
         """
-        definition = self._prompts[prompt]
-        assert isinstance(definition, Activity)
-        journal = self._journal()
+        definition, journal = self.prompt(prompt), self._journal()
         around = Around(
-            _Came(inbox_of(came)),
+            _Came(inbox_of(came), figures),
             sealed=SEALED.get(prompt, {}),
             earlier=lambda: EARLIER.get(prompt, {}),
             clock=lambda: iso(_NOON),

@@ -1,5 +1,5 @@
 // The frame of every picture: the finding, one sentence, the picture, then the figures and how they were made.
-import type { DotsScene, GapScene, ShuffleScene, Table } from "../types";
+import type { DotsScene, FigureScene, GapScene, ShuffleScene, Table } from "../types";
 import * as words from "../words";
 import { h, uid } from "./h";
 import { still, type Part } from "./life";
@@ -10,8 +10,8 @@ import { told, type Mine } from "./told";
 export const details = (summary: string, ...content: (Node | string)[]): HTMLDetailsElement =>
   h("details.k-details", h("summary", summary), h("div.k-detail", ...content));
 
-/** A picture in its frame; `table` may hold more than the scene's own. */
-export function framed(scene: DotsScene | GapScene | ShuffleScene, mine: Mine, picture: HTMLElement[], table: Table = scene.table): Part {
+/** A picture in its frame; `table` may hold more than the scene's own, or be none where nothing lies behind the picture. */
+export function framed(scene: DotsScene | FigureScene | GapScene | ShuffleScene, mine: Mine, picture: HTMLElement[], table: Table | null = scene.table): Part {
   const id = uid();
   return still(
     h("figure.k-scene", { "aria-labelledby": id },
@@ -19,7 +19,7 @@ export function framed(scene: DotsScene | GapScene | ShuffleScene, mine: Mine, p
       h("p.k-sentence", [scene.sentence, ...told(scene, mine)].join(" ")),
       ...picture,
       h("div.k-behind",
-        details(words.table, dataTable(table, scene.title)),
+        table ? details(words.table, dataTable(table, scene.title)) : "",
         scene.how ? details(words.how, h("p", scene.how)) : "",
       ),
     ),

@@ -1,5 +1,5 @@
 // The shapes of activities: steps that ask, then show. All strings are plain text.
-import type { Answers, Field, Named, Reach, Scene } from "../types";
+import type { Answers, Axis, Field, Named, Reach, Said, Scene, Table } from "../types";
 
 /** A whole number, chosen from a row of them. */
 export interface RatingField {
@@ -67,6 +67,26 @@ export interface TallyScene {
   unit: string;
   /** What was so of each claim, in the order of `of`, and where that is known from. */
   rows: { label: string; came: string; how: string }[];
+}
+/** A figure of the cohort as it was released: where it lies, between which ends, and of how many; or why it is not shown. */
+export interface FigureScene {
+  kind: "figure";
+  title: string;
+  sentence: string;
+  said: Said[];
+  /** Whose figure it is, in a word that stands beside its mark. */
+  who: string;
+  /** The line that it is drawn on; null where there is nothing to draw. */
+  axis: Axis | null;
+  point: number | null;
+  /** The widest first. */
+  intervals: { level: number; low: number; high: number }[];
+  /** Why it is not shown, in a few words for its place; empty where it is. */
+  short: string;
+  /** My own answer on the same line: a step and one of its fields. */
+  of: [step: string, field: string] | null;
+  table: Table;
+  how: string;
 }
 
 export interface LeavesCard {

@@ -1,0 +1,45 @@
+// A released figure of a group on its line, or an empty outline that says why there is none. My own mark stands under it.
+import { figure } from "../format";
+import type { Axis, FigureScene, Table } from "../types";
+import * as words from "../words";
+import { framed } from "./figure";
+import { h, s } from "./h";
+import type { Part } from "./life";
+import { baseline, caption, myMark, plot, x } from "./plot";
+import { fraction } from "./scale";
+import { dataTable } from "./table";
+import { answerAt, type Mine } from "./told";
+
+const Y = 44;
+
+/** The numbers under the line: its ends, and nought where there is room for it. */
+const ends = (axis: Axis): number[] => [axis.min, ...(Math.abs(fraction(axis, 0) - 0.5) < 0.3 ? [0] : []), axis.max];
+
+function drawing({ who, intervals }: FigureScene, axis: Axis, point: number, mine: number | null, { rows }: Table): HTMLElement {
+  const said = rows.map((row) => row.map((cell) => (typeof cell === "number" ? figure(cell) : cell)).join(" ")).join(", ");
+  const own = mine === null ? [] : [myMark(axis, mine, Y + 44), caption(axis, mine, Y + 70, `${words.you} ${figure(mine)}`, "k-you")];
+  return plot(
+    mine === null ? 76 : 124,
+    said,
+    baseline(Y),
+    ...ends(axis).map((end) => caption(axis, end, Y + 24, figure(end), "k-end")),
+    ...intervals.map(({ level, low, high }) =>
+      s("line", { class: `k-possible${level < 90 ? " k-likely" : ""}`, x1: x(axis, low), x2: x(axis, high), y1: Y, y2: Y }),
+    ),
+    s("circle.k-ours", { cx: x(axis, point), cy: Y, r: 7 }),
+    caption(axis, point, Y - 18, `${who} ${figure(point)}`, "k-group"),
+    ...own,
+  );
+}
+
+/** A figure with its intervals; what has no line is a table, and what is withheld says so in its place. */
+export function interval(scene: FigureScene, mine: Mine): Part {
+  const { axis, point, short, of, table, title } = scene;
+  if (!axis || point === null) return framed(scene, mine, [short ? h("p.k-withheld", short) : dataTable(table, title)], null);
+  const answer = of && answerAt(mine, ...of);
+  const own = typeof answer === "number" ? answer : null;
+  const all = { ...table, rows: own === null ? table.rows : [...table.rows, [words.expected, own]] };
+  // A guess may lie beyond what can be.
+  const line = own === null ? axis : { ...axis, min: Math.min(axis.min, own), max: Math.max(axis.max, own) };
+  return framed(scene, mine, [drawing(scene, line, point, own, all), h("p.k-quiet", axis.label)], all);
+}
