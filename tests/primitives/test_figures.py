@@ -1,17 +1,22 @@
 """A figure of the cohort, as it is released and as it is drawn: nothing in it says more than was released."""
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kith_exercises.measures.finding import Finding, Interval, Wording
-from kith_exercises.primitives import scenes
+from kith_exercises.primitives import PRIMITIVES, scenes
 from kith_exercises.primitives.figures import not_shown, shown
 from kith_exercises.primitives.primitive import Known
 from kith_exercises.privacy import Figure, Withheld, reasons, release, release_measured
-from tests.primitives.samples import in_text
+from tests.primitives.samples import BYLINE, CALIBRATION, Sample, in_text
 
 WORDS = Wording("we differ", "We were {size} points above", "We were {size} points below", "points", times=100)
 
@@ -70,6 +75,14 @@ def test_counts_in_bands_are_a_table() -> None:
     assert scene["axis"] is None
 
 
+def test_a_figure_has_the_parts_that_the_browser_draws() -> None:
+    """And no others: what is not named there would be shortened away, or never read."""
+    source = (Path(__file__).parents[2] / "widgets" / "src" / "types" / "leaves.ts").read_text(encoding="utf-8")
+    [interface] = re.findall(r"export interface FigureScene \{(.*?)\n\}", source, re.DOTALL)
+    [scene] = drawn({"title": "T"})
+    assert sorted(re.findall(r"^  (\w+):", interface, re.MULTILINE)) == sorted(scene)
+
+
 def test_what_was_quoted_is_its_title_and_sentence() -> None:
     known = Known(figures={"a/b": {"title": "T", "sentence": "S"}})
     assert scenes.figure_said(known, "a/b") == [scenes.text("", ["T. S"])]
@@ -98,3 +111,50 @@ def test_whatever_an_envelope_holds_what_is_drawn_has_its_form(found: Any, axis:
             assert all(one["low"] <= one["high"] for one in scene["intervals"])
             assert "NaN" not in in_text(scene)
             assert "Infinity" not in in_text(scene)
+
+
+# What activities ask their cohort together: nothing planted, and something
+
+
+def claims_of(chance: np.random.Generator, surer: float) -> dict[str, Any]:
+    """24 people with three claims each, which hold as often as they say, or less often by so much."""
+    sure = chance.choice([0.6, 0.7, 0.8, 0.9], (24, 3))
+    return {f"{n}": tuple((float(s), bool(chance.random() < s - surer)) for s in own) for n, own in enumerate(sure)}
+
+
+def ratings_of(chance: np.random.Generator, more: float) -> dict[str, Any]:
+    """24 people who rate four notes, those with the first label higher by so much."""
+    labels = ("third week here", "ten years in this work")
+    values = chance.normal(5, 1.5, (24, 1)) + chance.normal(0, 1.5, (24, 4)) + [more, 0, more, 0]
+    rows = np.clip(values.round(), 0, 10)
+    return {f"{n}": tuple((f"n{k}", labels[k % 2], float(row[k])) for k in range(4)) for n, row in enumerate(rows)}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A made-up group for a kind of activity, the size that is planted in it, and how a title claims that."""
+
+    sample: Sample
+    answers: Callable[[np.random.Generator, float], dict[str, Any]]
+    planted: float
+    claims: str
+
+    def titles(self, planted: float, folder: Path) -> list[str]:
+        """The titles over a hundred groups with so much in them."""
+        [asked] = PRIMITIVES[self.sample.kind].asked(self.sample.write(folder), self.sample.sealed)
+        chances = (np.random.default_rng([2026, number]) for number in range(100))
+        return [asked.release(self.answers(chance, planted))[asked.id]["title"] for chance in chances]
+
+
+GROUPS = [
+    Group(CALIBRATION, claims_of, 0.3, "We were surer than we were right"),
+    Group(BYLINE, ratings_of, 1.5, "Notes labelled “third week here” were rated"),
+]
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.sample.kind)
+def test_where_nothing_was_planted_93_of_100_groups_cant_tell_and_where_much_was_most_can(
+    group: Group, tmp_path: Path
+) -> None:
+    assert sum(title.startswith("We can't tell yet") for title in group.titles(0, tmp_path)) >= 93
+    assert sum(title.startswith(group.claims) for title in group.titles(group.planted, tmp_path)) >= 80

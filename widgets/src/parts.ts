@@ -3,6 +3,7 @@ import "./kit/css/feedback.css";
 import "./kit/css/voices.css";
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
+import "./kit/css/interval.css";
 import "./kit/css/line.css";
 import "./kit/css/pictures.css";
 import "./kit/css/plot.css";

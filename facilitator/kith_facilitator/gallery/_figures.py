@@ -29,7 +29,7 @@ def figures(stage: Stage) -> Iterator[Specimen]:
     sure = stage.prompt("how-sure")
     unsure = {f"{n:02}": ((0.5 + n % 4 / 10, n % 2 == 0), (0.4 + n % 3 / 10, n % 3 > 0)) for n in range(24)}
     yield stage.activity(
-        "A group that can't tell", "A title no larger than its figure.", "how-sure", *_LOOKED, *_COUNTED,
+        "A group, nothing claimed yet", "A title no larger than its figure.", "how-sure", *_LOOKED, *_COUNTED,
         figures=_released(sure, unsure),
     )  # fmt: skip
     alike = {f"{n:02}": ((0.8, True), (0.6, False)) for n in range(12)}

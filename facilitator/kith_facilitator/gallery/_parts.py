@@ -21,6 +21,7 @@ PARTS = (
     "ordered list",
     "fold",
     "gap",
+    "figure of a group",
     "chart frame",
     "data table",
     "feedback",

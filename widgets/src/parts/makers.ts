@@ -6,6 +6,7 @@ import { dots } from "../kit/dots";
 import type { FieldContext, FieldPart } from "../kit/field";
 import { gap } from "../kit/gap";
 import type { Part } from "../kit/life";
+import { interval } from "../kit/interval";
 import { marksField } from "../kit/marks";
 import { numberField } from "../kit/number";
 import { positionField } from "../kit/position";
@@ -19,4 +20,4 @@ export const makeField = pick<Field, [FieldContext], FieldPart>({
   marks: marksField, position: positionField, choice: choiceField, number: numberField, text: textField,
 });
 export const answered = answering({ marks: marksSaid, position: positionSaid, choice: choiceSaid, number: numberSaid, text: textSaid });
-export const scene = pick<Scene, [Mine], Part>({ dots, gap, shuffle, text: textScene });
+export const scene = pick<Scene, [Mine], Part>({ dots, gap, shuffle, text: textScene, figure: interval });

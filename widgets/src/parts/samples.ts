@@ -1,5 +1,5 @@
 // Made-up material for the sheet of parts. Nothing here was measured.
-import type { Axis, Criterion, DotsScene, Feedback, GapScene, Mark, ShuffleScene, Stretch } from "../types";
+import type { Axis, Criterion, DotsScene, Feedback, FigureScene, GapScene, Mark, ShuffleScene, Stretch } from "../types";
 
 /** Sixty letters without a place to break. */
 export const LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenan";
@@ -50,6 +50,30 @@ export const SHUFFLE: ShuffleScene = {
   share: 0.012,
   table: { head: ["Difference", "Times"], rows: BINS.map(({ from, to, count }) => [`${from} to ${to}`, count]) },
   how: HOW,
+};
+/** A figure of a made-up group; my guess, where there is one, is that of a step called guess. */
+export const FIGURE: FigureScene = {
+  kind: "figure",
+  title: "We gave 12 choices more than we had expected",
+  sentence: "It may be as little as 4, and as much as 20 (at 95%, 20 to 24 learners).",
+  said: [],
+  who: "we",
+  axis: { min: -60, max: 60, label: "choices more than expected" },
+  point: 12,
+  intervals: [{ level: 95, low: 4, high: 20 }, { level: 50, low: 9, high: 15 }],
+  short: "",
+  of: ["guess", "more"],
+  table: { head: ["What", "Value"], rows: [["We, together", 12], ["At 95%, from", 4], ["At 95%, to", 20], ["At 50%, from", 9], ["At 50%, to", 15]] },
+  how: HOW,
+};
+/** The same where it may not be shown, and where it is in bands. */
+export const WITHHELD: FigureScene = {
+  ...FIGURE, title: "Not shown yet", sentence: "Fewer than five people besides the reader stand behind this figure.",
+  axis: null, point: null, intervals: [], short: "fewer than five others", of: null, table: { head: [], rows: [] },
+};
+export const BANDS: FigureScene = {
+  ...WITHHELD, title: "After how many others we would ask", sentence: "Numbers of people are rounded.", short: "",
+  table: { head: ["Answer", "People"], rows: [["0, 1", "10 to 14"], ["2 or more", "5 to 9"]] },
 };
 
 const LEVELS = [

@@ -18,7 +18,7 @@ import type { Mine } from "../kit/told";
 import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, Reach, TextField } from "../types";
 import * as words from "../words";
 import { answered, makeField, scene } from "./makers";
-import { AXIS, BOTH, CHANGE, CRITERIA, DOTS, FEEDBACK, GAP, LONG, RTL, SHUFFLE } from "./samples";
+import { AXIS, BANDS, BOTH, CHANGE, CRITERIA, DOTS, FEEDBACK, FIGURE, GAP, LONG, RTL, SHUFFLE, WITHHELD } from "./samples";
 
 /** What a specimen may use of the sheet. */
 export interface Bench {
@@ -144,6 +144,9 @@ const nobody: Mine = { fields: [MARKS], answers: null, guess: null };
 const brought = (publicly: number, secretly: number): Mine => ({
   fields: [MARKS], answers: { marks: { values: { public: publicly, secret: secretly }, width: 15 } }, guess: 20,
 });
+const guessed = (more?: number): Mine => ({
+  ...nobody, passed: [{ id: "guess", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: [], answers: more === undefined ? null : { more }, scenes: [], before: 0 }],
+});
 const after = (field: Field, answer: Answer): HTMLElement => h("div.k-mine-card", answered(field, answer));
 
 /** Every part, and the states of each, in the order of the sheet. */
@@ -210,6 +213,16 @@ export const SPECIMENS: Record<string, Record<string, Specimen>> = {
     "with my marks": () => scene(GAP, brought(40, 45)),
     "nearly the same": () => scene(GAP, brought(57, 38)),
     "without marks": () => scene(GAP, nobody),
+  },
+  "figure of a group": {
+    "with my guess": () => scene(FIGURE, guessed(-50)),
+    "without a guess": () => scene(FIGURE, guessed()),
+    "a guess beyond the line": () => scene(FIGURE, guessed(90)),
+    "at the end": () => scene({ ...FIGURE, point: 60, intervals: [{ level: 95, low: 40, high: 60 }], table: { head: ["What", "Value"], rows: [["We, together", 60], ["At 95%, from", 40]] } }, guessed()),
+    "in bands": () => scene(BANDS, nobody),
+    withheld: () => scene(WITHHELD, nobody),
+    "long words": () => scene({ ...WITHHELD, title: LONG, short: LONG }, nobody),
+    RTL: () => scene({ ...FIGURE, title: RTL, who: "نحن", axis: { min: -60, max: 60, label: RTL } }, guessed(-50)),
   },
   "chart frame": {
     "dots, with my mark on a group": () => scene(DOTS, brought(51, 47)),
