@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from kith_exercises import KithError
-from kith_exercises.exchange import MAKERS
+from kith_exercises.exchange import MAKERS, FileArrivals
 from kith_facilitator.cohort import Cohort, keep_cohort, load_cohort
 from kith_facilitator.exchanging.book import Book, keep_book, load_book
+from kith_facilitator.exchanging.files import FileExchange
 from kith_facilitator.exchanging.run import preview
 from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.issued import add_parts, kept_folder
@@ -129,6 +130,18 @@ def test_whoever_lacks_one_when_the_date_is_over_gets_the_makers_and_a_later_one
         path.rename(sent.exchange / sent.course_id / "inbound" / path.name)
     run(sent, now=NOW + timedelta(days=1))
     assert {parcel.origin == MAKERS for parcel in came(sent, ada).parcels} == {True, False}
+
+
+def test_a_figure_that_came_by_another_page_is_told_on_both_as_it_is_now(exchanged: Home) -> None:
+    late = PEOPLE[6]
+    for module, title in ((EARLIER, "first"), (MODULE, "second"), (EARLIER, "third")):
+        tell(exchanged, late, module)
+        collect_all(exchanged)
+        FileExchange(exchanged, course_of(exchanged), MODULE).deliver(late, (), {"a/b": {"title": title}})
+        came(exchanged, late)
+        folder = exchanged.simulated / late / "assignments"
+        assert FileArrivals(folder).figures(late) == {"a/b": {"title": title}}
+    assert len(list(kept_folder(exchanged.course, EARLIER, late).glob("*.json"))) == 1
 
 
 def test_who_has_sent_only_an_earlier_module_is_reached_by_that_one(exchanged: Home) -> None:
