@@ -99,6 +99,7 @@ def _around(
     """More and more cohorts with this page, the first few being those that were found."""
     moves, every = found[1:] - page.given, np.vstack([found, every])
     for time in range(_AGAIN):
+        met = every
         for met in _walked(page, every, moves, exchanges, chance):
             yield met
         every = met

@@ -59,9 +59,13 @@ def know_python() -> None:
         really(path)
 
 
-#: Where a path leads, links followed. For as long as a process lives, and no longer: a kernel's own are asked for in
-#: its fork.
-really = cache(os.path.realpath)
+@cache
+def really(path: str) -> str:
+    """Where a path leads, links followed.
+
+    For as long as a process lives, and no longer: a kernel's own paths are asked for in its fork.
+    """
+    return os.path.realpath(path)
 
 
 def without(path: str, hidden: Iterable[str]) -> Iterable[str]:
