@@ -22,7 +22,6 @@ class Facts(HasTraits):
     hidden = List(Unicode(), help="Paths inside what may be read that are not to be seen").tag(config=True)
     pass_env = List(Unicode(), help="Variables that a confined kernel gets beyond the harmless ones").tag(config=True)
     history = Bool(True, help="Whether IPython keeps what was typed; never in a confined kernel").tag(config=True)
-    lean = Bool(False, help="Whether nobody hears the heartbeat, or uses the control channel").tag(config=True)
     preload = List(
         Unicode(),
         list(DEFAULT_PRELOAD),

@@ -21,12 +21,11 @@ def python_kernel(launch: Launch) -> Loop:
     """This Python's kernel with its sockets bound; what is returned runs it to its end."""
     import ipykernel_launcher  # type: ignore[import-untyped]  # a script
 
-    from kith_kernels.quick import LeanKernelApp, QuickKernelApp, UndebuggedKernel
+    from kith_kernels.quick import QuickKernelApp, UndebuggedKernel
 
     _renew()
     sys.argv = [ipykernel_launcher.__file__, *launch.arguments]
-    kind = LeanKernelApp if launch.lean else QuickKernelApp
-    app = kind.instance(parent_handle=1)  # 1: no thread asks whether the parent lives, the system does that
+    app = QuickKernelApp.instance(parent_handle=1)  # 1: no thread asks whether the parent lives, the system does that
     if launch.mode is not Mode.none:
         app.kernel_class = UndebuggedKernel
     app.initialize(list(launch.arguments))  # type: ignore[no-untyped-call]

@@ -51,8 +51,6 @@ class Launch:
     argv: tuple[str, ...] | None = None
     #: What this Python's own kernel is told instead of a command line.
     arguments: tuple[str, ...] = ()
-    #: Whether it has no heartbeat, and answers on no control channel, where it is this Python's own kernel.
-    lean: bool = False
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))

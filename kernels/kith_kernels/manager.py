@@ -64,10 +64,6 @@ class ConfinedKernelManager(Facts, AsyncKernelManager):
     def _no_history(self) -> bool:
         return False
 
-    @default("lean")
-    def _as_its_clients_are(self) -> bool:
-        return issubclass(self.client_factory, QuickClient)
-
     async def gone(self) -> None:
         """Waits until the kernel has ended; forever, if it came from elsewhere than a warmed parent."""
         if isinstance(self.provisioner, WarmProvisioner):

@@ -104,7 +104,6 @@ class WarmProvisioner(Facts, LocalProvisioner):  # type: ignore[metaclass]  # th
             mode=self.mode,
             argv=tuple(cmd) if arguments is None else None,
             arguments=tuple(arguments or ()),
-            lean=self.lean,
         )
         return parent.launch(launch)
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
-from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
 from kith_kernels.packets import NO_HISTORY
 
-__all__ = ["LeanKernelApp", "QuickKernelApp", "UndebuggedKernel"]
+__all__ = ["QuickKernelApp", "UndebuggedKernel"]
 
 
 class QuickKernelApp(IPKernelApp):
@@ -25,24 +24,6 @@ class QuickKernelApp(IPKernelApp):
             self.update_config(told)
         else:
             super().parse_command_line(argv)
-
-
-class LeanKernelApp(QuickKernelApp):
-    """The same for one client that runs cells in turn: what it says on a channel besides is read by nobody.
-
-    No thread beats a heart, waits for control, or hands each request from one thread on to the next (for subshells):
-    requests are answered where cells run and between them, as in kernels before ipykernel 6.
-    """
-
-    def init_control(self, context: Any) -> None:
-        super().init_control(context)  # type: ignore[no-untyped-call]
-        self.shell_channel_thread: Any = None
-        control: Any = self.control_thread
-        control.io_loop.close(all_fds=True)
-        control.io_loop, control.start = IOLoop.current(), lambda: None
-
-    def init_heartbeat(self) -> None:
-        """None."""
 
 
 class UndebuggedKernel(ipkernel.IPythonKernel):

@@ -142,12 +142,6 @@ def test_a_kernel_that_is_asked_to_end_does_what_it_has_to_do_at_its_end(tmp_pat
     assert (tmp_path / "ended").read_text(encoding="utf-8") == "in peace"
 
 
-def test_a_kernel_that_runs_one_notebook_has_no_threads_for_what_nobody_asks_of_it() -> None:
-    assert run("import threading\nsorted(one.name for one in threading.enumerate() if 'watch' not in one.name)") == [
-        ["IOPub", "MainThread"]
-    ]
-
-
 def test_a_system_that_can_not_watch_a_fork_gets_ordinary_kernels(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
