@@ -1,6 +1,7 @@
 """Two people in two browsers, and who teaches them: stories are said back, from the first word to the second try."""
 
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -63,11 +64,13 @@ def sources_in(folder: Path) -> Path:
 
 
 @pytest.fixture
-def shared() -> Iterator[Path]:
-    """A folder that all accounts can write to."""
+def shared(accounts: dict[str, Account]) -> Iterator[Path]:
+    """A folder that all accounts can write to; their homes, which know it, go with it."""
     with tempfile.TemporaryDirectory(prefix="kith-shared-") as name:
         Path(name).chmod(0o777)
         yield Path(name)
+    for account in accounts.values():
+        shutil.rmtree(account.home, ignore_errors=True)
 
 
 def until(true: Callable[[], object], what: str) -> None:
