@@ -4,12 +4,13 @@ For commands and workers that do one thing and end.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 from kith_kernels.later import put_off
 
-__all__ = ["IN_KITHS_PAGES", "leanly"]
+__all__ = ["IN_KITHS_PAGES", "leanly", "make_ready"]
 
 #: What every page of a course of Kith's has once its first cell ran, and what takes long to import.
 IN_KITHS_PAGES = ("kith_exercises", "kith_exercises.notebook", "kith_exercises.truths.guyer", "kith_widgets")
@@ -28,3 +29,13 @@ def leanly() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def make_ready(modules: Iterable[str]) -> None:
+    """Import these, and make sense of nbgrader's tables now, which each fork would do anew over what comes first."""
+    with leanly():
+        for name in modules:
+            import_module(name)
+        from sqlalchemy.orm import configure_mappers
+
+        configure_mappers()

@@ -1,8 +1,6 @@
 """What processes that make pages of feedback need, imported and made ready once: each of them is a fork of it."""
 
-from importlib import import_module
-
-from kith_facilitator.lean import leanly
+from kith_facilitator.lean import make_ready
 
 __all__: list[str] = []
 
@@ -16,10 +14,4 @@ _NEEDED = (
     "sqlalchemy.dialects.sqlite",
 )
 
-with leanly():
-    from sqlalchemy.orm import configure_mappers
-
-    for name in _NEEDED:
-        import_module(name)
-
-    configure_mappers()
+make_ready(_NEEDED)

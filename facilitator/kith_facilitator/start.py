@@ -37,7 +37,7 @@ def prepare(home: Home, *, demo: bool) -> None:
     if home.learns:
         _fetch_first(home)
         _update(home)
-    course = _course(home)
+    course, _ = _begins(home)
     if course and course.language != home.language:
         say(f"The course is written in another language ({course.language}) than Kith's own words ({home.language}).")
 
@@ -67,7 +67,7 @@ def _demo(home: Home, modules: list[str]) -> None:
 
 
 def _fetch_first(home: Home) -> None:
-    name = _first_module(home)
+    _, name = _begins(home)
     if name not in _came(home) and not (home.learner / name).exists():
         raise KithError(
             f"The course “{home.course_id}” has not released {name} in {home.exchange} yet. "
@@ -91,23 +91,22 @@ def _update(home: Home) -> None:
 
 def _first(home: Home) -> tuple[str, str]:
     """The module and the page with which a course begins."""
-    course, name = _course(home), _first_module(home)
+    course, name = _begins(home)
     if course:
         return name, course.modules[0].notebooks[0]
     return name, min(path.stem for path in (home.learner / name).glob("*.ipynb"))
 
 
-def _first_module(home: Home) -> str:
-    """The name of the first module; of a course that is known only by what came of it, of the first that came."""
-    course = _course(home)
-    return course.modules[0].name if course else min(_came(home))
+def _begins(home: Home) -> tuple[Course | None, str]:
+    """The course and the name of its first module.
 
-
-def _course(home: Home) -> Course | None:
-    """The course, if its sources are here: who learns in a course of somebody's own has none."""
+    Who learns in a course of somebody's own has no sources of it: then there is no course, and the first that came.
+    """
     course, came = course_of(home), _came(home)
-    ours = home.teaches or home.sources is not None or course.modules[0].name in came or not came
-    return course if ours else None
+    first = course.modules[0].name
+    if home.teaches or home.sources is not None or first in came or not came:
+        return course, first
+    return None, min(came)
 
 
 def _came(home: Home) -> set[str]:

@@ -2,8 +2,9 @@
 
 jsonschema, and with it Altair and nbformat, imports rfc3987-syntax if that is there: it checks web addresses with
 letters of all languages, and reads a grammar for it as it is imported, which takes a second (version 1.1). No
-notebook's schema and no chart has such an address. nbgrader imports all of setuptools for archives, of which there are
-none while notebooks are graded, and Beautiful Soup imports Soup Sieve for searches of whole pages.
+notebook's schema and no chart has such an address; rfc3986-validator, for plain addresses, is as seldom asked. nbgrader
+imports its pages of a Jupyter server, which no command and no kernel is, and all of setuptools for archives, of which
+there are none while notebooks are graded. Beautiful Soup imports Soup Sieve for searches of whole pages.
 """
 
 import importlib

@@ -1,6 +1,6 @@
 """A small course of two modules in which people tell each other stories, and say back what they heard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
@@ -33,6 +33,7 @@ __all__ = [
     "commit",
     "folder_of",
     "given",
+    "home_with",
     "pages",
     "run",
     "say_back_home",
@@ -84,11 +85,17 @@ def sent_home(folder: Path) -> Home:
 
 def say_back_home(folder: Path) -> Home:
     """A home in which a module with saying it back is released."""
+    return home_with(folder, {"story": PARTS}, SAY_BACK.definition, SEALED)
+
+
+def home_with(folder: Path, parts: Mapping[str, Iterable[str]], definitions: str, sealed: str) -> Home:
+    """A home in which a module with these activities is released, each part in a cell of its own."""
     module = write_course(folder / "sources") / MODULE
+    shown = [(prompt, part) for prompt, its in parts.items() for part in its]
     added = {
-        "prompts.toml": dedent(SAY_BACK.definition),
-        f"{NOTEBOOK}.md": "".join(f'\n```{{code-cell}}\nkith.activity("story", "{part}")\n```\n' for part in PARTS),
-        "sealed.toml": SEALED,
+        "prompts.toml": dedent(definitions),
+        f"{NOTEBOOK}.md": "".join(f'\n```{{code-cell}}\nkith.activity("{id}", "{part}")\n```\n' for id, part in shown),
+        "sealed.toml": sealed,
     }
     for name, text in added.items():
         with (module / name).open("a", encoding="utf-8") as file:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -23,26 +22,15 @@ from kith_facilitator.exchanging.report import ExchangeReport
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.sources import course_of
-from tests.facilitator.talking import KEY, NOW, folder_of, run
+from tests.facilitator.talking import KEY, NOW, SEALED, folder_of, home_with, run
+from tests.facilitator.talking import PARTS as SAYING
 from tests.primitives.samples import ALLOCATE, SAY_BACK, answer_to
-from tests.small_course import MODULE, NOTEBOOK, released_home, write_course
+from tests.small_course import MODULE, NOTEBOOK
 
 PEOPLE = tuple(f"sim-{number:03}" for number in range(1, 7))
 SAMPLES = {"story": SAY_BACK, "explain-it": ALLOCATE}
-PARTS = {"story": ("tell", "listen", "heard", "landed"), "explain-it": ("write", "read", "came", "again")}
-SEALED = """
-[[story.stories]]
-story = "I showed a knot, and nobody could tie it."
-points = ["It was cold.", "My hands were fast."]
-
-[[story.stories]]
-story = "I wrote a note, and nobody read it."
-points = ["It was long.", "It hung behind a door."]
-
-[story.published]
-title = "What was found elsewhere"
-paragraphs = ["A study stands here."]
-
+PARTS = {"story": SAYING, "explain-it": ("write", "read", "came", "again")}
+TEXTS = """
 [[explain-it.texts]]
 text = "Turn it left, then the other way."
 questions = "How often?"
@@ -63,18 +51,8 @@ class Round:
 @pytest.fixture(scope="module")
 def talking(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home in which a module with both activities is released."""
-    folder = tmp_path_factory.mktemp("round")
-    module = write_course(folder / "sources") / MODULE
-    shown = [(prompt, part) for prompt, parts in PARTS.items() for part in parts]
-    added = {
-        "prompts.toml": "".join(dedent(sample.definition) for sample in SAMPLES.values()),
-        f"{NOTEBOOK}.md": "".join(f'\n```{{code-cell}}\nkith.activity("{id}", "{part}")\n```\n' for id, part in shown),
-        "sealed.toml": SEALED,
-    }
-    for name, text in added.items():
-        with (module / name).open("a", encoding="utf-8") as file:
-            file.write(text)
-    home = released_home(folder / "home", module.parent)
+    definitions = "".join(sample.definition for sample in SAMPLES.values())
+    home = home_with(tmp_path_factory.mktemp("round"), PARTS, definitions, SEALED + TEXTS)
     keep_book(home.course, MODULE, Book(KEY))  # so that the same is drawn by lot in every run of these tests
     return home
 

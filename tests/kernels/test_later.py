@@ -68,3 +68,24 @@ def test_archives_are_unpacked_and_pages_searched_as_ever(tmp_path: Path) -> Non
         [sys.executable, "-c", ARCHIVES], capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path
     )
     assert done.stdout.splitlines() == ["one two", "True"], done.stderr
+
+
+PAGES = """
+import sys
+from kith_kernels.later import put_off
+
+put_off()
+import nbgrader
+
+assert "jupyter_server.base.handlers" not in sys.modules, "pages of a server were imported"
+from nbgrader.server_extensions.formgrader import load_jupyter_server_extension as load
+try:
+    load(None)
+except AttributeError:
+    print("asked", sys.modules["nbgrader.server_extensions.formgrader"].__file__.endswith("__init__.py"))
+"""
+
+
+def test_nbgraders_pages_of_a_server_are_imported_by_whoever_loads_them() -> None:
+    done = subprocess.run([sys.executable, "-c", PAGES], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.splitlines() == ["asked True"], done.stderr

@@ -1,8 +1,6 @@
 """What workers need, imported and made ready once: in the process that each of them is a fork of."""
 
-from importlib import import_module
-
-from kith_facilitator.lean import leanly
+from kith_facilitator.lean import leanly, make_ready
 
 __all__: list[str] = []
 
@@ -22,14 +20,10 @@ _NEEDED = (
     "sqlalchemy.dialects.sqlite",
 )
 
+make_ready(_NEEDED)
 with leanly():
     import nbformat
     from nbformat.v4 import new_notebook
-    from sqlalchemy.orm import configure_mappers
 
-    for name in _NEEDED:
-        import_module(name)
-
-    # Each worker would do it over what comes first: make sense of nbgrader's tables, and of a notebook's schema.
-    configure_mappers()
+    # A notebook's schema is made sense of here too, once.
     nbformat.reads(nbformat.writes(new_notebook()), as_version=4)  # type: ignore[no-untyped-call]
