@@ -52,11 +52,13 @@ class Taken:
         return self.grade.cpu + self.feedback.cpu
 
 
-def kith_sides(place: Path, learners: int, workers: int | None) -> tuple[Side, Side]:
-    """So many simulated learners' work on ``1-empathy``: by nbgrader, and by Kith."""
+def kith_sides(place: Path, learners: int, workers: int | None) -> tuple[Side, Side, Side]:
+    """So many simulated learners' work on ``1-empathy``: by Kith, by nbgrader, and by Kith once more."""
     home = kith_home(place / "kith", learners)
-    theirs, ours = (in_home(home, place / f"kith-{who}", workers, plain=who == "theirs") for who in ("theirs", "ours"))
-    return theirs, ours
+    first, theirs, last = (
+        in_home(home, place / f"kith-{who}", workers, plain=who == "theirs") for who in ("first", "theirs", "last")
+    )
+    return first, theirs, last
 
 
 def in_home(home: Home, root: Path, workers: int | None, *, plain: bool = False) -> Side:
@@ -65,14 +67,14 @@ def in_home(home: Home, root: Path, workers: int | None, *, plain: bool = False)
     return _side(root / "course", EMPATHY, env, () if plain else ("--home", str(root), *_by(workers)))
 
 
-def stock_sides(place: Path, learners: int, workers: int | None) -> tuple[Side, Side]:
-    """A course that knows nothing of Kith, with so many submissions: by nbgrader, and by Kith."""
+def stock_sides(place: Path, learners: int, workers: int | None) -> tuple[Side, Side, Side]:
+    """A course that knows nothing of Kith, with so many submissions: as in ``kith_sides``."""
     stock_course(place / "stock", learners)
-    theirs, ours = (place / f"stock-{who}" for who in ("theirs", "ours"))
-    for root in (theirs, ours):
+    first, theirs, last = (place / f"stock-{who}" for who in ("first", "theirs", "last"))
+    for root in (first, theirs, last):
         shutil.copytree(place / "stock", root)
-    by_kith = ("--course-dir", str(ours), *_by(workers))
-    return _side(theirs, STOCK, bare(place), ()), _side(ours, STOCK, bare(place), by_kith)
+    ours = [_side(root, STOCK, bare(place), ("--course-dir", str(root), *_by(workers))) for root in (first, last)]
+    return ours[0], _side(theirs, STOCK, bare(place), ()), ours[1]
 
 
 def _by(workers: int | None) -> tuple[str, ...]:

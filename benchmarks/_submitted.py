@@ -13,7 +13,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from kith_facilitator.collect import collect_module
-from kith_facilitator.configure import environment, write_configuration
+from kith_facilitator.configure import environment, programs, write_configuration
 from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.simulate import simulate_cohort
 
@@ -59,8 +59,7 @@ c.Execute.kernel_manager_class = "jupyter_client.manager.AsyncKernelManager"
 def bare(place: Path) -> dict[str, str]:
     """An environment without the settings of whoever measures."""
     kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ", "TMPDIR") if name in os.environ}
-    programs = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
-    return {**kept, "HOME": str(place), "PATH": programs, "JUPYTER_PLATFORM_DIRS": "1"}
+    return {**kept, "HOME": str(place), "PATH": programs(), "JUPYTER_PLATFORM_DIRS": "1"}
 
 
 def stock_course(root: Path, learners: int) -> None:

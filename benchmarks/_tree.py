@@ -15,6 +15,8 @@ __all__ = ["Run", "run"]
 
 #: Between two looks at the processes, in seconds.
 _PAUSE = 0.2
+#: By how much what is resident must have grown for another look at what is shared.
+_GROWN = 1.05
 _TICK = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
@@ -24,9 +26,9 @@ _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 class Run:
     """One run of a program: seconds by the clock and of processors, and the most memory at one time, in MiB.
 
-    ``memory`` counts what processes share once (proportional set size), ``resident`` each time. ``lines`` are what it
-    said, each with the second when it did. ``processors`` has the seconds of what ran long enough to be looked at, by
-    what it is; ``left`` counts what was still there when the program had ended.
+    ``memory`` counts what processes share once (proportional set size), ``resident`` each time; both may miss a
+    twentieth. ``lines`` are what it said, each with the second when it did. ``processors`` has the seconds of what ran
+    long enough to be looked at, by what it is; ``left`` counts what was still there when the program had ended.
     """
 
     seconds: float = 0.0
@@ -88,8 +90,8 @@ class _Looking(threading.Thread):
         while not self._ended.wait(_PAUSE):
             found = _below(os.getpid())
             resident = sum(_resident(process) for process in found)
-            if resident > self._run.resident:
-                # Only now: the proportional size is exact and takes the system much longer to add up.
+            if resident > self._run.resident * _GROWN:
+                # Only now: to add up proportional sizes takes so long that it would slow down what is measured.
                 self._run.resident = resident
                 self._run.memory = max(self._run.memory, sum(_proportional(process) for process in found))
             for process, (parent, seconds) in found.items():

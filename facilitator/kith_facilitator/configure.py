@@ -147,7 +147,8 @@ def programs() -> str:
 
     nbgrader runs “alembic” by name, which fails where the environment was not activated.
     """
-    return os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+    here, rest = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join((here, *rest[rest[0] == here :]))
 
 
 _BY_KITH = "# Written by Kith."

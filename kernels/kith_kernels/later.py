@@ -3,8 +3,9 @@
 jsonschema, and with it Altair and nbformat, imports rfc3987-syntax if that is there: it checks web addresses with
 letters of all languages, and reads a grammar for it as it is imported, which takes a second (version 1.1). No
 notebook's schema and no chart has such an address; rfc3986-validator, for plain addresses, is as seldom asked. nbgrader
-imports its pages of a Jupyter server, which no command and no kernel is, and all of setuptools for archives, of which
-there are none while notebooks are graded. Beautiful Soup imports Soup Sieve for searches of whole pages.
+imports its pages of a Jupyter server, which no command and no kernel is, Requests to ask a JupyterHub, and all of
+setuptools for archives, of which there are none while notebooks are graded. Beautiful Soup imports Soup Sieve for
+searches of whole pages.
 """
 
 import importlib
@@ -22,6 +23,7 @@ _UNUSED = {
     "rfc3986_validator": ("validate_rfc3986",),
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
     "soupsieve": (),
+    "requests": (),
     **{
         f"nbgrader.server_extensions.{name}": ("load_jupyter_server_extension",)
         for name in ("assignment_list", "course_list", "formgrader", "validate_assignment")

@@ -89,3 +89,41 @@ except AttributeError:
 def test_nbgraders_pages_of_a_server_are_imported_by_whoever_loads_them() -> None:
     done = subprocess.run([sys.executable, "-c", PAGES], capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.splitlines() == ["asked True"], done.stderr
+
+
+REQUESTS = """
+import sys
+from kith_kernels.later import put_off
+
+put_off()
+import nbgrader.auth
+import requests.exceptions
+from requests import Session
+
+class Own(Session):
+    pass
+
+assert issubclass(requests.exceptions.ConnectionError, requests.RequestException)
+assert isinstance(Own(), requests.Session)
+print(type(requests.get).__name__, requests.__version__ == sys.modules["requests"].__version__)
+"""
+
+
+def test_what_is_asked_of_requests_is_as_ever() -> None:
+    done = subprocess.run([sys.executable, "-c", REQUESTS], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.splitlines() == ["function True"], done.stderr
+
+
+ALONE = """
+import sys
+from kith_kernels.later import put_off
+
+put_off()
+import nbgrader.auth
+print("requests.sessions" in sys.modules)
+"""
+
+
+def test_nbgrader_does_without_requests_where_there_is_no_hub() -> None:
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.splitlines() == ["False"], done.stderr

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
-from sqlalchemy.orm import scoped_session, sessionmaker
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from sqlalchemy.pool import QueuePool
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
@@ -255,7 +255,7 @@ def _gradebook(job: Job) -> Iterator[Engine]:
             opened(self, db_url, course_id, authenticator)
             return
         self.engine, self.course_id, self.authenticator = _Kept(engine), course_id, authenticator
-        self.db = scoped_session(sessionmaker(autoflush=True, bind=engine, future=True, expire_on_commit=False))
+        self.db = scoped_session(_sessions())
         if course_id not in noted:
             self.check_course(course_id=course_id)
             noted.add(course_id)
@@ -297,3 +297,8 @@ def _engine() -> Engine:
         return connection
 
     return create_engine("sqlite://", creator=connect, poolclass=QueuePool, future=True)
+
+
+@cache
+def _sessions() -> sessionmaker[Session]:
+    return sessionmaker(autoflush=True, bind=_engine(), future=True, expire_on_commit=False)
