@@ -1,5 +1,6 @@
 """IPython's kernel without what takes it long to start and nobody needs who runs a notebook once."""
 
+import re
 import sys
 from collections.abc import Sequence
 from types import SimpleNamespace
@@ -8,10 +9,12 @@ from typing import Any
 from ipykernel import ipkernel
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
-
-from kith_kernels.packets import NO_HISTORY
+from traitlets.config.loader import DeferredConfigString
 
 __all__ = ["QuickKernelApp", "UndebuggedKernel"]
+
+#: One value of one trait, as whoever runs a notebook says where its history goes.
+_TRAIT = re.compile(r"--(?P<of>[A-Z]\w*)\.(?P<trait>\w+)=(?P<value>.+)", re.DOTALL)
 
 
 class QuickKernelApp(IPKernelApp):
@@ -45,10 +48,13 @@ class UndebuggedKernel(ipkernel.IPythonKernel):
 
 
 def _told(words: Sequence[str]) -> Config | None:
-    """What a kernel is told that is given its connection file and perhaps no history; nothing for any other words."""
-    if len(words) not in (2, 3) or words[0] != "-f" or list(words[2:]) not in ([], [NO_HISTORY]):
+    """What a kernel is told by its connection file and by values of traits; nothing where it is told otherwise."""
+    if words[:1] != ["-f"] or len(words) < 2:
         return None
     told = Config({"IPKernelApp": {"connection_file": words[1]}})
-    if words[2:]:
-        told.HistoryManager.enabled = False
+    for word in words[2:]:
+        found = _TRAIT.fullmatch(word)
+        if found is None or found["trait"] in told[found["of"]]:
+            return None
+        told[found["of"]][found["trait"]] = DeferredConfigString(found["value"])
     return told
