@@ -9,7 +9,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from traitlets import Callable, Instance, Type
 from zmq.utils.monitor import parse_monitor_message
 
-from kith_kernels.output import LARGEST_MESSAGE, Meter, MeteredChannel
+from kith_kernels.output import LARGEST_MESSAGE, Meter, MeteredChannel, QuickChannel
 
 __all__ = ["QuickClient", "new_context"]
 
@@ -40,6 +40,7 @@ class QuickClient(AsyncKernelClient):
     meanwhile is lost, and `lost_some` says so.
     """
 
+    shell_channel_class = Type(QuickChannel)
     iopub_channel_class = Type(MeteredChannel)
     meter: Any = Instance(Meter, allow_none=True)
     #: Called whenever that happens: whoever waits for the end of a cell may wait for what got lost.
