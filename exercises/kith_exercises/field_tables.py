@@ -7,12 +7,17 @@ from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
 
-__all__ = ["read_field", "read_fields", "read_options", "read_rated", "read_scale"]
+__all__ = [
+    "PLAIN", "Common", "Reader", "read_field", "read_fields", "read_kind", "read_options", "read_rated", "read_scale",
+]  # fmt: skip
 
 #: So many buttons stand side by side on a small screen.
 _MOST_STEPS = 11
 
-_Common = tuple[str, str, Reach | None]
+#: What all fields have: an id, a label and a reach.
+Common = tuple[str, str, Reach | None]
+#: Reads what a field of one kind has besides.
+Reader = Callable[[Table, Common], Field]
 
 
 def read_fields(tables: Iterable[Table], *, more: bool = False) -> tuple[Field, ...]:
@@ -22,7 +27,12 @@ def read_fields(tables: Iterable[Table], *, more: bool = False) -> tuple[Field, 
 
 def read_field(table: Table, *, more: bool = False) -> Field:
     """The field that a table describes. Raises KithError."""
-    kind, known = table.text("kind"), {**_FIELDS, **(_MORE if more else {})}
+    return read_kind(table, {**_FIELDS, **(_MORE if more else {})})
+
+
+def read_kind(table: Table, known: Mapping[str, Reader]) -> Field:
+    """The field that a table describes, of one of these kinds. Raises KithError."""
+    kind = table.text("kind")
     if kind not in known:
         table.fail(f"“kind” must be one of {', '.join(known)}")
     field = known[kind](table, (table.text("id"), table.text("label"), table.reach(None)))
@@ -61,7 +71,7 @@ def read_rated(table: Table) -> tuple[Scale, tuple[str, str]]:
     return scale, (ends[0], ends[1])
 
 
-def _marks(table: Table, common: _Common) -> Field:
+def _marks(table: Table, common: Common) -> Field:
     ends = table.texts("ends")
     if len(ends) != 2:
         table.fail("“ends” must be two texts, for the left and the right end")
@@ -70,31 +80,31 @@ def _marks(table: Table, common: _Common) -> Field:
     return Marks(*common, read_scale(table), (ends[0], ends[1]), marks, width, hint)
 
 
-def _position(table: Table, common: _Common) -> Field:
+def _position(table: Table, common: Common) -> Field:
     return Position(*common, table.text("left"), table.text("right"), read_options(table, "sure"), table.text("none"))
 
 
-def _choice(table: Table, common: _Common) -> Field:
+def _choice(table: Table, common: Common) -> Field:
     return Choice(*common, read_options(table, "options"))
 
 
-def _number(table: Table, common: _Common) -> Field:
+def _number(table: Table, common: Common) -> Field:
     return Number(*common, read_scale(table), table.text("hint", None))
 
 
-def _text(table: Table, common: _Common) -> Field:
+def _text(table: Table, common: Common) -> Field:
     return Text(*common, table.words(), table.flag("optional", False))
 
 
-def _rating(table: Table, common: _Common) -> Field:
+def _rating(table: Table, common: Common) -> Field:
     return Rating(*common, *read_rated(table))
 
 
-def _passage(table: Table, common: _Common) -> Field:
+def _passage(table: Table, common: Common) -> Field:
     return Passage(*common, table.text("over"))
 
 
-_FIELDS: Mapping[str, Callable[[Table, _Common], Field]] = {
+_FIELDS: Mapping[str, Reader] = {
     "marks": _marks,
     "position": _position,
     "choice": _choice,
@@ -103,4 +113,7 @@ _FIELDS: Mapping[str, Callable[[Table, _Common], Field]] = {
 }
 
 #: What activities have besides; the bundles that draw folds have no room for them.
-_MORE: Mapping[str, Callable[[Table, _Common], Field]] = {"rating": _rating, "passage": _passage}
+_MORE: Mapping[str, Reader] = {"rating": _rating, "passage": _passage}
+
+#: What every bundle has.
+PLAIN: Mapping[str, Reader] = {"choice": _choice, "text": _text}

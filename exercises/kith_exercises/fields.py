@@ -7,7 +7,10 @@ from typing import Any
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
-__all__ = ["Choice", "Field", "Marks", "Number", "Option", "Position", "Scale", "Text", "check_text"]
+__all__ = [
+    "Choice", "Field", "Marks", "Number", "Option", "Position", "Scale", "Text", "check_text", "listed", "mapping",
+    "one_of",
+]  # fmt: skip
 
 #: A text longer than this (code points) is refused: about 80,000 words, far past any prompt of the course.
 TEXT_LIMIT = 500_000
@@ -79,14 +82,14 @@ class Marks(Field):
             "label": self.label,
             **self.scale.card(),
             "ends": list(self.ends),
-            "marks": _options(self.marks),
+            "marks": listed(self.marks),
             "width": {"label": self.width} if self.width else None,
             "hint": self.hint,
         }
 
     def check(self, answer: Any) -> dict[str, Any]:
-        values = _mapping(answer, self.label).get("values")
-        values = _mapping(values, self.label)
+        values = mapping(answer, self.label).get("values")
+        values = mapping(values, self.label)
         checked = {mark.id: self.scale.check(values.get(mark.id), mark.label) for mark in self.marks}
         span = Scale(0, self.scale.max - self.scale.min, 0, "")
         width = span.check(answer.get("width"), self.width) if self.width else None
@@ -114,16 +117,16 @@ class Position(Field):
             "label": self.label,
             "left": self.left,
             "right": self.right,
-            "sure": _options(self.sure),
+            "sure": listed(self.sure),
             "none": self.none,
         }
 
     def check(self, answer: Any) -> dict[str, Any]:
-        place = _mapping(answer, self.label)
+        place = mapping(answer, self.label)
         if place.get("none") is True:
             return {"none": True}
         at = Scale(0, 100, 0, "").check(place.get("at"), self.label)
-        return {"at": at, "sure": _one_of(self.sure, place.get("sure"), say("howSure", label=self.label)).id}
+        return {"at": at, "sure": one_of(self.sure, place.get("sure"), say("howSure", label=self.label)).id}
 
     def read(self, answer: Any) -> str:
         if answer.get("none"):
@@ -139,10 +142,10 @@ class Choice(Field):
     options: tuple[Option, ...]
 
     def card(self) -> dict[str, Any]:
-        return {"id": self.id, "kind": "choice", "label": self.label, "options": _options(self.options)}
+        return {"id": self.id, "kind": "choice", "label": self.label, "options": listed(self.options)}
 
     def check(self, answer: Any) -> str:
-        return _one_of(self.options, answer, self.label).id
+        return one_of(self.options, answer, self.label).id
 
     def read(self, answer: Any) -> str:
         return next(option.label for option in self.options if option.id == answer)
@@ -202,18 +205,21 @@ def check_text(text: Any, label: str) -> str:
     return text
 
 
-def _options(options: tuple[Option, ...]) -> list[dict[str, str]]:
+def listed(options: tuple[Option, ...]) -> list[dict[str, str]]:
+    """Options as a widget draws them."""
     return [{"id": option.id, "label": option.label} for option in options]
 
 
-def _one_of(options: tuple[Option, ...], answer: Any, label: str) -> Option:
+def one_of(options: tuple[Option, ...], answer: Any, label: str) -> Option:
+    """The option with this id; raises ValueError with a sentence about what ``label`` names."""
     for option in options:
         if option.id == answer:
             return option
     raise ValueError(say("unanswered", label=label))
 
 
-def _mapping(value: Any, label: str) -> Mapping[str, Any]:
+def mapping(value: Any, label: str) -> Mapping[str, Any]:
+    """An answer of several parts; raises ValueError with a sentence about what ``label`` names."""
     if not isinstance(value, Mapping):
         raise ValueError(say("unanswered", label=label))  # noqa: TRY004  # one error for every bad answer
     return value

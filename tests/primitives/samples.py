@@ -418,7 +418,51 @@ LOOK_BACK = Sample(
     earlier={"why": (Earlier("2001-01-05T09:00:00.000Z", (("Why?", "Since nobody asked me."),)),)},
 )
 
-SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, BYLINE, LOOK_BACK, SAY_BACK, SURVEY)
+LAB = Sample(
+    "lab",
+    """
+    [hand-over]
+    kind = "lab"
+    reach = "facilitator"
+    title = "A list for each handover"
+
+    [[hand-over.steps]]
+    id = "argue"
+    say = ["What is each of these to the claim?"]
+
+    [[hand-over.steps.fields]]
+    id = "cards"
+    kind = "argument"
+    label = "Put each card where it belongs"
+    claim = "We hand over better with a list."
+    cards = [{ id = "old", label = "The last one was out of date." }, { id = "others", label = "Others have one." }]
+
+    [[hand-over.steps.fields]]
+    id = "moments"
+    kind = "sort"
+    label = "When does it help?"
+    reach = "mine"
+    groups = [{ id = "before", label = "Before" }, { id = "after", label = "Afterwards" }]
+    items = [{ id = "ask", label = "Asking" }, { id = "quiet", label = "Being quiet" }]
+
+    [[hand-over.steps]]
+    id = "first"
+
+    [[hand-over.steps.fields]]
+    id = "order"
+    kind = "order"
+    label = "What first?"
+    items = [{ id = "ask", label = "Ask" }, { id = "wait", label = "Wait" }, { id = "write", label = "Write" }]
+
+    [[hand-over.steps.fields]]
+    id = "found"
+    kind = "grid"
+    label = "Who can find it later?"
+    rows = [{ id = "talk", label = "A talk" }, { id = "note", label = "A note" }]
+    columns = [{ id = "two", label = "two people" }, { id = "all", label = "anyone" }]
+    """,
+)
+SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, LAB, BYLINE, LOOK_BACK, SAY_BACK, SURVEY)
 
 
 @dataclass
@@ -457,9 +501,21 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
             return field["max"]
         case "passage":
             return {"spans": [[0, 3]]}
+        case "sort" | "order" | "grid":
+            return _moved(field, words)
         case "text":
             return words
     raise AssertionError(f"no answer to a field of the kind {field['kind']} is written down here")
+
+
+def _moved(field: Mapping[str, Any], words: str) -> Any:
+    match field["kind"]:
+        case "sort":
+            ids, [first, *_] = [item["id"] for item in field["items"]], field["groups"]
+            return {"groups": dict.fromkeys(ids, first["id"]), "because": {ids[0]: words} if field["because"] else {}}
+        case "order":
+            return [item["id"] for item in reversed(field["items"])]
+    return {row["id"]: field["columns"][0]["id"] for row in field["rows"]}
 
 
 def commit(ahead: Mapping[str, Any], words: str = WORDS) -> dict[str, Any]:

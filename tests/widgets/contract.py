@@ -218,6 +218,31 @@ def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
     raise AssertionError(f"an activity does not come to its end: {_deeds(root)}")
 
 
+def _to_the_end_of_a_lab(root: Locator, hand: Hand) -> None:
+    """Sorts all cards, makes the order its own, fills the rest, and commits; adds a note."""
+    place = root.locator("xpath=ancestor::*[@data-state][1]")
+    for _ in range(6):
+        before = _deeds(root)
+        if before[-1:] == ["note"]:
+            return
+        heap = root.get_by_role("group", name="Not sorted yet").get_by_role("combobox")
+        for n in range(heap.count()):
+            place.evaluate("audit.approach")
+            groups = heap.first.locator("option").all_inner_texts()[1:]
+            hand.sort(heap.first, groups[n % len(groups)])
+        downs = root.get_by_role("button", name=re.compile("down$"))
+        if downs.count():
+            place.evaluate("audit.approach")
+            hand.press(downs.first)
+        place.evaluate("audit.approach")
+        fill(root, hand)
+        doors = root.get_by_role("button", name=re.compile("^(Commit|Keep my order|Keep the note|Add a note)$"))
+        place.evaluate("audit.approach")
+        hand.press(doors.first)
+        root.evaluate("(root, before) => audit.moved(root, before)", len(before))
+    raise AssertionError(f"a lab does not come to its end: {_deeds(root)}")
+
+
 def _through_a_reflection(root: Locator, hand: Hand) -> None:
     """Writes, sees how it changed and shows that, opens the drafts, sets a level, and takes feedback's second door."""
     box = root.locator("textarea").first
@@ -264,6 +289,7 @@ def _deeds(root: Locator) -> list[str]:
 #: The way through each widget; whoever adds a widget adds its walk.
 WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Fold": _to_the_end_of_a_fold,
+    "Lab": _to_the_end_of_a_lab,
     "Leaves": _to_the_end_of_an_activity,
     "Player": _through_a_run,
     "Reflection": _through_a_reflection,

@@ -136,6 +136,24 @@ STEPS: list[Action] = [
     *[{"do": "out", "out": out} for out in (True, False, None)],
 ]  # fmt: skip
 
+ARGUED = {"groups": {"asked": "evidence", "line": "reason", "old": "counter", "others": "aside", "eyes": "counter"}}
+_ARGUE = {"do": "commit", "step": "argue"}
+_FIRST = {"do": "commit", "step": "first"}
+FOUND = {"talk": "both", "note": "all", "board": "shift"}
+LAB: list[Action] = [
+    *[{**_ARGUE, "answers": {"cards": cards}} for cards in (None, [], {}, {"groups": []}, {"groups": {"asked": "x"}})],
+    {**_ARGUE, "answers": {"cards": {**ARGUED, "because": {"old": 5}}}},
+    {**_ARGUE, "answers": {"cards": {**ARGUED, "because": {"old": " ", "line": "", "others": "No.", "gone": "x"}}}},
+    *[
+        {**_FIRST, "answers": {"order": order, "found": FOUND}}
+        for order in (None, {}, [], ["ask", "wait"], ["ask", "wait", "wait"], ["ask", [], None])
+    ],
+    *[
+        {**_FIRST, "answers": {"order": ["wait", "three", "ask"], "found": found}}
+        for found in (None, [], {"talk": "all"}, {**FOUND, "talk": ["all"]}, {**FOUND, "gone": "all"})
+    ],
+]
+
 STRAIGHT: dict[str, list[Action]] = {
     "prediction": [
         NEXT, {"do": "note", "text": "early"}, {"do": "explain", "text": "early"}, {}, {"do": "grade me"},
@@ -157,6 +175,7 @@ STRAIGHT: dict[str, list[Action]] = {
         {"do": "commit", "step": "lines-1", "answers": LINES}, {"do": "next", "step": "lines-1"},
         *[{"do": "next", "step": step} for step in ("score", "score", "group", "group")], *SAYING,
     ],
+    "hand-over": [*LAB, *SAYING],
     "back-early": [{"do": "commit", "step": "nothing", "answers": {}}, {"do": "next", "step": "nothing"}, *SAYING],
     "plain": [
         {"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"},
@@ -195,8 +214,8 @@ def wild(seed: int, prompt: str) -> list[Action]:
         do = dice.choice(
             ["commit", "commit", "look", "unfold", "unfold", "explain", "note", "save", "drafts", "no such"]
         )
-        if prompt == "how-sure":
-            return dice.choice([*STEPS, *STEPS, *SAYING, {"do": do}])
+        if steps := {"how-sure": STEPS, "hand-over": LAB}.get(prompt):
+            return dice.choice([*steps, *steps, *SAYING, {"do": do}])
         if prompt in RUBRICS or do == "save":
             said: list[Action] = [*GROWING, *SWAPPING, *RATING, *REPLYING, {"do": "show"}, {"do": "drafts"}]
             save = {"do": "save", "text": dice.choice(["a", "b", "b ", *ODD])}

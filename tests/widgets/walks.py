@@ -65,6 +65,9 @@ class Hand(Protocol):
     def choose(self, options: Locator, index: int) -> None:
         """Chooses one of a group of options, or checks a box."""
 
+    def sort(self, menu: Locator, group: str) -> None:
+        """Puts the card that has this menu into a group."""
+
     def write(self, field: Locator, text: str) -> None:
         """Writes at the end of a field."""
 
@@ -86,6 +89,19 @@ class Mouse:
 
     def choose(self, options: Locator, index: int) -> None:
         options.nth(index).click()
+
+    def sort(self, menu: Locator, group: str) -> None:
+        """Drags the card by its grip."""
+        card = menu.locator("xpath=ancestor::li")
+        place = menu.locator("xpath=ancestor::*[@role='group'][2]").get_by_role("group", name=group, exact=True)
+        card.evaluate("card => card.scrollIntoView()")
+        start, goal = card.bounding_box(), place.bounding_box()
+        assert start is not None
+        assert goal is not None
+        self.page.mouse.move(start["x"] + 12, start["y"] + 16)
+        self.page.mouse.down()
+        self.page.mouse.move(goal["x"] + 20, goal["y"] + 20, steps=3)
+        self.page.mouse.up()
 
     def write(self, field: Locator, text: str) -> None:
         field.click()
@@ -116,6 +132,15 @@ class Keys:
         press_until(self.page, options.first)
         for key in ["Space", *["ArrowRight"] * index]:
             self.page.keyboard.press(key)
+
+    def sort(self, menu: Locator, group: str) -> None:
+        """Goes down the card's menu; the card goes along, and keeps the focus."""
+        options = menu.evaluate("menu => [...menu.options].map(option => option.text)")
+        handle = menu.element_handle()
+        press_until(self.page, menu)
+        for _ in range(options.index(group)):
+            self.page.keyboard.press("ArrowDown")
+        assert self.page.evaluate("menu => menu === document.activeElement", handle), "the card has lost the focus"
 
     def write(self, field: Locator, text: str) -> None:
         press_until(self.page, field)

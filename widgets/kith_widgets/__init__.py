@@ -8,15 +8,17 @@ from kith_widgets.refused import Refused
 if TYPE_CHECKING:
     from kith_widgets._base import Widget
     from kith_widgets.fold import Fold
+    from kith_widgets.lab import Lab
     from kith_widgets.leaves import Leaves
     from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
     from kith_widgets.stand import Stand
 
-__all__ = ["Fold", "Leaves", "Player", "Reflection", "Refused", "Stand", "Widget"]
+__all__ = ["Fold", "Lab", "Leaves", "Player", "Reflection", "Refused", "Stand", "Widget"]
 
 _HOMES = {
     "Fold": "fold",
+    "Lab": "lab",
     "Leaves": "leaves",
     "Player": "player",
     "Reflection": "reflection",

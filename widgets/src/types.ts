@@ -1,7 +1,9 @@
 // The shapes that travel between the Python widget and the browser. All strings are plain text.
 import type { Node } from "./kit/tree";
+import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from "./types/lab";
 import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 
+export type * from "./types/lab";
 export type * from "./types/leaves";
 
 export type ReachKind = "mine" | "partner" | "facilitator" | "count" | "library";
@@ -63,14 +65,14 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField;
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField;
 
 export interface MarksAnswer {
   values: Record<string, number>;
   width: number | null;
 }
 export type PositionAnswer = { at: number; sure: string } | { none: true };
-export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | string | number;
+export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | string | number;
 export type Answers = Record<string, Answer>;
 
 export interface FoldCard {

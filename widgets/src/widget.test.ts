@@ -1,6 +1,7 @@
 // A widget comes and goes: nothing of it stays behind in the page.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import fold from "./fold";
+import lab from "./lab";
 import leaves from "./leaves";
 import parts from "./parts";
 import player from "./player";
@@ -43,6 +44,23 @@ const HELD: LeavesState = {
   passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: AHEAD.ahead?.fields ?? [], answers: { sound: 0, many: 2, said: "Two." }, scenes: [], before: 0 }],
   ahead: { id: "b", before: [], fields: [], door: "next", button: "", look: "", waits: "", held: true },
 };
+const TWO = [{ id: "x", label: "X" }, { id: "y", label: "Y" }];
+const BENCH: LeavesState = {
+  ...AHEAD,
+  ahead: {
+    id: "a", before: [], door: "skip", button: "", look: "", waits: "", held: false,
+    fields: [
+      { id: "sorted", kind: "sort", label: "Where?", groups: TWO, items: TWO, because: ["x"], claim: "Z." },
+      { id: "order", kind: "order", label: "What first?", items: TWO },
+      { id: "grid", kind: "grid", label: "Which?", rows: TWO, columns: TWO },
+    ],
+  },
+};
+const SORTED: LeavesState = {
+  ...HELD,
+  passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: BENCH.ahead?.fields ?? [], scenes: [], before: 0,
+    answers: { sorted: { groups: { x: "x", y: "y" }, because: { x: "So." } }, order: ["y", "x"], grid: { x: "x", y: "x" } } }],
+};
 const OPEN: FoldState = {
   stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
 };
@@ -77,6 +95,7 @@ const WIDGETS = [
   { name: "fold", widget: fold, card: FOLD, states: [OPEN, AFTER] },
   { name: "stand", widget: stand, card: STAND, states: [OPEN, { ...OPEN, stage: "committed", door: "commit", at: "2026-11-20T12:03:04Z" }] },
   { name: "leaves", widget: leaves, card: LEAVES, states: [AHEAD, HELD] },
+  { name: "lab", widget: lab, card: { ...LEAVES, key: "test/lab" }, states: [BENCH, SORTED] },
   { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },

@@ -7,6 +7,7 @@ from kith_exercises.primitives.allocate import ALLOCATE
 from kith_exercises.primitives.calibration import CALIBRATION
 from kith_exercises.primitives.cascade import CASCADE
 from kith_exercises.primitives.game_round import GAME_ROUND
+from kith_exercises.primitives.lab import LAB
 from kith_exercises.primitives.label_experiment import LABEL_EXPERIMENT
 from kith_exercises.primitives.look_back import LOOK_BACK
 from kith_exercises.primitives.primitive import Primitive
@@ -15,6 +16,6 @@ from kith_exercises.primitives.survey import SURVEY
 
 __all__ = ["PRIMITIVES"]
 
-_KINDS = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, LABEL_EXPERIMENT, LOOK_BACK, SAY_BACK, SURVEY)
+_KINDS = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, LAB, LABEL_EXPERIMENT, LOOK_BACK, SAY_BACK, SURVEY)
 
 PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _KINDS})

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kith_facilitator.gallery._folds import folds
+from kith_facilitator.gallery._labs import labs
 from kith_facilitator.gallery._leaves import leaves
 from kith_facilitator.gallery._parts import parts
 from kith_facilitator.gallery._players import players
@@ -18,6 +19,7 @@ __all__ = ["Specimen", "gallery", "specimens"]
 
 _NOTES = {
     "Fold": "Commit an answer or look, then see what came, one step at a time.",
+    "Lab": "Cards to sort, lines to put in order, and tables to fill row by row.",
     "Leaves": "Steps that ask, then show: words, figures, and what others wrote.",
     "Player": "What a model did, step by step: one run, or two side by side.",
     "Reflection": "A question in writing, with a field that saves itself.",
@@ -49,6 +51,7 @@ def _made(stage: Stage) -> Iterator[Specimen]:
     yield from folds(stage)
     yield from stands(stage)
     yield from leaves(stage)
+    yield from labs(stage)
     yield from reflections(stage)
     yield from players()
     yield from parts()

@@ -27,7 +27,7 @@ export function form(stage: AskingStage, make: Makers["field"], { fields, name, 
   const before = kept.get();
   // Among texts alone each field names its readers; where other controls stand too, the form does it once.
   const named = fields.length > 0 && fields.every(({ kind }) => kind === "text");
-  const parts = fields.map((field) => ({ id: field.id, part: own(make(field, { reach, named, earlier: fieldOf(before, field.id), changed })) }));
+  const parts = fields.map((field) => ({ id: field.id, part: own(make(field, { reach, named, earlier: fieldOf(before, field.id), changed, say: stage.live.say })) }));
   const send = async (action: Action): Promise<void> => {
     if ((await stage.act(action)).ok) kept.clear();
   };

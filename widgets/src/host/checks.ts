@@ -1,6 +1,7 @@
 // Checks an answer as the fields of Python do, in the same order and with the same sentences.
 import { joined } from "../kit/spans";
-import type { Answer, Answers, Field, MarksField, Named, PassageField, PositionField, Spans } from "../types";
+import { field as fieldOf } from "../store";
+import type { Answer, Answers, Field, MarksField, Named, PassageField, PositionField, SortField, Spans } from "../types";
 import * as words from "../words/kernel";
 import { Refused } from "./desk";
 
@@ -59,6 +60,18 @@ function passage({ label, words: text }: PassageField, answer: unknown): Answer 
   return { of: "", spans: joined(spans).flatMap(([from, to]): Spans => (from < end ? [[from, Math.min(to, end)]] : [])) };
 }
 
+/** A group for each item, and the reasons where the group has some. */
+function sort({ label, groups, items, because }: SortField, answer: unknown): Answer {
+  const whole = mapping(answer, label);
+  const placed = mapping(whole["groups"], label);
+  const chosen = Object.fromEntries(items.map((item) => [item.id, oneOf(groups, placed[item.id], item.label)]));
+  const said = items.flatMap((item): [string, string][] => {
+    const text = because.includes(chosen[item.id] ?? "") ? checkText(fieldOf(whole["because"], item.id), item.label) : "";
+    return text ? [[item.id, text]] : [];
+  });
+  return { groups: chosen, because: Object.fromEntries(said) };
+}
+
 /** The answer, made of nothing but what this field asks for; throws Refused. */
 export function check(field: Field, answer: unknown): Answer {
   switch (field.kind) {
@@ -76,6 +89,16 @@ export function check(field: Field, answer: unknown): Answer {
     }
     case "passage":
       return passage(field, answer);
+    case "sort":
+      return sort(field, answer);
+    case "order":
+      return Array.isArray(answer) && answer.length === field.items.length && field.items.every(({ id }) => answer.includes(id))
+        ? answer
+        : refuse(words.unanswered(field.label));
+    case "grid": {
+      const chosen = mapping(answer, field.label);
+      return Object.fromEntries(field.rows.map(({ id, label }) => [id, oneOf(field.columns, chosen[id], label)]));
+    }
     case "text": {
       const text = checkText(answer, field.label);
       return text || field.optional ? text : refuse(words.empty(field.label));

@@ -37,11 +37,14 @@ type Opening = (card: unknown, state: unknown, folded: unknown, before: unknown)
 
 const fold: Opening = (card, state, folded, before) => foldDesk(card as FoldCard, folded as Folded, state as FoldState, before);
 
+const leaves: Opening = (card, state, folded, before) => leavesDesk(card as LeavesCard, folded as Leaves, state as LeavesState, before);
+
 /** The kinds of widgets that do something here; all others only show. */
 const DESKS = new Map<string, Opening>([
   ["fold", fold],
   ["stand", fold],
-  ["leaves", (card, state, folded, before) => leavesDesk(card as LeavesCard, folded as Leaves, state as LeavesState, before)],
+  ["leaves", leaves],
+  ["lab", leaves],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 

@@ -22,6 +22,8 @@ export interface FieldContext {
   /** What `touched` gave, from this browser's storage: any shape may come. */
   earlier: unknown;
   changed(): void;
+  /** Has a screen reader say what moved. */
+  say(sentence: string): void;
 }
 
 /** Makes the part for one kind of field. */

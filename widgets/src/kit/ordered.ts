@@ -22,7 +22,8 @@ export interface Ordered extends Part {
   focus(): void;
 }
 
-const GRIP = "M5.5 4v.01M10.5 4v.01M5.5 8v.01M10.5 8v.01M5.5 12v.01M10.5 12v.01";
+/** Six dots, by which a thing is taken hold of. */
+export const GRIP = "M5.5 4v.01M10.5 4v.01M5.5 8v.01M10.5 8v.01M5.5 12v.01M10.5 12v.01";
 const ARROWS = { up: "M8 12.5v-9M4.5 7 8 3.5 11.5 7", down: "M8 3.5v9M4.5 9 8 12.5 11.5 9" };
 
 /** `list` with the thing at `from` taken to `to`; a place beyond the ends is the end. */

@@ -48,7 +48,7 @@ const TEXT: TextField = { id: "why", kind: "text", label: "Why there?", words: [
 
 /** A field as the form makes it, with what this browser kept of it. */
 const asked = (field: Field, before: unknown = null): Part =>
-  makeField(field, { reach: READS, named: true, earlier: before, changed() {} });
+  makeField(field, { reach: READS, named: true, earlier: before, changed() {}, say() {} });
 
 /** A field while its answer is on the way: to be read, not written. */
 function onItsWay(field: Field, before: unknown): Part {

@@ -15,6 +15,7 @@ export {
   takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
   countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, bySentence, markThis, nothingMarked, nothingWritten, notInRoom, selectFirst, unmark, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
+  allSorted, emptyLane, sortBecause, theClaim, unsorted,
   justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
@@ -117,6 +118,14 @@ export const ofScale = saying<[low: string, high: string]>(json.ofScale, "low", 
 export const sureAndSo = saying<[so: number, all: number, sure: string]>(json.sureAndSo, "so", "all", "sure");
 export const ofAll = saying<[so: number, all: number]>(json.ofAll, "so", "all");
 export const yourAnswer = saying<[answer: string, sure: string]>(json.yourAnswer, "answer", "sure");
+
+// lab
+export const whereTo = saying<[string]>(json.whereTo);
+export const liesIn = saying<[label: string, group: string]>(json.liesIn, "label", "group");
+export const unsortedLeft = saying<[number]>(json.unsortedLeft);
+export const sortNeeds = saying<[n: number, label: string]>(json.sortNeeds, "n", "label");
+export const orderNeeds = saying<[string]>(json.orderNeeds);
+export const sortReason = saying<[string]>(json.sortReason);
 
 // player
 const parts = /* @__PURE__ */ new Intl.NumberFormat(json.language, {
