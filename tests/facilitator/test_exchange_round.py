@@ -1,6 +1,6 @@
-"""Six people say each other's stories back, and mark where others' texts lost them, from the first word to the last.
+"""Six people say stories back, mark where texts lost them and judge notes, from the first word to the last.
 
-All of it goes by real submits, exchanges and fetches. Both activities ride in the same four exchanges.
+All of it goes by real submits, exchanges and fetches. The activities ride in the same four exchanges.
 """
 
 from collections.abc import Mapping
@@ -24,18 +24,24 @@ from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.sources import course_of
 from tests.facilitator.talking import KEY, NOW, SEALED, folder_of, home_with, run
 from tests.facilitator.talking import PARTS as SAYING
-from tests.primitives.samples import ALLOCATE, SAY_BACK, answer_to
+from tests.primitives.samples import ALLOCATE, RECEIPT, SAY_BACK, answer_to
 from tests.small_course import MODULE, NOTEBOOK
 
 PEOPLE = tuple(f"sim-{number:03}" for number in range(1, 7))
-SAMPLES = {"story": SAY_BACK, "explain-it": ALLOCATE}
-PARTS = {"story": SAYING, "explain-it": ("write", "read", "came", "again")}
+SAMPLES = {"story": SAY_BACK, "explain-it": ALLOCATE, "stamped": RECEIPT}
+PARTS = {"story": SAYING, "explain-it": ("write", "read", "came", "again"), "stamped": ("give", "read", "came", "came")}
 TEXTS = """
 [[explain-it.texts]]
 text = "Turn it left, then the other way."
 questions = "How often?"
 how = "did"
 key = "Four times"
+
+[[stamped.notes]]
+note = "Label the lid, too."
+sure = 90
+how = "did"
+fails = "Lids get swapped."
 """
 
 
@@ -50,9 +56,10 @@ class Round:
 
 @pytest.fixture(scope="module")
 def talking(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home in which a module with both activities is released."""
+    """A home in which a module with these activities is released."""
     definitions = "".join(sample.definition for sample in SAMPLES.values())
-    home = home_with(tmp_path_factory.mktemp("round"), PARTS, definitions, SEALED + TEXTS)
+    shown = {prompt: tuple(dict.fromkeys(parts)) for prompt, parts in PARTS.items()}
+    home = home_with(tmp_path_factory.mktemp("round"), shown, definitions, SEALED + TEXTS)
     keep_book(home.course, MODULE, Book(KEY))  # so that the same is drawn by lot in every run of these tests
     return home
 
@@ -177,3 +184,17 @@ def test_a_text_is_read_marked_checked_and_written_again_for_somebody_else(
     assert len(got("text text")) == 2
     assert len(got("rewrite text")) in (1, 2)
     assert got("rewrite text").isdisjoint(got("text text")), "the second reader has not read the first text"
+
+
+def test_a_note_is_judged_and_used_and_its_giver_is_told(talking: Home, rounds: tuple[Round, ...]) -> None:
+    assert [pairs_of(held, "stamped") for held in rounds] == [12, 12, 12, 0]
+    assert [held.ended["stamped"] for held in rounds] == [{True}, {True}, {False}, {True}], "what was done comes late"
+    giver, boxes = PEOPLE[0], boxes_of(talking)
+    for who, box in boxes.items():
+        notes, verdicts, used = (box.of_sending(f"stamped/{id}") for id in ("note", "verdict", "use"))
+        assert [one.part for one in (*notes, *verdicts, *used)] == ["read"] * 2 + ["came"] * 4
+        assert {one.origin for one in verdicts} == {one.origin for one in used}
+        assert [(one.content["before"], one.content["again"]) for one in verdicts] == [(10, 10)] * 2
+        told = [step for step in walk(talking, who, "stamped", "came")["passed"] if step["id"].startswith("told-")]
+        assert [step["scenes"][-1]["words"] for step in told] == [one.content["difference"] for one in used]
+    assert len([who for who, box in boxes.items() if f"{giver} at note fails" in str(box)]) == 2

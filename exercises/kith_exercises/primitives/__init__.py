@@ -11,11 +11,12 @@ from kith_exercises.primitives.lab import LAB
 from kith_exercises.primitives.label_experiment import LABEL_EXPERIMENT
 from kith_exercises.primitives.look_back import LOOK_BACK
 from kith_exercises.primitives.primitive import Primitive
+from kith_exercises.primitives.receipt import RECEIPT
 from kith_exercises.primitives.say_back import SAY_BACK
 from kith_exercises.primitives.survey import SURVEY
 
 __all__ = ["PRIMITIVES"]
 
-_KINDS = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, LAB, LABEL_EXPERIMENT, LOOK_BACK, SAY_BACK, SURVEY)
+_KINDS = (ALLOCATE, CALIBRATION, CASCADE, GAME_ROUND, LAB, LABEL_EXPERIMENT, LOOK_BACK, RECEIPT, SAY_BACK, SURVEY)
 
 PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _KINDS})

@@ -89,7 +89,7 @@ def with_given(steps: Sequence[Step], known: Known) -> Known:
     """The same, with what was committed, for steps that look at it, and what came in the order in which it is asked."""
     done = passed(steps, None, known.records)
     given = {one.id: one.answers for one in done if one.answers is not None}
-    asked = Counter(step.sends for step in steps if step.sends)
+    asked = Counter(sends for sends, _ in {(step.sends, _place(step)) for step in steps if step.sends})
     return replace(known, given=given, inbox=without_emptied(known.inbox, asked, known.records))
 
 
@@ -144,9 +144,14 @@ def parcel_of(step: Step, known: Known) -> Parcel | None:
     ]
     if answered:
         return next((parcel for parcel in parcels if parcel.id == answered[0]), None)
-    number = re.search(r"-([1-9]\d*)$", step.id)
-    place = int(number[1]) if number else 1
+    place = _place(step)
     return parcels[place - 1] if len(parcels) >= place else None
+
+
+def _place(step: Step) -> int:
+    """Which parcel of its sending a step is about, the first being 1; several steps may be about one."""
+    number = re.search(r"-([1-9]\d*)$", step.id)
+    return int(number[1]) if number else 1
 
 
 def _door(step: Step, records: Sequence[Record]) -> Passed | None:

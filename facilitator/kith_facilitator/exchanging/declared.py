@@ -21,7 +21,7 @@ __all__ = ["Declared", "declared_of"]
 class Declared:
     """A module's sendings in the order in which they build on each other, and by sending:
 
-    the page on which it is asked, the part in which what came is answered, and what the makers have instead.
+    the page on which it is asked, the part in which what came is answered first, and what the makers have instead.
     """
 
     sendings: tuple[Sending, ...] = ()
@@ -60,7 +60,7 @@ def _with(
     return Declared(
         (*found.sendings, *sendings),
         {**found.pages, **{id: shown.get((activity.id, part), "") for id, part in asked.items()}},
-        {**found.parts, **{step.sends: step.part for step in steps if step.sends}},
+        {**found.parts, **{step.sends: step.part for step in reversed(steps) if step.sends}},
         {**found.makers, **{one.id: _made(one, sealed) for one in sendings if one.makers}},
     )
 

@@ -1,0 +1,155 @@
+"""A receipt: what I give is read by somebody, who says what came of it, and I am told.
+
+A note goes out with stamps: how sure, how I know, when it fails. Its reader says whether they would act on it before
+the stamps unfold and again with them, and gives a verdict on one claim. Later they say what they did with it: read,
+used, adapted. That it made a difference is said only in words, so the difference is never claimed without its why.
+"""
+
+from collections.abc import Mapping
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.exchange import Sending
+from kith_exercises.fields import Field, Number, Text
+from kith_exercises.primitives.figures import Journals, counted
+from kith_exercises.primitives.primitive import Answers, Form, Primitive, Step
+from kith_exercises.primitives.receipt_came import Came
+from kith_exercises.primitives.receipt_reading import Reading, moved, own
+from kith_exercises.primitives.receipt_spec import NOTE, Receipt, read_receipt
+from kith_exercises.records import Reach, Record
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = ["RECEIPT", "limits", "trust"]
+
+_TOGETHER: frozenset[Form] = frozenset({"cohort"})
+_ALONE: frozenset[Form] = frozenset({"alone"})
+
+
+def _steps(activity: "Activity") -> tuple[Step, ...]:
+    spec: Receipt = activity.spec
+    numbers = range(1, spec.each + 2)  # a lot may give somebody one more
+    with_others = [Reading(spec, n, f"{activity.id}/{NOTE}") for n in numbers]
+    of_makers = [Reading(spec, n) for n in range(1, spec.notes + 1)]
+    came = [Came(activity.id, spec, n) for n in numbers]
+    return (
+        *_give(spec),
+        *(step for reading in (*with_others, *of_makers) for step in reading.steps()),
+        *(one.judged() for one in came),
+        *(reading.since() for reading in (*with_others, *of_makers)),
+        *(one.told() for one in came),
+    )
+
+
+def _give(spec: Receipt) -> tuple[Step, ...]:
+    """The note with its stamps, then what I expect of a reader; alone it stays with me."""
+    expected = Number("trust", say("receiptExpect"), "mine", spec.trust[0])
+    forecast = (expected, *moved(spec, say("receiptMore"), say("receiptLess"), "mine"))
+    return (
+        Step(
+            NOTE,
+            "give",
+            spec.written,
+            "skip",
+            derives=lambda _, given: _with_note(spec, given),
+            then={"": "nothing-given"},  # there is no such step: without a note there is nothing to expect of it
+            invites=True,
+            forms=_TOGETHER,
+        ),
+        Step("forecast", "give", forecast, "both", after=(NOTE,), forms=_TOGETHER),
+        Step(f"alone-{NOTE}", "give", own(spec.written), "skip", invites=True, forms=_ALONE),
+    )
+
+
+def _with_note(spec: Receipt, given: Answers) -> list[tuple[Reach, Answers]]:
+    """Whether it says when it fails, which is counted."""
+    return [("count", {"limit": bool(given[spec.limit].strip())})] if given and spec.limit else []
+
+
+def _sendings(activity: "Activity") -> tuple[Sending, ...]:
+    spec: Receipt = activity.spec
+    prompt, label = activity.id, activity.title
+    note, verdict, use = (f"{prompt}/{id}" for id in (NOTE, "verdict", "use"))
+    written = tuple(field.id for field in spec.written)
+    judged = ("before", "again", "more", "less", "claim", "verdict")
+    # Whoever has not said what they expect gets no verdict yet.
+    first = ("forecast",)
+    return (
+        Sending(note, prompt, NOTE, written, "allot", spec.each, label=label, minutes=3, makers="notes"),
+        Sending(verdict, prompt, "verdict", judged, "back", of=note, needs=first, label=label, minutes=1),
+        Sending(use, prompt, "use", ("use", "difference"), "back", of=note, needs=first, label=label, minutes=1),
+    )
+
+
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
+    spec: Receipt = activity.spec
+    notes = sealed["notes"] if isinstance(sealed["notes"], list) else []
+    found = []
+    if len(notes) < spec.notes:
+        found.append(f"“notes” has {len(notes)} of the {spec.notes} that are read alone")
+    for n, note in enumerate(notes, 1):
+        if wrong := [field.id for field in spec.written if not _fits(field, note)]:
+            found.append(f"“notes” {n} needs what a learner would write for each of {', '.join(wrong)}")
+    return found
+
+
+def _fits(field: Field, note: object) -> bool:
+    """Whether a note of the makers has what this field asks for; blanks are nothing."""
+    given = note.get(field.id) if isinstance(note, Mapping) else None
+    try:
+        checked = field.check(given)
+    except ValueError:
+        return False
+    return not isinstance(field, Text) or field.optional or bool(checked.strip())
+
+
+RECEIPT = Primitive(
+    kind="receipt",
+    bundle="leaves",
+    parts=("give", "read", "came"),
+    forms=("cohort", "alone"),
+    read=read_receipt,
+    steps=_steps,
+    sendings=_sendings,
+    needs=frozenset({"notes"}),
+    slips=_slips,
+)
+
+
+def limits(activity: "Activity", journals: Journals) -> dict[str, bool]:
+    """By giver, whether their note says when it fails; the share of them is what a facilitator may be told."""
+    found: dict[str, bool] = {}
+    for giver, records in counted(activity, journals):
+        for record in records:
+            match record:
+                case Record(event="also", reach="count", value={"step": "note", "answers": {"limit": bool(limit)}}):
+                    found.setdefault(giver, limit)
+    return found
+
+
+def trust(activity: "Activity", journals: Journals) -> dict[str, tuple[float, float]]:
+    """By reader, the mean trust before the stamps and with them, where they gave both: for ``measures.change``.
+
+    Pairs are within readers, so it does not matter that some trust everything more.
+    """
+    scale, _ = activity.spec.trust
+    found = {}
+    for reader, records in counted(activity, journals):
+        pairs: dict[str, tuple[float, float]] = {}
+        for record in records:
+            match record:
+                case Record(
+                    event="also",
+                    reach="count",
+                    value={
+                        "step": str(step),
+                        "answers": {"before": int() | float() as before, "again": int() | float() as again},
+                    },
+                ) if all(scale.min <= one <= scale.max for one in (before, again)):
+                    pairs.setdefault(step, (before, again))
+        if pairs:
+            one, other = zip(*pairs.values(), strict=True)
+            found[reader] = (fmean(one), fmean(other))
+    return found
