@@ -4,6 +4,7 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.asking import in_html, is_done
 from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
+from kith_exercises.cards.inbox import InboxCard, came_to
 from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
@@ -25,7 +27,7 @@ from kith_exercises.primitives.known import Pages, around_of, gatherer
 from kith_exercises.primitives.primitive import Known
 from kith_exercises.recalling import recalling
 from kith_exercises.status import Places, Status, status_of
-from kith_widgets import Fold, Player, Reflection, Stand
+from kith_widgets import Fold, Inbox, Player, Reflection, Stand
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -134,6 +136,14 @@ class Notebook:
         """Where the learner stands in the course: done, left, due, changed since submitting, feedback that waits."""
         # Whoever marks learns nothing from their own folder.
         return None if _executed_by_nbgrader() else status_of(Places.of(self._folder.parent))
+
+    def inbox(self) -> Inbox | None:
+        """What came for the learner, from whom, and where it is opened; it only reads."""
+        if _executed_by_nbgrader():
+            return None  # nothing came to whoever marks
+        places, page = Places.of(self._folder.parent), f"{self.module}/{self.notebook}"
+        card = InboxCard(page, lambda: came_to(places), self._key("inbox"), lambda: datetime.now(UTC))
+        return Inbox(card.card(), card.state(), card.act)
 
     def _find(self, prompt: str) -> Prompt:
         definition = self._prompts.get(prompt)

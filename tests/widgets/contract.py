@@ -275,6 +275,17 @@ def _through_a_run(root: Locator, hand: Hand) -> None:
     assert root.get_by_role("slider").input_value() == "2"
 
 
+def _through_an_inbox(root: Locator, hand: Hand) -> None:
+    """Opens what is done, asks for a card that is not on this page, and looks again."""
+    done = root.locator("summary:visible")
+    if done.count() and not root.locator("details[open]").count():
+        hand.press(done)
+    for here in root.get_by_role("button", name="Show me").locator("visible=true").all()[:1]:
+        hand.press(here)
+        root.get_by_text("Its cell has not been run yet.").first.wait_for()
+    _press_if_there(root, hand, "Look again", "again")
+
+
 def _press_if_there(root: Locator, hand: Hand, name: str, deed: str) -> None:
     button = root.get_by_role("button", name=name)
     if button.count():
@@ -289,6 +300,7 @@ def _deeds(root: Locator) -> list[str]:
 #: The way through each widget; whoever adds a widget adds its walk.
 WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Fold": _to_the_end_of_a_fold,
+    "Inbox": _through_an_inbox,
     "Lab": _to_the_end_of_a_lab,
     "Leaves": _to_the_end_of_an_activity,
     "Player": _through_a_run,

@@ -1,8 +1,10 @@
 // The shapes that travel between the Python widget and the browser. All strings are plain text.
 import type { Node } from "./kit/tree";
+import type { InboxAction } from "./types/inbox";
 import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from "./types/lab";
 import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 
+export type * from "./types/inbox";
 export type * from "./types/lab";
 export type * from "./types/leaves";
 
@@ -284,6 +286,7 @@ export interface ReflectionState {
 }
 
 export type Action =
+  | InboxAction
   | LeavesAction
   | { do: "commit"; answers: Answers }
   | { do: "look" }

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kith_facilitator.gallery._folds import folds
+from kith_facilitator.gallery._inboxes import inboxes
 from kith_facilitator.gallery._labs import labs
 from kith_facilitator.gallery._leaves import leaves
 from kith_facilitator.gallery._parts import parts
@@ -19,6 +20,7 @@ __all__ = ["Specimen", "gallery", "specimens"]
 
 _NOTES = {
     "Fold": "Commit an answer or look, then see what came, one step at a time.",
+    "Inbox": "What came for me, from whom, and where it is opened.",
     "Lab": "Cards to sort, lines to put in order, and tables to fill row by row.",
     "Leaves": "Steps that ask, then show: words, figures, and what others wrote.",
     "Player": "What a model did, step by step: one run, or two side by side.",
@@ -54,4 +56,5 @@ def _made(stage: Stage) -> Iterator[Specimen]:
     yield from labs(stage)
     yield from reflections(stage)
     yield from players()
+    yield from inboxes()
     yield from parts()

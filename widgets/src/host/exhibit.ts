@@ -43,6 +43,8 @@ const leaves: Opening = (card, state, folded, before) => leavesDesk(card as Leav
 const DESKS = new Map<string, Opening>([
   ["fold", fold],
   ["stand", fold],
+  // Nothing comes to a page; to look again is all that there is to do.
+  ["inbox", (_card, state) => ({ ...showing(state), act() {} })],
   ["leaves", leaves],
   ["lab", leaves],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],

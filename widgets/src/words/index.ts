@@ -15,6 +15,7 @@ export {
   takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
   countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, bySentence, markThis, nothingMarked, nothingWritten, notInRoom, selectFirst, unmark, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
+  allDone, cardNotRun, lookAgain, lookedAgain, nothingCame, pageNotHere, thingDone,
   allSorted, emptyLane, sortBecause, theClaim, unsorted,
   justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
@@ -108,6 +109,11 @@ export const down = saying<[string]>(json.down);
 export const movedTo = saying<[label: string, n: number, all: number]>(json.movedTo, "label", "n", "all");
 export const things = saying<[number]>(json.things);
 export const minutes = saying<[number]>(json.minutes);
+
+// inbox
+export const openPage = saying<[string]>(json.openPage);
+export const showCard = saying<[string]>(json.showCard);
+export const doneThings = saying<[number]>(json.doneThings);
 
 // activities
 export const markedSo = saying<[number]>(json.markedSo);
