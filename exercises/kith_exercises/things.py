@@ -16,7 +16,7 @@ from kith_exercises.cards.mirror import feedback_state, said
 from kith_exercises.definitions import Activity
 from kith_exercises.envelope import Envelope, Feedback
 from kith_exercises.errors import KithError
-from kith_exercises.exchange import MAKERS, Arrivals, Parcel
+from kith_exercises.exchange import MAKERS, FileArrivals, Parcel
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import Around, around_of, gatherer
 from kith_exercises.primitives.primitive import Known, Step
@@ -83,7 +83,6 @@ def sheets_in(folder: Path) -> tuple[Sheet, ...]:
 
 def things_of(
     works: Sequence[Work],
-    arrivals: Arrivals,
     student: str,
     exchange: Path | None,
     sheets: Mapping[str, Sequence[Sheet]],
@@ -100,7 +99,7 @@ def things_of(
             found += _feedback(work, envelope, placed)
         for prompt in work.prompts.values():
             if isinstance(prompt, Activity):
-                found += _activity(work, prompt, _around(work, prompt, arrivals, student, exchange), placed)
+                found += _activity(work, prompt, _around(work, prompt, student, exchange), placed)
     return tuple(sorted(found, key=lambda thing: (thing.done, thing.at, thing.id)))
 
 
@@ -170,11 +169,11 @@ def _is_shown(figure: Any) -> bool:
     return isinstance(figure, Mapping) and not figure.get("short")
 
 
-def _around(work: Work, activity: Activity, arrivals: Arrivals, student: str, exchange: Path | None) -> Around:
+def _around(work: Work, activity: Activity, student: str, exchange: Path | None) -> Around:
     try:
         return around_of(activity, work.folder, student, exchange)
     except KithError:  # what it holds back is not there; its own card says so
-        return Around(arrivals, student)
+        return Around(FileArrivals(work.folder.parent), student)
 
 
 def _cells(path: Path) -> list[tuple[str, str]]:

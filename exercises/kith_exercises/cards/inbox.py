@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from kith_exercises.exchange import FileArrivals
 from kith_exercises.facts import read_course
 from kith_exercises.identity import whoami
 from kith_exercises.status import Places, status_of
@@ -37,7 +36,7 @@ def came_to(places: Places) -> Came:
     modules = status_of(places).modules
     works = [each.work for each in modules if each.work is not None]
     sheets = {work.module: sheets_in(work.folder) for work in works}
-    things = things_of(works, FileArrivals(places.learner), whoami(), places.exchange, sheets)
+    things = things_of(works, whoami(), places.exchange, sheets)
     exchanges = read_course(places.exchange).exchanges if places.exchange else {}
     titles = {sheet.name: sheet.title for found in sheets.values() for sheet in found}
     return Came(things, tuple(each.facts.title for each in modules if each.waiting), exchanges, titles)
