@@ -47,6 +47,9 @@ class Sending:
     Whoever has not passed the steps in ``needs`` gets nothing yet; in an allotment they give nothing yet, either.
     ``avoid`` names sendings whose pairs are not repeated, ``makers`` what stands in ``sealed.toml`` for who is left
     without. Two sendings may have one id: the second deals out what the first left over.
+
+    Among fewer than ``least`` no lot is drawn for the ``arms``. Along the first of these arms goes what was said in the
+    step ``earlier``, where that is named, in place of what was said in ``step``.
     """
 
     id: str
@@ -62,6 +65,8 @@ class Sending:
     label: str = ""
     minutes: float = 0
     makers: str = ""
+    least: int = 0
+    earlier: str = ""
 
 
 @dataclass(frozen=True)

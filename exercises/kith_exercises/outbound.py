@@ -21,8 +21,9 @@ def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
 
     Of the earlier versions of a text, those are among them that the learner chose to show. An own level travels while
     what it is about stands in the criterion's place, and says what that is; its sentence does while it stands in a text
-    that travels. What was answered in a trial waits until its learner was told what the trial was about, and stays as
-    long as they want it left out, or for good if they broke it off.
+    that travels. What follows from answers to be counted stays as long as their learner wants it left out. What was
+    answered in a trial waits until its learner was told what the trial was about, and stays as long as they want it
+    left out, or for good if they broke it off.
     """
     outgoing = Outgoing()
     outgoing.take(records)
@@ -77,10 +78,13 @@ class Outgoing:
 
     def _waits(self, record: Record) -> bool:
         """Whether a record is of a trial that is not told yet, that is to be left out, or that was broken off."""
-        if record.event not in (TRIAL, DEBRIEF):
+        counts = record.event == "also" and record.reach == "count"
+        if record.event not in (TRIAL, DEBRIEF) and not counts:
             return False
         out = self._newest.get((record.prompt, LEAVE_OUT))
         left = left_out([out] if out else [])
+        if counts:  # it follows from answers that were told of, or that no lot was drawn about
+            return left
         return left or record.prompt in self._stopped or record.seq > self._told.get(record.prompt, 0)
 
     def _rated(self, record: Record) -> Slot:

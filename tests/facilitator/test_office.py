@@ -11,7 +11,7 @@ import pytest
 from kith_exercises.exchange import Parcel, Sending
 from kith_exercises.records import Reach, Record
 from kith_facilitator.exchanging.book import Book, Pair
-from kith_facilitator.exchanging.office import Lack, Outcome, sort_out
+from kith_facilitator.exchanging.office import Lack, Outcome, rarest_way, sort_out
 
 KEY = "00" * 32
 NOW, LATER = "2026-11-22T10:00:00.000Z", "2026-11-29T10:00:00.000Z"
@@ -288,6 +288,19 @@ def test_pairs_of_an_earlier_round_are_not_repeated() -> None:
     first, again = ({pair.named[1:] for pair in found.pairs if pair.sending == id} for id in ("story", "second"))
     assert len(first) == len(again) == 9
     assert not first & again
+
+
+def test_among_enough_people_a_lot_decides_between_an_earlier_text_and_the_new_one() -> None:
+    again = Sending("again", "talk", "rewrite", ("text",), "allot", arms=("old", "new"), least=20, earlier="text")
+    people = [f"ada{number:02}" for number in range(21)]
+    sent = {who: [said("text", text=f"old of {who}"), said("rewrite", text=f"new of {who}")] for who in people}
+    found = run(sent, again)
+    assert sorted(Counter(pair.arm for pair in found.pairs).values()) == [10, 11]
+    drawn = {pair.taker: (pair.arm, f"{pair.arm} of {pair.giver}") for pair in found.pairs}
+    assert {who: (one.arm, one.content["text"]) for who, [one] in found.parcels.items()} == drawn
+    few = run({who: sent[who] for who in people[:19]}, again)
+    assert {(one.arm, one.content["text"][:3]) for [one] in few.parcels.values()} == {("", "new")}
+    assert rarest_way(again, people[0], few.pairs) == "", "what a hand decides is no lot"
 
 
 def test_a_pair_that_was_taken_out_by_hand_is_not_made_again() -> None:

@@ -17,7 +17,7 @@ from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.forecasts import forecast_error
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.allocate import forecasts
-from tests.primitives.samples import ALLOCATE, WORDS, Came, Sample, Walker, commit, in_text, states_along
+from tests.primitives.samples import ALLOCATE, WORDS, Came, Sample, Walker, commit, first_door, in_text, states_along
 
 PARTS = ("write", "read", "came", "again")
 
@@ -65,11 +65,17 @@ def test_the_key_stays_until_the_check_and_goes_with_it(walker: Walker) -> None:
 
 
 def test_whoever_writes_is_told_when_the_key_goes(walker: Walker) -> None:
-    state = walker.card("write").state()
-    [said] = state["ahead"]["before"]
-    assert "until you have checked" in said["paragraphs"][0]
-    reaches = {one["id"]: one.get("reach", "") for one in state["ahead"]["fields"]}
-    assert [id for id, reach in reaches.items() if reach] == ["key"]
+    def told() -> dict[str, dict[str, str]]:
+        state = walker.card("write").state()
+        fields = (state["ahead"] or state["passed"][0])["fields"]
+        return {one["id"]: one["reach"] for one in fields if "reach" in one}
+
+    assert {id: reach["kind"] for id, reach in told().items()} == {"key": "mine"}
+    assert "once you have checked" in told()["key"]["sentence"]
+    states = list(states_along(walker.card("write")))
+    assert "How far off" in states[1]["ahead"]["fields"][0]["reach"]["sentence"]
+    through(walker, "came")
+    assert told()["key"]["kind"] == "partner", "it has gone to the reader"
 
 
 def test_who_writes_nothing_expects_nothing_and_has_come_to_the_end(walker: Walker) -> None:
@@ -90,7 +96,7 @@ def test_a_reader_marks_places_in_the_text_and_meets_the_rest_beside_it(walker: 
     [lost] = [one for one in state["ahead"]["fields"] if one["kind"] == "passage"]
     assert lost["words"] == "Fold it twice."
     words = [one.get("words") or one["paragraphs"][0] for one in state["ahead"]["before"]]
-    assert words == ["How often?", "How do you know it?: Read it"]
+    assert words == ["How often?", "How do you know it? Read it"]
     state = walker.card("read").act({**commit(state["ahead"]), "step": "read-1"})
     assert state["passed"][0]["answers"]["lost"] == {"of": "e01", "spans": [[0, 3]]}
     shown = [one.get("words") for one in state["ahead"]["before"]]
@@ -100,8 +106,9 @@ def test_a_reader_marks_places_in_the_text_and_meets_the_rest_beside_it(walker: 
 def test_a_writer_meets_the_places_in_their_own_words_and_the_answers_beside_the_key(walker: Walker) -> None:
     through(walker, "write")
     state = walker.card("came").act({"do": "next", "step": "came-1"})
-    lost, answers, first, key = next(one["scenes"] for one in state["passed"] if one["id"] == "came-1")
+    lost, asked, answers, first, key = next(one["scenes"] for one in state["passed"] if one["id"] == "came-1")
     assert (lost["of"], lost["spans"]) == (["text", "text"], [[0, 6]])
+    assert asked["of"] == ["text", "questions"]
     assert (answers["words"], answers["voice"]) == ("Perhaps twice", "partner")
     assert first["words"] == "A drawing of it"
     assert (key["kind"], key["of"]) == ("mine", ["text", "key"])
@@ -119,12 +126,107 @@ def test_the_second_reader_gets_the_new_text_with_what_belongs_to_it(walker: Wal
     assert marked["of"] == ["rewrite", "text"]
 
 
+def test_where_i_expect_to_lose_them_is_marked_in_my_own_words_and_stands_beside_where_they_were_lost(
+    tmp_path: Path,
+) -> None:
+    asks = 'title = "Where did I lose you?"\n    ahead = "Mark where you expect to lose them"'
+    definition = ALLOCATE.definition.replace('title = "Where did I lose you?"', asks)
+    walker = Walker(replace(ALLOCATE, definition=definition), tmp_path / "1-some")
+    states = {asked(state): state for state in states_along(walker.card("write"), answering(ahead={"spans": [[2, 5]]}))}
+    ahead, guess = states["guess"]["ahead"]["fields"]
+    assert (ahead["kind"], ahead["words"], guess["kind"]) == ("passage", WORDS, "number")
+    assert "ahead" not in in_text([one.value for one in read_records(walker.journal.travelling).records])
+    through(walker, "came", "again")
+    scenes = {one["id"]: one["scenes"] for one in walker.card("came").state()["passed"]}
+    expected, lost = scenes["came-1"][0]["parts"]
+    assert (expected["of"], expected["spans"]) == (["text", "text"], [[2, 5]])
+    assert (lost["of"], lost["spans"]) == (["text", "text"], [[0, 6]])
+    second = {one["id"]: one["scenes"] for one in walker.card("again").state()["passed"]}["recame-1"][0]["parts"]
+    assert [one["of"] for one in second] == [["rewrite", "text"]] * 2, "the new text is marked anew"
+
+
+BY_LOT = replace(ALLOCATE, definition=ALLOCATE.definition + "\n    [explain-it.second]\n    least = 20\n")
+#: What a second reader had, how the card tells it, in which of my texts their places are, and what is counted of it.
+WAYS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("old", "Your reader had your first text.", "text", {"way": "old", "came": 1}),
+    ("new", "Your reader had your new text.", "rewrite", {"way": "new", "came": 1, "off": 1}),
+    ("", "Fewer than 20 of us wrote again", "rewrite", {"off": 1}),
+)
+
+
+@pytest.mark.parametrize(("arm", "says", "step", "counts"), WAYS)
+def test_of_a_lot_one_is_told_before_and_only_behind_the_check_which_text_was_read(
+    tmp_path: Path, arm: str, says: str, step: str, counts: Mapping[str, Any]
+) -> None:
+    came = Came(tuple(replace(one, arm=arm) for one in ALLOCATE.came.parcels))
+    walker = Walker(replace(BY_LOT, came=came), tmp_path / "1-some")
+    through(walker, "write", "read")
+    states = {asked(state): state for state in states_along(walker.card("came"), answering(reguess=2))}
+    assert "at least 20 of us" in states["rewrite"]["ahead"]["before"][0]["paragraphs"][0]
+    card = walker.card("again")
+    states = {asked(state): state for state in states_along(card, answering(right=1))}
+    assert "a lot may have decided" in states["reread-1"]["ahead"]["before"][0]["paragraphs"][0]
+    assert all(says not in in_text(state["passed"]) for id, state in states.items() if id in ("recheck-1", "which-1"))
+    [seen] = [one["scenes"] for one in states["which-1"]["passed"] if one["id"] == "recame-1"]
+    assert all(not scene.get("spans") for scene in seen), "places would tell by the words that they are in"
+    assert states["which-1"]["out"] is None
+    scenes = next(one["scenes"] for one in states["explain-again"]["passed"] if one["id"] == "which-1")
+    assert says in scenes[0]["paragraphs"][0]
+    assert scenes[1]["of"] == [step, "text"]
+    assert (says in in_text(states["explain-again"]["ahead"]["before"])) is (arm == "old")
+    assert counted(walker) == counts
+    assert card.act({"do": "out", "out": True})["out"] is True
+    assert counted(walker) is None, "what is left out is not in what is submitted"
+
+
+def answering(**answers: Any) -> Any:
+    """The first door, with this said to the questions of these names."""
+
+    def door(ahead: Mapping[str, Any]) -> dict[str, Any]:
+        action = first_door(ahead)
+        known = {"guess": answers.get(ahead["id"]), **answers}
+        fields = {field["id"] for field in ahead["fields"]}
+        action["answers"] = {
+            **action.get("answers", {}),
+            **{id: known[id] for id in fields if known.get(id) is not None},
+        }
+        return action
+
+    return door
+
+
+def counted(walker: Walker) -> Any:
+    """What travels of what was counted at the lot."""
+    travelling = read_records(walker.journal.travelling).records
+    return next(
+        (
+            one.value["answers"]
+            for one in travelling
+            if (one.value or {}).get("step") == "which-1" and one.reach == "count"
+        ),
+        None,
+    )
+
+
 def test_a_reader_learns_what_came_of_each_answer_from_the_one_whom_it_was_for(walker: Walker) -> None:
     through(walker, "read")
     last = through(walker, "again")
     told = {one["id"]: one["scenes"] for one in last["passed"] if one["id"].startswith("told-")}
     assert [told[id][0]["words"] for id in ("told-1", "told-2")] == ["Twice", "Once, and only once"]
-    assert told["told-1"][1]["paragraphs"] == ["By your key, how many are right?: 2"]
+    assert told["told-1"][1]["paragraphs"] == ["By your key, how many are right? 2"]
+
+
+def test_what_came_of_a_second_reading_is_told_once_it_comes_and_nobody_waits_for_it(walker: Walker) -> None:
+    assert through(walker, "read", "again")["ended"]
+    [text] = parcels("again")
+    back = Parcel(
+        "e09", "explain-it/rechecked", "explain-it", "again", text.origin, {"right": 3, "told-key": "In half"}
+    )
+    comes(walker, *ALLOCATE.came.parcels, back)
+    assert asked(walker.card("again").state()) == "retold-1"
+    state = walker.card("again").act({"do": "next", "step": "retold-1"})
+    told = next(one["scenes"] for one in state["passed"] if one["id"] == "retold-1")
+    assert (told[0]["words"], told[1]["paragraphs"]) == ("In half", ["By your key, how many are right? 3"])
 
 
 def test_of_a_text_by_the_makers_a_reader_learns_at_once_what_they_had_in_mind(walker: Walker) -> None:
@@ -278,12 +380,13 @@ def test_its_sendings_name_steps_and_fields_that_there_are_and_go_to_partners_al
         ("checked", "back", "lost"),
         ("again", "allot", ""),
         ("found", "back", "again"),
+        ("rechecked", "back", "found"),
     ]
     for one in sendings:
         reaches = {field.id: field.reach for field in steps[one.step].fields}
         derived = {"told-key", "questions", "how"}
         assert {reaches[id] for id in one.fields if id not in derived or id in reaches} == {"partner"}
-    assert [one.needs for one in sendings] == [(), ("guess",), (), ("reguess",), ("reguess",)]
+    assert [one.needs for one in sendings] == [(), ("guess",), (), ("reguess",), ("reguess",), ()]
     assert sendings[3].avoid == ("explain-it/text",), "the second reader is another one"
 
 
@@ -351,6 +454,12 @@ def test_what_was_expected_comes_to_the_measure_through_cards_and_files(tmp_path
         ('field = "right"', 'field = "wrong"', 34, "result forecast: “field” must name a number or a rating"),
         ('of = "check"', 'of = "write"', 34, "result forecast: “of” must be check"),
         ("    max = 3\n    result", "    max = 9\n    result", 34, "forecast: “min” and “max” must be those"),
+        (
+            "after-days = 2",
+            "after-days = 2\n[explain-it.second]\nleast = 9",
+            70,
+            "second: “least” must be a whole number from 20",
+        ),
         ("after-days = 2", "after-days = 99", 67, "alone: “after-days” must be a whole number"),
         ('reach = "partner"', 'reach = "count"', 2, "goes to somebody else"),
     ],

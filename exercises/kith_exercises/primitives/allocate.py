@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.exchange import Sending
 from kith_exercises.fields import Text
 from kith_exercises.primitives.allocate_alone import alone_steps
-from kith_exercises.primitives.allocate_reading import told
+from kith_exercises.primitives.allocate_reading import WAYS, told
 from kith_exercises.primitives.allocate_spec import Allocate, read_allocate
 from kith_exercises.primitives.allocate_steps import together_steps
 from kith_exercises.primitives.figures import Journals, counted
@@ -32,7 +32,8 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
 def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     spec: Allocate = activity.spec
     prompt, label = activity.id, activity.title
-    text, lost, checked, again, found = (f"{prompt}/{id}" for id in ("text", "lost", "checked", "again", "found"))
+    names = ("text", "lost", "checked", "again", "found", "rechecked")
+    text, lost, checked, again, found, rechecked = (f"{prompt}/{name}" for name in names)
     sent = tuple(field.id for field in spec.sent)
     read = tuple(field.id for field in spec.read if field.reach != "mine")
     check = tuple(field.id for field in spec.check if field.reach != "mine")
@@ -40,16 +41,20 @@ def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     key = (told(spec.key),) if spec.key else ()
     writing = Sending(text, prompt, "text", sent, "allot", spec.each, label=label, minutes=5, makers="texts")
     card = f"{prompt}/card"
+    by_lot = Sending(again, prompt, "rewrite", sent, "allot")
+    if spec.second:
+        by_lot = replace(by_lot, arms=WAYS, least=spec.second, earlier="text")
     there = [
         Sending(card, spec.reader, "", (TEXT,), "allot", label=label, minutes=1),
         replace(writing, to="back", of=card, makers=""),  # to whose card it was; the lot deals out what is left
         writing,
         Sending(lost, prompt, "read", read, "back", of=text, needs=first, label=label, minutes=3),
         Sending(checked, prompt, "check", (*check, *key), "back", of=lost, label=label, minutes=1),
-        Sending(again, prompt, "rewrite", sent, "allot", needs=second, avoid=(text,), label=label, minutes=5),
+        replace(by_lot, needs=second, avoid=(text,), label=label, minutes=5),
         Sending(found, prompt, "reread", read, "back", of=again, needs=second, label=label, minutes=3),
+        Sending(rechecked, prompt, "recheck", (*check, *key), "back", of=found, label=label, minutes=1),
     ]
-    unasked = {checked} if not spec.check else set()
+    unasked = {checked, rechecked} if not spec.check else set()
     return tuple(one for one in there[0 if spec.reader else 2 :] if one.id not in unasked)
 
 

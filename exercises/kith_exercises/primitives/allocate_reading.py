@@ -13,10 +13,14 @@ from kith_exercises.primitives.primitive import Answers, Known, Scene, always
 from kith_exercises.records import Reach, Record
 from kith_widgets.words import say
 
-__all__ = ["GUESS", "Reading", "Time", "shown", "told"]
+__all__ = ["AHEAD", "GUESS", "NEW", "OLD", "WAYS", "Reading", "Time", "shown", "told"]
 
 #: What a forecast is called in the step that asks for it.
 GUESS = "guess"
+#: What the place is called where a writer expects to lose their reader.
+AHEAD = "ahead"
+#: Which text a second reader has, where a lot decides that.
+OLD, NEW = WAYS = ("old", "new")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Time:
     lost: str
     came: str
     check: str
+    checked: str
+    told: str
     part_read: str
     part_came: str
     readers: int
@@ -80,16 +86,27 @@ class Reading:
 
         return sentence
 
+    @property
+    def by_lot(self) -> bool:
+        """Whether a lot may decide which text is read."""
+        return bool(self.spec.second) and self.time.wrote != "text"
+
+    def way(self, known: Known, n: int) -> str:
+        """Which text the n-th reader had, where a lot decided that."""
+        parcel = self.nth(known, self.time.lost, n)
+        return parcel.arm if parcel is not None and self.by_lot and parcel.arm in WAYS else ""
+
     def off(self, n: int) -> Callable[[Known, Answers], list[tuple[Reach, Answers]]]:
         """By how much I expected more than came, which is counted; the forecast itself stays mine."""
 
         def follows(known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
-            said, came = (known.answers(self.time.guess) or {}).get(GUESS), self._result(known, given, n)
+            said, came = (known.answers(self.time.guess) or {}).get(GUESS), self.result(known, given, n)
             return [] if said is None or came is None else [("count", {"off": said - came})]
 
         return follows
 
-    def _result(self, known: Known, given: Answers, n: int) -> float | None:
+    def result(self, known: Known, given: Answers, n: int) -> float | None:
+        """What came, on the scale of the forecast; ``given`` is what the check found."""
         forecast, parcel = self.spec.forecast, self.nth(known, self.time.lost, n)
         if forecast is None:
             return None
@@ -103,6 +120,7 @@ class Reading:
         def quotes(known: Known) -> list[Scene]:
             if (forecast := self.spec.forecast) is None:
                 return []
+            old = [say("secondOld")] if self.way(known, n) == OLD else []
             said = {
                 "of": [self.time.guess, GUESS],
                 "with": say("expectedOf", mine="{mine}"),
@@ -114,9 +132,9 @@ class Reading:
                     "with": say("foundByMe", mine="{mine}"),
                     "without": say("foundNothing"),
                 }
-                return [scenes.text("", said=[said, found])]
-            came = self._result(known, {}, n)
-            return [] if came is None else [scenes.text("", [say("foundByReader", came=came)], [said])]
+                return [scenes.text("", old, [said, found])]
+            came = self.result(known, {}, n)
+            return [] if came is None else [scenes.text("", [*old, say("foundByReader", came=came)], [said])]
 
         return quotes
 
@@ -132,6 +150,7 @@ def shown(parcel: Parcel, fields: Sequence[Field], named: Callable[[str], str]) 
                 yield scenes.quote(parcel, field.id, named(field.label))
             continue
         try:
-            yield scenes.text("", [say("mark", label=field.label, value=field.read(field.check(given)))])
+            word = "markAsked" if field.label.endswith(("?", ".", "!", ":")) else "mark"
+            yield scenes.text("", [say(word, label=field.label, value=field.read(field.check(given)))])
         except ValueError:
             continue

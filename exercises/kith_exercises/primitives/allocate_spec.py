@@ -11,6 +11,8 @@ from kith_widgets.words import say
 
 __all__ = ["Allocate", "Forecast", "read_allocate"]
 
+#: Among fewer, the old and the new text could hardly differ by more than chance does.
+_FEWEST_BY_LOT = 20
 #: Who is asked to read more than this gives none of it the time it needs.
 _MOST_READERS = 2
 
@@ -30,7 +32,9 @@ class Allocate:
     """What is written, read, checked and written once more, by how many it is read, and what there is alone.
 
     ``key`` is the field of ``write`` that stays with its writer until they have checked their reader's answers, and
-    ``reader`` the prompt in which readers say who they are, also one of another module.
+    ``reader`` the prompt in which readers say who they are, also one of another module. ``second`` is among how many a
+    lot decides whether the second reader gets the old or the new text; 0 where none does. With ``ahead`` the writer
+    marks in their own text where they expect to lose its reader.
     """
 
     each: int
@@ -38,9 +42,11 @@ class Allocate:
     read: tuple[Field, ...]
     check: tuple[Field, ...]
     forecast: Forecast | None
+    ahead: Passage | None
     rewrite: Text
     key: str
     reader: str
+    second: int
     texts: int
     days: int
 
@@ -62,15 +68,18 @@ def read_allocate(table: Table) -> Allocate:
     check = _fields(table, "check")
     key = _key(passed, write, check) if passed else ""
     read = _read(table, write)
+    forecast = _forecast(table, read, check)
     spec = Allocate(
         each=passed.whole("each", 1, _MOST_READERS, 1) if passed else 1,
         write=write,
         read=read,
         check=check,
-        forecast=_forecast(table, read, check),
+        forecast=forecast,
+        ahead=Passage("ahead", label, "mine", write[0].id) if (label := table.text("ahead", "")) else None,
         rewrite=_rewrite(table, write[0]),
         key=key,
         reader=passed.text("reader", "") if passed else "",
+        second=_second(table, forecast),
         texts=alone.whole("texts", 1, 9, 1) if alone else 1,
         days=alone.whole("after-days", 0, 30, 2) if alone else 2,
     )
@@ -150,6 +159,17 @@ def _forecast(table: Table, read: Sequence[Field], check: Sequence[Field]) -> Fo
     result.done()
     found.done()
     return Forecast(label, scale, id, of == "check")
+
+
+def _second(table: Table, forecast: Forecast | None) -> int:
+    found = table.table("second")
+    if found is None:
+        return 0
+    if forecast is None:
+        found.fail("“second” compares what came of two texts; say in “forecast” which answer that is")
+    least: int = found.whole("least", _FEWEST_BY_LOT, 1000, _FEWEST_BY_LOT)
+    found.done()
+    return least
 
 
 def _rewrite(table: Table, first: Field) -> Text:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kith_exercises.exchange import MAKERS, Parcel
-from kith_exercises.fields import Number
+from kith_exercises.fields import Field, Number, Text
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.allocate_reading import GUESS, Reading, Time, shown, told
+from kith_exercises.primitives.allocate_reading import AHEAD, GUESS, OLD, Reading, Time, shown, told
+from kith_exercises.primitives.allocate_second import version_step, which_step
 from kith_exercises.primitives.allocate_spec import Allocate
-from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, nothing
+from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, no_more, none_made, nothing, ready
+from kith_exercises.primitives.promises import gap_counted, until_checked
 from kith_exercises.records import TEXT, Reach
 from kith_widgets.words import say
 
@@ -25,17 +28,31 @@ _TOGETHER: frozenset[Form] = frozenset({"cohort"})
 def together_steps(activity: "Activity") -> tuple[Step, ...]:
     """The steps of all four parts."""
     spec: Allocate = activity.spec
-    first = Time("text", "text", "guess", "read", "lost", "came", "check", "read", "came", spec.each)
-    second = Time("again", "rewrite", "reguess", "reread", "found", "recame", "recheck", "again", "again", 1)
+    first = Time("text", "text", "guess", "read", "lost", "came", "check", "checked", "told", "read", "came", spec.each)
+    second = Time(
+        "again",
+        "rewrite",
+        "reguess",
+        "reread",
+        "found",
+        "recame",
+        "recheck",
+        "rechecked",
+        "retold",
+        "again",
+        "again",
+        1,
+    )
     one, other = _Steps(activity.id, spec, first), _Steps(activity.id, spec, second)
     return (
-        *one.write(),
+        *one.write(other),
         *one.read(),
         *one.came(),
         *other.rewrite(one),
         *one.checked(),
         *other.read(),
         *other.came(),
+        *other.checked(),
     )
 
 
@@ -43,17 +60,21 @@ def together_steps(activity: "Activity") -> tuple[Step, ...]:
 class _Steps(Reading):
     """The steps around one reading."""
 
+    @property
+    def marked(self) -> frozenset[str]:
+        """The fields that stand where places are marked in them, and need not be shown besides."""
+        return frozenset(field.over for field in self.spec.read if isinstance(field, Passage))
+
     # ---- write and read ------------------------------------------------------------------------------------------
 
-    def write(self) -> Iterator[Step]:
+    def write(self, later: "_Steps") -> Iterator[Step]:
         """My text with what belongs to it, then what I expect of its reader."""
-        labels = [field.label for field in self.spec.write if field.id == self.spec.key]
+        checks = [f"{one.time.check}-{n}" for one in (self, later) for n in one.numbers]
 
         def before(known: Known) -> list[Scene]:
             card = self.card(known)
             words = [scenes.quote(card, TEXT, say("cardOfReader"))] if card is not None else []
-            later = [scenes.text("", [say("keyLater", label=label)]) for label in labels]
-            return [*(one for one in words if one["words"]), *later]
+            return [one for one in words if one["words"]]
 
         yield Step(
             self.time.wrote,
@@ -63,6 +84,7 @@ class _Steps(Reading):
             before=before,
             sends=f"{self.id}/card" if self.spec.reader else "",
             lone=True,
+            promise=until_checked(checks) if self.spec.key else no_more,
             then={"": "nothing-written"},  # there is no such step: without a text there is nothing to expect of it
             forms=_TOGETHER,
         )
@@ -70,12 +92,14 @@ class _Steps(Reading):
 
     def rewrite(self, before: "_Steps") -> Iterator[Step]:
         """The text once more, when I have seen where its reader got lost, and what I expect now."""
+        told = [scenes.text("", [say("secondTold", least=self.spec.second)])] if self.by_lot else []
+        own = _mine(self.spec.write[0])
         yield Step(
             self.time.wrote,
             "came",
             (self.spec.rewrite,),
             "skip",
-            before=lambda _: [scenes.mine("text", self.spec.marked, say("textOfMine", label=self.spec.write[0].label))],
+            before=lambda _: [*told, own],
             then={"": "explain-came"},
             derives=self._carried,
             after=tuple(f"{before.time.came}-{n}" for n in before.numbers),
@@ -84,9 +108,27 @@ class _Steps(Reading):
         yield from self._guess("came")
 
     def _guess(self, part: str) -> Iterator[Step]:
-        if (forecast := self.spec.forecast) is not None:
-            field = Number(GUESS, forecast.label, "mine", forecast.scale, None)
-            yield Step(self.time.guess, part, (field,), "both", after=(self.time.wrote,), forms=_TOGETHER)
+        """How many they will get, and where I will lose them."""
+        forecast = self.spec.forecast
+        fields: list[Field] = [self.spec.ahead] if self.spec.ahead else []
+        if forecast is not None:
+            fields.append(Number(GUESS, forecast.label, "mine", forecast.scale, None))
+        if fields:
+            yield Step(
+                self.time.guess,
+                part,
+                tuple(fields),
+                "both",
+                made=self._own if self.spec.ahead else none_made,
+                promise=gap_counted if forecast else no_more,
+                after=(self.time.wrote,),
+                forms=_TOGETHER,
+            )
+
+    def _own(self, known: Known) -> Parcel | None:
+        """My own text, in which I can mark places."""
+        own = known.answers(self.time.wrote)
+        return Parcel("", "", self.id, "", "", {self.spec.marked: own[self.spec.marked]}) if own else None
 
     def _carried(self, known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
         """What goes to the next reader with the text: all that the first one got with it."""
@@ -108,16 +150,17 @@ class _Steps(Reading):
                 when=self.when(self.time.text, n),
                 forms=_TOGETHER,
             )
+            if self.by_lot:
+                yield version_step(self, n)
 
     def _asked(self, n: int) -> Callable[[Known], list[Scene]]:
         def asked(known: Known) -> list[Scene]:
             parcel = self.nth(known, self.time.text, n)
             if parcel is None:
                 return []
-            # Its text stands in the field in which places are marked.
-            marked = {field.over for field in self.spec.read if isinstance(field, Passage)}
             named = _of_makers if parcel.origin == MAKERS else _of_other
-            return list(shown(parcel, [field for field in self.spec.sent if field.id not in marked], named))
+            told = [scenes.text("", [say("secondReads")])] if self.by_lot else []
+            return [*told, *shown(parcel, [field for field in self.spec.sent if field.id not in self.marked], named)]
 
         return asked
 
@@ -127,12 +170,13 @@ class _Steps(Reading):
         """Where my reader got lost, then, by my own key, what came of it."""
         for n in self.numbers:
             came, forecast = f"{self.time.came}-{n}", self.spec.forecast
-            theirs, mine = forecast is not None and not forecast.checked, forecast is not None and forecast.checked
+            compared = forecast is not None and not self.by_lot
+            theirs, mine = (compared and forecast is not None and forecast.checked is found for found in (False, True))
             yield Step(
                 came,
                 self.time.part_came,
                 button=say("showLost"),
-                scene=self._places(n),
+                scene=self._answers(n) if self.by_lot else self._places(n),
                 quotes=self.difference(n) if theirs else nothing,
                 derives=self.off(n) if theirs else nothing,
                 waits=self.waits(self.time.lost, n),
@@ -152,26 +196,46 @@ class _Steps(Reading):
                     after=(came,),
                     forms=_TOGETHER,
                 )
+            if self.by_lot:
+                yield which_step(self, n, partial(self._marks, n=n))
 
     def _places(self, n: int) -> Callable[[Known], list[Scene]]:
-        def places(known: Known) -> list[Scene]:
+        return lambda known: [*self._marks(known, n), *self._answers(n)(known)]
+
+    def _marks(self, known: Known, n: int) -> list[Scene]:
+        """Where my reader got lost."""
+        parcel = self.nth(known, self.time.lost, n)
+        fields = [field for field in self.spec.read if isinstance(field, Passage)]
+        if parcel is None:
+            return []
+        first, *rest = (self._marked(field, parcel, self.way(known, n)) for field in fields)
+        expected = (known.answers(self.time.guess) or {}).get(AHEAD)
+        if expected is None:
+            return [first, *rest]
+        label = say("aheadHere" if expected["spans"] else "aheadNowhere")
+        return [scenes.pair(scenes.mine(self.time.wrote, self.spec.marked, label, expected["spans"]), first), *rest]
+
+    def _answers(self, n: int) -> Callable[[Known], list[Scene]]:
+        """What my reader answered, with my key; by itself it does not say which text it was."""
+
+        def answers(known: Known) -> list[Scene]:
             parcel = self.nth(known, self.time.lost, n)
             if parcel is None:
                 return []
-            marked = [self._marked(field, parcel) for field in self.spec.read if isinstance(field, Passage)]
-            key = [field for field in self.spec.write if field.id == self.spec.key]
-            own = [scenes.mine("text", field.id, say("textOfMine", label=field.label)) for field in key]
-            return [*marked, *shown(parcel, self.spec.read, _answer), *own]
+            own = {field.id: field for field in self.spec.write if isinstance(field, Text)}
+            asked = [own.pop(field.id) for field in self.spec.sent if field.id in own and field.id not in self.marked]
+            key = [own[self.spec.key]] if self.spec.key else []
+            return [*map(_mine, asked), *shown(parcel, self.spec.read, _answer), *map(_mine, key)]
 
-        return places
+        return answers
 
-    def _marked(self, field: Passage, parcel: Parcel) -> Scene:
+    def _marked(self, field: Passage, parcel: Parcel, way: str) -> Scene:
         """My words with their places in them; what was not written again stands where it was first written."""
         try:
             spans = field.check(parcel.content.get(field.id))["spans"]
         except ValueError:
             spans = []
-        step = self.time.wrote if field.over == self.spec.marked else "text"
+        step = self.time.wrote if field.over == self.spec.marked and way != OLD else "text"
         return scenes.mine(step, field.over, say("lostHere" if spans else "lostNowhere"), spans)
 
     def _with_check(self, n: int) -> Callable[[Known, Answers], list[tuple[Reach, Answers]]]:
@@ -180,7 +244,7 @@ class _Steps(Reading):
         def follows(known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
             key = (known.answers("text") or {}).get(self.spec.key)
             found: list[tuple[Reach, Answers]] = [("partner", {told(self.spec.key): key})] if given and key else []
-            checked = self.spec.forecast is not None and self.spec.forecast.checked
+            checked = self.spec.forecast is not None and self.spec.forecast.checked and not self.by_lot
             return [*found, *(self.off(n)(known, given) if checked else [])]
 
         return follows
@@ -188,23 +252,30 @@ class _Steps(Reading):
     # ---- what came of my reading ---------------------------------------------------------------------------------
 
     def checked(self) -> Iterator[Step]:
-        """What the writer made of my answers, with what they had in mind."""
+        """What the writer made of my answers, with what they had in mind.
+
+        Of a second reading it comes with the last exchange, so nobody is asked to wait for it.
+        """
+        last = self.time.part_read == "again"
         for n in self.numbers if self.spec.check else ():
             yield Step(
-                f"told-{n}",
+                f"{self.time.told}-{n}",
                 "again",
                 button=say("showChecked"),
                 scene=self._told(n),
-                waits=self._waits_for_check(n),
-                when=self.when(self.time.text, n),
+                waits=ready if last else self._waits_for_check(n),
+                when=partial(self._is_answered, n=n) if last else self.when(self.time.text, n),
                 forms=_TOGETHER,
             )
 
     def _answer_to(self, known: Known, n: int) -> Parcel | None:
         """What came back for the n-th text that I read: it is from the same person."""
         text = self.nth(known, self.time.text, n)
-        found = known.inbox.of_sending(f"{self.id}/checked")
+        found = known.inbox.of_sending(f"{self.id}/{self.time.checked}")
         return next((one for one in found if text is not None and one.origin == text.origin and one.content), None)
+
+    def _is_answered(self, known: Known, n: int) -> bool:
+        return self._answer_to(known, n) is not None
 
     def _waits_for_check(self, n: int) -> Callable[[Known], str]:
         def sentence(known: Known) -> str:
@@ -236,6 +307,10 @@ class _Steps(Reading):
             return [*(one for one in key if one["words"]), *shown(parcel, self.spec.check, _noted)]
 
         return scene
+
+
+def _mine(field: Field) -> Scene:
+    return scenes.mine("text", field.id, say("textOfMine", label=field.label))
 
 
 def _of_other(label: str) -> str:

@@ -32,6 +32,8 @@ __all__ = [
     "Scenes",
     "Step",
     "always",
+    "no_more",
+    "none_made",
     "nothing",
     "ready",
 ]

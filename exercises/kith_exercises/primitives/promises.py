@@ -6,7 +6,7 @@ from kith_exercises.primitives.primitive import Known
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
-__all__ = ["gap_counted", "until_marked"]
+__all__ = ["gap_counted", "until_checked", "until_marked"]
 
 
 def gap_counted(_: Known) -> tuple[Reach, str]:
@@ -15,10 +15,18 @@ def gap_counted(_: Known) -> tuple[Reach, str]:
 
 
 def until_marked(marks: Sequence[str]) -> Callable[[Known], tuple[Reach, str]]:
-    """What was noted for oneself stays until one of these steps was answered, and goes along with that answer."""
+    """What was noted for oneself stays until what somebody said back was marked, and goes along with those marks."""
+    return _until(marks, "reachUntilMarks", "reachWithMarks")
 
+
+def until_checked(checks: Sequence[str]) -> Callable[[Known], tuple[Reach, str]]:
+    """A key stays until a reader's answers were checked by it, and goes to them along with what was found."""
+    return _until(checks, "reachUntilCheck", "reachWithCheck")
+
+
+def _until(steps: Sequence[str], before: str, after: str) -> Callable[[Known], tuple[Reach, str]]:
     def promise(known: Known) -> tuple[Reach, str]:
-        marked = any(known.answers(step) is not None for step in marks)
-        return ("partner", say("reachWithMarks")) if marked else ("mine", say("reachUntilMarks"))
+        answered = any(known.answers(step) is not None for step in steps)
+        return ("partner", say(after)) if answered else ("mine", say(before))
 
     return promise

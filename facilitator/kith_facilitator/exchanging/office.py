@@ -82,7 +82,9 @@ def sort_out(
 
 
 def rarest_way(sending: Sending, who: str, pairs: Iterable[Pair]) -> str:
-    """The way in which somebody takes the fewest of a sending, for one more; empty where there are no ways."""
+    """The way in which somebody takes the fewest of a sending, for one more; empty where a lot alone may say it."""
+    if sending.least:
+        return ""
     had = [pair.arm for pair in pairs if pair.sending == sending.id and pair.taker == who]
     return min(sending.arms, key=had.count, default="")
 
@@ -121,7 +123,7 @@ class _Table:
         )
         new = [pair for pair in found.pairs if pair not in off and pair not in standing]
         by: By = "late" if any(one.by in ("lot", "late") for one in standing.values()) else "lot"
-        ways = self._ways(sending, new)
+        ways = self._ways(sending, new) if len(people) >= sending.least else {}
         self._add(Pair(sending.id, giver, taker, by, ways.get((giver, taker), "")) for giver, taker in new)
         self.dealt.append(Dealt(sending.id, tuple(people), found.relaxed))
 
@@ -205,6 +207,8 @@ class _Table:
             have, number = self.makers.get(pair.sending, ()), int(pair.giver.partition(":")[2])
             return have[number] if number < len(have) else None
         offers = self.offers[sending].get(pair.giver, ())
+        if sending.earlier and pair.arm == sending.arms[0]:
+            offers = offers_of(replace(sending, step=sending.earlier), self.sent.get(pair.giver, ()))
         if sending.to == "back":
             offers = tuple(one for one in offers if self._answers(one, pair.taker))
         return offers[0].content if offers else None
