@@ -1,0 +1,51 @@
+"""What a sample of an activity is: its definition, what is held back about it, and what has come from others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from kith_exercises.definitions import Activity, load_prompts
+from kith_exercises.exchange import Inbox, Parcel
+from kith_exercises.primitives.primitive import Earlier
+
+__all__ = ["Came", "Sample"]
+
+
+@dataclass(frozen=True)
+class Came:
+    """What has come from others."""
+
+    parcels: tuple[Parcel, ...] = ()
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+    def inbox(self, student: str | None) -> Inbox:  # noqa: ARG002  # the same for all
+        return Inbox(self.parcels)
+
+    def figures(self, student: str | None) -> Mapping[str, Any]:  # noqa: ARG002  # the same for all
+        return self.known
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An activity: its definition, what is held back about it, and pieces of that which nobody may meet too early.
+
+    ``withheld`` names for each piece the step behind which it lies.
+    """
+
+    kind: str
+    definition: str
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    came: Came = field(default_factory=Came)
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> Activity:
+        """The definition, put into a module's folder and read from there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "prompts.toml"
+        path.write_text(dedent(self.definition), encoding="utf-8")
+        [activity] = load_prompts(path).values()
+        assert isinstance(activity, Activity)
+        return activity
