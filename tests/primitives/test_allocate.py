@@ -175,6 +175,9 @@ def test_of_a_lot_one_is_told_before_and_only_behind_the_check_which_text_was_re
     assert scenes[1]["of"] == [step, "text"]
     assert (says in in_text(states["explain-again"]["ahead"]["before"])) is (arm == "old")
     assert counted(walker) == counts
+    expected, second = PRIMITIVES["allocate"].asked(walker.activity, {})
+    assert second.answers({"me": records(walker)}) == ({"me": (arm, 1)} if arm else {})
+    assert len(expected.answers({"me": records(walker)})["me"]) == (2 if arm == "old" else 3)
     assert card.act({"do": "out", "out": True})["out"] is True
     assert counted(walker) is None, "what is left out is not in what is submitted"
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from kith_exercises.primitives import PRIMITIVES, scenes
 from kith_exercises.primitives.figures import not_shown, shown
 from kith_exercises.primitives.primitive import Known
 from kith_exercises.privacy import Figure, Withheld, reasons, release, release_measured
-from tests.primitives.samples import BYLINE, CALIBRATION, Sample, in_text
+from tests.primitives.samples import ALLOCATE, BYLINE, CALIBRATION, Sample, in_text
 
 WORDS = Wording("we differ", "We were {size} points above", "We were {size} points below", "points", times=100)
 
@@ -141,12 +141,26 @@ class Group:
 
     def titles(self, planted: float, folder: Path) -> list[str]:
         """The titles over a hundred groups with so much in them."""
-        [asked] = PRIMITIVES[self.sample.kind].asked(self.sample.write(folder), self.sample.sealed)
+        [*_, asked] = PRIMITIVES[self.sample.kind].asked(self.sample.write(folder), self.sample.sealed)
         chances = (np.random.default_rng([2026, number]) for number in range(100))
         return [asked.release(self.answers(chance, planted))[asked.id]["title"] for chance in chances]
 
 
+def offs_of(chance: np.random.Generator, more: float) -> dict[str, Any]:
+    """24 people who expected so much more of three than came."""
+    return {f"{n}": (float(off),) for n, off in enumerate(np.clip(chance.normal(more, 1, 24).round(), -3, 3))}
+
+
+def drawn_of(chance: np.random.Generator, more: float) -> dict[str, Any]:
+    """24 people whose second readers got so much more of three with a new text."""
+    came = np.clip((chance.normal(1, 0.8, 24) + [more, 0] * 12).round(), 0, 3)
+    return {f"{n}": (("new", "old")[n % 2], float(one)) for n, one in enumerate(came)}
+
+
+BY_LOT = replace(ALLOCATE, definition=ALLOCATE.definition + "\n    [explain-it.second]\n    least = 20\n")
 GROUPS = [
+    Group(ALLOCATE, offs_of, 1, "We expected"),
+    Group(BY_LOT, drawn_of, 1.5, "“the new text” came out"),
     Group(CALIBRATION, claims_of, 0.3, "We were surer than we were right"),
     Group(BYLINE, ratings_of, 1.5, "Notes labelled “third week here” were rated"),
 ]

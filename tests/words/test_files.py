@@ -23,6 +23,7 @@ ALIKE = {
     "direction",
     "kernel.amount",
     "kernel.mark",
+    "kernel.markAsked",
 }
 
 Sentence = str | dict[str, str]

@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.exchange import Sending
 from kith_exercises.fields import Text
 from kith_exercises.primitives.allocate_alone import alone_steps
+from kith_exercises.primitives.allocate_figures import asked, forecasts, group_steps
 from kith_exercises.primitives.allocate_reading import WAYS, told
 from kith_exercises.primitives.allocate_spec import Allocate, read_allocate
 from kith_exercises.primitives.allocate_steps import together_steps
-from kith_exercises.primitives.figures import Journals, counted
 from kith_exercises.primitives.primitive import Primitive, Step
-from kith_exercises.records import TEXT, Record
+from kith_exercises.records import TEXT
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
-    from kith_exercises.measures.forecasts import Forecast
 
 __all__ = ["ALLOCATE", "forecasts"]
 
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
-    return (*together_steps(activity), *alone_steps(activity.spec))
+    return (*together_steps(activity), *group_steps(activity), *alone_steps(activity.spec))
 
 
 def _sendings(activity: "Activity") -> tuple[Sending, ...]:
@@ -86,30 +85,5 @@ ALLOCATE = Primitive(
     sendings=_sendings,
     needs=frozenset({"texts"}),
     slips=_slips,
+    asked=asked,
 )
-
-
-def forecasts(activity: "Activity", journals: Journals) -> "list[Forecast]":
-    """The rows of ``measures.forecasts``: by how much each writer expected more than came, at each reading.
-
-    Only the difference is ever told, so each row is the one closest to the lower end that has it.
-    """
-    from kith_exercises.measures.forecasts import Forecast  # brings NumPy, which a page can do without
-
-    forecast = activity.spec.forecast
-    if forecast is None:
-        return []
-    low, most = forecast.scale.min, forecast.scale.max - forecast.scale.min
-    found = []
-    for writer, records in counted(activity, journals):
-        seen = set[str]()
-        for record in records:
-            match record:
-                case Record(
-                    event="also",
-                    reach="count",
-                    value={"step": str(step), "answers": {"off": int() | float() as off}},
-                ) if step not in seen and -most <= off <= most:
-                    seen.add(step)
-                    found.append(Forecast(writer, low + max(off, 0), low + max(-off, 0)))
-    return found

@@ -1,0 +1,173 @@
+"""What a cohort expected of its readers and what came; and, where a lot decided it, the old texts against the new."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+from kith_exercises.primitives import scenes
+from kith_exercises.primitives.allocate_reading import NEW, OLD, WAYS
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, shown
+from kith_exercises.primitives.primitive import Known, Scene, Step
+from kith_exercises.records import Record
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+    from kith_exercises.fields import Scale
+    from kith_exercises.measures.finding import Finding
+    from kith_exercises.measures.forecasts import Forecast
+    from kith_exercises.primitives.allocate_spec import Allocate
+
+__all__ = ["asked", "forecasts", "group_steps"]
+
+#: Which text a second reader had, and what came of it.
+Drawn = tuple[str, float]
+
+
+def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """By how much a cohort expected more than came; with a lot, by how much more came of new texts than of old ones."""
+    spec: Allocate = activity.spec
+    if spec.forecast is None:
+        return ()
+    expected, second = _ids(activity)
+    scale = spec.forecast.scale
+    found = Asked(
+        id=expected,
+        figures=(expected,),
+        answers=partial(_offs, activity),
+        hidden=fmean,
+        release=lambda answers: {expected: _expected(scale, answers)},
+        grain=scale.step,
+    )
+    by_lot = Asked(
+        id=second,
+        figures=(second,),
+        answers=partial(_drawn, activity),
+        hidden=_came,
+        release=lambda answers: {second: _compared(scale, answers)},
+        grain=scale.step,
+        opens=spec.second,
+    )
+    return (found, by_lot) if spec.second else (found,)
+
+
+def group_steps(activity: "Activity") -> tuple[Step, ...]:
+    """The group's figures, once they have come; nobody is asked to wait for them."""
+    spec: Allocate = activity.spec
+
+    def step(id: str, figure: str) -> Step:
+        def drawn(known: Known) -> list[Scene]:
+            return scenes.figure(known, figure)
+
+        return Step(
+            id,
+            "again",
+            button=say("showGroup"),
+            scene=drawn,
+            when=lambda known: bool(drawn(known)),
+            forms=frozenset({"cohort"}),
+        )
+
+    expected, second = _ids(activity)
+    found = [step("group", expected)] if spec.forecast else []
+    return (*found, step("group-second", second)) if spec.second else tuple(found)
+
+
+def _ids(activity: "Activity") -> tuple[str, str]:
+    return f"{activity.id}/expected", f"{activity.id}/second"
+
+
+def _of_count(activity: "Activity", journals: Journals) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """What is counted of each learner: at which step, and what."""
+    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for learner, records in counted(activity, journals):
+        for record in records:
+            match record:
+                case Record(event="also", reach="count", value={"step": str(step), "answers": dict(answers)}):
+                    found.setdefault((learner, step), answers)
+    return [(learner, step, answers) for (learner, step), answers in found.items()]
+
+
+def _offs(activity: "Activity", journals: Journals) -> dict[str, tuple[float, ...]]:
+    """By learner, by how much they expected more than came, at each reading."""
+    scale = activity.spec.forecast.scale
+    most, found = scale.max - scale.min, dict[str, tuple[float, ...]]()
+    for learner, _, answers in _of_count(activity, journals):
+        match answers:
+            case {"off": int() | float() as off} if -most <= off <= most:
+                found[learner] = (*found.get(learner, ()), off)
+    return found
+
+
+def _drawn(activity: "Activity", journals: Journals) -> dict[str, Drawn]:
+    """By learner, which text their second reader had, and what came of it; of two readers the first counts."""
+    scale, found = activity.spec.forecast.scale, dict[str, Drawn]()
+    for learner, _, answers in _of_count(activity, journals):
+        match answers:
+            case {"way": str(way), "came": int() | float() as came} if way in WAYS and scale.min <= came <= scale.max:
+                found.setdefault(learner, (way, came))
+    return found
+
+
+def _way(drawn: Drawn) -> str:
+    return drawn[0]
+
+
+def _came(drawn: Drawn) -> float:
+    return drawn[1]
+
+
+def _expected(scale: "Scale", answers: Mapping[str, Sequence[float]]) -> Released:
+    from kith_exercises.measures.forecasts import forecast_error
+
+    def measure(given: Sequence[Sequence[float]]) -> "Finding":
+        # By places, which mean nothing, in place of people: nobody's name decides about an interval.
+        rows = [_forecast(f"{place:06}", off, scale) for place, offs in enumerate(given) for off in offs]
+        return forecast_error(rows, scale=(scale.min, scale.max))
+
+    return _released(scale, answers, measure, say("expectedAxis"), key=fmean)
+
+
+def _compared(scale: "Scale", answers: Mapping[str, Drawn]) -> Released:
+    from kith_exercises.measures.lots import difference_by_lot
+
+    def measure(given: Sequence[Drawn]) -> "Finding":
+        new, old = ([came for way, came in given if way == one] for one in (NEW, OLD))
+        names = (say("secondNewText"), say("secondOldText"))
+        return difference_by_lot(new, old, names=names, scale=(scale.min, scale.max))
+
+    return _released(scale, answers, measure, say("secondAxis"), key=_came, known=_way)
+
+
+def _released(
+    scale: "Scale", answers: Mapping[str, Any], measure: Callable[[Sequence[Any]], "Finding"], axis: str, **by: Any
+) -> Released:
+    from kith_exercises.privacy import release_measured
+
+    found: list[Finding] = []
+
+    def keep(given: Sequence[Any]) -> "Finding":
+        found.append(measure(given))
+        return found[-1]
+
+    figure = release_measured(answers, keep, grain=scale.step, **by)
+    reach = scale.max - scale.min
+    return shown(figure, found[-1].words if found else None, -reach, reach, axis=axis)
+
+
+def forecasts(activity: "Activity", journals: Journals) -> "list[Forecast]":
+    """The rows of ``measures.forecasts``: by how much each writer expected more than came, at each reading."""
+    forecast = activity.spec.forecast
+    if forecast is None:
+        return []
+    return [
+        _forecast(learner, off, forecast.scale) for learner, offs in _offs(activity, journals).items() for off in offs
+    ]
+
+
+def _forecast(learner: str, off: float, scale: "Scale") -> "Forecast":
+    """Only the difference is ever told, so this is the row closest to the lower end that has it."""
+    from kith_exercises.measures.forecasts import Forecast  # brings NumPy, which a page can do without
+
+    return Forecast(learner, scale.min + max(off, 0), scale.min + max(-off, 0))
