@@ -198,6 +198,18 @@ def test_a_cut_that_leaves_too_many_alone_of_their_kind_goes_whatever_was_answer
         }
 
 
+@pytest.mark.parametrize(
+    ("count", "parts", "shown"), [(24, (2,) * 8, 8), (60, (4, 3, 2, 3, 4, 2, 2, 3), 7), (200, (2,) * 8, 5)]
+)
+def test_of_a_long_list_of_cuts_the_first_are_shown(count: int, parts: tuple[int, ...], shown: int) -> None:
+    # As many, whatever was answered: what is offered is decided by who is in which part.
+    cuts = balanced(count, parts, 1)
+    for seed in (1, 2):
+        found = release_cuts(answers(count, seed), cuts, Scale(1, 5))
+        named = {cell.cut for cell, figure in found.items() if isinstance(figure, Figure)}
+        assert named == {"", *(f"cut {place}" for place in range(shown))}
+
+
 def test_what_is_out_from_earlier_counts() -> None:
     now = people((0, 24))
     assert left_out([now], 6, earlier=[people((0, 18))]) == frozenset()

@@ -10,7 +10,9 @@ record taken out, there are still two who answered differently. So to a reader e
 otherwise (``alike``). A lot is those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no
 group of fewer than one and ``k`` others can be reached (``complement``, ``waves``). Where cuts cross, lots can be of
 one or two: there another cohort is found that gives the same page (``every``, ``witness``), or no part is shown. All
-parts that who is in them allows are shown, or none of any cut: which cut had to go would tell about answers.
+parts that who is in them allows are shown, or none of any cut: which cut had to go would tell about answers. So one
+part of which all but one say the same takes every part with it; to leave out but its own cut would say where it is.
+Of cuts that cross, as many are looked at as are mostly found to be safe (``tables``), by who is in them: in one order.
 
 What is not promised: ``k`` counts others, so readers who pool what they answered have so many others fewer. Of six
 people on a scale of five, some two could work out a third one's answer in 2.3% of the cohorts that are shown, of eight

@@ -15,7 +15,7 @@ from kith_exercises.errors import KithError
 from kith_exercises.privacy.cuts import atoms_of
 from kith_exercises.privacy.reach import Unclear, few_reached
 
-__all__ = ["left_out", "revealing"]
+__all__ = ["independent", "left_out", "revealing"]
 
 #: After so many rounds the best that was found is good enough.
 _ROUNDS = 40
@@ -54,6 +54,11 @@ def revealing(sets: Sequence[frozenset[str]], least: int) -> frozenset[int]:
         if _reaches(table[rest], few):
             kept = rest
     return frozenset(kept)
+
+
+def independent(sets: Sequence[frozenset[str]]) -> int:
+    """How many of the figures of these sets can't be worked out from the others."""
+    return _rank(_rows(sets)[0]) if sets else 0
 
 
 def _fewest_of(

@@ -1,6 +1,6 @@
 """What a reader sees of a cohort's means, as limits that any other cohort must keep to look the same."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,11 +42,6 @@ class Page:
         """By so much an answer must be open."""
         return self.scale.grain * max(1, round((self.scale.high - self.scale.low) / _PARTS / self.scale.grain))
 
-    def seen_from(self, other: Numbers) -> "Page":
-        """The same page, as another cohort gives it."""
-        moved = (other - self.given) @ self.sets.T
-        return replace(self, given=other, fall=self.fall + moved, rise=self.rise - moved)
-
     def same(self, cohorts: Numbers) -> Flags:
         """Which of these cohorts, one a row, give this page."""
         moved = (cohorts - self.given) @ self.sets.T
@@ -69,9 +64,9 @@ class Page:
 
     def alike(self, cohorts: Numbers, among: Flags) -> Flags:
         """Of which cohorts fewer than two of these people answered otherwise than the others (see ``alike``)."""
-        ordered = np.sort(cohorts[:, among], axis=1)
-        if ordered.shape[1] < 3:
+        if among.sum() < 3:
             return np.ones(len(cohorts), dtype=bool)
+        ordered = np.partition(cohorts[:, among], (0, 1, -2, -1), axis=1)
         most = np.minimum(ordered[:, -2] - ordered[:, 0], ordered[:, -1] - ordered[:, 1])
         return np.asarray(most < self.scale.grain - TINY)
 

@@ -8,7 +8,7 @@ from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.audit import Shown, may_be_shown
 from kith_exercises.privacy.bands import Band
-from kith_exercises.privacy.complement import left_out
+from kith_exercises.privacy.complement import independent, left_out
 from kith_exercises.privacy.cuts import Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
 from kith_exercises.privacy.given import by_name, instance, listed
@@ -18,9 +18,10 @@ from kith_exercises.privacy.thresholds import Thresholds
 __all__ = ["release_cuts"]
 
 #: In a lot of fewer than so many, answers are alike more often than not; for more people than so, others are looked for
-#: too long.
+#: too long, and where more figures than so must stay the same, in vain.
 _LONELY = 4
 _MOST = 60
+_FIGURES = 14
 
 
 def release_cuts(
@@ -34,7 +35,9 @@ def release_cuts(
 ) -> dict[Cell, Figure | Withheld]:
     """The mean of everybody's value and of each part's (one value a person), with intervals.
 
-    Which figures are shown together is decided by who is in which part alone, the earlier cuts of the list first.
+    Which figures are shown together is decided by who is in which part alone, the earlier cuts of the list first: cuts
+    that cross may have 14 figures that don't follow from each other (everybody's, and of each cut one less than it has
+    parts), and leave 60 people in groups of fewer than four; a cut that would pass this is left out.
     Parts have no spread of their own: their intervals are drawn from everybody's, as a spread says more about five
     people than their mean does. If then some answer would still follow (``audit``), no part is shown, of any cut: which
     of them went would tell. ``earlier`` are the people of each figure of these answers that is out (see ``waves``).
@@ -55,16 +58,22 @@ def release_cuts(
         drawn = [Shown(people, fewest(Band.around(len(people)), thresholds)) for people in found.values()]
         return found if may_be_shown(known, drawn, scale, earlier=earlier) else None
 
-    shown = family(_looked_through(cuts, frozenset(known), earlier)) or family([])
+    shown = family(_looked_through(cuts, frozenset(known), earlier, thresholds.people())) or family([])
     return _figures(cells, shown or {}, known, scale, thresholds)
 
 
-def _looked_through(cuts: Sequence[Cut], people: frozenset[str], earlier: Sequence[frozenset[str]]) -> Sequence[Cut]:
-    """The cuts without those that would leave too many people alone of their kind, whatever was answered."""
+def _looked_through(
+    cuts: Sequence[Cut], people: frozenset[str], earlier: Sequence[frozenset[str]], least: int
+) -> Sequence[Cut]:
+    """The cuts without those of which it would mostly not be found that no answer follows, whatever was answered.
+
+    They leave too many people alone of their kind, or some of them, and too many figures that are none by others.
+    """
     kept: list[Cut] = []
     for cut in cuts:
-        lots = atoms_of([*cells_of(people, [*kept, cut]).values(), *(some & people for some in earlier)])
-        if sum(len(lot) for lot in lots if len(lot) < _LONELY) <= _MOST:
+        sets = [*cells_of(people, [*kept, cut]).values(), *(some & people for some in earlier)]
+        alone = sum(len(lot) for lot in atoms_of(sets) if len(lot) < _LONELY)
+        if not alone or (alone <= _MOST and independent([one for one in sets if len(one) >= least]) <= _FIGURES):
             kept.append(cut)
     return kept
 
