@@ -3,7 +3,6 @@
 import os
 import re
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -21,11 +20,10 @@ from kith_exercises.errors import KithError
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.opening import opening_html
-from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.flow import ended
-from kith_exercises.primitives.known import Pages, around_of, gatherer
+from kith_exercises.primitives.known import Pages, gatherer
 from kith_exercises.primitives.primitive import Known
-from kith_exercises.recalling import recalling
+from kith_exercises.recalling import around_in
 from kith_exercises.status import Places, Status, status_of
 from kith_widgets import Fold, Inbox, Player, Reflection, Stand
 from kith_widgets.words import say
@@ -163,9 +161,7 @@ class Notebook:
         if _executed_by_nbgrader():
             # Whoever marks reads the static copy. In the card would be what is for partners, or not told yet.
             return ActivityCard(activity, part, self.journal, Known, key)
-        around = around_of(activity, self._folder, whoami(), Places.of(self._folder.parent).exchange)
-        if recalled := PRIMITIVES[activity.kind].recalls(activity):
-            around = replace(around, earlier=recalling(self._folder, self.module, recalled))
+        around = around_in(activity, self._folder, self.module, whoami(), Places.of(self._folder.parent).exchange)
         pages = Pages(self._folder, self.module, self._names, {self.notebook: self.journal})
         known = gatherer(activity, part, lambda: pages.of(activity.id), around)
         return ActivityCard(activity, part, self.journal, known, key, around.contact)

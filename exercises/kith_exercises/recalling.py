@@ -1,6 +1,7 @@
 """What a learner said earlier to other questions, read from their own journals to be laid before them again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kith_exercises.asking import read_back
@@ -8,12 +9,22 @@ from kith_exercises.cards.fold import first_door
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, load_prompts, renamed
 from kith_exercises.errors import KithError
 from kith_exercises.fields import Text
-from kith_exercises.primitives import flow
-from kith_exercises.primitives.known import Pages
+from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.known import Around, Pages, around_of
 from kith_exercises.primitives.primitive import Earlier
 from kith_exercises.records import Record
 
-__all__ = ["recalling", "said_at"]
+__all__ = ["around_in", "recalling", "said_at"]
+
+
+def around_in(activity: Activity, folder: Path, module: str, student: str, exchange: Path | None) -> Around:
+    """What is around an activity in a learner's folder (``known.around_of``), with what it recalls of other questions.
+
+    Raises KithError where what it holds back is not there.
+    """
+    around = around_of(activity, folder, student, exchange)
+    recalled = PRIMITIVES[activity.kind].recalls(activity)
+    return replace(around, earlier=recalling(folder, module, recalled)) if recalled else around
 
 
 def recalling(folder: Path, module: str, names: Iterable[str]) -> Callable[[], Mapping[str, tuple[Earlier, ...]]]:

@@ -7,7 +7,10 @@ own effect differs from the planted one, which is the mean over all learners the
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from kith_exercises.cohort.drawn import around, on_scale
+from kith_exercises.cohort.effects import Effects
 from kith_exercises.cohort.learner import MOST, Cohort, SimulatedLearner
 from kith_exercises.inputs import number, whole
 from kith_exercises.instruments import Instrument
@@ -21,14 +24,21 @@ __all__ = [
     "Miss",
     "Rating",
     "Revision",
+    "Teller",
     "answers",
     "claims",
     "doings",
+    "filled_in",
     "forecasts",
+    "hope",
+    "mark",
     "misses",
+    "rater",
     "ratings",
     "revisions",
     "say_backs",
+    "surer",
+    "teller",
 ]
 
 LABELS = ("senior", "newcomer")
@@ -95,8 +105,7 @@ def ratings(cohort: Cohort, notes: int = 6) -> list[Rating]:
     rows = []
     for learner, labels in _labelled(cohort, "ratings", notes):
         dice = learner.dice("ratings")
-        mild = around(dice, 0, 0.7, -1.5, 1.5)
-        gap = cohort.effects.label + around(dice, 0, 0.3, -0.6, 0.6)
+        mild, gap = rater(dice, cohort.effects)
         for note, label in enumerate(labels):
             mean = worth[note] + mild + gap / 2 * (1 - 2 * label)
             rows.append(Rating(learner.id, f"note-{note + 1}", LABELS[label], on_scale(dice, mean, 1.2, 0, 10)))
@@ -124,13 +133,10 @@ def say_backs(cohort: Cohort, points: int = 3) -> list[Marked]:
     rows = []
     for learner in cohort.learners:
         dice = learner.dice("say-backs")
-        share = around(dice, 0.55, 0.1, 0.3, 0.7)
-        felt = around(dice, 4, 0.5, 3, 5)
-        heard = cohort.effects.heard + around(dice, 0, 0.05, -0.1, 0.1)
-        understood = cohort.effects.understood + around(dice, 0, 0.25, -0.5, 0.5)
+        one = teller(dice, cohort.effects)
         for way, side in zip(WAYS, (1, -1), strict=True):
-            marks = tuple(_heard(dice.random(), share + side * heard / 2) for _ in range(points))
-            rows.append(Marked(learner.id, way, marks, on_scale(dice, felt + side * understood / 2, 1.2, 1, 7)))
+            marks = tuple(mark(dice, one.through(side)) for _ in range(points))
+            rows.append(Marked(learner.id, way, marks, on_scale(dice, one.felt(side), 1.2, 1, 7)))
     return rows
 
 
@@ -150,7 +156,7 @@ def forecasts(cohort: Cohort, each: int = 3) -> list[Forecast]:
     rows = []
     for learner in cohort.learners:
         dice = learner.dice("forecasts")
-        off = cohort.effects.forecast + around(dice, 0, 5, -8, 8)
+        off = hope(dice, cohort.effects)
         for _ in range(each):
             truth = around(dice, 50, 10, 30, 70)
             said, came = on_scale(dice, truth + off, 10, 0, 100), on_scale(dice, truth, 12, 0, 100)
@@ -178,7 +184,7 @@ def claims(cohort: Cohort, each: int = 10) -> list[Claim]:
     rows = []
     for learner in cohort.learners:
         dice = learner.dice("claims")
-        over = cohort.effects.sureness + around(dice, 0, 0.025, -0.05, 0.05)
+        over = surer(dice, cohort.effects)
         for _ in range(each):
             said = _SAID[int(dice.integers(len(_SAID)))]
             rows.append(Claim(learner.id, said, bool(dice.random() < said - over)))
@@ -194,12 +200,56 @@ def answers(cohort: Cohort, instrument: Instrument, wave: int = 0) -> dict[str, 
     reach = number(
         "change", cohort.effects.change * whole("wave", wave, 0, MOST), -0.2 * (high - low), 0.2 * (high - low)
     )
-    return {learner.id: dict(_filled_in(learner, instrument, wave, reach)) for learner in cohort.learners}
+    return {learner.id: dict(filled_in(learner, instrument, wave, reach)) for learner in cohort.learners}
 
 
-def _filled_in(
-    learner: SimulatedLearner, instrument: Instrument, wave: int, change: float
+# Somebody's own
+
+
+class Teller(NamedTuple):
+    """What of a teller's points comes through (0 to 1), how understood they feel (1 to 7), and what a way changes."""
+
+    share: float
+    usual: float
+    heard: float
+    understood: float
+
+    def through(self, side: float) -> float:
+        """The share that comes through by the first way (1), by the second (-1), or by neither (0)."""
+        return self.share + side * self.heard / 2
+
+    def felt(self, side: float) -> float:
+        """How understood they feel, on average."""
+        return self.usual + side * self.understood / 2
+
+
+def teller(dice: np.random.Generator, effects: Effects) -> Teller:
+    """Somebody whose story is said back."""
+    share = around(dice, 0.55, 0.1, 0.3, 0.7)
+    usual = around(dice, 4, 0.5, 3, 5)
+    heard = effects.heard + around(dice, 0, 0.05, -0.1, 0.1)
+    return Teller(share, usual, heard, effects.understood + around(dice, 0, 0.25, -0.5, 0.5))
+
+
+def rater(dice: np.random.Generator, effects: Effects) -> tuple[float, float]:
+    """How mildly somebody rates (points of 10), and what they add under the first label."""
+    return around(dice, 0, 0.7, -1.5, 1.5), effects.label + around(dice, 0, 0.3, -0.6, 0.6)
+
+
+def surer(dice: np.random.Generator, effects: Effects) -> float:
+    """By how large a share somebody is surer than right."""
+    return effects.sureness + around(dice, 0, 0.025, -0.05, 0.05)
+
+
+def hope(dice: np.random.Generator, effects: Effects) -> float:
+    """By how many points of 100 somebody forecasts too high."""
+    return effects.forecast + around(dice, 0, 5, -8, 8)
+
+
+def filled_in(
+    learner: SimulatedLearner, instrument: Instrument, wave: int = 0, change: float = 0
 ) -> Iterator[tuple[str, int | None]]:
+    """Somebody's answer to each item, as given; None where they left it out."""
     low, span = instrument.low, instrument.high - instrument.low
     stays, comes = learner.dice(instrument.id), learner.dice(instrument.id, str(wave))
     traits = {scale: low + span * around(stays, 0.5, 0.12, 0.3, 0.7) for scale in instrument.scales}
@@ -228,7 +278,7 @@ def _labelled(cohort: Cohort, what: str, notes: int) -> Iterator[tuple[Simulated
         yield learner, labels
 
 
-def _heard(chance: float, share: float) -> str:
+def mark(dice: np.random.Generator, share: float) -> str:
     """A point's mark, worth ``share`` on average where "partly" is worth a half."""
-    partly = 1.2 * share * (1 - share)
+    chance, partly = dice.random(), 1.2 * share * (1 - share)
     return "there" if chance < share - partly / 2 else "partly" if chance < share + partly / 2 else "not there"

@@ -32,6 +32,10 @@ class SimulatedLearner:
         """Chance for one purpose, the same whenever and in whatever order it is asked for."""
         return _dice(self.seed, self.id, *about)
 
+    def shared_dice(self, *about: str) -> np.random.Generator:
+        """Chance for what is the same for everybody in the cohort."""
+        return _dice(self.seed, "cohort", *about)
+
 
 @dataclass(frozen=True)
 class Cohort:

@@ -2,31 +2,45 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kith_exercises import assessment
 from kith_exercises.calls import shown_in
+from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cohort.answers import Plan, plan
 from kith_exercises.cohort.learner import SimulatedLearner
-from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics
+from kith_exercises.cohort.walk import comes, walk
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
+from kith_exercises.exchange import FileArrivals
 from kith_exercises.journal import Journal
+from kith_exercises.primitives.known import Pages, gatherer
+from kith_exercises.recalling import around_in
 
 __all__ = ["play"]
 
 
-def play(learner: SimulatedLearner, folder: Path, module: str) -> None:
+def play(learner: SimulatedLearner, folder: Path, module: str, exchange: Path | None = None) -> None:
     """Answer every prompt of the module in ``folder``, which is the assignment as fetched.
 
     What the journal holds already stays: playing twice adds nothing, and playing on after a break ends as playing in
-    one go.
+    one go. Activities are gone on with as far as what came from others allows; ``exchange`` is the course's own folder.
     """
     prompts, rubrics = load_prompts(folder / "prompts.toml"), load_rubrics(folder / "rubric.toml")
+    inbox, names = FileArrivals(folder.parent).inbox(learner.id), renamed(prompts)
     for notebook in sorted(folder.glob("*.ipynb")):
         journal = Journal.open(folder, module, notebook.stem)
-        for prompt_id in dict.fromkeys(prompt for prompt, _ in shown_in(_code(notebook))):
-            if (prompt := prompts.get(prompt_id)) is not None:
+        pages = Pages(folder, module, names, {notebook.stem: journal})
+        for prompt_id, part in shown_in(_code(notebook)):
+            prompt = prompts.get(prompt_id)
+            if isinstance(prompt, Activity):
+                if comes(learner, prompt, inbox):
+                    around = around_in(prompt, folder, module, learner.id, exchange)
+                    known = gatherer(prompt, part, partial(pages.of, prompt.id), around)
+                    walk(learner, ActivityCard(prompt, part, journal, known, key=""), around.sealed)
+            elif prompt is not None:
                 [planned] = plan(learner, [prompt], rubrics)
                 _play(planned, prompt, journal)
 

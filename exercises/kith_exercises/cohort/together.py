@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from kith_exercises.cohort.drawn import gamma_shape, level, on_scale
-from kith_exercises.cohort.learner import MOST, Cohort
+from kith_exercises.cohort.learner import MOST, Cohort, SimulatedLearner
 from kith_exercises.inputs import whole
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "outcomes",
     "steps",
     "talk",
+    "threshold",
     "thresholds",
     "ties",
     "topics",
@@ -98,8 +99,12 @@ def levels(cohort: Cohort) -> list[tuple[int, int]]:
 
 def thresholds(cohort: Cohort) -> dict[str, int | None]:
     """After how many others each would ask a question that may sound naive; None is never."""
-    shares = tuple(share for _, share in THRESHOLDS)
-    return {learner.id: THRESHOLDS[level(learner.dice("threshold"), shares)][0] for learner in cohort.learners}
+    return {learner.id: threshold(learner) for learner in cohort.learners}
+
+
+def threshold(learner: SimulatedLearner) -> int | None:
+    """After how many others somebody would ask; the same whenever they are asked."""
+    return THRESHOLDS[level(learner.dice("threshold"), tuple(share for _, share in THRESHOLDS))][0]
 
 
 def topics(cohort: Cohort, known: int = 20) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """What simulated learners say. Each text begins with the label, so that nobody takes it for a person's."""
 
-__all__ = ["LABEL", "QUESTIONS", "REASONS", "SENTENCES"]
+__all__ = ["EXPLANATIONS", "LABEL", "NOTES", "QUESTIONS", "REASONS", "SAID_BACK", "SENTENCES", "STORIES"]
 
 LABEL = "[Simulated learner]"
 
@@ -29,6 +29,81 @@ REASONS = (
     "In my experience nobody changes much because of being seen.",
     "The groups differ more among themselves than I had thought, which makes me less sure of the averages.",
     "I still think that being seen matters, but perhaps more at the start than at the end.",
+)
+
+#: Of anything in an activity.
+NOTES = (
+    "I put down what came to mind first, and would say it more carefully to somebody I know.",
+    "It depends on who is in the room; with people I trust I would say more.",
+    "I am not sure here. I know one case well, and that case may not be like others.",
+    "I had to think of last week, when the same thing came up and nobody named it.",
+    "More than I expected. I would like to try it once on purpose and see.",
+    "I would ask first what the other person knows already, and begin there.",
+    "Part of it is clear to me. The rest I would only understand by doing it.",
+    "I would keep this, and leave out everything that can be found in the manual.",
+)
+
+#: Something that did not land.
+STORIES = (
+    (
+        "I showed a new colleague how we count the till. She said yes at every step. The next evening she counted "
+        "it the old way, and I felt as if I had talked to a wall."
+    ),
+    (
+        "I wrote two pages about the archive before I went on leave. When I came back nobody had opened them. I "
+        "had worked on them for a weekend."
+    ),
+    (
+        "In a meeting I said that the deadline would not hold. Somebody made a joke, and we went on. I did not "
+        "say it a second time."
+    ),
+    (
+        "I explained to my neighbour how the heating is bled. He thanked me and then called the plumber. I still "
+        "wonder what I left out."
+    ),
+    (
+        "I told my group that I had lost the thread. They repeated the last sentence, only louder. I nodded, and "
+        "was no wiser."
+    ),
+    "A trainee asked me why we do it this way. I said that we always have. I saw her face, and it was too late.",
+)
+
+#: What is said back, by the way in which it was asked for: the first, and the second.
+SAID_BACK = (
+    (
+        "You had put work into it and hoped that it would arrive. It did not, and nobody told you why.",
+        "You gave something that mattered to you. What came back did not fit it, and you stayed with that alone.",
+        "You did your part with care, and then saw that it had gone past the other person.",
+    ),
+    (
+        "You explained something, and it was not used afterwards.",
+        "There was something to pass on. You passed it on, and then it was done differently.",
+        "You said or showed something, and things went on as before.",
+    ),
+)
+
+#: A thing that somebody can do, told to whoever can't.
+EXPLANATIONS = (
+    (
+        "A dough has risen enough when a dent of your finger comes back slowly. If it springs back, wait. If it "
+        "stays, you have waited too long. Warm rooms are faster than any recipe."
+    ),
+    (
+        "To file a plane iron, keep its bevel flat on the stone and count your strokes. Turn it after ten. When "
+        "you feel a burr along the whole edge, take it off on the other side."
+    ),
+    (
+        "To read a bus timetable, find the stop first and then the day. The small letters are exceptions. They "
+        "stand for school days more often than for holidays."
+    ),
+    (
+        "A bicycle tube is patched in four steps. Find the hole under water. Roughen the place. Wait until the "
+        "glue is dull. Only then press the patch on, longer than seems needed."
+    ),
+    (
+        "When you hand over a shift, begin with what is not finished. Then say who waits for what. What went well "
+        "can wait until tomorrow."
+    ),
 )
 
 #: How much care a sentence takes (0 to 1), and the sentence: reflections of every quality are made of these.

@@ -1,0 +1,127 @@
+"""Simulated learners go through every kind of activity by its card; what is planted in them comes out of journals."""
+
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from kith_exercises.cohort import NOTHING, Effects
+from kith_exercises.cohort.learner import gather
+from kith_exercises.cohort.together import thresholds
+from kith_exercises.cohort.words import LABEL
+from kith_exercises.fields import Text
+from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.allocate import forecasts
+from kith_exercises.primitives.cascade import chosen_bands
+from kith_exercises.primitives.say_back import marks
+from tests.primitives.samples import BYLINE, CALIBRATION, SAMPLES
+from tests.village import Village
+
+#: Of these twelve, enough ask late for two bands to be shown.
+SEED = 13
+EVERYBODY = replace(Effects(), absent=0, late=0, looks=0)
+#: What can't end yet: no figure of the group is worked out for these, and nothing is old enough to be looked back on.
+OPEN = {("survey", ""), ("say-back", "heard"), ("look-back", "")}
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Village:
+    """Twelve who have done all that they could between five exchanges."""
+    made = Village(tmp_path_factory.mktemp("village"), SAMPLES, 12, SEED, EVERYBODY)
+    for _ in range(5):
+        made.play()
+        made.hand_over()
+    made.play()
+    return made
+
+
+def test_there_is_a_sample_of_every_kind() -> None:
+    assert {sample.kind for sample in SAMPLES} == PRIMITIVES.keys()
+
+
+@pytest.mark.parametrize("kind", sorted(PRIMITIVES))
+def test_every_kind_is_played_to_its_end_between_exchanges(village: Village, kind: str) -> None:
+    activity = village.activities[kind]
+    for id in village.learners:
+        records = village.records(id, activity.id)
+        ended = {part for part in activity.parts if flow.ended(part, records)}
+        assert ended == {part for part in activity.parts if (kind, part) not in OPEN}
+
+
+def test_whatever_was_written_says_that_nobody_wrote_it(village: Village) -> None:
+    found = []
+    for activity in village.activities.values():
+        steps = {step.id: step for step in flow.steps_of(activity)}
+        for id in village.learners:
+            for one in flow.passed(tuple(steps.values()), None, village.records(id, activity.id)):
+                texts = [field.id for field in steps[one.id].fields if isinstance(field, Text)]
+                found += [(one.answers or {})[id] for id in texts]
+    assert len(found) > 100
+    assert all(text.startswith(LABEL) for text in found if text)
+
+
+def test_playing_on_with_nothing_new_adds_nothing(village: Village) -> None:
+    before = village.sent()
+    village.play()
+    assert village.sent() == before
+
+
+def test_bands_are_those_of_everybodys_threshold(village: Village) -> None:
+    enough = thresholds(gather(12, SEED, EVERYBODY))
+    fits = {None: "none", 0: "0", 1: "1", 2: "2-5", 3: "2-5", 5: "2-5", 8: "6-", 12: "6-"}
+    assert chosen_bands(village.activities["cascade"], village.sent()) == {id: fits[at] for id, at in enough.items()}
+
+
+def test_some_look_some_come_late_and_some_never_come(tmp_path: Path) -> None:
+    made = Village(tmp_path, [CALIBRATION], 40, 3, replace(Effects(), absent=0.15, late=0.15, looks=0.25))
+    came = []
+    for _ in range(2):
+        made.play()
+        came.append({id for id in made.learners if made.records(id, "how-sure")})
+        made.hand_over()
+    assert came[0] < came[1] < made.learners.keys()
+    steps = flow.steps_of(made.activities["calibration"])
+    passed = [one for id in came[1] for one in flow.passed(steps, "", made.records(id, "how-sure"))]
+    doors = [one.door for one in passed if one.id.startswith("claim-")]
+    assert 0.1 < doors.count("look") / len(doors) < 0.4
+
+
+# What is planted
+
+
+def titles(folder: Path, effects: Effects, seeds: range) -> list[str]:
+    """What the figures of cohorts of 24 say, from journals by the readers of each kind."""
+    found = []
+    for seed in seeds:
+        made = Village(folder / str(seed), [CALIBRATION, BYLINE], 24, seed, effects)
+        made.play()
+        found += [str(figure["title"]) for figure in made.hand_over().values()]
+    return found
+
+
+def test_figures_out_of_journals_find_what_was_planted(tmp_path: Path) -> None:
+    found = titles(tmp_path, Effects(label=3, sureness=0.35), range(3))
+    assert sum(title.startswith("We were surer than we were right") for title in found) == 3
+    assert sum(title.startswith("Notes labelled “third week here” were rated") for title in found) == 3
+
+
+def test_where_nothing_was_planted_figures_out_of_journals_cant_tell(tmp_path: Path) -> None:
+    # Of a hundred of each, at most seven may claim something (tests/primitives/test_figures.py); these are eight.
+    found = titles(tmp_path, NOTHING, range(4))
+    assert len(found) == 8
+    assert sum(title.startswith("We can't tell yet") for title in found) >= 6
+
+
+def test_forecasts_and_ways_of_listening_come_out_of_journals_as_planted(village: Village) -> None:
+    sent = village.sent()
+    off = [one.said - one.came for one in forecasts(village.activities["allocate"], sent)]
+    rows = marks(village.activities["say-back"], sent)
+    assert len(off) > 12
+    assert {(one.teller, one.way) for one in rows} == {
+        (id, way) for id in village.learners for way in ("words", "full")
+    }
+    by_way = [fmean(one.understood for one in rows if one.way == way) for way in ("words", "full")]
+    # Points of a scale of three, and of seven; half a point is more than twice as much as chance moves either.
+    assert fmean(off) == pytest.approx(Effects().forecast / 100 * 3, abs=0.5)
+    assert by_way[0] - by_way[1] == pytest.approx(Effects().understood, abs=1.2)

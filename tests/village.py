@@ -1,0 +1,91 @@
+"""Simulated learners with activities in folders of their own, and what is handed over between them.
+
+It goes by the journals and by the office that pairs people, and leaves nbgrader out: a submission is what travels in
+the journal, and an envelope is laid where Fetch Feedback would have put it.
+"""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+from kith_exercises.cohort import Effects, play, synthesise
+from kith_exercises.definitions import Activity, load_prompts
+from kith_exercises.envelope import Envelope, seal
+from kith_exercises.exchange import MAKERS, PLACE, Parcel, as_json
+from kith_exercises.journal import Record, read_records
+from kith_exercises.primitives.known import records_of
+from kith_exercises.sealed import PACKED, Sealed
+from kith_facilitator.course.model import Module
+from kith_facilitator.dashboards.kept import Kept
+from kith_facilitator.exchanging.book import Book
+from kith_facilitator.exchanging.declared import declared_of
+from kith_facilitator.exchanging.figures import asked_of, next_figures
+from kith_facilitator.exchanging.office import sort_out
+from tests.primitives.samples import Sample
+
+__all__ = ["Village"]
+
+MODULE, PAGE = "1-all", "page"
+
+
+class Village:
+    """So many simulated learners, and a module with these activities, all of its parts on one page."""
+
+    def __init__(self, root: Path, samples: Sequence[Sample], learners: int, seed: int, effects: Effects) -> None:
+        self._root, made = root, root / "made"
+        made.mkdir(parents=True)
+        (made / "prompts.toml").write_text("".join(dedent(one.definition) for one in samples), encoding="utf-8")
+        loaded = load_prompts(made / "prompts.toml").values()
+        self.activities = {one.kind: one for one in loaded if isinstance(one, Activity)}
+        sealed = {self.activities[one.kind].id: dict(one.sealed) for one in samples}
+        (made / PACKED).write_bytes(Sealed(made / PACKED, sealed).packed())
+        parts = [(one.id, part) for one in self.activities.values() for part in one.parts]
+        calls = [f'kith.activity("{id}", "{part}")' if part else f'kith.activity("{id}")' for id, part in parts]
+        cells = [{"cell_type": "code", "source": [call]} for call in calls]
+        (made / f"{PAGE}.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        (made / f"{PAGE}.md").write_text("".join(f"```{{code-cell}}\n{call}\n```\n\n" for call in calls), "utf-8")
+        self._module = Module(MODULE, "All", 5, (PAGE,), made)
+        self._book, self._kept, self._held = Book("5e" * 32), Kept(b"k" * 32, {}), 0
+        self.learners = {one.id: one for one in synthesise(learners, seed, effects)}
+        for id in self.learners:
+            shutil.copytree(made, self.folder(id))
+
+    def folder(self, id: str) -> Path:
+        """A learner's folder of the module."""
+        return self._root / id / MODULE
+
+    def play(self) -> None:
+        """Everybody goes as far as they can."""
+        for id, learner in self.learners.items():
+            play(learner, self.folder(id), MODULE)
+
+    def sent(self) -> dict[str, Sequence[Record]]:
+        """What each hands in."""
+        return {id: read_records(self.folder(id) / "responses" / f"{PAGE}.jsonl").records for id in self.learners}
+
+    def records(self, id: str, prompt: str) -> tuple[Record, ...]:
+        """All that somebody's journal holds of a prompt."""
+        return records_of(self.folder(id), MODULE, prompt)
+
+    def hand_over(self) -> Mapping[str, Any]:
+        """An exchange is held; the figures that are out then."""
+        self._held += 1
+        at, sent, declared = f"2026-11-2{self._held}T10:00:00.000Z", self.sent(), declared_of(self._module)
+        out = sort_out(declared.sendings, sent, self._book, {}, at, declared.makers)
+        self._book = replace(self._book, pairs=(*self._book.pairs, *out.pairs))
+        figures = next_figures(self._kept, asked_of(self._module), sent, dated=at[:10]).figures
+        for place, id in enumerate(self.learners):
+            own = Parcel(f"place-{id}", PLACE, "", "", MAKERS, {"place": place, "of": len(self.learners)})
+            parcels = (
+                own,
+                *(replace(one, part=declared.parts.get(one.sending, "")) for one in out.parcels.get(id, ())),
+            )
+            delivery = tuple(as_json(one) for one in parcels)
+            page = self.folder(id) / "feedback" / f"{self._held}" / f"{PAGE}.html"
+            page.parent.mkdir(parents=True)
+            page.write_text(seal(Envelope(id, MODULE, PAGE, at, {}, figures, delivery)), encoding="utf-8")
+        return figures
