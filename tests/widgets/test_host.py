@@ -409,6 +409,8 @@ def test_no_card_says_who_reads_in_another_language_than_the_page(
     monkeypatch.setenv("KITH_LANGUAGE", "de")
     german = fold(journal)
     assert "Deine Kursleitung" in page("Karten", [Exhibit(german.widget, german.folded, readers=True)])
+    held = {**(german.folded or {}), "answers": {"reach": {"far": "few"}}}  # an author may give a field that name
+    assert "Deine Kursleitung" in page("Karten", [Exhibit(german.widget, held, readers=True)])
 
 
 def test_every_heading_has_an_address_of_its_own(journal: Journal) -> None:

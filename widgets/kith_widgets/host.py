@@ -205,7 +205,7 @@ def _reach_lines(one: Exhibit) -> Iterator[str]:
 
     def within(value: Any) -> Iterator[str]:
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if key in ("reach", "note_reach"):
+            if key in ("reach", "note_reach") and isinstance(item, dict) and "sentence" in item:
                 yield str(item["sentence"])
             elif isinstance(item, dict | list):
                 yield from within(item)
