@@ -219,6 +219,8 @@ def simulate(
         say(f"{len(report.new)} simulated learners have submitted {module}; their ids begin with sim-")
     if report.already:
         say(f"{len(report.already)} have submitted already")
+    if report.further:
+        say(f"{len(report.further)} of them went on with what was handed over, and submitted again")
 
 
 app.command(context_settings=SETTINGS)(grade)

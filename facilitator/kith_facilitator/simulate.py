@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kith_exercises import KithError
-from kith_exercises.cohort import play, synthesise
+from kith_exercises.cohort import SimulatedLearner, play, synthesise
+from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.files import write_atomically
 from kith_facilitator.configure import write_configuration
 from kith_facilitator.home import Home
@@ -17,10 +19,11 @@ __all__ = ["SimulateReport", "simulate_cohort"]
 
 @dataclass(frozen=True)
 class SimulateReport:
-    """Which simulated learners have submitted now, and which had done so before."""
+    """Which simulated learners have submitted now, which had done so before, and which of these went on since."""
 
     new: tuple[str, ...]
     already: tuple[str, ...]
+    further: tuple[str, ...] = ()
 
 
 def simulate_cohort(
@@ -28,7 +31,8 @@ def simulate_cohort(
 ) -> SimulateReport:
     """Let ``learners`` simulated people answer and submit ``module``; the same seed gives the same answers.
 
-    Who has submitted already is left alone. Raises KithError where a real cohort could be disturbed.
+    Who has submitted already goes on with what was handed over since. Raises KithError where a real cohort could be
+    disturbed.
     """
     if home.identity != "claimed":
         raise KithError(
@@ -47,11 +51,31 @@ def simulate_cohort(
         if not (folder / "responses").exists():
             shutil.rmtree(folder, ignore_errors=True)  # of a fetch that was cut off
             nbgrader.fetch(module)
-        play(cohort[id], folder, module)
+        play(cohort[id], folder, module, home.exchange / home.course_id)
         nbgrader.submit(module)
         done.mkdir(parents=True, exist_ok=True)
         (done / id).touch()
-    return SimulateReport(new=tuple(todo), already=tuple(id for id in cohort if id not in set(todo)))
+    already = tuple(id for id in cohort if id not in set(todo))
+    further = tuple(id for id in already if _goes_on(home, cohort[id], module))
+    return SimulateReport(new=tuple(todo), already=already, further=further)
+
+
+def _goes_on(home: Home, learner: SimulatedLearner, module: str) -> bool:
+    """Fetch what was handed over, and submit once more if there was anything to do with it."""
+    folder = home.simulated / learner.id / "assignments" / module
+    if not any(isinstance(prompt, Activity) for prompt in load_prompts(folder / "prompts.toml").values()):
+        return False
+    nbgrader, before = Nbgrader(home, learner=learner.id), _travelling(folder)
+    nbgrader.fetch_feedback(module)
+    play(learner, folder, module, home.exchange / home.course_id)
+    if _travelling(folder) == before:
+        return False
+    nbgrader.submit(module)
+    return True
+
+
+def _travelling(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "responses").glob("*.jsonl")}
 
 
 def _keep_seed(home: Home, seed: int) -> None:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
 from kith_exercises import KithError
 from kith_exercises.cohort import play, synthesise
 from kith_facilitator.collect import collect_module
+from kith_facilitator.exchanging.declared import declared_of
 from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.simulate import SimulateReport, simulate_cohort
+from kith_facilitator.sources import course_of
+from tests.facilitator.talking import run, say_back_home
 from tests.small_course import MODULE, fetched
 
 
@@ -51,3 +55,13 @@ def test_a_run_that_was_stopped_between_two_learners_goes_on(home: Home) -> None
 def test_nobody_is_simulated_among_real_learners(home: Home) -> None:
     with pytest.raises(KithError, match="home for real learners"):
         simulated(ensure_home(home.root, identity="unix"), 1)
+
+
+def test_who_has_submitted_goes_on_with_what_was_handed_over(tmp_path: Path) -> None:
+    home = say_back_home(tmp_path)
+    assert len(simulated(home, 12).new) == 12
+    declared = declared_of(course_of(home).module(MODULE))
+    assert run(home, declared=declared).pairs
+    went_on = simulated(home, 12).further
+    assert went_on
+    assert run(home, declared=declared).given.keys() & set(went_on), "what they said back goes to who told it"
