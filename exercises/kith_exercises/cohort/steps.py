@@ -60,6 +60,12 @@ def _answer(dice: np.random.Generator, activity: Activity, field: Card) -> Any:
             return {"at": int(dice.integers(0, 101)), "sure": _one_of(dice, field["sure"])}
         case "passage":
             return {"spans": _places(dice, field["words"])}
+        case "sort":
+            return {"groups": {item["id"]: _one_of(dice, field["groups"]) for item in field["items"]}, "because": {}}
+        case "order":
+            return [str(id) for id in dice.permutation([item["id"] for item in field["items"]])]
+        case "grid":
+            return {row["id"]: _one_of(dice, field["columns"]) for row in field["rows"]}
         case "text":
             empty = field["optional"] and dice.random() < _UNWRITTEN
             return "" if empty else _said(dice, _TEXTS.get((activity.kind, field["id"]), NOTES))
