@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from jupyter_core.paths import jupyter_runtime_dir
 
 from kith_exercises import KithError
 from kith_exercises.journal import Journal
@@ -183,13 +184,22 @@ def test_a_page_that_is_open_is_not_touched(learning: Home, tmp_path: Path, monk
                 "kernel": {"name": "python3"},
             },
         )
-        assert open_pages(folder) == (f"{NOTEBOOK}.ipynb",)
+        assert open_pages(folder) == (f"{NOTEBOOK}.ipynb",), _what_runs(ask, learning.root)
         before = (folder / f"{NOTEBOOK}.ipynb").read_bytes()
         with pytest.raises(KithError, match="Close and Shut Down Notebook"):
             update_module(learning, MODULE, now=NOW)
         assert (folder / f"{NOTEBOOK}.ipynb").read_bytes() == before
         ask("DELETE", None, f"/{started['id']}")
         assert update_module(learning, MODULE, now=NOW) is not None
+
+
+def _what_runs(ask: Any, root: Path) -> str:
+    """What there is to say if the server that was asked just now is not found, or has no such page."""
+    files = {
+        path.name: path.read_text(encoding="utf-8") for path in Path(jupyter_runtime_dir()).glob("jpserver-*.json")
+    }
+    log = (root.parent / "server.log").read_text(encoding="utf-8", errors="replace")
+    return f"sessions: {ask('GET', None)}\n{jupyter_runtime_dir()}: {files}\n{log[-3000:]}"
 
 
 @contextmanager
@@ -199,7 +209,8 @@ def serving(root: Path) -> Iterator[Any]:
     options = {"root_dir": root, "port": port, "port_retries": 0, "ip": "127.0.0.1", "open_browser": False}
     words = [f"--ServerApp.{name}={value}" for name, value in options.items()]
     command = [sys.executable, "-m", "jupyter_server", "--allow-root", "--IdentityProvider.token=key", *words]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (root.parent / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log)
 
     def ask(method: str, body: Any, more: str = "") -> Any:
         address, data = f"http://127.0.0.1:{port}/api/sessions{more}", json.dumps(body).encode() if body else None
