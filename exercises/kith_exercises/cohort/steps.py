@@ -60,16 +60,21 @@ def _answer(dice: np.random.Generator, activity: Activity, field: Card) -> Any:
             return {"at": int(dice.integers(0, 101)), "sure": _one_of(dice, field["sure"])}
         case "passage":
             return {"spans": _places(dice, field["words"])}
-        case "sort":
-            return {"groups": {item["id"]: _one_of(dice, field["groups"]) for item in field["items"]}, "because": {}}
-        case "order":
-            return [str(id) for id in dice.permutation([item["id"] for item in field["items"]])]
-        case "grid":
-            return {row["id"]: _one_of(dice, field["columns"]) for row in field["rows"]}
+        case "sort" | "order" | "grid":
+            return _moved(dice, field)
         case "text":
             empty = field["optional"] and dice.random() < _UNWRITTEN
             return "" if empty else _said(dice, _TEXTS.get((activity.kind, field["id"]), NOTES))
     raise TypeError(f"A simulated learner can't answer a field of kind {field['kind']}; teach it in cohort/steps.py.")
+
+
+def _moved(dice: np.random.Generator, field: Card) -> Any:
+    """Any group for each item, any order, any column for each row."""
+    if field["kind"] == "order":
+        return [str(id) for id in dice.permutation([item["id"] for item in field["items"]])]
+    if field["kind"] == "grid":
+        return {row["id"]: _one_of(dice, field["columns"]) for row in field["rows"]}
+    return {"groups": {item["id"]: _one_of(dice, field["groups"]) for item in field["items"]}, "because": {}}
 
 
 def _one_of(dice: np.random.Generator, options: list[Card]) -> str:
