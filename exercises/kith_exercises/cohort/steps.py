@@ -48,33 +48,60 @@ def _passes(learner: SimulatedLearner, activity: Activity, ahead: Card) -> bool:
 
 
 def _answer(dice: np.random.Generator, activity: Activity, field: Card) -> Any:
-    match field["kind"]:
-        case "choice":
-            return _one_of(dice, field["options"])
-        case "number" | "rating":
-            return _on_line(dice, field, 0.5)
-        case "marks":
-            values = {mark["id"]: _on_line(dice, field, 0.5) for mark in field["marks"]}
-            return {"values": values, "width": (field["max"] - field["min"]) / 5 if field["width"] else None}
-        case "position":
-            return {"at": int(dice.integers(0, 101)), "sure": _one_of(dice, field["sure"])}
-        case "passage":
-            return {"spans": _places(dice, field["words"])}
-        case "sort" | "order" | "grid":
-            return _moved(dice, field)
-        case "text":
-            empty = field["optional"] and dice.random() < _UNWRITTEN
-            return "" if empty else _said(dice, _TEXTS.get((activity.kind, field["id"]), NOTES))
-    raise TypeError(f"A simulated learner can't answer a field of kind {field['kind']}; teach it in cohort/steps.py.")
+    if field["kind"] == "text":
+        empty = field["optional"] and dice.random() < _UNWRITTEN
+        return "" if empty else _said(dice, _TEXTS.get((activity.kind, field["id"]), NOTES))
+    if field["kind"] not in _ANSWERS:
+        raise TypeError(
+            f"A simulated learner can't answer a field of kind {field['kind']}; teach it in cohort/steps.py."
+        )
+    return _ANSWERS[field["kind"]](dice, field)
 
 
-def _moved(dice: np.random.Generator, field: Card) -> Any:
-    """Any group for each item, any order, any column for each row."""
-    if field["kind"] == "order":
-        return [str(id) for id in dice.permutation([item["id"] for item in field["items"]])]
-    if field["kind"] == "grid":
-        return {row["id"]: _one_of(dice, field["columns"]) for row in field["rows"]}
+def _chosen(dice: np.random.Generator, field: Card) -> str:
+    return _one_of(dice, field["options"])
+
+
+def _number(dice: np.random.Generator, field: Card) -> float:
+    return _on_line(dice, field, 0.5)
+
+
+def _marks(dice: np.random.Generator, field: Card) -> Answers:
+    values = {mark["id"]: _on_line(dice, field, 0.5) for mark in field["marks"]}
+    return {"values": values, "width": (field["max"] - field["min"]) / 5 if field["width"] else None}
+
+
+def _position(dice: np.random.Generator, field: Card) -> Answers:
+    return {"at": int(dice.integers(0, 101)), "sure": _one_of(dice, field["sure"])}
+
+
+def _passage(dice: np.random.Generator, field: Card) -> Answers:
+    return {"spans": _places(dice, field["words"])}
+
+
+def _order(dice: np.random.Generator, field: Card) -> list[str]:
+    return [str(id) for id in dice.permutation([item["id"] for item in field["items"]])]
+
+
+def _grid(dice: np.random.Generator, field: Card) -> Answers:
+    return {row["id"]: _one_of(dice, field["columns"]) for row in field["rows"]}
+
+
+def _groups(dice: np.random.Generator, field: Card) -> Answers:
     return {"groups": {item["id"]: _one_of(dice, field["groups"]) for item in field["items"]}, "because": {}}
+
+
+_ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
+    "choice": _chosen,
+    "number": _number,
+    "rating": _number,
+    "marks": _marks,
+    "position": _position,
+    "passage": _passage,
+    "sort": _groups,
+    "order": _order,
+    "grid": _grid,
+}
 
 
 def _one_of(dice: np.random.Generator, options: list[Card]) -> str:
