@@ -35,9 +35,11 @@ CARDS = {
     "placed": ("stand", "A line with a mark on it"),
     "claim": ("leaves", "A claim that nobody touched"),
     "claimed": ("leaves", "A claim that was answered"),
+    "moments": ("lab", "Two cards that nobody sorted"),
+    "": ("inbox", "What came for you"),
 }
 #: The word that shows a card, where it is not called like its widget.
-_WORDS = {"leaves": "activity", "stand": "fold"}
+_WORDS = {"lab": "activity", "leaves": "activity", "stand": "fold"}
 
 _FOLD = """
 [{id}]
@@ -105,6 +107,20 @@ id = "square"
 label = "The square of 12 is"
 options = [{{ id = "above", label = "above 140" }}, {{ id = "below", label = "below 140" }}]
 """
+_SORT = """
+[{id}]
+kind = "lab"
+reach = "facilitator"
+title = "{title}"
+[[{id}.steps]]
+id = "sort"
+[[{id}.steps.fields]]
+id = "when"
+kind = "sort"
+label = "When does it help?"
+groups = [{{ id = "before", label = "Before" }}, {{ id = "after", label = "Afterwards" }}]
+items = [{{ id = "ask", label = "Asking" }}, {{ id = "quiet", label = "Being quiet" }}]
+"""
 _HELD = {"right": {"square": "above"}, "how": {"square": "12 times 12 is 144."}}
 #: A learner's own cell: with a file called `busy` beside the page it says who it is, and keeps its kernel waiting.
 _BUSY = """
@@ -120,13 +136,14 @@ def write_page(folder: Path) -> Path:
     """The page in an assignment folder of its own below ``folder``, some of its cards answered already."""
     place = folder / MODULE
     place.mkdir(parents=True)
-    texts = {"untold": _UNTOLD, "fold": _FOLD, "reflection": _TEXT, "stand": _LINE, "leaves": _CLAIM}
-    asked = {id: card for id, card in CARDS.items() if card[0] != "player"}
+    texts = {"untold": _UNTOLD, "fold": _FOLD, "reflection": _TEXT, "stand": _LINE, "leaves": _CLAIM, "lab": _SORT}
+    asked = {id: card for id, card in CARDS.items() if card[0] not in ("inbox", "player")}
     prompts = [texts.get(id, texts[widget]).format(id=id, title=title) for id, (widget, title) in asked.items()]
     (place / "prompts.toml").write_text("".join(prompts), encoding="utf-8")
     claims = {id: _HELD for id, (widget, _) in CARDS.items() if widget == "leaves"}
     (place / PACKED).write_bytes(Sealed(place / PACKED, claims).packed())
-    cells = [f'kith.{_WORDS.get(widget, widget)}("{id}")' for id, (widget, _) in CARDS.items()]
+    named = {id: f'"{id}"' if id else "" for id in CARDS}
+    cells = [f"kith.{_WORDS.get(widget, widget)}({named[id]})" for id, (widget, _) in CARDS.items()]
     fences = "\n\n".join(f"```{{code-cell}}\n{cell.strip()}\n```" for cell in [*cells, _BUSY])
     text = dedent("""
         ---

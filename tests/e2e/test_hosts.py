@@ -154,6 +154,7 @@ def commit(page: Page, place: Path) -> None:
     assert (record.event, record.value["marks"]["values"]) == ("commit", {"public": 35, "anonymous": 62})
     commit_a_place(page, place)
     commit_a_claim(page, place)
+    commit_a_sort(page, place)
 
 
 def commit_a_place(page: Page, place: Path) -> None:
@@ -178,8 +179,21 @@ def commit_a_claim(page: Page, place: Path) -> None:
     assert (record.event, record.value["answers"]) == ("commit", {"choice": "above", "sure": 90})
 
 
+def commit_a_sort(page: Page, place: Path) -> None:
+    """By the menus on its cards; the arrow keys take the last of them from group to group."""
+    one = card(page, "moments")
+    one.get_by_role("combobox", name="Asking").select_option("Before")
+    one.get_by_role("combobox", name="Being quiet").press("ArrowRight")
+    one.get_by_role("combobox", name="Being quiet").press("ArrowRight")
+    one.get_by_role("button", name="Commit").click()
+    expect(one.get_by_role("button", name="Commit")).to_have_count(0)
+    (record,) = (one for one in records(place, "moments") if one.event == "commit")
+    assert record.value["answers"]["when"]["groups"] == {"ask": "before", "quiet": "after"}
+
+
 def committed(page: Page) -> None:
     """What was committed is there, and what follows from it has not been told."""
+    expect(card(page, "moments").get_by_role("combobox")).to_have_count(0)
     for name in ("open", "place"):
         expect(card(page, name).get_by_role("region", name="My answer")).to_be_visible()
     expect(card(page, "claim").get_by_role("button", name="Show what is so")).to_be_visible()
