@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_reading import NEW, OLD, WAYS
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, shown
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, shown
 from kith_exercises.primitives.primitive import Known, Scene, Step
-from kith_exercises.records import Record
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -79,13 +78,10 @@ def _ids(activity: "Activity") -> tuple[str, str]:
 
 
 def _of_count(activity: "Activity", journals: Journals) -> list[tuple[str, str, Mapping[str, Any]]]:
-    """What is counted of each learner: at which step, and what."""
+    """What is counted of each learner: at which step, and what; the first of each."""
     found: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for learner, records in counted(activity, journals):
-        for record in records:
-            match record:
-                case Record(event="also", reach="count", value={"step": str(step), "answers": dict(answers)}):
-                    found.setdefault((learner, step), answers)
+    for learner, step, answers in counted_beside(activity, journals):
+        found.setdefault((learner, step), answers)
     return [(learner, step, answers) for (learner, step), answers in found.items()]
 
 

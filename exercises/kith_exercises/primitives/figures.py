@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kith_exercises.measures.finding import Wording
     from kith_exercises.privacy import Figure, Withheld
 
-__all__ = ["Asked", "Journals", "Released", "counted", "not_shown", "shown"]
+__all__ = ["Asked", "Journals", "Released", "counted", "counted_beside", "not_shown", "shown"]
 
 #: What each learner sent, by learner.
 Journals = Mapping[str, Sequence[Record]]
@@ -51,6 +51,15 @@ def counted(activity: "Activity", journals: Journals) -> Iterator[tuple[str, lis
         own = [one for one in records if one.prompt == activity.id]
         if not left_out(own):
             yield learner, [one for one in own if one.reach != "mine"]
+
+
+def counted_beside(activity: "Activity", journals: Journals) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Whatever an answer of a learner left beside itself to be counted, in order: by whom, at which step, and what."""
+    for learner, records in counted(activity, journals):
+        for record in records:
+            match record:
+                case Record(event="also", reach="count", value={"step": str(step), "answers": dict(answers)}):
+                    yield learner, step, answers
 
 
 def shown(

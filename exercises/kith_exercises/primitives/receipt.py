@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
 from kith_exercises.fields import Field, Number, Text
-from kith_exercises.primitives.figures import Journals, counted
+from kith_exercises.primitives.figures import Journals, counted_beside
 from kith_exercises.primitives.primitive import Answers, Form, Primitive, Step
 from kith_exercises.primitives.receipt_came import Came
 from kith_exercises.primitives.receipt_reading import Reading, moved, own
 from kith_exercises.primitives.receipt_spec import NOTE, Receipt, read_receipt
-from kith_exercises.records import Reach, Record
+from kith_exercises.records import Reach
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -121,11 +121,10 @@ RECEIPT = Primitive(
 def limits(activity: "Activity", journals: Journals) -> dict[str, bool]:
     """By giver, whether their note says when it fails; the share of them is what a facilitator may be told."""
     found: dict[str, bool] = {}
-    for giver, records in counted(activity, journals):
-        for record in records:
-            match record:
-                case Record(event="also", reach="count", value={"step": "note", "answers": {"limit": bool(limit)}}):
-                    found.setdefault(giver, limit)
+    for giver, step, answers in counted_beside(activity, journals):
+        match step, answers:
+            case "note", {"limit": bool(limit)}:
+                found.setdefault(giver, limit)
     return found
 
 
@@ -135,21 +134,12 @@ def trust(activity: "Activity", journals: Journals) -> dict[str, tuple[float, fl
     Pairs are within readers, so it does not matter that some trust everything more.
     """
     scale, _ = activity.spec.trust
-    found = {}
-    for reader, records in counted(activity, journals):
-        pairs: dict[str, tuple[float, float]] = {}
-        for record in records:
-            match record:
-                case Record(
-                    event="also",
-                    reach="count",
-                    value={
-                        "step": str(step),
-                        "answers": {"before": int() | float() as before, "again": int() | float() as again},
-                    },
-                ) if all(scale.min <= one <= scale.max for one in (before, again)):
-                    pairs.setdefault(step, (before, again))
-        if pairs:
-            one, other = zip(*pairs.values(), strict=True)
-            found[reader] = (fmean(one), fmean(other))
-    return found
+    pairs: dict[str, dict[str, tuple[float, float]]] = {}
+    for reader, step, answers in counted_beside(activity, journals):
+        match answers:
+            case {"before": int() | float() as before, "again": int() | float() as again} if all(
+                scale.min <= one <= scale.max for one in (before, again)
+            ):
+                pairs.setdefault(reader, {}).setdefault(step, (before, again))
+    both = {reader: zip(*given.values(), strict=True) for reader, given in pairs.items()}
+    return {reader: (fmean(before), fmean(again)) for reader, (before, again) in both.items()}

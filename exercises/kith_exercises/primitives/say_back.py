@@ -10,13 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
-from kith_exercises.primitives.figures import Journals, counted
+from kith_exercises.primitives.figures import Journals, counted_beside
 from kith_exercises.primitives.primitive import Primitive, Step
 from kith_exercises.primitives.say_back_alone import alone_steps
 from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack, read_say_back
 from kith_exercises.primitives.say_back_steps import together_steps
 from kith_exercises.primitives.slips import is_page
-from kith_exercises.records import Record
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
@@ -87,21 +86,11 @@ def marks(activity: "Activity", journals: Journals) -> "list[Marked]":
 
     ways = {way.id for way in activity.spec.ways}
     scale, _ = activity.spec.understood
-    found = []
-    for teller, records in counted(activity, journals):
-        seen = set[Any]()
-        for record in records:
-            match record:
-                case Record(
-                    event="also",
-                    reach="count",
-                    value={
-                        "step": str(step),
-                        "answers": {"way": str(way), "points": [*points], "understood": int() | float() as felt},
-                    },
-                ):
-                    usable = way in ways and len(points) == activity.spec.points and set(points) <= set(MARKS)
-                    if step not in seen and usable and scale.min <= felt <= scale.max:
-                        seen.add(step)
-                        found.append(Marked(teller, way, tuple(points), felt))
-    return found
+    found: dict[tuple[str, str], Marked] = {}
+    for teller, step, answers in counted_beside(activity, journals):
+        match answers:
+            case {"way": str(way), "points": [*points], "understood": int() | float() as felt}:
+                usable = way in ways and len(points) == activity.spec.points and set(points) <= set(MARKS)
+                if usable and scale.min <= felt <= scale.max:
+                    found.setdefault((teller, step), Marked(teller, way, tuple(points), felt))
+    return list(found.values())
