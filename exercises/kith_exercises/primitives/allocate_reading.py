@@ -1,19 +1,17 @@
 """One reading of a text: what came to it and of it, and how far what was expected lay from what came."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.exchange import Parcel
-from kith_exercises.fields import Field, Text
-from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_spec import Allocate
 from kith_exercises.primitives.primitive import Answers, Known, Scene, always
 from kith_exercises.records import Reach, Record
 from kith_widgets.words import say
 
-__all__ = ["AHEAD", "GUESS", "NEW", "OLD", "WAYS", "Reading", "Time", "shown", "told"]
+__all__ = ["AHEAD", "GUESS", "NEW", "OLD", "WAYS", "Reading", "Time", "told"]
 
 #: What a forecast is called in the step that asks for it.
 GUESS = "guess"
@@ -137,20 +135,3 @@ class Reading:
             return [] if came is None else [scenes.text("", [*old, say("foundByReader", came=came)], [said])]
 
         return quotes
-
-
-def shown(parcel: Parcel, fields: Sequence[Field], named: Callable[[str], str]) -> Iterator[Scene]:
-    """What came, by field: words as they were written, anything else in ours; what no card wrote is left out."""
-    for field in fields:
-        given = parcel.content.get(field.id)
-        if isinstance(field, Passage) or given in (None, ""):
-            continue
-        if isinstance(field, Text):
-            if isinstance(given, str):
-                yield scenes.quote(parcel, field.id, named(field.label))
-            continue
-        try:
-            word = "markAsked" if field.label.endswith(("?", ".", "!", ":")) else "mark"
-            yield scenes.text("", [say(word, label=field.label, value=field.read(field.check(given)))])
-        except ValueError:
-            continue

@@ -9,7 +9,7 @@ from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.fields import Field, Number, Text
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.allocate_reading import AHEAD, GUESS, OLD, Reading, Time, shown, told
+from kith_exercises.primitives.allocate_reading import AHEAD, GUESS, OLD, Reading, Time, told
 from kith_exercises.primitives.allocate_second import version_step, which_step
 from kith_exercises.primitives.allocate_spec import Allocate
 from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, no_more, none_made, nothing, ready
@@ -160,7 +160,10 @@ class _Steps(Reading):
                 return []
             named = _of_makers if parcel.origin == MAKERS else _of_other
             told = [scenes.text("", [say("secondReads")])] if self.by_lot else []
-            return [*told, *shown(parcel, [field for field in self.spec.sent if field.id not in self.marked], named)]
+            return [
+                *told,
+                *scenes.sent(parcel, [field for field in self.spec.sent if field.id not in self.marked], named),
+            ]
 
         return asked
 
@@ -225,7 +228,7 @@ class _Steps(Reading):
             own = {field.id: field for field in self.spec.write if isinstance(field, Text)}
             asked = [own.pop(field.id) for field in self.spec.sent if field.id in own and field.id not in self.marked]
             key = [own[self.spec.key]] if self.spec.key else []
-            return [*map(_mine, asked), *shown(parcel, self.spec.read, _answer), *map(_mine, key)]
+            return [*map(_mine, asked), *scenes.sent(parcel, self.spec.read, _answer), *map(_mine, key)]
 
         return answers
 
@@ -304,7 +307,7 @@ class _Steps(Reading):
                 for field in self.spec.write
                 if field.id == self.spec.key
             ]
-            return [*(one for one in key if one["words"]), *shown(parcel, self.spec.check, _noted)]
+            return [*(one for one in key if one["words"]), *scenes.sent(parcel, self.spec.check, _noted)]
 
         return scene
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.fields import Choice, Field, Option, Text
 from kith_exercises.more_fields import Passage, Rating
-from kith_exercises.primitives.allocate_reading import shown
+from kith_exercises.primitives import scenes
 from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, always, nothing
 from kith_exercises.primitives.receipt_spec import NOTE, Receipt
 from kith_exercises.records import Reach
@@ -127,7 +127,7 @@ class Reading:
         if parcel is None:
             return []
         voice = "textOfMakers" if parcel.origin == MAKERS else "textOfOther"
-        return list(shown(parcel, fields, lambda label: say(voice, label=label)))
+        return list(scenes.sent(parcel, fields, lambda label: say(voice, label=label)))
 
     def _with_verdict(self, known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
         """The trust before the stamp, which now goes to the giver, and both figures to be counted."""

@@ -3,16 +3,17 @@
 An answer is named as ``[step, field]``, and the browser takes it from the state.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
 from kith_exercises.exchange import MAKERS, Parcel
+from kith_exercises.fields import Field, Text
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives.primitive import Known, Scene
 from kith_widgets.words import say
 
-__all__ = ["figure", "figure_said", "made", "mean", "mine", "pair", "point", "quote", "spans", "tally", "text"]
+__all__ = ["figure", "figure_said", "made", "mean", "mine", "pair", "point", "quote", "sent", "spans", "tally", "text"]
 
 
 def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, Any]] = ()) -> Scene:
@@ -35,6 +36,23 @@ def quote(parcel: Parcel, field: str, label: str) -> Scene:
     words = parcel.content.get(field)
     voice = "makers" if parcel.origin == MAKERS else "partner"
     return made(words if isinstance(words, str) else "", label, voice, parcel.at)
+
+
+def sent(parcel: Parcel, fields: Sequence[Field], named: Callable[[str], str]) -> Iterator[Scene]:
+    """What came, by field: words as they were written, anything else in ours; what no card wrote is left out."""
+    for field in fields:
+        given = parcel.content.get(field.id)
+        if isinstance(field, Passage) or given in (None, ""):
+            continue
+        if isinstance(field, Text):
+            if isinstance(given, str):
+                yield quote(parcel, field.id, named(field.label))
+            continue
+        try:
+            word = "markAsked" if field.label.endswith(("?", ".", "!", ":")) else "mark"
+            yield text("", [say(word, label=field.label, value=field.read(field.check(given)))])
+        except ValueError:
+            continue
 
 
 def spans(parcel: Parcel, field: str) -> list[list[int]]:
