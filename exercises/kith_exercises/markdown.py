@@ -6,10 +6,11 @@ Raw HTML stays text, a picture becomes its alternative text, and a link leads to
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 __all__ = ["Node", "tree"]
 
@@ -37,20 +38,24 @@ def tree(text: str) -> list[Node]:
     >>> tree("Which *page*?")[0]["in"][1]
     {'kind': 'em', 'in': [{'kind': 'text', 'text': 'page'}]}
     """
+    from markdown_it.tree import SyntaxTreeNode  # here: a page, and grading, begin before there is something to read
+
     return _nodes(SyntaxTreeNode(_parser().parse(_HALVES.sub("\ufffd", text))).children)
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     # Where people just write, dashes under a line are no heading and leading spaces no code; no rule may swallow words.
     return MarkdownIt("commonmark", {"html": False}).disable(["lheading", "code", "reference"])
 
 
-def _nodes(found: Sequence[SyntaxTreeNode]) -> list[Node]:
+def _nodes(found: "Sequence[SyntaxTreeNode]") -> list[Node]:
     return [node for one in found for node in _node(one)]
 
 
-def _node(one: SyntaxTreeNode) -> list[Node]:
+def _node(one: "SyntaxTreeNode") -> list[Node]:
     if one.type in _BLOCKS:
         return [{"kind": _BLOCKS[one.type], "in": _nodes(one.children)}]
     if one.type == "link":

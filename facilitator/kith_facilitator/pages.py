@@ -1,12 +1,14 @@
 """What others wrote, on nbgrader's pages: Markdown without anything that runs or fetches, names as plain text."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nh3
-from markdown_it import MarkdownIt
 from nbconvert.preprocessors import Preprocessor
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 __all__ = ["ATTRIBUTES", "TAGS", "PlainNames", "markdown_to_html"]
 
@@ -19,7 +21,6 @@ ATTRIBUTES = {"*": ["dir"], "a": ["href"]}
 
 #: In characters: a text of a course is no longer as a rule, and stands on everybody's page.
 _SHORT = 4_000
-_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
 def markdown_to_html(text: str) -> str:
@@ -29,7 +30,7 @@ def markdown_to_html(text: str) -> str:
 
 def _once(text: str) -> str:
     return nh3.clean(
-        _MARKDOWN.render(text),
+        _markdown().render(text),
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         url_schemes={"http", "https", "mailto"},
@@ -37,6 +38,13 @@ def _once(text: str) -> str:
 
 
 _again = lru_cache(500)(_once)
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # here, since grading imports this module and has no Markdown to read
+
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
 class PlainNames(Preprocessor):

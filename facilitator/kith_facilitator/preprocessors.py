@@ -8,13 +8,13 @@ import copy
 import shutil
 import stat
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nh3
-from markdown_it import MarkdownIt
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_solution, is_task
@@ -24,6 +24,9 @@ from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.journal import read_records
 from kith_facilitator.answers import changed_answers, keep_answers, sent_at
 from kith_facilitator.notebooks import read_notebook
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 __all__ = [
     "CleanComments",
@@ -209,8 +212,12 @@ class CleanComments(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:  # noqa: ARG002
         comment = cell.metadata.get("nbgrader", {}).get("comment")
         if comment:
-            cell.metadata.nbgrader["comment"] = nh3.clean(_MARKDOWN.render(comment))
+            cell.metadata.nbgrader["comment"] = nh3.clean(_markdown().render(comment))
         return cell, resources
 
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # here, since grading imports this module and has no comment to render
+
+    return MarkdownIt("commonmark", {"html": False})

@@ -24,6 +24,10 @@ _UNUSED = {
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
     "soupsieve": (),
     "requests": (),
+    "arrow": (),
+    "yaml": (),
+    "rfc3339_validator": ("validate_rfc3339",),
+    "nbconvert.postprocessors.serve": ("ServePostProcessor",),
     **{
         f"nbgrader.server_extensions.{name}": ("load_jupyter_server_extension",)
         for name in ("assignment_list", "course_list", "formgrader", "validate_assignment")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import MissingEntry, SubmittedAssignment
+from nbgrader.api import MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.plugins import LateSubmissionPlugin
 from sqlalchemy.orm import selectinload
 
@@ -78,9 +78,10 @@ def apply_penalties(home: Home, module: str, *, cohort: Cohort | None = None) ->
 
 
 def _submissions(gradebook: Any, assignment: Any) -> Iterable[Any]:
-    """All submissions of a module with their notebooks, in two queries however many there are."""
+    """All submissions of a module with their notebooks and scores, in two queries however many there are."""
     found = gradebook.db.query(SubmittedAssignment).filter_by(assignment_id=assignment.id)
-    return found.options(selectinload(SubmittedAssignment.notebooks))  # type: ignore[no-any-return]
+    pages: Any = selectinload(SubmittedAssignment.notebooks)
+    return found.options(pages.undefer(SubmittedNotebook.score)).all()  # type: ignore[no-any-return]
 
 
 def cohort_now(home: Home) -> Cohort:
@@ -130,7 +131,8 @@ def _scores(submission: Any) -> dict[str, float]:
 def _put(submission: Any, taken: Mapping[str, float]) -> Penalty:
     before = sum(page.late_submission_penalty or 0 for page in submission.notebooks)
     for page in submission.notebooks:
-        page.late_submission_penalty = taken.get(page.name)
+        if page.late_submission_penalty != taken.get(page.name):
+            page.late_submission_penalty = taken.get(page.name)
     return Penalty(submission.student_id, before, sum(taken.values()))
 
 
