@@ -13,8 +13,8 @@ from kith_kernels.output import LARGEST_MESSAGE, Meter, MeteredChannel, QuickCha
 
 __all__ = ["QuickClient", "new_context"]
 
-#: In seconds: how long a kernel that is not ready yet is left in peace, and a reply is waited for.
-_ASK_AGAIN, _ANSWERED = 0.1, 5
+#: In seconds: how soon a kernel that is not ready is looked at again, and how long a reply is waited for.
+_LOOK_AGAIN, _ANSWERED = 0.1, 5
 #: In milliseconds: how soon a client tries again that was faster than its kernel.
 _TRY_AGAIN = 5
 #: Messages that are taken in ahead of their reader; the kernel keeps a thousand more (zmq_setsockopt, ZMQ_RCVHWM).
@@ -102,14 +102,15 @@ class QuickClient(AsyncKernelClient):
     async def wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109  # as Jupyter's
         """The kernel answers, and what it publishes arrives.
 
-        A kernel says hello to each who subscribes, or it is asked until an answer is published. Jupyter's own wait
-        asks once a second.
+        A kernel says hello to each who subscribes. One that does not is asked once more whenever it answered and
+        nothing of that was published here; one that has not answered yet has the question. Jupyter's own wait asks once
+        a second.
         """
         end = time.monotonic() + (timeout or float("inf"))
-        while True:
-            asked = self.kernel_info()
-            if await self.iopub_channel.socket.poll(_ASK_AGAIN * 1000):
-                break
+        asked = self.kernel_info()
+        while not await self.iopub_channel.socket.poll(_LOOK_AGAIN * 1000):
+            if self.shell_channel.socket.get(zmq.EVENTS) & zmq.POLLIN and _answers(await self.get_shell_msg(), asked):
+                asked = self.kernel_info()
             manager: Any = self.parent
             if not await manager.is_alive():
                 raise RuntimeError(f"Kernel died before replying to kernel_info. {manager.why_failed}".strip())
@@ -121,5 +122,9 @@ class QuickClient(AsyncKernelClient):
     async def _reply_to(self, asked: str) -> dict[str, Any]:
         while True:
             reply: dict[str, Any] = await self.get_shell_msg(timeout=_ANSWERED)
-            if reply["parent_header"].get("msg_id") == asked:
+            if _answers(reply, asked):
                 return reply
+
+
+def _answers(reply: dict[str, Any], asked: str) -> bool:
+    return bool(reply["parent_header"].get("msg_id") == asked)

@@ -20,6 +20,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from nbclient import NotebookClient
 
 from kith_kernels import Ended, Mode
+from kith_kernels.client import QuickClient
 from kith_kernels.folders import sockets_folder
 from kith_kernels.manager import ConfinedKernelManager
 from kith_kernels.protection import available
@@ -191,6 +192,7 @@ def test_another_kernel_is_confined_all_the_same_or_not_started(specify: Specify
 
 OWNER = """
 import asyncio, sys, time
+from kith_kernels.client import QuickClient
 from kith_kernels.folders import sockets_folder
 from kith_kernels.manager import ConfinedKernelManager
 
@@ -231,6 +233,32 @@ def test_a_parent_that_was_killed_is_started_again_for_the_next_kernel() -> None
     first = asyncio.run(pid_of_parent())
     os.kill(first, signal.SIGKILL)
     assert asyncio.run(pid_of_parent()) != first
+
+
+def test_a_kernel_that_takes_long_to_begin_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    ask = QuickClient.kernel_info
+    monkeypatch.setattr(QuickClient, "kernel_info", lambda client: asked.append(ask(client)) or asked[-1])
+
+    async def begin() -> None:
+        manager = ConfinedKernelManager(kernel_name="python3")
+        await manager.start_kernel()
+        kernel = manager.provisioner.pid  # type: ignore[union-attr]  # it is ours
+        os.kill(kernel, signal.SIGSTOP)
+        client = manager.client()
+        client.start_channels()
+        try:
+            ready = asyncio.ensure_future(client.wait_for_ready(30))
+            await asyncio.sleep(0.5)
+            assert not ready.done()
+            os.kill(kernel, signal.SIGCONT)
+            await ready
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+    asyncio.run(begin())
+    assert len(asked) == 1
 
 
 @pytest.fixture
