@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from nbclient import NotebookClient
-from nbgrader.api import Gradebook
+from nbgrader.api import Assignment, Gradebook, Notebook, SourceCell
 from nbgrader.converters import Autograde
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
@@ -244,9 +244,10 @@ def _gradebook(job: Job) -> Iterator[Engine]:
     """The gradebook of a job, as nbgrader opens it meanwhile: at a tenth of the cost.
 
     nbgrader opens one eleven times for each notebook, and each time makes an engine anew, which then knows none of the
-    statements that it will have to compile, and looks for every table.
+    statements that it will have to compile, and looks for every table. Of a page's cells it asks for each by itself.
     """
-    path, engine, opened = Path(job.stage) / "gradebook.db", _engine(), Gradebook.__init__
+    path, engine = Path(job.stage) / "gradebook.db", _engine()
+    opened, found = Gradebook.__init__, Gradebook.find_source_cell
     noted = set[str]()
     path.write_bytes(job.gradebook)
 
@@ -260,12 +261,22 @@ def _gradebook(job: Job) -> Iterator[Engine]:
             self.check_course(course_id=course_id)
             noted.add(course_id)
 
+    def find_quickly(self: Any, name: str, notebook: str, assignment: str) -> Any:
+        pages = vars(self).setdefault("_pages", {})
+        if (notebook, assignment) not in pages:
+            cells = self.db.query(SourceCell).join(Notebook).join(Assignment)
+            on_page = cells.filter(Notebook.name == notebook, Assignment.name == assignment)
+            pages[notebook, assignment] = {cell.name: cell for cell in on_page}
+        return pages[notebook, assignment].get(name) or found(
+            self, name, notebook, assignment
+        )  # that says it is missing
+
     _path[0] = path
-    Gradebook.__init__ = open_quickly
+    Gradebook.__init__, Gradebook.find_source_cell = open_quickly, find_quickly
     try:
         yield engine
     finally:
-        Gradebook.__init__ = opened
+        Gradebook.__init__, Gradebook.find_source_cell = opened, found
         engine.dispose()
         path.unlink(missing_ok=True)
 
