@@ -1,7 +1,5 @@
 """The ``kith`` command: prepare a course, release it, collect, mark, give feedback, show the cohort to itself."""
 
-import gc
-import sys
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
@@ -37,7 +35,7 @@ from kith_facilitator.commands.update import update
 from kith_facilitator.commands.view import view
 from kith_facilitator.console import busy, complain, say, tell, tracker
 from kith_facilitator.home import Home, ensure_home, open_home
-from kith_facilitator.stopping import Stopped, stop_at_once
+from kith_facilitator.stopping import Stopped, leave, stop_at_once
 from kith_widgets.words import languages
 
 __all__ = ["app", "main"]
@@ -241,25 +239,32 @@ app.command()(update)
 def main() -> None:
     """Run the command; a user's error is one message and exit code 2."""
     stop_at_once()
+    leave(_run())
+
+
+def _run() -> int:
     try:
         app(prog_name="kith")
+    except SystemExit as end:
+        if not isinstance(end.code, int | None):
+            raise
+        return end.code or 0
     except KithError as error:
         complain(str(error))
-        sys.exit(2)
+        return 2
     except OSError as error:
         complain(
             f"{error.filename or 'A file'} can't be used: {error.strerror or error}. Mend that, and run this again."
         )
-        sys.exit(2)
+        return 2
     except _of_gradebook() as error:
         said = getattr(error, "orig", error)
         complain(f"The gradebook can't be used: {said}. Put a copy back in its place, and run this again.")
-        sys.exit(2)
+        return 2
     except Stopped:
         complain("Stopped. Nothing is half-done; the same command goes on from here.")
-        sys.exit(130)
-    finally:
-        gc.freeze()  # all of it goes with the process: to look through it first would take up to half a second
+        return 130
+    return 0
 
 
 def _of_gradebook() -> type[Exception]:
