@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -30,6 +31,7 @@ from tests.primitives.samples import Sample
 __all__ = ["Village"]
 
 MODULE, PAGE = "1-all", "page"
+FIRST = date(2026, 11, 2)
 
 
 class Village:
@@ -49,7 +51,7 @@ class Village:
         (made / f"{PAGE}.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
         (made / f"{PAGE}.md").write_text("".join(f"```{{code-cell}}\n{call}\n```\n\n" for call in calls), "utf-8")
         self._module = Module(MODULE, "All", 5, (PAGE,), made)
-        self._book, self._kept, self._held = Book("5e" * 32), Kept(b"k" * 32, {}), 0
+        self._book, self._kept, self._day = Book("5e" * 32), Kept(b"k" * 32, {}), FIRST
         self.learners = {one.id: one for one in synthesise(learners, seed, effects)}
         for id in self.learners:
             shutil.copytree(made, self.folder(id))
@@ -59,9 +61,9 @@ class Village:
         return self._root / id / MODULE
 
     def play(self) -> None:
-        """Everybody goes as far as they can."""
+        """Everybody goes as far as they can, on the day that it is."""
         for id, learner in self.learners.items():
-            play(learner, self.folder(id), MODULE)
+            play(learner, self.folder(id), MODULE, day=self._day)
 
     def sent(self) -> dict[str, Sequence[Record]]:
         """What each hands in."""
@@ -72,12 +74,12 @@ class Village:
         return records_of(self.folder(id), MODULE, prompt)
 
     def hand_over(self) -> Mapping[str, Any]:
-        """An exchange is held; the figures that are out then."""
-        self._held += 1
-        at, sent, declared = f"2026-11-2{self._held}T10:00:00.000Z", self.sent(), declared_of(self._module)
+        """An exchange is held on the next morning; the figures that are out then."""
+        self._day += timedelta(days=1)
+        at, sent, declared = f"{self._day}T05:00:00.000Z", self.sent(), declared_of(self._module)
         out = sort_out(declared.sendings, sent, self._book, {}, at, declared.makers)
         self._book = replace(self._book, pairs=(*self._book.pairs, *out.pairs))
-        figures = next_figures(self._kept, asked_of(self._module), sent, dated=at[:10]).figures
+        figures = next_figures(self._kept, asked_of(self._module), sent, dated=str(self._day)).figures
         for place, id in enumerate(self.learners):
             own = Parcel(f"place-{id}", PLACE, "", "", MAKERS, {"place": place, "of": len(self.learners)})
             parcels = (
@@ -85,7 +87,7 @@ class Village:
                 *(replace(one, part=declared.parts.get(one.sending, "")) for one in out.parcels.get(id, ())),
             )
             delivery = tuple(as_json(one) for one in parcels)
-            page = self.folder(id) / "feedback" / f"{self._held}" / f"{PAGE}.html"
+            page = self.folder(id) / "feedback" / f"{self._day}" / f"{PAGE}.html"
             page.parent.mkdir(parents=True)
             page.write_text(seal(Envelope(id, MODULE, PAGE, at, {}, figures, delivery)), encoding="utf-8")
         return figures

@@ -45,22 +45,37 @@ class Journal:
     """The journal of one notebook in a learner's folder; safe for several tabs and kernels at once.
 
     ``names`` are the new names of prompts that were renamed: what was answered under the old one is read under it.
+    ``clock`` says what time it is, for whoever is simulated.
 
     >>> journal = Journal.open(Path("learner/0-welcome"), "0-welcome", "welcome")  # doctest: +SKIP
     >>> journal.write("my-question", "text", "Why do people hold back?", reach="facilitator")  # doctest: +SKIP
     """
 
-    def __init__(self, private: Path, travelling: Path, names: Mapping[str, str] = NO_NAMES) -> None:
+    def __init__(
+        self,
+        private: Path,
+        travelling: Path,
+        names: Mapping[str, str] = NO_NAMES,
+        clock: Callable[[], str] = utc_now,
+    ) -> None:
         self.private = private
         self.travelling = travelling
         self.compact_from = COMPACT_FROM
+        self._clock = clock
         self._private, self._travelling = Private(private, names), Travelling(travelling, names)
         self._lock, self._temporary = private.with_suffix(".lock"), private.with_suffix(".tmp")
         self._writer = uuid.uuid4().hex[:8]
         self._least = 0  # the size that the private file would have, compacted
 
     @classmethod
-    def open(cls, folder: Path, module: str, notebook: str, names: Mapping[str, str] | None = None) -> "Journal":
+    def open(
+        cls,
+        folder: Path,
+        module: str,
+        notebook: str,
+        names: Mapping[str, str] | None = None,
+        clock: Callable[[], str] = utc_now,
+    ) -> "Journal":
         """The journal of ``notebook`` whose assignment lies in ``folder``; nothing is written yet.
 
         Without ``names``, those that the folder's own prompts have count: read under its old name, an answer would be
@@ -72,6 +87,7 @@ class Journal:
             folder.parent / "mine" / module / f"{notebook}.jsonl",
             folder / "responses" / f"{notebook}.jsonl",
             _names(folder / "prompts.toml") if names is None else names,
+            clock,
         )
 
     def read(self) -> Journalled:
@@ -87,7 +103,7 @@ class Journal:
         """Record one thing and return it once the disk has it.
 
         ``guard`` sees what is there already, while nobody else can write, and may raise to prevent it.
-        ``at`` is for a simulated clock. If the disk can't take it, Refused says so, and all is as it was.
+        ``at`` is when it was done, if not now. If the disk can't take it, Refused says so, and all is as it was.
         """
         [record] = self.write_by_reach(prompt, event, [(reach, value)], guard=guard, at=at)
         return record
@@ -114,7 +130,7 @@ class Journal:
                 known = self._taken_in()
                 if guard:
                     guard(tuple(record for record in known.records if record.prompt == prompt))
-                when = at or utc_now()
+                when = at or self._clock()
                 records = tuple(
                     Record(known.last + n, when, prompt, event, value, reach, self._writer)
                     for n, (reach, value) in enumerate(parts, 1)

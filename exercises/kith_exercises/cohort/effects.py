@@ -14,6 +14,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "looks": (0, 1),
     "absent": (0, 1),
     "late": (0, 1),
+    "leaves": (0, 1),
     "label": (-4, 4),
     "moves": (-1.2, 1.2),
     "heard": (-0.5, 0.5),
@@ -38,7 +39,8 @@ class Effects:
     ``marks``: by how much the first, second ... mark of a line lies off the truth, on average, in its unit; ``spread``
     is how much that differs; ``looks`` the share that goes on without predicting. ``self_levels``: how many levels
     higher than their care earns they see their own text. ``absent`` is the share that never comes to an activity, and
-    ``late`` that begins it only once something was handed over.
+    ``late`` that begins it only once something was handed over; ``leaves`` is how often one leaves for another day
+    what one could look back on.
 
     ``label``: points (0 to 10) that a note gains under the first label; ``moves``: points that a rating moves towards
     its label once seen. ``heard``: by how much larger a share of a teller's points comes through by the first way;
@@ -55,6 +57,7 @@ class Effects:
     looks: float = 1 / 8
     absent: float = 1 / 24
     late: float = 1 / 12
+    leaves: float = 1 / 6
     self_levels: float = 0.4
     label: float = 0.8
     moves: float = 0.5
@@ -80,11 +83,12 @@ class Effects:
 
 
 def _nothing() -> Effects:
-    same = {"marks": (0.0, 0.0), "spread": 12.0, "looks": 1 / 8, "absent": 1 / 24, "late": 1 / 12, "single": 0.4}
+    ways = {"looks": 1 / 8, "absent": 1 / 24, "late": 1 / 12, "leaves": 1 / 6}
+    same = {"marks": (0.0, 0.0), "spread": 12.0, "single": 0.4, **ways}
     chosen: dict[str, Any] = {field.name: same.get(field.name, 0.0) for field in fields(Effects)}
     return Effects(**chosen)
 
 
 #: Nothing planted: a measure that finds something here finds it in chance. (``spread``, ``looks``, ``absent``,
-#: ``late`` and ``single`` have no value that means nothing.)
+#: ``late``, ``leaves`` and ``single`` have no value that means nothing.)
 NOTHING = _nothing()

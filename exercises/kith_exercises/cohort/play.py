@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,34 +14,39 @@ from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cohort.answers import Plan, plan
 from kith_exercises.cohort.learner import SimulatedLearner
+from kith_exercises.cohort.sitting import Sitting
 from kith_exercises.cohort.walk import comes, walk
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.exchange import FileArrivals
-from kith_exercises.journal import Journal
+from kith_exercises.journal import Journal, utc_now
 from kith_exercises.primitives.known import Pages, gatherer
 from kith_exercises.recalling import around_in
 
 __all__ = ["play"]
 
 
-def play(learner: SimulatedLearner, folder: Path, module: str, exchange: Path | None = None) -> None:
+def play(
+    learner: SimulatedLearner, folder: Path, module: str, exchange: Path | None = None, *, day: date | None = None
+) -> None:
     """Answer every prompt of the module in ``folder``, which is the assignment as fetched.
 
     What the journal holds already stays: playing twice adds nothing, and playing on after a break ends as playing in
     one go. Activities are gone on with as far as what came from others allows; ``exchange`` is the course's own folder.
+    On a ``day`` they sit down once, at an hour of theirs; without one it is now.
     """
+    clock = Sitting(learner, module, day) if day else utc_now
     prompts, rubrics = load_prompts(folder / "prompts.toml"), load_rubrics(folder / "rubric.toml")
     inbox, names = FileArrivals(folder.parent).inbox(learner.id), renamed(prompts)
     for notebook in sorted(folder.glob("*.ipynb")):
-        journal = Journal.open(folder, module, notebook.stem)
+        journal = Journal.open(folder, module, notebook.stem, clock=clock)
         pages = Pages(folder, module, names, {notebook.stem: journal})
         for prompt_id, part in shown_in(_code(notebook)):
             prompt = prompts.get(prompt_id)
             if isinstance(prompt, Activity):
                 if comes(learner, prompt, inbox):
-                    around = around_in(prompt, folder, module, learner.id, exchange)
+                    around = replace(around_in(prompt, folder, module, learner.id, exchange), clock=clock)
                     known = gatherer(prompt, part, partial(pages.of, prompt.id), around)
-                    walk(learner, ActivityCard(prompt, part, journal, known, key=""), around.sealed)
+                    walk(learner, ActivityCard(prompt, part, journal, known, key=""), around.sealed, clock()[:10])
             elif prompt is not None:
                 [planned] = plan(learner, [prompt], rubrics)
                 _play(planned, prompt, journal)
