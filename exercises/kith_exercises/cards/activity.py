@@ -73,11 +73,11 @@ class ActivityCard:
 
     def state(self) -> dict[str, Any]:
         """Where the learner stands; nothing is written by looking."""
-        return view.state(self.activity, self.part, self._gather())
+        return view.state(self.activity, self._steps, self.part, self._gather())
 
     def folded(self) -> dict[str, Any]:
         """All that would unfold, for a page without a kernel to keep it back."""
-        return view.folded(self.activity, self.part, self._gather())
+        return view.folded(self.activity, self._steps, self.part, self._gather())
 
     def act(self, action: Action) -> dict[str, Any]:
         """Do what the widget asks, and return the new state. Raises Refused with a sentence."""

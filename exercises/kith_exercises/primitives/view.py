@@ -4,6 +4,7 @@ What was not passed is not in the state: no scene, no figure, no words of anybod
 drawn again before it is told what the trial was about.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.fields import Field
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["folded", "seen_by", "state"]
 
 
-def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
+def state(activity: "Activity", steps: Sequence[Step], part: str, known: Known) -> dict[str, Any]:
     """The state of one part. What was passed in others is there too, to be quoted, without what it showed."""
-    steps = flow.steps_of(activity)
     known = flow.with_given(steps, known)
     by_id = {step.id: step for step in steps}
     done = flow.passed(steps, None, known.records)
@@ -50,9 +50,8 @@ def state(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
     }
 
 
-def folded(activity: "Activity", part: str, known: Known) -> dict[str, Any]:
+def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known) -> dict[str, Any]:
     """All steps of a part with all that they show, for a page without a kernel to keep it back."""
-    steps = flow.steps_of(activity)
     known = flow.with_given(steps, known)
     mine = [step for step in steps if step.part == part and known.form in step.forms and step.when(known)]
     return {
