@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import inf, nan
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kith_exercises.errors import OutOfRange
@@ -35,6 +36,8 @@ ROOM = [Band(0, 3, 5)]
 NONE: Any = None
 WORD: Any = "senior"
 ONE: Any = (1,)
+#: An array without dimensions looks like a list to Python, and has no length.
+FLAT: Any = np.array(1)
 
 BAD: list[tuple[str, Callable[[], object]]] = [
     # Nobody is there.
@@ -174,6 +177,14 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("topics", lambda: single_holders({"soil": WORD})),
     ("gone", lambda: answerable({"soil": ["a"]}, NONE)),
     ("steps", lambda: funnel(NONE)),
+    ("people", lambda: brokers([], FLAT)),
+    ("items", lambda: scale_score(FLAT, {"a": 1})),
+    ("groups", lambda: turn_gini(FLAT)),
+    ("topics", lambda: single_holders({"soil": FLAT})),
+    ("chosen", lambda: counted(ROOM, FLAT)),
+    ("low", lambda: counted([Band(nan, 3)], [0])),  # type: ignore[arg-type]
+    ("counts", lambda: kappa_of_counts([[1e308, 1], [1, 5]])),
+    ("levels", lambda: weighted_kappa([(0, 1)], levels=(-1e308, 0, 1e308))),
     # A few zeros too many.
     ("scale", lambda: label_gap(BOTH, LABELS, scale=(-1e308, 1e308))),
     ("amounts", lambda: gini([1e308, 1])),

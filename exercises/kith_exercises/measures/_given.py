@@ -16,6 +16,7 @@ __all__ = [
     "by_name",
     "gaps_within",
     "gathered",
+    "holds_values",
     "paired",
     "rows",
     "scale_of",
@@ -91,8 +92,13 @@ def _listed(values: Any) -> list[Any]:
 
 def some(parameter: str, values: Collection[object], what: str) -> None:
     """Raises unless there is something to measure."""
-    if not isinstance(values, Collection) or not len(values):
+    if not holds_values(values) or not len(values):
         raise OutOfRange(parameter, values, f"at least one {what}")
+
+
+def holds_values(values: object) -> bool:
+    """Whether this is several values; an array without dimensions looks like it, and is one number."""
+    return isinstance(values, Collection) and getattr(values, "ndim", 1) > 0
 
 
 def gathered(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:

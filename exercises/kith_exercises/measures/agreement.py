@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, one_of, room, row, table, whole
+from kith_exercises.inputs import FAR, number, one_of, room, row, table, whole
 from kith_exercises.measures._given import paired, some
 from kith_exercises.measures._means import DRAWS, TAIL, between_tails, quantile_of_t
 from kith_exercises.measures.finding import POWER, Finding, Interval, Wording, unknown, weighed
@@ -97,7 +97,7 @@ def kappa_of_counts(counts: ArrayLike, *, weights: Weights | ArrayLike = "quadra
 
 
 def _square(parameter: str, values: ArrayLike, least: int) -> Counts:
-    given: Counts = table(parameter, values, 0)
+    given: Counts = table(parameter, values, 0, FAR)
     if given.shape[0] != given.shape[1] or len(given) < least:
         raise OutOfRange(parameter, values, f"a square table of at least {least} levels")
     return given
@@ -107,7 +107,7 @@ def _points(levels: int | Sequence[float]) -> Counts:
     """The points of each level."""
     if isinstance(levels, int):
         return np.arange(whole("levels", levels, 2, _MOST_LEVELS), dtype=np.float64)
-    points = row("levels", levels)
+    points = row("levels", levels, -FAR, FAR)
     if not 2 <= len(points) <= _MOST_LEVELS or np.any(np.diff(points) <= 0):
         raise OutOfRange("levels", levels, f"the points of 2 to {_MOST_LEVELS} levels, each more than the one before")
     return points

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name
-from kith_exercises.measures._given import by_name, some
+from kith_exercises.measures._given import by_name, holds_values, some
 from kith_exercises.measures.finding import Finding, tallied, unknown
 
 __all__ = ["answerable", "single_holders"]
@@ -42,6 +42,6 @@ def _held(topics: Mapping[str, Collection[str]]) -> list[set[str]]:
 
 def _people(parameter: str, people: Collection[str]) -> set[str]:
     """Different people, by name."""
-    if not isinstance(people, Collection) or isinstance(people, str):
+    if not holds_values(people) or isinstance(people, str):
         raise OutOfRange(parameter, people, "lists of people")
     return {name(parameter, person) for person in people}

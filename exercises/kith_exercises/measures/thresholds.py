@@ -6,7 +6,7 @@ behavior, American Journal of Sociology 83, 1420-1443). There is no null and no 
 run, since its thresholds would give people away, and the interval is where 95 of 100 such rooms end.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import room, whole
-from kith_exercises.measures._given import MOST, rows, some
+from kith_exercises.measures._given import MOST, holds_values, rows, some
 from kith_exercises.measures.finding import LEVEL, Finding, Interval
 
 __all__ = ["Band", "Rooms", "counted", "merged", "sampled_rooms"]
@@ -43,8 +43,8 @@ class Rooms:
 
 def counted(bands: Sequence[Band], chosen: Sequence[int]) -> tuple[Band, ...]:
     """These bands with how often each was chosen, ``chosen`` being places in the list."""
-    some("bands", rows("bands", bands, Band), "band")
-    places = chosen if isinstance(chosen, Iterable) else [chosen]
+    bands = _each_checked(bands)
+    places = chosen if holds_values(chosen) else [chosen]
     found = [whole("chosen", place, 0, len(bands) - 1) for place in places]
     return tuple(Band(band.low, band.high, found.count(place)) for place, band in enumerate(bands))
 
@@ -54,7 +54,7 @@ def merged(bands: Sequence[Band], *, least: int) -> tuple[Band, ...]:
 
     What is left joins the last. How many may be told of is for whoever tells (`kith_exercises.privacy`).
     """
-    _checked(bands)
+    bands = _checked(bands)
     whole("least", least, 1)
     found: list[Band] = []
     for band in bands:
@@ -82,7 +82,7 @@ def sampled_rooms(
     ``people`` is the size of a room, by default as many as answered. Levers: ``first`` others ask before anybody (a
     facilitator does), and everybody's threshold is lower by ``easier``.
     """
-    _checked(bands)
+    bands = _checked(bands)
     answers = sum(band.people for band in bands)
     size = answers if people is None else whole("people", people, 1, MOST)
     heard = whole("first", first, 0, MOST) + whole("easier", easier, 0, MOST)
@@ -126,18 +126,27 @@ def _joined(one: Band, other: Band) -> Band:
     return Band(one.low, None if other.low is None else other.high, one.people + other.people)
 
 
-def _checked(bands: Sequence[Band]) -> None:
-    some("bands", rows("bands", bands, Band), "band")
-    for band in bands:
+def _checked(bands: Sequence[Band]) -> list[Band]:
+    """Bands that were chosen, in order."""
+    known = _each_checked(bands)
+    if not sum(band.people for band in known):
+        raise OutOfRange("bands", bands, "bands that somebody chose")
+    if not all(_follows(later, earlier) for earlier, later in pairwise(known)):
+        raise OutOfRange("bands", bands, "bands from the lowest to the highest, none of which overlap")
+    return known
+
+
+def _each_checked(bands: Sequence[Band]) -> list[Band]:
+    """The bands, each of which holds what a band may."""
+    known = rows("bands", bands, Band)
+    some("bands", known, "band")
+    for band in known:
         whole("people", band.people, 0, MOST)
         if band.low is None and band.high is not None:
             raise OutOfRange("high", band.high, "None, as in every band without a low end")
         if band.low is not None:
             whole("high", band.low if band.high is None else band.high, whole("low", band.low, 0, MOST), MOST)
-    if not sum(band.people for band in bands):
-        raise OutOfRange("bands", bands, "bands that somebody chose")
-    if not all(_follows(later, earlier) for earlier, later in pairwise(bands)):
-        raise OutOfRange("bands", bands, "bands from the lowest to the highest, none of which overlap")
+    return known
 
 
 def _follows(later: Band, earlier: Band) -> bool:
