@@ -1,7 +1,9 @@
 """Simulated learners go through every kind of activity by its card; what is planted in them comes out of journals."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,24 +90,32 @@ def test_some_look_some_come_late_and_some_never_come(tmp_path: Path) -> None:
 # What is planted
 
 
-def titles(folder: Path, effects: Effects, seeds: range) -> list[str]:
-    """What the figures of cohorts of 24 say, from journals by the readers of each kind."""
-    found = []
+def figures(folder: Path, effects: Effects, seeds: range) -> list[tuple[str, Mapping[str, Any]]]:
+    """The figures of cohorts of 24 by their ids, from journals by the readers of each kind."""
+    found: list[tuple[str, Mapping[str, Any]]] = []
     for seed in seeds:
         made = Village(folder / str(seed), [CALIBRATION, BYLINE], 24, seed, effects)
         made.play()
-        found += [str(figure["title"]) for figure in made.hand_over().values()]
+        found += made.hand_over().items()
     return found
 
 
 def test_figures_out_of_journals_find_what_was_planted(tmp_path: Path) -> None:
-    found = titles(tmp_path, Effects(label=3, sureness=0.35), range(3))
-    assert sum(title.startswith("We were surer than we were right") for title in found) == 3
-    assert sum(title.startswith("Notes labelled “third week here” were rated") for title in found) == 3
+    found = figures(tmp_path, Effects(label=3, sureness=0.35), range(3))
+    claims = {
+        "how-sure/overconfidence": ("We were surer than we were right", 35),
+        "byline/gap": ("Notes labelled “third week here” were rated", 3),
+    }
+    assert sorted(id for id, _ in found) == sorted([*claims] * 3)
+    for id, figure in found:
+        title, planted = claims[id]
+        [interval] = figure["intervals"]
+        assert figure["title"].startswith(title)
+        assert interval["low"] <= planted <= interval["high"]
 
 
 def test_where_nothing_was_planted_figures_out_of_journals_cant_tell(tmp_path: Path) -> None:
     # Of a hundred of each, at most seven may claim something (tests/primitives/test_figures.py); these are eight.
-    found = titles(tmp_path, NOTHING, range(4))
-    assert len(found) == 8
-    assert sum(title.startswith("We can't tell yet") for title in found) >= 6
+    titles = [figure["title"] for _, figure in figures(tmp_path, NOTHING, range(4))]
+    assert len(titles) == 8
+    assert sum(title.startswith("We can't tell yet") for title in titles) >= 6
