@@ -27,9 +27,9 @@ EACH = tuple(BACK if one is LOOK_BACK else one for one in SAMPLES)
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Village:
-    """Twelve who have done all that they could on six days, with an exchange between each two."""
+    """Twelve who have done all that they could on five days, with an exchange between each two."""
     made = Village(tmp_path_factory.mktemp("village"), EACH, 12, SEED, EVERYBODY)
-    for _ in range(5):
+    for _ in range(4):
         made.play()
         made.hand_over()
     made.play()
