@@ -1,7 +1,7 @@
 """Simulated learners have days: what they do is dated as anybody's, and what they said comes back to them in time."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kith_exercises.cohort import Effects, SimulatedLearner, play, synthesise
-from kith_exercises.journal import Journal, Record
+from kith_exercises.cohort import NOTHING, Effects, SimulatedLearner, play, synthesise
+from kith_exercises.definitions import Activity, load_prompts
+from kith_exercises.journal import Journal, Record, read_records
+from kith_exercises.measures.change import change
+from kith_exercises.measures.finding import Finding
+from kith_exercises.primitives.survey import scores
 
 COURSE = Path(__file__).parents[2] / "course"
 MODULE = "0-welcome"
@@ -28,17 +32,32 @@ of = ["my-question"]
 """
 
 
+SURVEY = """
+[giving]
+kind = "survey"
+reach = "count"
+title = "How I give"
+instrument = "ipip-giving"
+scales = ["altruism"]
+"""
+
+
+def lay_out(folder: Path, prompts: str, calls: Sequence[str]) -> Path:
+    """A module as it lies in a learner's folder, with one page."""
+    folder.mkdir(parents=True)
+    (folder / "prompts.toml").write_text(prompts, encoding="utf-8")
+    cells = [{"cell_type": "code", "source": [call]} for call in calls]
+    (folder / "page.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return folder
+
+
 class Someone:
     """A simulated learner with a page of the course that ends in looking back."""
 
     def __init__(self, learner: SimulatedLearner, home: Path) -> None:
-        self.learner, self.folder = learner, home / learner.id / MODULE
-        self.folder.mkdir(parents=True)
-        prompts = (COURSE / MODULE / "prompts.toml").read_text(encoding="utf-8")
-        (self.folder / "prompts.toml").write_text(prompts + BACK, encoding="utf-8")
+        prompts = (COURSE / MODULE / "prompts.toml").read_text(encoding="utf-8") + BACK
         calls = ['kith.reflection("my-question")', 'kith.activity("back")']
-        cells = [{"cell_type": "code", "source": [call]} for call in calls]
-        (self.folder / "page.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        self.learner, self.folder = learner, lay_out(home / learner.id / MODULE, prompts, calls)
 
     def play(self, *days: int) -> "Someone":
         """What they do on these days, counted from the first."""
@@ -118,3 +137,31 @@ def test_without_a_day_it_is_now(tmp_path: Path) -> None:
     play(someone.learner, someone.folder, MODULE)
     [first, *_] = someone.records()
     assert abs((datetime.now().astimezone() - datetime.fromisoformat(first.at)).total_seconds()) < 600
+
+
+# A questionnaire asked twice
+
+
+def changed(home: Path, effects: Effects) -> Finding:
+    """How 24 who were asked the same in two modules have changed between, out of their journals."""
+    waves = []
+    for place, module in enumerate(("0-before", "1-after")):
+        sent = {}
+        for learner in synthesise(24, 3, replace(effects, absent=0, late=0, looks=0)):
+            folder = lay_out(home / learner.id / module, SURVEY, ['kith.activity("giving")'])
+            play(learner, folder, module, day=MONDAY + timedelta(weeks=4 * place))
+            sent[learner.id] = read_records(folder / "responses" / "page.jsonl").records
+        survey = load_prompts(folder / "prompts.toml")["giving"]
+        assert isinstance(survey, Activity)
+        waves.append(scores(survey, sent)["altruism"])
+    return change(*waves, what="altruism", scale=(1, 5))
+
+
+def test_who_is_asked_the_same_again_has_changed_by_what_was_planted(tmp_path: Path) -> None:
+    found = changed(tmp_path / "planted", replace(NOTHING, change=0.8))
+    assert found.tells
+    assert found.interval
+    assert found.interval.includes(0.8)
+    plain = changed(tmp_path / "plain", NOTHING)
+    assert plain.sentence.startswith("We can't tell yet")
+    assert plain.estimate != 0, "nobody answers alike to the letter"

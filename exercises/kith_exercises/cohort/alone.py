@@ -36,6 +36,7 @@ __all__ = [
     "rater",
     "ratings",
     "revisions",
+    "risen",
     "say_backs",
     "surer",
     "teller",
@@ -244,6 +245,12 @@ def surer(dice: np.random.Generator, effects: Effects) -> float:
 def hope(dice: np.random.Generator, effects: Effects) -> float:
     """By how many points of 100 somebody forecasts too high."""
     return effects.forecast + around(dice, 0, 5, -8, 8)
+
+
+def risen(effects: Effects, instrument: Instrument, wave: int) -> float:
+    """By how many points of a questionnaire's scale a mean has risen by a wave, as far as the ends leave room."""
+    most = 0.2 * (instrument.high - instrument.low)
+    return min(max(effects.change * wave, -most), most)
 
 
 def filled_in(

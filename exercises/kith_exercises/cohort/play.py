@@ -46,10 +46,23 @@ def play(
                 if comes(learner, prompt, inbox):
                     around = replace(around_in(prompt, folder, module, learner.id, exchange), clock=clock)
                     known = gatherer(prompt, part, partial(pages.of, prompt.id), around)
-                    walk(learner, ActivityCard(prompt, part, journal, known, key=""), around.sealed, clock()[:10])
+                    knows = {**around.sealed, "wave": _wave(prompt, folder)}
+                    walk(learner, ActivityCard(prompt, part, journal, known, key=""), knows, clock()[:10])
             elif prompt is not None:
                 [planned] = plan(learner, [prompt], rubrics)
                 _play(planned, prompt, journal)
+
+
+def _wave(activity: Activity, folder: Path) -> int:
+    """How often the same questionnaire is asked before: in the modules that lie before this one, and in this one."""
+    if activity.kind != "survey":
+        return 0
+    here = folder.resolve()
+    modules = sorted(path.parent for path in here.parent.glob("*/prompts.toml") if path.parent.name <= here.name)
+    asked = [(module, one) for module in modules for one in load_prompts(module / "prompts.toml").values()]
+    surveys = [(module, one) for module, one in asked if isinstance(one, Activity) and one.kind == "survey"]
+    same = [(module, one.id) for module, one in surveys if one.spec.instrument == activity.spec.instrument]
+    return same.index((here, activity.id))
 
 
 def _play(planned: Plan, prompt: Prompt, journal: Journal) -> None:

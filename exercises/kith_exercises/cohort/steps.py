@@ -1,7 +1,8 @@
 """What a simulated learner does with a step of an activity, as its card shows it: which door, and which answers.
 
 Answers go by the kind of a field. Where a kind of activity has a measure, its effect is planted in them. What a learner
-knows of the world is in no card: ``knows`` says what is so, and makes them right as often as is planted.
+knows of the world is in no card: ``knows`` says what is so, and makes them right as often as is planted; and for which
+``wave`` a questionnaire is filled in, the first being 0.
 """
 
 import re
@@ -211,9 +212,10 @@ def _way_of(words: str) -> int:
     return first - second
 
 
-def _survey(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
-    """What their traits say of each line; what they leave out has an answer of its own, the last one."""
-    given = dict(alone.filled_in(learner, activity.spec.instrument))
+def _survey(learner: SimulatedLearner, activity: Activity, ahead: Card, knows: Mapping[str, Any]) -> Answers:
+    """What their traits say of each line, by this time; what they leave out has an answer of its own, the last one."""
+    one, wave = activity.spec.instrument, knows["wave"]
+    given = dict(alone.filled_in(learner, one, wave, alone.risen(learner.effects, one, wave)))
     return {
         field["id"]: field["options"][-1]["id"] if (said := given[field["id"]]) is None else str(said)
         for field in ahead["fields"]
