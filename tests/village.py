@@ -43,10 +43,10 @@ class Village:
         self._root, made = root, root / "made"
         made.mkdir(parents=True)
         (made / "prompts.toml").write_text("".join(dedent(one.definition) for one in samples), encoding="utf-8")
+        sealed = {one.id: dict(one.sealed) for one in samples}
+        (made / PACKED).write_bytes(Sealed(made / PACKED, sealed).packed())
         loaded = load_prompts(made / "prompts.toml").values()
         self.activities = {one.kind: one for one in loaded if isinstance(one, Activity)}
-        sealed = {self.activities[one.kind].id: dict(one.sealed) for one in samples}
-        (made / PACKED).write_bytes(Sealed(made / PACKED, sealed).packed())
         parts = [(one.id, part) for one in self.activities.values() for part in one.parts]
         calls = [f'kith.activity("{id}", "{part}")' if part else f'kith.activity("{id}")' for id, part in parts]
         cells = [{"cell_type": "code", "source": [call]} for call in calls]

@@ -1,6 +1,6 @@
 """Prompts and rubrics as an author writes them (TOML), read into frozen data with every slip named."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ def load_prompts(path: Path) -> dict[str, Prompt]:
     earlier: dict[str, str] = {}
     tables, sealed = tables_of(path), Sealed.load(path.parent)
     for id, table in tables.items():
-        prompts[id] = _with_truth(_prompt(table), table, sealed)
+        prompts[id] = _with_truth(_prompt(table, sealed), table, sealed)
         for name in prompts[id].formerly:
             if name in tables:
                 table.fail(f"“formerly” names “{name}”, which is still a prompt here; rename one of the two")
@@ -161,6 +161,20 @@ def _with_truth(prompt: Prompt, table: Table, sealed: Sealed) -> Prompt:
     return replace(prompt, held=read_held(found, prompt.fields))
 
 
+def _with_held(spec: Any, primitive: Primitive, table: Table, sealed: Sealed) -> Any:
+    """What a kind asks for, with what of it is held back."""
+    if primitive.holds is None:
+        return spec
+    found = sealed.table(table.id)
+    if found is None:
+        table.fail(f"{sealed.path} holds nothing for it; write [{table.id}] there, with {_listed(primitive.needs)}")
+    return primitive.holds(spec, found)
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return ", ".join(f"“{key}”" for key in sorted(keys))
+
+
 def renamed(prompts: Mapping[str, Prompt]) -> dict[str, str]:
     """The id of today for each id that a prompt once had."""
     return {name: id for id, prompt in prompts.items() for name in prompt.formerly}
@@ -171,14 +185,14 @@ def load_rubrics(path: Path) -> dict[str, tuple[Criterion, ...]]:
     return {id: _rubric(table) for id, table in tables_of(path).items()}
 
 
-def _prompt(table: Table) -> Prompt:
+def _prompt(table: Table, sealed: Sealed) -> Prompt:
     kind = table.text("kind")
     if kind not in ("fold", "text", *PRIMITIVES):
         table.fail(f"“kind” must be one of {', '.join(('fold', 'text', *PRIMITIVES))}")
     if table.id in _RESERVED:
         table.fail(f"“{table.id}” is what Kith calls something of its own; rename the prompt")
     if kind in PRIMITIVES:
-        return _activity(table, PRIMITIVES[kind])
+        return _activity(table, PRIMITIVES[kind], sealed)
     prompt = _fold(table) if kind == "fold" else _text_prompt(table)
     table.done()
     return prompt
@@ -220,7 +234,7 @@ def _text_prompt(table: Table) -> TextPrompt:
     )
 
 
-def _activity(table: Table, primitive: Primitive) -> Activity:
+def _activity(table: Table, primitive: Primitive, sealed: Sealed) -> Activity:
     activity = Activity(
         id=table.id,
         kind=primitive.kind,
@@ -235,7 +249,7 @@ def _activity(table: Table, primitive: Primitive) -> Activity:
         phase=table.text("phase", ""),
         explain=table.text("explain", ""),
         formerly=table.texts("formerly", ()),
-        spec=primitive.read(table),
+        spec=_with_held(primitive.read(table), primitive, table, sealed),
     )
     table.done()
     _refuse_slips(table, activity)

@@ -67,9 +67,21 @@ class Table:
             return ""
         return f" {self._keys[-1]}{f' {self._n}' if self._n else ''}{self._above._within}"
 
-    def fail(self, what: str) -> NoReturn:
-        """Complain of this table: ``what`` is the slip and, behind “; ”, its remedy."""
-        raise KithError(f"{self.path}, line {self.line}: [{self.id}]{self._within}: {what}.")
+    def fail(self, what: str, *, line: int | None = None) -> NoReturn:
+        """Complain of this table, or of a line in it: ``what`` is the slip and, behind “; ”, its remedy."""
+        raise KithError(f"{self.path}, line {line or self.line}: [{self.id}]{self._within}: {what}.")
+
+    def line_in(self, key: str, n: int) -> int:
+        """Where the n-th line (from 1) of a long text under ``key`` stands, as far as a file shows it."""
+        start = self.line
+        lines = self.path.read_text(encoding="utf-8").splitlines()[start - 1 :]
+        opens = re.compile(rf"{_key(key)}\s*=\s*(\"\"\"|\'\'\')?(.*)")
+        found = ((number, match) for number, one in enumerate(lines) if (match := opens.match(one.strip())))
+        number, match = next(found, (0, None))
+        if match is None or not match[1]:
+            return start + number
+        # What begins behind the quotation marks is the first line; a line's end there is no part of the text.
+        return start + number + n - bool(match[2])
 
     def take(self, key: str, kind: type | tuple[type, ...], remedy: str, default: Any = ...) -> Any:
         """What stands under ``key``, if it is of this kind; without a default it must be there."""

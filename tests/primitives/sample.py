@@ -1,5 +1,6 @@
 """What a sample of an activity is: its definition, what is held back about it, and what has come from others."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.exchange import Inbox, Parcel
 from kith_exercises.primitives.primitive import Earlier
+from kith_exercises.sealed import PACKED, Sealed
 
 __all__ = ["Came", "Sample"]
 
@@ -41,9 +43,15 @@ class Sample:
     came: Came = field(default_factory=Came)
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
 
+    @property
+    def id(self) -> str:
+        """What the activity is called."""
+        return next(iter(tomllib.loads(dedent(self.definition))))
+
     def write(self, folder: Path) -> Activity:
-        """The definition, put into a module's folder and read from there."""
+        """The definition, put into a module's folder with what is held back, and read from there."""
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / PACKED).write_bytes(Sealed(folder / PACKED, {self.id: dict(self.sealed)}).packed())
         path = folder / "prompts.toml"
         path.write_text(dedent(self.definition), encoding="utf-8")
         [activity] = load_prompts(path).values()

@@ -154,6 +154,17 @@ LAB: list[Action] = [
     ],
 ]
 
+_SAY = {"do": "commit", "step": "say"}
+TALK: list[Action] = [
+    {"do": "look", "step": "say"}, {"do": "commit", "step": "hear-1", "answers": {"expect": "x"}},
+    *[{**_SAY, "answers": answers} for answers in ({}, {"line": "3"}, {"line": 1}, {"line": "1"}, {"line": "2"})],
+    *[{"do": "commit", "step": "hear-1", "answers": {"expect": text}} for text in ("", "She is angry.")],
+    {"do": "commit", "step": "say-1", "answers": {"line": "2"}}, {"do": "look", "step": "hear-1-2"},
+    *[{"do": "commit", "step": "back-1-2", "answers": {"line": line}} for line in ("1-2", "2", "1-1")],
+    {"do": "look", "step": "again-hear-2"}, {"do": "commit", "step": "back-1-1", "answers": {"line": "2"}},
+    {"do": "commit", "step": "explain", "answers": {"explain": "Both times I was wrong."}},
+]  # fmt: skip
+
 STRAIGHT: dict[str, list[Action]] = {
     "prediction": [
         NEXT, {"do": "note", "text": "early"}, {"do": "explain", "text": "early"}, {}, {"do": "grade me"},
@@ -176,6 +187,7 @@ STRAIGHT: dict[str, list[Action]] = {
         *[{"do": "next", "step": step} for step in ("score", "score", "group", "group")], *SAYING,
     ],
     "hand-over": [*LAB, *SAYING],
+    "late-notes": [*TALK, *SAYING],
     "back-early": [{"do": "commit", "step": "nothing", "answers": {}}, {"do": "next", "step": "nothing"}, *SAYING],
     "plain": [
         {"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"},
@@ -214,7 +226,7 @@ def wild(seed: int, prompt: str) -> list[Action]:
         do = dice.choice(
             ["commit", "commit", "look", "unfold", "unfold", "explain", "note", "save", "drafts", "no such"]
         )
-        if steps := {"how-sure": STEPS, "hand-over": LAB}.get(prompt):
+        if steps := {"how-sure": STEPS, "hand-over": LAB, "late-notes": TALK}.get(prompt):
             return dice.choice([*steps, *steps, *SAYING, {"do": do}])
         if prompt in RUBRICS or do == "save":
             said: list[Action] = [*GROWING, *SWAPPING, *RATING, *REPLYING, {"do": "show"}, {"do": "drafts"}]
@@ -297,7 +309,7 @@ def timeless(value: Any) -> Any:
             key: "a time"
             if item and key in ("at", "explained_at") and isinstance(item, str)
             else both(item)
-            if key == "parts"
+            if key == "parts" and not any(isinstance(part, Mapping) for part in item)
             else timeless(item)
             for key, item in value.items()
         }

@@ -175,7 +175,8 @@ class Primitive:
     ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``;
     ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place. ``reaches``
     are those that it can have, and ``recalls`` the questions whose answers are laid before their own learner again.
-    ``asked`` is what the cohort is asked together, given what is held back: the figures that its steps wait for.
+    ``holds`` adds to a definition what of it is held back, where steps follow from that, too. ``asked`` is what the
+    cohort is asked together, given what is held back: the figures that its steps wait for.
     """
 
     kind: str
@@ -189,4 +190,5 @@ class Primitive:
     recalls: Callable[["Activity"], Sequence[str]] = nothing
     needs: frozenset[str] = frozenset()
     slips: Callable[["Activity", Mapping[str, Any]], Sequence[str | Slip]] = nothing
+    holds: Callable[[Any, Table], Any] | None = None
     asked: Callable[["Activity", Mapping[str, Any]], "tuple[Asked, ...]"] = nothing

@@ -22,6 +22,7 @@ from kith_facilitator.gallery._figures import figures
 from kith_facilitator.gallery._lost import lost
 from kith_facilitator.gallery._receipts import receipts
 from kith_facilitator.gallery._stage import Specimen, Stage
+from kith_facilitator.gallery._talks import talks
 from kith_widgets import Leaves
 from kith_widgets.host import Exhibit
 
@@ -52,6 +53,7 @@ def leaves(stage: Stage) -> Iterator[Specimen]:
     yield from _others()
     yield from lost(stage)
     yield from receipts(stage)
+    yield from talks(stage)
     yield from figures(stage)
     yield from _trials()
     yield from _troubles()

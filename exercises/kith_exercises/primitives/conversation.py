@@ -1,0 +1,156 @@
+"""A talk with somebody whom the makers made up: what I would say, what I expect to hear, then what they answer.
+
+What is answered is written before anybody comes; no word of a learner's is read to find it. At the end one goes back
+to a turn, says another line, and tells in own words what differed. What follows a line is no part of the page, the
+widget's state or the notebook until it was said.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kith_exercises.fields import Choice, Option, Text
+from kith_exercises.primitives import scenes
+from kith_exercises.primitives.primitive import Primitive, Scene, Step, nothing
+from kith_exercises.primitives.talk import Talk, Turn, read_talk
+from kith_exercises.records import Reach
+from kith_exercises.tables import Table
+from kith_widgets.words import say
+
+if TYPE_CHECKING:
+    from kith_exercises.definitions import Activity
+
+__all__ = ["CONVERSATION", "Conversation"]
+
+_REACHES: tuple[Reach, ...] = ("facilitator", "mine")
+#: In the second go.
+_AGAIN = "again-"
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """With whom one talks, and the talk."""
+
+    other: str
+    talk: Talk | None = field(default=None, repr=False)  # a definition that is printed gives nothing away
+
+
+def _read(table: Table) -> Conversation:
+    return Conversation(table.text("other"))
+
+
+def _with_talk(spec: Conversation, held: Table) -> Conversation:
+    talk = read_talk(held)
+    held.done()
+    return replace(spec, talk=talk)
+
+
+def _steps(activity: "Activity") -> tuple[Step, ...]:
+    spec: Conversation = activity.spec
+    assert spec.talk is not None  # it is read with the definition
+    first, again = _Go(spec.other, spec.talk, ""), _Go(spec.other, spec.talk, _AGAIN)
+    return (*first.turn(spec.talk.first, ()), *again.answers(spec.talk.first, ()))
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A line that was said on the way, by its place among those of its turn."""
+
+    turn: Turn
+    place: int
+
+    def instead(self) -> Iterator[tuple[int, str]]:
+        """The other lines: the place of each, and what says that it takes the place of this one."""
+        said = self.turn.lines[self.place - 1].words
+        for place, line in enumerate(self.turn.lines, 1):
+            if place != self.place:
+                yield place, say("talkInstead", other=line.words, said=said)
+
+
+_Way = tuple[_Said, ...]
+
+
+@dataclass(frozen=True)
+class _Go:
+    """The steps of one go through a talk; a turn stands there once for each way that leads to it."""
+
+    other: str
+    talk: Talk
+    prefix: str
+
+    def turn(self, turn: Turn, way: _Way) -> Iterator[Step]:
+        """What can be said in a turn, and what follows; where the talk is over, going back to another turn."""
+        if turn.ends:
+            if not self.prefix:
+                yield self._back(way)
+            return
+        options = tuple(Option(str(place), line.words) for place, line in enumerate(turn.lines, 1))
+        yield Step(
+            self._id("say", way),
+            fields=(Choice("line", say("talkSay"), None, options),),
+            door="commit",
+            button=say("talkChoose"),
+            before=nothing if way else lambda _: self._opening(turn),
+            then={str(place): self._id("hear", (*way, _Said(turn, place))) for place in range(1, len(options) + 1)},
+        )
+        yield from self.answers(turn, way)
+
+    def answers(self, turn: Turn, way: _Way) -> Iterator[Step]:
+        """For each line of a turn what is answered, and what follows."""
+        for place, line in enumerate(turn.lines, 1):
+            said = (*way, _Said(turn, place))
+            yield self._hear(turn, said, self.talk.after(line))
+            yield from self.turn(self.talk.after(line), said)
+
+    def _hear(self, turn: Turn, way: _Way, answer: Turn) -> Step:
+        id = self._id("hear", way)
+        own = (Text("own", turn.own, None, None, optional=True),) if turn.own else ()
+        expect = Text("expect", say("talkExpect", name=self.other), None, None, optional=False)
+        came = scenes.made(answer.says, self.other)
+        return Step(
+            id,
+            fields=(*own, expect),
+            door="both",
+            button=say("talkHear", name=self.other),
+            scene=lambda _: [came],
+            quotes=lambda _: [scenes.pair(scenes.mine(id, "expect", say("talkExpected")), came)],
+            last=bool(self.prefix) and answer.ends,
+        )
+
+    def _back(self, way: _Way) -> Step:
+        """Another line in a turn that one came through, once."""
+        targets: dict[str, str] = {}
+        for n, one in enumerate(way):
+            targets |= {_path((*way[:n], _Said(one.turn, place))): label for place, label in one.instead()}
+        options = tuple(Option(path, label) for path, label in targets.items())
+        return Step(
+            self._id("back", way),
+            fields=(Choice("line", say("talkBack"), None, options),),
+            door="skip",
+            button=say("talkGoBack"),
+            look=say("talkLeave"),
+            then={path: f"{_AGAIN}hear-{path}" for path in targets},
+            last=True,
+        )
+
+    def _opening(self, turn: Turn) -> Sequence[Scene]:
+        return [scenes.text("", [say("talkMadeUp", name=self.other)]), scenes.made(turn.says, self.other)]
+
+    def _id(self, what: str, way: _Way) -> str:
+        return f"{self.prefix}{what}{'-' if way else ''}{_path(way)}"
+
+
+def _path(way: _Way) -> str:
+    return "-".join(str(one.place) for one in way)
+
+
+CONVERSATION = Primitive(
+    kind="conversation",
+    bundle="leaves",
+    read=_read,
+    holds=_with_talk,
+    steps=_steps,
+    forms=("alone",),
+    reaches=_REACHES,
+    needs=frozenset({"talk"}),
+)
