@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kith_exercises.fields import Choice, Option, Text
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.primitive import Primitive, Scene, Step, nothing
-from kith_exercises.primitives.talk import Talk, Turn, read_talk
+from kith_exercises.primitives.talk import Line, Talk, Turn, read_talk
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -59,12 +59,16 @@ class _Said:
     turn: Turn
     place: int
 
+    @property
+    def line(self) -> Line:
+        """What was said."""
+        return self.turn.lines[self.place - 1]
+
     def instead(self) -> Iterator[tuple[int, str]]:
         """The other lines: the place of each, and what says that it takes the place of this one."""
-        said = self.turn.lines[self.place - 1].words
         for place, line in enumerate(self.turn.lines, 1):
             if place != self.place:
-                yield place, say("talkInstead", other=line.words, said=said)
+                yield place, say("talkInstead", other=line.words, said=self.line.words)
 
 
 _Way = tuple[_Said, ...]
@@ -87,7 +91,7 @@ class _Go:
         options = tuple(Option(str(place), line.words) for place, line in enumerate(turn.lines, 1))
         yield Step(
             self._id("say", way),
-            fields=(Choice("line", say("talkSay"), None, options),),
+            fields=(Choice("line", say("talkSay"), None, options), *_own(turn.own)),
             door="commit",
             button=say("talkChoose"),
             before=nothing if way else lambda _: self._opening(turn),
@@ -99,21 +103,20 @@ class _Go:
         """For each line of a turn what is answered, and what follows."""
         for place, line in enumerate(turn.lines, 1):
             said = (*way, _Said(turn, place))
-            yield self._hear(turn, said, self.talk.after(line))
+            yield self._hear(said, self.talk.after(line))
             yield from self.turn(self.talk.after(line), said)
 
-    def _hear(self, turn: Turn, way: _Way, answer: Turn) -> Step:
+    def _hear(self, way: _Way, answer: Turn) -> Step:
         id = self._id("hear", way)
-        own = (Text("own", turn.own, None, None, optional=True),) if turn.own else ()
-        expect = Text("expect", say("talkExpect", name=self.other), None, None, optional=False)
+        expected = scenes.mine(id, "expect", say("talkExpected", line=way[-1].line.words))
         came = scenes.made(answer.says, self.other)
         return Step(
             id,
-            fields=(*own, expect),
+            fields=(Text("expect", say("talkExpect", name=self.other), None, None, optional=False),),
             door="both",
             button=say("talkHear", name=self.other),
             scene=lambda _: [came],
-            quotes=lambda _: [scenes.pair(scenes.mine(id, "expect", say("talkExpected")), came)],
+            quotes=lambda _: [scenes.pair(expected, came)],
             last=bool(self.prefix) and answer.ends,
         )
 
@@ -122,10 +125,11 @@ class _Go:
         targets: dict[str, str] = {}
         for n, one in enumerate(way):
             targets |= {_path((*way[:n], _Said(one.turn, place))): label for place, label in one.instead()}
+        own = say("talkOwn") if any(one.turn.own for one in way) else ""
         options = tuple(Option(path, label) for path, label in targets.items())
         return Step(
             self._id("back", way),
-            fields=(Choice("line", say("talkBack"), None, options),),
+            fields=(Choice("line", say("talkBack"), None, options), *_own(own)),
             door="skip",
             button=say("talkGoBack"),
             look=say("talkLeave"),
@@ -138,6 +142,11 @@ class _Go:
 
     def _id(self, what: str, way: _Way) -> str:
         return f"{self.prefix}{what}{'-' if way else ''}{_path(way)}"
+
+
+def _own(asks: str) -> tuple[Text, ...]:
+    """Own words for a line, where they are asked for."""
+    return (Text("own", asks, None, None, optional=True),) if asks else ()
 
 
 def _path(way: _Way) -> str:
