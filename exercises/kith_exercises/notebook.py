@@ -13,6 +13,7 @@ from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.inbox import InboxCard, came_to
 from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.cards.snags import SnagsCard
 from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
@@ -25,7 +26,8 @@ from kith_exercises.primitives.known import Pages, gatherer
 from kith_exercises.primitives.primitive import Known
 from kith_exercises.recalling import around_in
 from kith_exercises.status import Places, Status, status_of
-from kith_widgets import Fold, Inbox, Player, Reflection, Stand
+from kith_exercises.things import sheets_in
+from kith_widgets import Fold, Inbox, Leaves, Player, Reflection, Stand
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -142,6 +144,16 @@ class Notebook:
         places, page = Places.of(self._folder.parent), f"{self.module}/{self.notebook}"
         card = InboxCard(page, lambda: came_to(places), self._key("inbox"), lambda: datetime.now(UTC))
         return Inbox(card.card(), card.state(), card.act)
+
+    def snags(self) -> Leaves | None:
+        """*This got in my way*: what on this page is an obstacle, for whoever runs the course."""
+        if _executed_by_nbgrader():
+            return None  # nothing is marked here
+        page = f"{self.module}/{self.notebook}"
+        shown = {id for sheet in sheets_in(self._folder) if sheet.name == page for id, _ in sheet.shows}
+        asked = {id: prompt.title for id, prompt in self._prompts.items() if id in shown}
+        card = SnagsCard(asked, self.journal, self._key("snags"))
+        return Leaves(card.card(), card.state(), card.act)
 
     def _find(self, prompt: str) -> Prompt:
         definition = self._prompts.get(prompt)

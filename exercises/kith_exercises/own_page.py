@@ -14,6 +14,7 @@ from kith_exercises.escaping import plain
 from kith_exercises.journal import Record
 from kith_exercises.paper import paper
 from kith_exercises.reaches import reach_line
+from kith_exercises.snags import PAGE, SNAGS, kind_of, snags_in
 from kith_exercises.unasked import in_words, unasked
 from kith_exercises.work import Work
 from kith_widgets.words import moment, say
@@ -29,6 +30,7 @@ def own_page(works: Sequence[tuple[str, Work]], now: datetime) -> str:
 
 def _module(work: Work) -> str:
     written = [_prompt(work, prompt) for prompt in work.prompts.values()]
+    written += _snags(work)
     written += _removed(work)
     return "".join(written) or _note(say("workNothing"))
 
@@ -111,6 +113,20 @@ def _mark(mark: Mapping[str, Any]) -> str:
     if mark["reply"] is not None:
         parts.append(f"<p>{plain(say('workReply'))}</p>{_quoted(mark['reply']['text'])}")
     return "".join(parts)
+
+
+def _snags(work: Work) -> list[str]:
+    asked = {id: prompt.title for id, prompt in work.prompts.items()} | {PAGE: say("snagPage")}
+    given = [
+        Given(
+            asked[one.where], "\n".join(part for part in (kind_of(one) if one.kind else "", one.words) if part), one.at
+        )
+        for one in snags_in(work.of(SNAGS), asked)
+    ]
+    if not given:
+        return []
+    note = _note(reach_line("facilitator")["sentence"])
+    return [f"<article><h3>{plain(say('snagTitle'))}</h3>{''.join(map(_given_back, given))}{note}</article>"]
 
 
 def _removed(work: Work) -> list[str]:

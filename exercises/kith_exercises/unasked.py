@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kith_exercises.journal import Record
+from kith_exercises.snags import SNAGS
 
 __all__ = ["in_words", "unasked"]
 
 
 def unasked(records: Iterable[Record], prompts: Iterable[str]) -> Mapping[str, tuple[Record, ...]]:
     """By the question that is gone: all that was committed, explained and noted, and the newest text."""
-    known = {*prompts, ""}
+    known = {*prompts, SNAGS, ""}
     found: dict[str, dict[object, Record]] = {}
     for record in records:
         if record.prompt not in known and record.event in ("text", "commit", "explain", "note"):

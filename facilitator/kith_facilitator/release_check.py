@@ -66,7 +66,7 @@ def _ends_in_a_widget(source: str) -> bool:
     if not isinstance(last, ast.Call):
         return False
     called = ast.unparse(last.func)
-    if called in {f"kith.{word}" for word in (*SHOWS, "inbox", "player")}:
+    if called in {f"kith.{word}" for word in (*SHOWS, "inbox", "player", "snags")}:
         return True
     return called.split(".")[0] in _widget_names(body)
 

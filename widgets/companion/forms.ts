@@ -7,7 +7,7 @@ export const WORDS = ["fold", "reflection", "activity", "player", "complete"] as
 export const IN_PARTS = ["activity", "complete"] as const;
 
 /** Words that show something about the course, and ask nothing. */
-export const BARE = ["inbox", "status"] as const;
+export const BARE = ["inbox", "snags", "status"] as const;
 
 const NAME = "[A-Za-z0-9][A-Za-z0-9._-]*"; // of a module, a notebook or a prompt: it leads nowhere else
 const OPEN = new RegExp(`^import kith_exercises\\n\\nkith = kith_exercises\\.open\\("${NAME}/${NAME}"\\)$`);

@@ -1,8 +1,10 @@
-"""One list of what needs somebody: failed, refused, ungraded, care, replies, revised, late; names only if shown."""
+"""What needs somebody: failed, refused, ungraded, care, replies, revised, late, obstacles; names only if shown."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kith_exercises.snags import kind_of
 from kith_facilitator.desk.jobs import Job
 from kith_facilitator.desk.snapshot import Case, Snapshot
 from kith_widgets.words import say
@@ -12,7 +14,7 @@ __all__ = ["attention", "job_row"]
 
 def attention(desk: Snapshot, jobs: Sequence[Job]) -> list[dict[str, Any]]:
     """What to look at, the most pressing first."""
-    return [*_of_jobs(desk, jobs), *_of_ungraded(desk, jobs), *_of_answers(desk)]
+    return [*_of_jobs(desk, jobs), *_of_ungraded(desk, jobs), *_of_answers(desk), *_of_snags(desk)]
 
 
 def job_row(desk: Snapshot, job: Job) -> dict[str, Any]:
@@ -64,6 +66,20 @@ def _of_answers(desk: Snapshot) -> Iterator[dict[str, Any]]:
     for case in cases:
         if desk.late(case):
             yield _of(desk, "late", case, say("deskLate"))
+
+
+def _of_snags(desk: Snapshot) -> Iterator[dict[str, Any]]:
+    """What got in learners' way, by question: how often, of which kinds, then their words as given; nobody's name."""
+    asked, snags = desk.room.work.snags(desk.view.module)
+    for where, title in asked.items():
+        found = [one for one in snags if one.where == where]
+        kinds = Counter(kind_of(one) for one in found if one.kind)
+        if kinds:
+            listed = [say("deskSnagKind", kind=kind, n=n) for kind, n in kinds.most_common()]
+            yield _concern("snag", title, say("deskSnags", n=kinds.total(), kinds=listed), None)
+        # In an order that does not tell who said it.
+        for words in sorted(one.words for one in found if one.words.strip()):
+            yield _concern("snag", title, words, None)
 
 
 def _of(desk: Snapshot, kind: str, case: Case, sentence: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -15,10 +15,12 @@ from kith_exercises.definitions import Criterion, TextPrompt, load_prompts, load
 from kith_exercises.envelope import Feedback
 from kith_exercises.journal import Record, read_records
 from kith_exercises.reaches import seen_by_facilitator
+from kith_exercises.snags import PAGE, SNAGS, Snag, snags_in
 from kith_facilitator.cohort import Cohort, late, load_cohort
 from kith_facilitator.grading.stamps import is_graded, submitted_students
 from kith_facilitator.home import Home
 from kith_facilitator.issued import kept_folder, last_envelope
+from kith_widgets.words import say
 
 __all__ = ["Given", "Rubric", "Work", "Written"]
 
@@ -90,6 +92,8 @@ class Work:
         self._late: _Fresh[bool] = _Fresh()
         self._cohort: _Fresh[Cohort] = _Fresh()
         self._graded: _Fresh[bool] = _Fresh()
+        self._titles: _Fresh[dict[str, str]] = _Fresh()
+        self._snags: _Fresh[list[Record]] = _Fresh()
 
     def rubrics(self, module: str) -> Mapping[str, Rubric]:
         """What is marked in a module, in the order of its questions."""
@@ -119,6 +123,19 @@ class Work:
                 *release,
             )
         ]
+
+    def snags(self, module: str) -> tuple[Mapping[str, str], list[Snag]]:
+        """The titles of what a module asks, and of a page as a whole; and what got in anybody's way there."""
+        prompts = self._home.course / "release" / module / "prompts.toml"
+        titles = self._titles.get(prompts, lambda: {id: one.title for id, one in load_prompts(prompts).items()})
+        names, records = self._definitions(module)[1], list[Record]()
+        for student in submitted_students(self._home, module):
+            folder = self._home.course / "submitted" / student / module / "responses"
+            for path in sorted(folder.glob("*.jsonl")):
+                records += self._snags.get(path, partial(_snag_records, path))
+        asked = {**titles, PAGE: say("snagPage")}
+        found = snags_in(records, {*titles, *names})
+        return asked, [replace(one, where=names.get(one.where, one.where)) for one in found]
 
     def given(self, module: str, student: str, notebook: str) -> Mapping[str, Given]:
         """What was last issued to a learner in one notebook, by prompt."""
@@ -160,20 +177,28 @@ class Work:
         return self._rubrics.get(folder / "rubric.toml", load, folder / "prompts.toml")
 
     def _read(self, module: str, path: Path) -> dict[str, Written]:
-        """A submitted journal; its folder was open to a learner's own code, so only a plain file is opened."""
-        try:
-            found = path.lstat()
-        except OSError:
-            return {}
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST or path.parent.is_symlink():
-            return {}
+        """The answers in a submitted journal."""
         rubrics, names = self._definitions(module)
         by_prompt: dict[str, list[Record]] = {id: [] for id in rubrics}
-        for record in read_records(path).records:
+        for record in _records(path):
             id = names.get(record.prompt, record.prompt)
             if id in by_prompt and seen_by_facilitator(record.reach):
                 by_prompt[id].append(replace(record, prompt=id))
         return {id: _written(records) for id, records in by_prompt.items()}
+
+
+def _records(path: Path) -> Sequence[Record]:
+    """A submitted journal; its folder was open to a learner's own code, so only a plain file is opened."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return ()
+    plain = stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST and not path.parent.is_symlink()
+    return read_records(path).records if plain else ()
+
+
+def _snag_records(path: Path) -> list[Record]:
+    return [record for record in _records(path) if record.prompt == SNAGS]
 
 
 def _written(records: list[Record]) -> Written:

@@ -21,6 +21,7 @@ from kith_facilitator.gallery._activities import (
 from kith_facilitator.gallery._figures import figures
 from kith_facilitator.gallery._lost import lost
 from kith_facilitator.gallery._receipts import receipts
+from kith_facilitator.gallery._snags import snags
 from kith_facilitator.gallery._stage import Specimen, Stage
 from kith_facilitator.gallery._talks import talks
 from kith_widgets import Leaves
@@ -54,6 +55,7 @@ def leaves(stage: Stage) -> Iterator[Specimen]:
     yield from lost(stage)
     yield from receipts(stage)
     yield from talks(stage)
+    yield from snags(stage)
     yield from figures(stage)
     yield from _trials()
     yield from _troubles()

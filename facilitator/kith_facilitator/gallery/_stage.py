@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
+from kith_exercises.cards.snags import SnagsCard
 from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, TextPrompt, load_prompts, load_rubrics
 from kith_exercises.envelope import Envelope
@@ -16,7 +17,7 @@ from kith_exercises.exchange import Inbox, Parcel, inbox_of
 from kith_exercises.journal import Guard, Journal, Reach, Record
 from kith_exercises.primitives.known import Around, gatherer
 from kith_exercises.primitives.primitive import Earlier
-from kith_widgets import Reflection, Refused
+from kith_widgets import Leaves, Reflection, Refused
 from kith_widgets.answering import iso
 from kith_widgets.host import Exhibit
 
@@ -179,6 +180,14 @@ class Stage:
             Reflection(card.card(), shown, card.act), card.folded(), title=state, note=note, readers=True, **more
         )
         return Specimen("Reflection", state, exhibit)
+
+    def snags(self, state: str, note: str, asked: Mapping[str, str], *actions: Action) -> Specimen:
+        """What got in the way on a page that shows these questions, after these actions."""
+        card = SnagsCard(asked, self._journal(), f"gallery/snags/{state}")
+        for action in actions:
+            card.act(action)
+        widget = Leaves(card.card(), card.state(), card.act)
+        return Specimen("Leaves", state, Exhibit(widget, card.folded(), title=state, note=note, readers=True))
 
     def refusal(self, prompt: str, actions: Iterable[Action]) -> str:
         """The sentence with which the last of these actions is refused."""

@@ -30,7 +30,7 @@ export function keySheet(on_: boolean, flip: (on: boolean) => void): Dialog {
   return { ...made, dispose };
 }
 
-const KINDS = ["failed", "refused", "ungraded", "care", "reply", "revised", "late"] as const;
+const KINDS = ["failed", "refused", "ungraded", "care", "reply", "revised", "late", "snag"] as const;
 
 /** What needs somebody's attention, each with a way to the answer. */
 export function attentionSheet(bench: Bench): Sheet {

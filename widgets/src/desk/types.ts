@@ -84,7 +84,7 @@ export interface Job {
 }
 
 export interface Concern {
-  kind: "late" | "failed" | "refused" | "ungraded" | "revised" | "reply" | "care";
+  kind: "late" | "failed" | "refused" | "ungraded" | "revised" | "reply" | "care" | "snag";
   who: string;
   sentence: string;
   answer: string | null;

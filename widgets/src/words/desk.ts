@@ -19,7 +19,7 @@ export const shown = {
   all: json.shownAll, open: json.shownOpen, skipped: json.shownSkipped, revised: json.shownRevised, replies: json.shownReplies, care: json.shownCare,
 };
 export const kinds = {
-  failed: json.kindFailed, refused: json.kindRefused, ungraded: json.kindUngraded, care: json.kindCare, reply: json.kindReply, revised: json.kindRevised, late: json.kindLate,
+  failed: json.kindFailed, refused: json.kindRefused, ungraded: json.kindUngraded, care: json.kindCare, reply: json.kindReply, revised: json.kindRevised, late: json.kindLate, snag: json.kindSnag,
 };
 export const verdicts = { adopted: json.verdictAdopted, adapted: json.verdictAdapted, declined: json.verdictDeclined };
 export const steps = { collect: json.stepCollect, grade: json.stepGrade, feedback: json.stepFeedback };

@@ -32,7 +32,7 @@ _WORDS: Mapping[str, type[Prompt] | UnionType] = {
     "activity": Activity,
     "complete": Prompt,
 }
-_BARE = frozenset({"inbox", "status"})  # these show something about the course, and name no prompt
+_BARE = frozenset({"inbox", "snags", "status"})  # these show something about the course, and name no prompt
 
 
 def undefined_prompts(module: ModulePages) -> Iterator[Finding]:
