@@ -165,6 +165,8 @@ def test_a_talk_that_is_too_long_says_so(tmp_path: Path) -> None:
     assert flow.steps_of(loaded(tmp_path, ladder(8, short)))
     with pytest.raises(KithError, match=r"line 4: .* one way through has 9 turns; shorten it to 8"):
         loaded(tmp_path, ladder(9, short))
+    with pytest.raises(KithError, match=r"line 4: .* it has 2001 turns; shorten it to 41"):
+        loaded(tmp_path, ladder(2000, short))
     assert flow.steps_of(loaded(tmp_path, ladder(4, forked)))
     with pytest.raises(KithError, match="all ways together have 62 answers"):
         loaded(tmp_path, ladder(5, forked))

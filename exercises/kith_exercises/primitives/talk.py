@@ -98,6 +98,8 @@ class _Reading:
         self._read()
         if not self._turns:
             self._fail(1, f"“{_KEY}” is empty; write “# name” and under it what is said first")
+        if len(self._turns) > _ANSWERS + 1:  # each but the first is an answer, on one way at least
+            self._fail(1, f"it has {len(self._turns)} turns; shorten it to {_ANSWERS + 1}, or make two talks of it")
         for turn in self._turns.values():
             self._check(turn)
         if self._first.ends:

@@ -129,10 +129,8 @@ class Work:
         prompts = self._home.course / "release" / module / "prompts.toml"
         titles = self._titles.get(prompts, lambda: {id: one.title for id, one in load_prompts(prompts).items()})
         names, records = self._definitions(module)[1], list[Record]()
-        for student in submitted_students(self._home, module):
-            folder = self._home.course / "submitted" / student / module / "responses"
-            for path in sorted(folder.glob("*.jsonl")):
-                records += self._snags.get(path, partial(_snag_records, path))
+        for path in sorted((self._home.course / "submitted").glob(f"*/{module}/responses/*.jsonl")):
+            records += self._snags.get(path, partial(_snag_records, path))
         asked = {**titles, PAGE: say("snagPage")}
         found = snags_in(records, {*titles, *names})
         return asked, [replace(one, where=names.get(one.where, one.where)) for one in found]
