@@ -83,5 +83,6 @@ def picture(page: Page, name: str, within: str | None = None) -> Path:
     if within:
         page.locator(within).first.screenshot(path=path, animations="disabled")
     else:
-        page.screenshot(path=path, full_page=True, animations="disabled")
+        # The gallery is a hundred cards tall, and takes half a minute where much else runs.
+        page.screenshot(path=path, full_page=True, animations="disabled", timeout=120_000)
     return path
