@@ -78,6 +78,17 @@ def test_what_a_page_gives_to_copy_is_checked_without_a_finding_and_built(name: 
     assert build_course(course, tmp_path / "built").written
 
 
+def test_of_a_talk_no_line_lies_open_in_what_is_built(tmp_path: Path) -> None:
+    course = load_course(write_course("conversation", tmp_path / "sources").parent)
+    build_course(course, tmp_path / "built")
+    built = [path.read_text(encoding="utf-8") for path in (tmp_path / "built").rglob("*") if path.is_file()]
+    talk = (course.modules[0].folder / "sealed.toml").read_text(encoding="utf-8").splitlines()
+    said = [words for line in talk if len(words := line.lstrip("#>? ").partition(" ->")[0]) > 20]
+    assert len(said) > 5
+    assert any("The notes came late" in text for text in built), "else it was not built"
+    assert not [words for words in said for text in built if words in text]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_page_says_of_who_sees_what_is_what_the_code_does(name: str, tmp_path: Path) -> None:
     rows = re.findall(r"^\| `.*", text_of(name).partition("## What is stored")[2], flags=re.MULTILINE)
