@@ -36,10 +36,11 @@ CARDS = {
     "claim": ("leaves", "A claim that nobody touched"),
     "claimed": ("leaves", "A claim that was answered"),
     "moments": ("lab", "Two cards that nobody sorted"),
+    "hang": ("map", "Three concepts that nobody linked"),
     "": ("inbox", "What came for you"),
 }
 #: The word that shows a card, where it is not called like its widget.
-_WORDS = {"lab": "activity", "leaves": "activity", "stand": "fold"}
+_WORDS = {"lab": "activity", "leaves": "activity", "map": "activity", "stand": "fold"}
 
 _FOLD = """
 [{id}]
@@ -121,6 +122,14 @@ label = "When does it help?"
 groups = [{{ id = "before", label = "Before" }}, {{ id = "after", label = "Afterwards" }}]
 items = [{{ id = "ask", label = "Asking" }}, {{ id = "quiet", label = "Being quiet" }}]
 """
+_MAP = """
+[{id}]
+kind = "concept-map"
+reach = "facilitator"
+title = "{title}"
+question = "How do these hang together?"
+concepts = [{{ id = "a", label = "Asking" }}, {{ id = "b", label = "Time" }}, {{ id = "c", label = "Trust" }}]
+"""
 _HELD = {"right": {"square": "above"}, "how": {"square": "12 times 12 is 144."}}
 #: A learner's own cell: with a file called `busy` beside the page it says who it is, and keeps its kernel waiting.
 _BUSY = """
@@ -136,13 +145,21 @@ def write_page(folder: Path) -> Path:
     """The page in an assignment folder of its own below ``folder``, some of its cards answered already."""
     place = folder / MODULE
     place.mkdir(parents=True)
-    texts = {"untold": _UNTOLD, "fold": _FOLD, "reflection": _TEXT, "stand": _LINE, "leaves": _CLAIM, "lab": _SORT}
+    texts = {
+        "untold": _UNTOLD,
+        "fold": _FOLD,
+        "reflection": _TEXT,
+        "stand": _LINE,
+        "leaves": _CLAIM,
+        "lab": _SORT,
+        "map": _MAP,
+    }
     asked = {id: card for id, card in CARDS.items() if card[0] not in ("inbox", "player")}
     prompts = [texts.get(id, texts[widget]).format(id=id, title=title) for id, (widget, title) in asked.items()]
     (place / "prompts.toml").write_text("".join(prompts), encoding="utf-8")
     claims = {id: _HELD for id, (widget, _) in CARDS.items() if widget == "leaves"}
     (place / PACKED).write_bytes(Sealed(place / PACKED, claims).packed())
-    named = {id: f'"{id}"' if id else "" for id in CARDS}
+    named = {id: f'"{id}"' if id else "" for id in CARDS} | {"hang": '"hang", "before"'}
     cells = [f"kith.{_WORDS.get(widget, widget)}({named[id]})" for id, (widget, _) in CARDS.items()]
     fences = "\n\n".join(f"```{{code-cell}}\n{cell.strip()}\n```" for cell in [*cells, _BUSY])
     text = dedent("""

@@ -155,6 +155,7 @@ def commit(page: Page, place: Path) -> None:
     commit_a_place(page, place)
     commit_a_claim(page, place)
     commit_a_sort(page, place)
+    commit_a_map(page, place)
 
 
 def commit_a_place(page: Page, place: Path) -> None:
@@ -189,6 +190,22 @@ def commit_a_sort(page: Page, place: Path) -> None:
     expect(one.get_by_role("button", name="Commit")).to_have_count(0)
     (record,) = (one for one in records(place, "moments") if one.event == "commit")
     assert record.value["answers"]["when"]["groups"] == {"ask": "before", "quiet": "after"}
+
+
+def commit_a_map(page: Page, place: Path) -> None:
+    """By its menus, and the picture's own keys, of which the programs around have some for themselves."""
+    one = card(page, "hang")
+    one.get_by_role("combobox", name="From").select_option("Asking")
+    one.get_by_role("combobox", name="To").select_option("Time")
+    one.get_by_role("textbox", name="What it says").press_sequentially("costs")
+    one.get_by_role("textbox", name="What it says").press("Enter")
+    one.get_by_role("button", name="Trust", exact=True).press("ArrowDown")
+    expect(one.get_by_role("button", name="Change: Asking – costs – Time")).to_be_visible()
+    one.get_by_role("button", name="Commit").click()
+    expect(one.get_by_role("button", name="Commit")).to_have_count(0)
+    (record,) = (one for one in records(place, "hang") if one.event == "commit")
+    assert record.value["answers"]["map"]["links"] == [{"from": "a", "says": "costs", "to": "b"}]
+    assert list(record.value["answers"]["map"]["places"]) == ["c"]
 
 
 def committed(page: Page) -> None:

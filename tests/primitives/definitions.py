@@ -11,6 +11,7 @@ __all__ = [
     "BYLINE",
     "CALIBRATION",
     "CASCADE",
+    "CONCEPT_MAP",
     "CONVERSATION",
     "GAME_ROUND",
     "LAB",
@@ -527,4 +528,34 @@ Twelve people sat there.
     withheld={"say so next": "hear-1", "would you have done": "hear-1", "gladly": "hear-1", "coffee": "hear-1-1"},
 )
 
-SAMPLES = (ALLOCATE, CALIBRATION, CASCADE, CONVERSATION, GAME_ROUND, LAB, BYLINE, LOOK_BACK, RECEIPT, SAY_BACK, SURVEY)
+CONCEPT_MAP = Sample(
+    "concept-map",
+    """
+    [hangs-on]
+    kind = "concept-map"
+    reach = "facilitator"
+    title = "What sharing hangs on"
+    question = "How do these hang together?"
+    own = 2
+    links = ["leads to", "needs"]
+    concepts = [
+      { id = "trust", label = "Trust" }, { id = "asking", label = "Asking" }, { id = "time", label = "Time" },
+    ]
+    after = ["Draw it anew."]
+    """,
+)
+
+SAMPLES = (
+    ALLOCATE,
+    BYLINE,
+    CALIBRATION,
+    CASCADE,
+    CONCEPT_MAP,
+    CONVERSATION,
+    GAME_ROUND,
+    LAB,
+    LOOK_BACK,
+    RECEIPT,
+    SAY_BACK,
+    SURVEY,
+)

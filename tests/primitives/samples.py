@@ -18,6 +18,7 @@ from tests.primitives.definitions import (
     BYLINE,
     CALIBRATION,
     CASCADE,
+    CONCEPT_MAP,
     CONVERSATION,
     GAME_ROUND,
     LAB,
@@ -34,6 +35,7 @@ __all__ = [
     "BYLINE",
     "CALIBRATION",
     "CASCADE",
+    "CONCEPT_MAP",
     "CONVERSATION",
     "GAME_ROUND",
     "LAB",
@@ -97,6 +99,9 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
             return {"spans": [[0, 3]]}
         case "sort" | "order" | "grid":
             return _moved(field, words)
+        case "map":
+            first, second, *_ = (concept["id"] for concept in field["concepts"])
+            return {"links": [{"from": first, "says": words, "to": second}]}
         case "text":
             return words
     raise AssertionError(f"no answer to a field of the kind {field['kind']} is written down here")

@@ -243,6 +243,37 @@ def _to_the_end_of_a_lab(root: Locator, hand: Hand) -> None:
     raise AssertionError(f"a lab does not come to its end: {_deeds(root)}")
 
 
+def _to_the_end_of_a_map(root: Locator, hand: Hand) -> None:
+    """Moves a concept, links it, takes the link back and draws another; commits, says what changed and adds a note."""
+    place = root.locator("xpath=ancestor::*[@data-state][1]")
+    concepts = root.locator("[role=group] button[aria-pressed]")
+    for _ in range(6):
+        before = _deeds(root)
+        if before[-1:] == ["note"]:
+            return
+        says = root.get_by_role("combobox", name="What it says").or_(root.get_by_role("textbox", name="What it says"))
+        for word in ("leads to", "costs") if says.count() else ():
+            place.evaluate("audit.approach")
+            if word == "leads to":
+                hand.shift(concepts.first)
+            hand.link(concepts, 0, 2)
+            assert says.evaluate("field => field === document.activeElement"), "what it says is asked at once"
+            hand.write(says, word)
+            hand.press(root.get_by_role("button", name="Link them"))
+            if word == "leads to":
+                hand.press(root.get_by_role("button", name="Undo"))
+        place.evaluate("audit.approach")
+        if not says.count():
+            fill(root, hand)
+        doors = root.get_by_role(
+            "button", name=re.compile("^(Commit|Keep what I make of it|Keep the note|Add a note)$")
+        )
+        place.evaluate("audit.approach")
+        hand.press(doors.first)
+        root.evaluate("(root, before) => audit.moved(root, before)", len(before))
+    raise AssertionError(f"a map does not come to its end: {_deeds(root)}")
+
+
 def _through_a_reflection(root: Locator, hand: Hand) -> None:
     """Writes, sees how it changed and shows that, opens the drafts, sets a level, and takes feedback's second door."""
     box = root.locator("textarea").first
@@ -303,6 +334,7 @@ WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Inbox": _through_an_inbox,
     "Lab": _to_the_end_of_a_lab,
     "Leaves": _to_the_end_of_an_activity,
+    "Map": _to_the_end_of_a_map,
     "Player": _through_a_run,
     "Reflection": _through_a_reflection,
     "Stand": _to_the_end_of_a_fold,

@@ -165,6 +165,27 @@ TALK: list[Action] = [
     {"do": "commit", "step": "explain", "answers": {"explain": "Both times I was wrong."}},
 ]  # fmt: skip
 
+_DRAW = {"do": "commit", "step": "before"}
+_LINK = {"from": "trust", "says": " needs\n", "to": "own-1"}
+_ODD_LINKS = [{**_LINK, "says": " "}, {**_LINK, "says": 5}, {**_LINK, "to": ["time"]}, {**_LINK, "from": ""}, "x"]
+MAP: list[Action] = [
+    *[{**_DRAW, "answers": {"map": drawn}} for drawn in (None, [], {}, {"links": []}, {"links": {}})],
+    *[{**_DRAW, "answers": {"map": {"links": [_LINK, odd]}}} for odd in _ODD_LINKS],
+    {**_DRAW, "answers": {"map": {"links": [_LINK] * 201}}},
+    {**_DRAW, "answers": {"map": {"links": [_LINK], "concepts": "x"}}},
+    {**_DRAW, "answers": {"map": {"links": [_LINK], "concepts": [{"id": "own-1", "label": "x" * 500_001}]}}},
+    {
+        **_DRAW,
+        "answers": {
+            "map": {
+                "links": [_LINK, {**_LINK, "to": "gone"}, {"from": "time", "says": "<b>", "to": "time", "more": 1}],
+                "concepts": [{"id": "own-1", "label": "<i>"}, {"id": "trust", "label": "As it was"}, {"id": 5}, "x"],
+                "places": {"own-1": [50, 12.5], "gone": [1], "time": [0, 101], "trust": [True, 5], "other": [5, 5]},
+            }
+        },
+    },
+]
+
 STRAIGHT: dict[str, list[Action]] = {
     "prediction": [
         NEXT, {"do": "note", "text": "early"}, {"do": "explain", "text": "early"}, {}, {"do": "grade me"},
@@ -188,6 +209,7 @@ STRAIGHT: dict[str, list[Action]] = {
     ],
     "hand-over": [*LAB, *SAYING],
     "late-notes": [*TALK, *SAYING],
+    "sharing-map": [*MAP, *SAYING],
     "back-early": [{"do": "commit", "step": "nothing", "answers": {}}, {"do": "next", "step": "nothing"}, *SAYING],
     "plain": [
         {"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"},
@@ -226,7 +248,7 @@ def wild(seed: int, prompt: str) -> list[Action]:
         do = dice.choice(
             ["commit", "commit", "look", "unfold", "unfold", "explain", "note", "save", "drafts", "no such"]
         )
-        if steps := {"how-sure": STEPS, "hand-over": LAB, "late-notes": TALK}.get(prompt):
+        if steps := {"how-sure": STEPS, "hand-over": LAB, "sharing-map": MAP, "late-notes": TALK}.get(prompt):
             return dice.choice([*steps, *steps, *SAYING, {"do": do}])
         if prompt in RUBRICS or do == "save":
             said: list[Action] = [*GROWING, *SWAPPING, *RATING, *REPLYING, {"do": "show"}, {"do": "drafts"}]
@@ -254,8 +276,9 @@ def card(prompt: Prompt, folder: Path, key: str) -> Card:
     if isinstance(prompt, FoldPrompt):
         return FoldCard(prompt, journal, key)
     if isinstance(prompt, Activity):
-        known = gatherer(prompt, "", lambda: journal.read().of(prompt.id), Around(sealed=SEALED.get(prompt.id, {})))
-        return ActivityCard(prompt, "", journal, known, key)
+        part = prompt.parts[0]
+        known = gatherer(prompt, part, lambda: journal.read().of(prompt.id), Around(sealed=SEALED.get(prompt.id, {})))
+        return ActivityCard(prompt, part, journal, known, key)
     assert isinstance(prompt, TextPrompt)
     tries = Suggestion("s1", "Ask Mira."), Suggestion("s2", "Quote her.")
     marks = (

@@ -1,5 +1,6 @@
 """The same way through a widget, once by pointer and once by keys alone."""
 
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 from playwright.sync_api import Locator, Page
@@ -68,6 +69,12 @@ class Hand(Protocol):
     def sort(self, menu: Locator, group: str) -> None:
         """Puts the card that has this menu into a group."""
 
+    def link(self, concepts: Locator, start: int, end: int) -> None:
+        """Begins a link from one concept of a map to another."""
+
+    def shift(self, concept: Locator) -> None:
+        """Moves a concept of a map one step to the right."""
+
     def write(self, field: Locator, text: str) -> None:
         """Writes at the end of a field."""
 
@@ -101,6 +108,28 @@ class Mouse:
         self.page.mouse.move(start["x"] + 12, start["y"] + 16)
         self.page.mouse.down()
         self.page.mouse.move(goal["x"] + 20, goal["y"] + 20, steps=3)
+        self.page.mouse.up()
+
+    def link(self, concepts: Locator, start: int, end: int) -> None:
+        """Drags from the dot on one to the other."""
+        concepts.nth(start).evaluate("concept => concept.scrollIntoView({ block: 'center' })")
+        goal = concepts.nth(end).bounding_box()
+        assert goal is not None
+        self._drag(concepts.nth(start).locator("i"), lambda _: (goal["x"] + 20, goal["y"] + 20))
+
+    def shift(self, concept: Locator) -> None:
+        """Drags it by three hundredths of the picture, which is a step."""
+        concept.evaluate("concept => concept.scrollIntoView({ block: 'center' })")
+        far = concept.evaluate("concept => concept.parentElement.clientWidth") * 0.03
+        self._drag(concept, lambda middle: (middle[0] + far, middle[1]))
+
+    def _drag(self, thing: Locator, to: Callable[[tuple[float, float]], tuple[float, float]]) -> None:
+        box = thing.bounding_box()
+        assert box is not None
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(*middle)
+        self.page.mouse.down()
+        self.page.mouse.move(*to(middle), steps=3)
         self.page.mouse.up()
 
     def write(self, field: Locator, text: str) -> None:
@@ -141,6 +170,16 @@ class Keys:
         for _ in range(options.index(group)):
             self.page.keyboard.press("ArrowDown")
         assert self.page.evaluate("menu => menu === document.activeElement", handle), "the card has lost the focus"
+
+    def link(self, concepts: Locator, start: int, end: int) -> None:
+        """Presses one and the other."""
+        for place in (start, end):
+            press_until(self.page, concepts.nth(place))
+            self.page.keyboard.press("Enter")
+
+    def shift(self, concept: Locator) -> None:
+        press_until(self.page, concept)
+        self.page.keyboard.press("ArrowRight")
 
     def write(self, field: Locator, text: str) -> None:
         press_until(self.page, field)

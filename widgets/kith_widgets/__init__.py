@@ -11,17 +11,19 @@ if TYPE_CHECKING:
     from kith_widgets.inbox import Inbox
     from kith_widgets.lab import Lab
     from kith_widgets.leaves import Leaves
+    from kith_widgets.map import Map
     from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
     from kith_widgets.stand import Stand
 
-__all__ = ["Fold", "Inbox", "Lab", "Leaves", "Player", "Reflection", "Refused", "Stand", "Widget"]
+__all__ = ["Fold", "Inbox", "Lab", "Leaves", "Map", "Player", "Reflection", "Refused", "Stand", "Widget"]
 
 _HOMES = {
     "Fold": "fold",
     "Inbox": "inbox",
     "Lab": "lab",
     "Leaves": "leaves",
+    "Map": "map",
     "Player": "player",
     "Reflection": "reflection",
     "Stand": "stand",

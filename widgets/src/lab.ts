@@ -6,8 +6,8 @@ import { pick, type Makers } from "./flow/makers";
 import { answering, choiceSaid, textSaid } from "./kit/answered";
 import { choiceField } from "./kit/choice";
 import type { FieldContext, FieldPart } from "./kit/field";
+import { paragraphs } from "./kit/paragraphs";
 import { reachLine } from "./kit/reach";
-import { textScene } from "./kit/scene";
 import { textField } from "./kit/text";
 import { gridField, gridSaid } from "./lab/grid";
 import { orderField, orderSaid } from "./lab/order";
@@ -28,7 +28,7 @@ const makers: Makers = {
     return part;
   },
   answered: answering({ sort: sortSaid, order: orderSaid, grid: gridSaid, choice: choiceSaid, text: textSaid }),
-  scene: pick({ text: textScene }),
+  scene: pick({ text: ({ title, paragraphs: texts }) => paragraphs(title, texts) }),
   // What stands above a question is read there; nothing unfolds behind one.
   spoken: () => "",
 };

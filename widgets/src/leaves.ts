@@ -6,6 +6,7 @@ import "./kit/css/leaves.css";
 import "./kit/css/passage.css";
 import "./kit/css/plot.css";
 import "./kit/css/rating.css";
+import "./kit/css/tally.css";
 import "./kit/css/voices.css";
 import { pick, type Makers } from "./flow/makers";
 import { answering, choiceSaid, numberSaid, passageSaid, ratingSaid, textSaid } from "./kit/answered";

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import fold from "./fold";
 import lab from "./lab";
 import leaves from "./leaves";
+import map from "./map";
 import parts from "./parts";
 import player from "./player";
 import { bytesOf, PLAYER } from "./player/sample";
@@ -61,6 +62,17 @@ const SORTED: LeavesState = {
   passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: BENCH.ahead?.fields ?? [], scenes: [], before: 0,
     answers: { sorted: { groups: { x: "x", y: "y" }, because: { x: "So." } }, order: ["y", "x"], grid: { x: "x", y: "x" } } }],
 };
+const DRAWN: LeavesState = {
+  ...AHEAD,
+  passed: ["before", "after"].map((id) => ({
+    id, part: "", door: "commit", at: "2026-11-20T12:03:04Z", before: 0,
+    fields: [{ id: "map", kind: "map", label: "How?", concepts: TWO, says: ["needs"], extra: 1 }],
+    answers: { map: { concepts: [...TWO, { id: "own-1", label: id }], links: [{ from: "x", says: id, to: "own-1" }], places: { x: [20, 20] } } },
+    scenes: id === "after" ? [{ kind: "maps", title: "Then and now", of: [["before", "map"], ["after", "map"]] }] : [],
+  })),
+  ahead: { id: "again", before: [], door: "skip", button: "", look: "", waits: "", held: false,
+    fields: [{ id: "map", kind: "map", label: "And now?", concepts: TWO, says: ["needs"], extra: 1 }] },
+};
 const OPEN: FoldState = {
   stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
 };
@@ -96,6 +108,7 @@ const WIDGETS = [
   { name: "stand", widget: stand, card: STAND, states: [OPEN, { ...OPEN, stage: "committed", door: "commit", at: "2026-11-20T12:03:04Z" }] },
   { name: "leaves", widget: leaves, card: LEAVES, states: [AHEAD, HELD] },
   { name: "lab", widget: lab, card: { ...LEAVES, key: "test/lab" }, states: [BENCH, SORTED] },
+  { name: "map", widget: map, card: { ...LEAVES, key: "test/map" }, states: [{ ...DRAWN, passed: [] }, DRAWN] },
   { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },

@@ -92,6 +92,19 @@ def _groups(dice: np.random.Generator, field: Card) -> Answers:
     return {"groups": {item["id"]: _one_of(dice, field["groups"]) for item in field["items"]}, "because": {}}
 
 
+def _links(dice: np.random.Generator, field: Card) -> Answers:
+    """Each concept but the first is linked to one before it, by words that are offered where there are some."""
+    ids = [concept["id"] for concept in field["concepts"]]
+    words = field["says"] or NOTES
+    return {
+        "links": [
+            {"from": id, "says": _said(dice, words), "to": ids[int(dice.integers(place))]}
+            for place, id in enumerate(ids)
+            if place
+        ]
+    }
+
+
 _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "choice": _chosen,
     "number": _number,
@@ -102,6 +115,7 @@ _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "sort": _groups,
     "order": _order,
     "grid": _grid,
+    "map": _links,
 }
 
 

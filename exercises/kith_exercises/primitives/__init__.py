@@ -6,6 +6,7 @@ from types import MappingProxyType
 from kith_exercises.primitives.allocate import ALLOCATE
 from kith_exercises.primitives.calibration import CALIBRATION
 from kith_exercises.primitives.cascade import CASCADE
+from kith_exercises.primitives.concept_map import CONCEPT_MAP
 from kith_exercises.primitives.conversation import CONVERSATION
 from kith_exercises.primitives.game_round import GAME_ROUND
 from kith_exercises.primitives.lab import LAB
@@ -19,8 +20,18 @@ from kith_exercises.primitives.survey import SURVEY
 __all__ = ["PRIMITIVES"]
 
 _KINDS = (
-    ALLOCATE, CALIBRATION, CASCADE, CONVERSATION, GAME_ROUND, LAB, LABEL_EXPERIMENT, LOOK_BACK, RECEIPT, SAY_BACK,
+    ALLOCATE,
+    CALIBRATION,
+    CASCADE,
+    CONCEPT_MAP,
+    CONVERSATION,
+    GAME_ROUND,
+    LAB,
+    LABEL_EXPERIMENT,
+    LOOK_BACK,
+    RECEIPT,
+    SAY_BACK,
     SURVEY,
-)  # fmt: skip
+)
 
 PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _KINDS})

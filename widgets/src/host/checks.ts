@@ -1,7 +1,7 @@
 // Checks an answer as the fields of Python do, in the same order and with the same sentences.
 import { joined } from "../kit/spans";
 import { field as fieldOf } from "../store";
-import type { Answer, Answers, Field, MarksField, Named, PassageField, PositionField, SortField, Spans } from "../types";
+import type { Answer, Answers, Field, MapField, MapLink, MarksField, Named, PassageField, Place, PositionField, SortField, Spans } from "../types";
 import * as words from "../words/kernel";
 import { Refused } from "./desk";
 
@@ -72,6 +72,29 @@ function sort({ label, groups, items, because }: SortField, answer: unknown): An
   return { groups: chosen, because: Object.fromEntries(said) };
 }
 
+const isShare = (at: unknown): boolean => typeof at === "number" && at >= 0 && at <= 100;
+
+/** A map: its links, the concepts that they name in the words that it was drawn with, and where those were put. */
+function map({ label, concepts }: MapField, answer: unknown): Answer {
+  const whole = mapping(answer, label);
+  const list = (found: unknown, most: number): unknown[] => (Array.isArray(found) && found.length <= most ? found : refuse(words.unanswered(label)));
+  const links = list(whole["links"], 200).map((one): MapLink => {
+    const { from, to, says } = mapping(one, label);
+    const text = checkText(says, label);
+    return text.trim() && from && to && typeof from === "string" && typeof to === "string" ? { from, says: text, to } : refuse(words.unanswered(label));
+  });
+  if (!links.length) refuse(words.unanswered(label));
+  const named = new Map<string, string>();
+  const name = (id: string, text: string): unknown => named.has(id) || named.set(id, text);
+  for (const one of list(whole["concepts"] === undefined ? [] : whole["concepts"], 60)) {
+    const [id, text] = [fieldOf(one, "id"), fieldOf(one, "label")];
+    if (id && typeof id === "string" && typeof text === "string") name(id, checkText(text, label));
+  }
+  for (const id of links.flatMap(({ from, to }) => [from, to])) name(id, concepts.find((one) => one.id === id)?.label ?? id);
+  const put = Object.entries((whole["places"] ?? {}) as Values).filter(([id, place]) => named.has(id) && Array.isArray(place) && place.length === 2 && place.every(isShare));
+  return { concepts: [...named].map(([id, text]) => ({ id, label: text })), links, places: Object.fromEntries(put) as Record<string, Place> };
+}
+
 /** The answer, made of nothing but what this field asks for; throws Refused. */
 export function check(field: Field, answer: unknown): Answer {
   switch (field.kind) {
@@ -91,6 +114,8 @@ export function check(field: Field, answer: unknown): Answer {
       return passage(field, answer);
     case "sort":
       return sort(field, answer);
+    case "map":
+      return map(field, answer);
     case "order":
       return Array.isArray(answer) && answer.length === field.items.length && field.items.every(({ id }) => answer.includes(id))
         ? answer

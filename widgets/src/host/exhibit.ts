@@ -47,6 +47,7 @@ const DESKS = new Map<string, Opening>([
   ["inbox", (_card, state) => ({ ...showing(state), act() {} })],
   ["leaves", leaves],
   ["lab", leaves],
+  ["map", leaves],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 

@@ -1,19 +1,11 @@
 import type { Scene, TextScene } from "../types";
 import { rowName } from "./gap";
-import { h, uid } from "./h";
-import { still, type Part } from "./life";
+import type { Part } from "./life";
+import { paragraphs } from "./paragraphs";
 import { markOf, told, type Mine } from "./told";
 
 /** A scene of words, with what is mine told first. */
-export function textScene(data: TextScene, mine: Mine): Part {
-  const id = uid();
-  return still(
-    h("section.k-scene", { "aria-labelledby": id },
-      data.title ? h("h4.k-finding", { id, tabindex: -1 }, data.title) : null,
-      ...[...told(data, mine), ...data.paragraphs].map((text) => h("p.k-paragraph", text)),
-    ),
-  );
-}
+export const textScene = (data: TextScene, mine: Mine): Part => paragraphs(data.title, [...told(data, mine), ...data.paragraphs]);
 
 /** What unfolds in a fold in one sentence or two, with its figures, for who does not see it. */
 export function spoken(data: Scene, mine: Mine): string {

@@ -17,6 +17,7 @@ export {
   countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, bySentence, markThis, nothingMarked, nothingWritten, notInRoom, selectFirst, unmark, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
   allDone, cardNotRun, lookAgain, lookedAgain, nothingCame, pageNotHere, thingDone,
   allSorted, emptyLane, sortBecause, theClaim, unsorted,
+  mapAdd, mapChange, mapChoose, mapDrop, mapFrom, mapGone, mapHow, mapKept, mapLink, mapNew, mapNoneNow, mapOwn, mapPicture, mapRetell, mapRetold, mapRows, mapSays, mapSigns, mapTo, mapTwice, mapUnchosen, mapUnsaid, undo, undone,
   justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
@@ -132,6 +133,17 @@ export const unsortedLeft = saying<[number]>(json.unsortedLeft);
 export const sortNeeds = saying<[n: number, label: string]>(json.sortNeeds, "n", "label");
 export const orderNeeds = saying<[string]>(json.orderNeeds);
 export const sortReason = saying<[string]>(json.sortReason);
+
+// map
+export const mapNeeds = saying<[string]>(json.mapNeeds);
+export const mapPicked = saying<[string]>(json.mapPicked);
+export const mapLinked = saying<[string]>(json.mapLinked);
+export const mapAdded = saying<[string]>(json.mapAdded);
+export const mapDropped = saying<[string]>(json.mapDropped);
+export const mapAlone = saying<[string[]]>(json.mapAlone);
+export const mapThen = saying<[string]>(json.mapThen);
+export const mapNow = saying<[string]>(json.mapNow);
+export const mapCounts = saying<[kept: number, retold: number, gone: number, came: number]>(json.mapCounts, "kept", "retold", "gone", "came");
 
 // player
 const parts = /* @__PURE__ */ new Intl.NumberFormat(json.language, {
