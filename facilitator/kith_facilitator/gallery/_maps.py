@@ -7,7 +7,7 @@ from kith_facilitator.gallery._stage import Specimen, Stage
 
 __all__ = ["maps"]
 
-_OWN: Mapping[str, Any] = {"concepts": [{"id": "own-1", "label": "Being <b>seen</b>"}], "places": {"own-1": [38, 80]}}
+_OWN: Mapping[str, Any] = {"concepts": [{"id": "own-1", "label": "Being <b>seen</b>"}], "places": {"own-1": [50, 84]}}
 
 
 def _links(*links: str) -> list[dict[str, str]]:
@@ -35,7 +35,7 @@ def _draw(part: str, drawn: Mapping[str, Any]) -> dict[str, Any]:
 def maps(stage: Stage) -> Iterator[Specimen]:
     """All states, in the order in which a learner meets them."""
     yield stage.activity(
-        "Concepts without a link", "On an oval, where no straight link runs through a third.", "sharing-map",
+        "Concepts without a link", "On an oval, and nothing moves by itself.", "sharing-map",
         part="before",
     )  # fmt: skip
     yield stage.activity(

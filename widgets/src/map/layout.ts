@@ -4,7 +4,7 @@ import type { Place } from "../types";
 /** The field is so wide, in its own units; a concept is a box of one size. */
 export const WIDTH = 640;
 export const BOX = { width: 144, height: 54 };
-const LABEL = { width: 116, height: 24 };
+const LABEL = { width: 116, height: 34 };
 
 /** How high the field is for so many concepts of the author's: those that follow each other down one side stand apart, and a field still fits a screen. */
 export const heightFor = (count: number): number => Math.min(760, Math.max(360, count * 60));
@@ -82,7 +82,7 @@ export function routes(links: readonly { from: string; to: string }[], at: Reado
       const points = Array.from({ length: 11 }, (_one, n) => between(between(start, control, n / 10), between(control, end, n / 10), n / 10));
       return { name: JSON.stringify([[from, to].sort(), bend]), start, control, end, points };
     }).filter(({ name }) => !used.has(name));
-    const way = ways.find(({ points }) => points.every((one) => one[0] > 0 && one[0] < WIDTH && one[1] > 0 && !others.some((box) => overlap(one, box, BOX.width / 2, BOX.height / 2)))) ?? ways[0];
+    const way = ways.find(({ points }) => points.every((one) => one[0] > 0 && one[0] < WIDTH && one[1] > 0 && !others.some((box) => overlap(one, box, BOX.width / 2 + 6, BOX.height / 2 + 6)))) ?? ways[0];
     if (!way) return; // so many between the same two that none is told from another
     used.add(way.name);
     const spots = ALONG.map((n) => way.points[n] as Point);
