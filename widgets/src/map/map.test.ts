@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { MapAnswer, MapField, MapLink } from "../types";
 import { BOX, firstPlace, heightFor, routes, WIDTH, type Point } from "./layout";
+import { still } from "./picture";
 import { blank, compared, fitting } from "./sketch";
 
 const FIELD: MapField = {
@@ -58,6 +59,13 @@ describe("the picture", () => {
         for (const [id, [x, y]] of places)
           for (const [a, b] of id === from || id === to ? [] : (way?.points ?? [])) expect(Math.abs(a - x) < BOX.width / 2 && Math.abs(b - y) < BOX.height / 2).toBe(false);
       }
+  });
+
+  it("shows the beginning of what is far too long, and as text", () => {
+    const said = still({ ...drawn(), concepts: [{ id: "a", label: "🙂".repeat(500) }], links: [{ ...link("a", "x", "b"), fate: "kept" }] }, 3).textContent;
+    expect(said).toBe(`${"🙂".repeat(60)}…`);
+    const two = { ...drawn(), links: [{ ...link("a", `<b>${"x".repeat(1000)}`, "b"), fate: "new" as const }] };
+    expect(still(two, 3).querySelector("bdi")?.textContent).toBe(`<b>${"x".repeat(57)}…`);
   });
 
   it("bends links between the same two apart, and draws none from a concept to itself or to nowhere", () => {

@@ -24,10 +24,13 @@ export interface Picture {
   draw(drawn: Drawn): void;
 }
 
+/** As much of a text as stands in a picture; no card writes more, and the list has all of it. */
+const brief = (text: string): string => (text.length > 80 ? `${/^.{0,60}/su.exec(text)?.[0]}…` : text);
+
 const BOXES = {
   /** To be taken hold of, and to draw a link from. */
-  hands: ({ id, label }: Named) => h("button.k-node", { type: "button", "aria-pressed": "false", "data-id": id }, h("span", { dir: "auto" }, label), h("i.k-dot")),
-  eyes: ({ label }: Named) => h("span.k-node", h("span", { dir: "auto" }, label)),
+  hands: ({ id, label }: Named) => h("button.k-node", { type: "button", "aria-pressed": "false", "data-id": id }, h("span", { dir: "auto" }, brief(label)), h("i.k-dot")),
+  eyes: ({ label }: Named) => h("span.k-node", h("span", { dir: "auto" }, brief(label))),
 };
 
 /** A field in which so many concepts are the author's, for hands or for eyes alone. */
@@ -57,7 +60,7 @@ export function picture(given: number, use: keyof typeof BOXES): Picture {
       svg.replaceChildren(...all.map(({ link: { fate }, route }) => s("g", { class: LOOKS[fate] }, s("path.k-link", { d: route.line }), s("path.k-head", { d: route.head }))));
       said.replaceChildren(...all.map(({ link: { fate, says, was }, route: { label: [x, y] } }) => {
         const word = h("span", { class: `k-link-says ${LOOKS[fate]}` },
-          SIGNS[fate], fate === "gone" ? h("s", { dir: "auto" }, says) : h("bdi", says), was ? h("s", { dir: "auto" }, was) : null);
+          SIGNS[fate], h(fate === "gone" ? "s" : "bdi", { dir: "auto" }, brief(says)), was ? h("s", { dir: "auto" }, brief(was)) : null);
         put(word, (x / WIDTH) * 100, (y / high) * 100);
         return word;
       }));
