@@ -5,6 +5,7 @@ import "./kit/css/interval.css";
 import "./kit/css/leaves.css";
 import "./kit/css/passage.css";
 import "./kit/css/plot.css";
+import "./kit/css/quoted.css";
 import "./kit/css/rating.css";
 import "./kit/css/tally.css";
 import "./kit/css/voices.css";
