@@ -3,6 +3,7 @@ import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/line.css";
 import "./kit/css/plot.css";
+import "./kit/css/running.css";
 import "./player/player.css";
 import { foldEdge } from "./kit/edge";
 import { details } from "./kit/figure";

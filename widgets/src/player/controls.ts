@@ -41,7 +41,7 @@ export function controls({ last, where, clock, go }: Options): Controls {
     return made.element;
   };
   const scrubber = h("input.k-scrubber", { type: "range", min: 0, max: last, step: 1, value: 0, "aria-label": words.scrub });
-  const speed = h("select.k-speed", { "aria-label": words.speed }, ...SPEEDS.map((one) => h("option", { value: one }, words.fast(one))));
+  const speed = h("select.k-select", { "aria-label": words.speed }, ...SPEEDS.map((one) => h("option", { value: one }, words.fast(one))));
   speed.value = "1";
   on(scrubber, "input", () => go(Number(scrubber.value), true), signal);
   on(speed, "change", () => clock.setSpeed(Number(speed.value)), signal);
