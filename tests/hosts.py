@@ -37,10 +37,13 @@ CARDS = {
     "claimed": ("leaves", "A claim that was answered"),
     "moments": ("lab", "Two cards that nobody sorted"),
     "hang": ("map", "Three concepts that nobody linked"),
+    "hears": ("network", "A network that nobody changed"),
     "": ("inbox", "What came for you"),
 }
 #: The word that shows a card, where it is not called like its widget.
-_WORDS = {"lab": "activity", "leaves": "activity", "map": "activity", "stand": "fold"}
+_WORDS = {"lab": "activity", "leaves": "activity", "map": "activity", "network": "activity", "stand": "fold"}
+#: The part of a card that has several.
+_PARTS = {"hang": "before", "hears": "made"}
 
 _FOLD = """
 [{id}]
@@ -130,6 +133,26 @@ title = "{title}"
 question = "How do these hang together?"
 concepts = [{{ id = "a", label = "Asking" }}, {{ id = "b", label = "Time" }}, {{ id = "c", label = "Trust" }}]
 """
+
+_NETWORK = """
+[{id}]
+kind = "network-lab"
+reach = "facilitator"
+title = "{title}"
+people = [{{ id = "ana", label = "Ana" }}, {{ id = "ben", label = "Ben" }}, {{ id = "cem", label = "Cem" }}]
+ties = [["ana", "ben"]]
+[[{id}.rounds]]
+id = "tie"
+ask = "How many hear of it?"
+counts = "heard"
+starts = ["ana"]
+change = "add"
+label = "One more tie"
+[{id}.ours]
+ask = "How many do you know here?"
+bands = [[0, 2], [3, -1]]
+guess = "How many of ten?"
+"""
 _HELD = {"right": {"square": "above"}, "how": {"square": "12 times 12 is 144."}}
 #: A learner's own cell: with a file called `busy` beside the page it says who it is, and keeps its kernel waiting.
 _BUSY = """
@@ -153,13 +176,14 @@ def write_page(folder: Path) -> Path:
         "leaves": _CLAIM,
         "lab": _SORT,
         "map": _MAP,
+        "network": _NETWORK,
     }
     asked = {id: card for id, card in CARDS.items() if card[0] not in ("inbox", "player")}
     prompts = [texts.get(id, texts[widget]).format(id=id, title=title) for id, (widget, title) in asked.items()]
     (place / "prompts.toml").write_text("".join(prompts), encoding="utf-8")
     claims = {id: _HELD for id, (widget, _) in CARDS.items() if widget == "leaves"}
     (place / PACKED).write_bytes(Sealed(place / PACKED, claims).packed())
-    named = {id: f'"{id}"' if id else "" for id in CARDS} | {"hang": '"hang", "before"'}
+    named = {id: ", ".join(f'"{one}"' for one in (id, _PARTS.get(id, "")) if one) for id in CARDS}
     cells = [f"kith.{_WORDS.get(widget, widget)}({named[id]})" for id, (widget, _) in CARDS.items()]
     fences = "\n\n".join(f"```{{code-cell}}\n{cell.strip()}\n```" for cell in [*cells, _BUSY])
     text = dedent("""

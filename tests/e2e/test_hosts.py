@@ -156,6 +156,7 @@ def commit(page: Page, place: Path) -> None:
     commit_a_claim(page, place)
     commit_a_sort(page, place)
     commit_a_map(page, place)
+    commit_a_tie(page, place)
 
 
 def commit_a_place(page: Page, place: Path) -> None:
@@ -206,6 +207,19 @@ def commit_a_map(page: Page, place: Path) -> None:
     (record,) = (one for one in records(place, "hang") if one.event == "commit")
     assert record.value["answers"]["map"]["links"] == [{"from": "a", "says": "costs", "to": "b"}]
     assert list(record.value["answers"]["map"]["places"]) == ["c"]
+
+
+def commit_a_tie(page: Page, place: Path) -> None:
+    """By the menus below the picture; the tie is drawn, runs, and ends as the model says."""
+    one = card(page, "hears")
+    one.get_by_role("combobox", name="A new tie between").select_option("Ben")
+    one.get_by_role("combobox", name="and", exact=True).select_option("Cem")
+    one.get_by_role("combobox", name="How many hear of it?").select_option("2")
+    one.get_by_role("button", name="Run it").click()
+    one.get_by_role("slider", name="Place in the run").press("End")
+    expect(one.get_by_text("You expected 2; that is 1 away.")).to_be_visible()
+    (record,) = (one for one in records(place, "hears") if one.event == "commit" and one.reach == "facilitator")
+    assert record.value["answers"] == {"change": {"add": ["ben", "cem"]}}
 
 
 def committed(page: Page) -> None:

@@ -21,6 +21,7 @@ from kith_exercises.measures.lots import difference_by_lot
 from kith_exercises.measures.network import betweenness, brokers, never_asked, reciprocity
 from kith_exercises.measures.norms import norm_misperception
 from kith_exercises.measures.over_time import Miss, error_over_time
+from kith_exercises.measures.reaching import reached
 from kith_exercises.measures.say_back import Marked, felt_understood, points_heard
 from kith_exercises.measures.scales import scale_mean, scale_score
 from kith_exercises.measures.thresholds import Band, counted, merged, sampled_rooms
@@ -61,6 +62,8 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("cohort", lambda: scale_mean(["a"], {}, scale=(1, 5))),
     ("cohort", lambda: scale_alpha(["a", "b"], {})),
     ("bands", lambda: sampled_rooms([])),
+    ("bands", lambda: reached([])),
+    ("bands", lambda: reached([Band(0, 2, 1)])),
     ("bands", lambda: merged([Band(0, 0, 0)], least=6)),
     ("topics", lambda: single_holders({})),
     ("differences", lambda: flips([])),
@@ -126,6 +129,7 @@ BAD: list[tuple[str, Callable[[], object]]] = [
     ("levels", lambda: weighted_kappa([(0, 0)], levels=1)),
     ("items", lambda: scale_score(["a", "a"], {"a": 1})),
     ("bands", lambda: sampled_rooms([Band(0, 2, 5), Band(2, 3, 5)])),
+    ("bands", lambda: reached([Band(0, 2, 5), Band(2, 3, 5)])),
     ("bands", lambda: sampled_rooms([Band(None, None, 5), Band(2, 3, 5)])),
     ("high", lambda: sampled_rooms([Band(None, 3, 5)])),
     ("high", lambda: sampled_rooms([Band(3, 2, 5)])),

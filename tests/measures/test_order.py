@@ -22,6 +22,7 @@ from kith_exercises.measures.funnel import funnel
 from kith_exercises.measures.holders import answerable, single_holders
 from kith_exercises.measures.network import betweenness, brokers, never_asked
 from kith_exercises.measures.nulls import WITHOUT_NULL
+from kith_exercises.measures.reaching import reached
 from kith_exercises.measures.scales import scale_mean
 from kith_exercises.measures.thresholds import Band, counted, sampled_rooms
 from kith_exercises.measures.turns import turn_gini
@@ -63,6 +64,7 @@ MEASURES: dict[str, Callable[[Shuffle], object]] = {
     "holders.single_holders": lambda mix: single_holders({k: mix(v) for k, v in mix(TOPICS.items())}),
     "network.brokers": lambda mix: brokers(mix(TIES), mix(PEOPLE)),
     "network.never_asked": lambda mix: never_asked(mix(TIES), mix(PEOPLE)),
+    "reaching.reached": lambda mix: reached(counted(BANDS[:3], mix([place % 3 for place in CHOSEN]))),
     "scales.scale_mean": lambda mix: scale_mean(mix(ITEMS), dict(mix(COHORT.items())), scale=(0, 1)),
     "thresholds.sampled_rooms": lambda mix: sampled_rooms(counted(BANDS, mix(CHOSEN))),
     "turns.turn_gini": lambda mix: turn_gini([mix(group) for group in mix(TALK)]),

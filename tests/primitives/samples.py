@@ -6,6 +6,7 @@ A kind that is added gets a sample in ``definitions``, and with it all tests of 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.primitives.definitions import (
     GAME_ROUND,
     LAB,
     LOOK_BACK,
+    NETWORK_LAB,
     RECEIPT,
     SAMPLES,
     SAY_BACK,
@@ -40,6 +42,7 @@ __all__ = [
     "GAME_ROUND",
     "LAB",
     "LOOK_BACK",
+    "NETWORK_LAB",
     "RECEIPT",
     "SAMPLES",
     "SAY_BACK",
@@ -97,11 +100,10 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
             return field["max"]
         case "passage":
             return {"spans": [[0, 3]]}
-        case "sort" | "order" | "grid":
+        case "sort" | "order" | "grid" | "map":
             return _moved(field, words)
-        case "map":
-            first, second, *_ = (concept["id"] for concept in field["concepts"])
-            return {"links": [{"from": first, "says": words, "to": second}]}
+        case "network":
+            return _rewired(field)
         case "text":
             return words
     raise AssertionError(f"no answer to a field of the kind {field['kind']} is written down here")
@@ -114,7 +116,18 @@ def _moved(field: Mapping[str, Any], words: str) -> Any:
             return {"groups": dict.fromkeys(ids, first["id"]), "because": {ids[0]: words} if field["because"] else {}}
         case "order":
             return [item["id"] for item in reversed(field["items"])]
+        case "map":
+            first, second, *_ = (concept["id"] for concept in field["concepts"])
+            return {"links": [{"from": first, "says": words, "to": second}]}
     return {row["id"]: field["columns"][0]["id"] for row in field["rows"]}
+
+
+def _rewired(field: Mapping[str, Any]) -> Any:
+    ids, ties = [person["id"] for person in field["net"]["people"]], field["net"]["ties"]
+    if field["change"] == "leave":
+        return {"out": ids[0]}
+    free = next([one, other] for one, other in combinations(ids, 2) if [one, other] not in ties)
+    return {"add": free, **({"cut": ties[0]} if field["change"] == "move" else {})}
 
 
 def commit(ahead: Mapping[str, Any], words: str = WORDS) -> dict[str, Any]:

@@ -274,6 +274,49 @@ def _to_the_end_of_a_map(root: Locator, hand: Hand) -> None:
     raise AssertionError(f"a map does not come to its end: {_deeds(root)}")
 
 
+def _to_the_end_of_a_network(root: Locator, hand: Hand) -> None:
+    """Changes what can be changed, guesses, runs it and sees it end; says what one makes of it, and adds a note."""
+    place = root.locator("xpath=ancestor::*[@data-state][1]")
+    doors = root.get_by_role("button", name=re.compile("^(Run it|Keep the note|Add a note|Keep what I make of it)$"))
+    for _ in range(8):
+        before = _deeds(root)
+        if before[-1:] == ["note"]:
+            return
+        network = root.get_by_role("group").filter(has=root.page.get_by_role("img"))
+        if network.count():
+            place.evaluate("audit.approach")
+            _rewire(network, hand)
+        guess = root.locator("select:visible").filter(has_text="Choose").last
+        if guess.count():
+            hand.pick(guess, "2" if guess.locator("option", has_text="2").count() else "1")
+        fill(root, hand)
+        place.evaluate("audit.approach")
+        hand.press(doors.first)
+        root.evaluate("(root, before) => audit.moved(root, before)", len(before))
+    raise AssertionError(f"a network does not come to its end: {_deeds(root)}")
+
+
+def _rewire(network: Locator, hand: Hand) -> None:
+    """Lets the first person leave, or ties them to the first whom they don't know, by dragging or by menus."""
+    knows = {
+        row.locator("th").text_content() or "": re.split(
+            ", and |, | and ", row.locator("td").first.text_content() or ""
+        )
+        for row in network.locator("tbody tr").all()
+    }
+    one, *others = knows
+    if network.get_by_role("combobox").count() == 1:
+        hand.rewire(network, (one, one), [("Who leaves", one)])
+        return
+    if network.get_by_role("combobox", name="The tie that goes").count():
+        far, near = next((far, near) for far, [near, *_] in knows.items() if near)
+        ties = network.get_by_role("combobox", name="The tie that goes").locator("option").all_inner_texts()
+        tie = next(tie for tie in ties if tie in {f"{far} and {near}", f"{near} and {far}"})
+        hand.rewire(network, (far, near), [("The tie that goes", tie)])
+    other = next(other for other in others if other not in knows[one])
+    hand.rewire(network, (one, other), [("A new tie between", one), ("and", other)])
+
+
 def _through_a_reflection(root: Locator, hand: Hand) -> None:
     """Writes, sees how it changed and shows that, opens the drafts, sets a level, and takes feedback's second door."""
     box = root.locator("textarea").first
@@ -335,6 +378,7 @@ WALKS: Mapping[str, Callable[[Locator, Hand], None]] = {
     "Lab": _to_the_end_of_a_lab,
     "Leaves": _to_the_end_of_an_activity,
     "Map": _to_the_end_of_a_map,
+    "Network": _to_the_end_of_a_network,
     "Player": _through_a_run,
     "Reflection": _through_a_reflection,
     "Stand": _to_the_end_of_a_fold,

@@ -186,6 +186,28 @@ MAP: list[Action] = [
     },
 ]
 
+_FACT, _LEAVE = {"do": "commit", "step": "round-fact"}, {"do": "commit", "step": "round-leaves"}
+_CUSTOM = {"do": "commit", "step": "round-custom"}
+NETWORK: list[Action] = [
+    *[{**_FACT, "answers": {"guess": guess}} for guess in (None, "4", 40, 4)],
+    *[
+        {**_LEAVE, "answers": {"change": change, "guess": 6}}
+        for change in (None, [], {"out": "nobody"}, {"out": ["dora"]}, {"out": "dora", "add": 5})
+    ],
+    *[
+        {**_CUSTOM, "answers": {"change": {"add": add}, "guess": 6}}
+        for add in (None, "anaben", ["ana"], ["ana", "ana"], ["ana", "ben"], ["ana", ["emil"]], ["emil", "cem"])
+    ],
+    {"do": "commit", "step": "round-held", "answers": {"change": {"out": "dora"}, "guess": 1}},
+]
+_MOVE = {"do": "commit", "step": "round-all"}
+MOVES: list[Action] = [
+    *[
+        {**_MOVE, "answers": {"change": {"cut": cut, "add": add}, "guess": 3}}
+        for cut, add in ((None, None), (["a", "c"], ["a", "c"]), (["b", "a"], ["b", "a"]), (["b", "a"], ["d", "c"]))
+    ],
+]
+
 STRAIGHT: dict[str, list[Action]] = {
     "prediction": [
         NEXT, {"do": "note", "text": "early"}, {"do": "explain", "text": "early"}, {}, {"do": "grade me"},
@@ -210,6 +232,8 @@ STRAIGHT: dict[str, list[Action]] = {
     "hand-over": [*LAB, *SAYING],
     "late-notes": [*TALK, *SAYING],
     "sharing-map": [*MAP, *SAYING],
+    "who-hears": [*NETWORK, *SAYING],
+    "long-network": [*MOVES, *SAYING],
     "back-early": [{"do": "commit", "step": "nothing", "answers": {}}, {"do": "next", "step": "nothing"}, *SAYING],
     "plain": [
         {"do": "drafts"}, {"do": "save", "text": ""}, {"do": "save", "text": "a"}, {"do": "drafts"},
@@ -235,6 +259,13 @@ ODD: list[Any] = [
 ]
 
 
+#: Activities, and what is done in them that goes wrong or right.
+LISTED = {
+    "how-sure": STEPS, "hand-over": LAB, "sharing-map": MAP, "late-notes": TALK,
+    "who-hears": NETWORK, "long-network": MOVES,
+}  # fmt: skip
+
+
 def wild(seed: int, prompt: str) -> list[Action]:
     """Forty actions in no order, most of them with something wrong in them."""
     dice = random.Random(f"{seed} {prompt}")
@@ -248,7 +279,7 @@ def wild(seed: int, prompt: str) -> list[Action]:
         do = dice.choice(
             ["commit", "commit", "look", "unfold", "unfold", "explain", "note", "save", "drafts", "no such"]
         )
-        if steps := {"how-sure": STEPS, "hand-over": LAB, "sharing-map": MAP, "late-notes": TALK}.get(prompt):
+        if steps := LISTED.get(prompt):
             return dice.choice([*steps, *steps, *SAYING, {"do": do}])
         if prompt in RUBRICS or do == "save":
             said: list[Action] = [*GROWING, *SWAPPING, *RATING, *REPLYING, {"do": "show"}, {"do": "drafts"}]

@@ -1,6 +1,6 @@
 """The same way through a widget, once by pointer and once by keys alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from playwright.sync_api import Locator, Page
@@ -75,6 +75,12 @@ class Hand(Protocol):
     def shift(self, concept: Locator) -> None:
         """Moves a concept of a map one step to the right."""
 
+    def pick(self, menu: Locator, option: str) -> None:
+        """Chooses an option of a menu."""
+
+    def rewire(self, network: Locator, pulled: tuple[str, str], chosen: Sequence[tuple[str, str]]) -> None:
+        """Changes a network: one person is pulled to another, or the same is chosen in menus by their names."""
+
     def write(self, field: Locator, text: str) -> None:
         """Writes at the end of a field."""
 
@@ -132,6 +138,24 @@ class Mouse:
         self.page.mouse.move(*to(middle), steps=3)
         self.page.mouse.up()
 
+    def pick(self, menu: Locator, option: str) -> None:
+        menu.select_option(option)
+
+    def rewire(self, network: Locator, pulled: tuple[str, str], chosen: Sequence[tuple[str, str]]) -> None:  # noqa: ARG002
+        """Drags from one person's dot to the other's, or points at one."""
+        dots = network.locator("svg g")
+        network.locator("svg").evaluate("svg => svg.scrollIntoView({ block: 'center' })")
+        places = []
+        for name in pulled:
+            dot = dots.filter(has=self.page.get_by_text(name, exact=True)).locator("circle")
+            box = dot.bounding_box()
+            assert box is not None
+            places.append((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+        self.page.mouse.move(*places[0])
+        self.page.mouse.down()
+        self.page.mouse.move(*places[1], steps=3)
+        self.page.mouse.up()
+
     def write(self, field: Locator, text: str) -> None:
         field.click()
         self.page.keyboard.press("Control+End")
@@ -164,11 +188,8 @@ class Keys:
 
     def sort(self, menu: Locator, group: str) -> None:
         """Goes down the card's menu; the card goes along, and keeps the focus."""
-        options = menu.evaluate("menu => [...menu.options].map(option => option.text)")
         handle = menu.element_handle()
-        press_until(self.page, menu)
-        for _ in range(options.index(group)):
-            self.page.keyboard.press("ArrowDown")
+        self.pick(menu, group)
         assert self.page.evaluate("menu => menu === document.activeElement", handle), "the card has lost the focus"
 
     def link(self, concepts: Locator, start: int, end: int) -> None:
@@ -180,6 +201,16 @@ class Keys:
     def shift(self, concept: Locator) -> None:
         press_until(self.page, concept)
         self.page.keyboard.press("ArrowRight")
+
+    def pick(self, menu: Locator, option: str) -> None:
+        options = menu.evaluate("menu => [...menu.options].map(option => option.text)")
+        press_until(self.page, menu)
+        for key in ["Home", *["ArrowDown"] * options.index(option)]:
+            self.page.keyboard.press(key)
+
+    def rewire(self, network: Locator, pulled: tuple[str, str], chosen: Sequence[tuple[str, str]]) -> None:  # noqa: ARG002
+        for name, option in chosen:
+            self.pick(network.get_by_role("combobox", name=name, exact=True), option)
 
     def write(self, field: Locator, text: str) -> None:
         press_until(self.page, field)

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from kith_widgets.lab import Lab
     from kith_widgets.leaves import Leaves
     from kith_widgets.map import Map
+    from kith_widgets.network import Network
     from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
     from kith_widgets.stand import Stand
 
-__all__ = ["Fold", "Inbox", "Lab", "Leaves", "Map", "Player", "Reflection", "Refused", "Stand", "Widget"]
+__all__ = ["Fold", "Inbox", "Lab", "Leaves", "Map", "Network", "Player", "Reflection", "Refused", "Stand", "Widget"]
 
 _HOMES = {
     "Fold": "fold",
@@ -24,6 +25,7 @@ _HOMES = {
     "Lab": "lab",
     "Leaves": "leaves",
     "Map": "map",
+    "Network": "network",
     "Player": "player",
     "Reflection": "reflection",
     "Stand": "stand",

@@ -2,6 +2,7 @@
 import type { Node } from "./kit/tree";
 import type { InboxAction } from "./types/inbox";
 import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from "./types/lab";
+import type { NetworkAnswer, NetworkField, RanScene, RunScene, WebScene } from "./types/network";
 import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 import type { MapAnswer, MapField, MapsScene } from "./types/map";
 
@@ -9,6 +10,7 @@ export type * from "./types/inbox";
 export type * from "./types/lab";
 export type * from "./types/leaves";
 export type * from "./types/map";
+export type * from "./types/network";
 
 export type ReachKind = "mine" | "partner" | "facilitator" | "count" | "library";
 export interface Reach {
@@ -69,14 +71,14 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField;
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField;
 
 export interface MarksAnswer {
   values: Record<string, number>;
   width: number | null;
 }
 export type PositionAnswer = { at: number; sure: string } | { none: true };
-export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number;
+export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer;
 export type Answers = Record<string, Answer>;
 
 export interface FoldCard {
@@ -152,7 +154,7 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene;
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";

@@ -17,7 +17,8 @@ __all__ = ["activity_widget", "fold_widget"]
 
 def activity_widget(card: ActivityCard, act: Act | None = None, static: str = "") -> "Widget":
     """The activity as one sees it, drawn by the bundle of its kind: ``leaves`` by the class Leaves."""
-    bundle = PRIMITIVES[card.activity.kind].bundle
+    kind = PRIMITIVES[card.activity.kind]
+    bundle = kind.bundles.get(card.part, kind.bundle)
     widget: type[Widget] = getattr(import_module("kith_widgets"), bundle.capitalize())
     return widget(card.card(), card.state(), act, static=static)
 

@@ -7,6 +7,7 @@ knows of the world is in no card: ``knows`` says what is so, and makes them righ
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -105,6 +106,16 @@ def _links(dice: np.random.Generator, field: Card) -> Answers:
     }
 
 
+def _change(dice: np.random.Generator, field: Card) -> Answers:
+    """Any change that the network allows."""
+    ids, ties = [one["id"] for one in field["net"]["people"]], field["net"]["ties"]
+    if field["change"] == "leave":
+        return {"out": str(dice.choice(ids))}
+    free = [pair for pair in combinations(ids, 2) if {*pair} not in [{*tie} for tie in ties]]
+    cut = {"cut": list(ties[int(dice.integers(len(ties)))])} if field["change"] == "move" else {}
+    return {**cut, "add": list(free[int(dice.integers(len(free)))])}
+
+
 _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "choice": _chosen,
     "number": _number,
@@ -116,6 +127,7 @@ _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "order": _order,
     "grid": _grid,
     "map": _links,
+    "network": _change,
 }
 
 

@@ -38,6 +38,7 @@ WITHOUT_NULL: Mapping[str, str] = MappingProxyType(
         "network.brokers": "counted, not sampled",
         "network.never_asked": "counted, not sampled",
         "scales.scale_mean": "a scale has no zero",
+        "reaching.reached": "a range of outcomes, not a difference",
         "thresholds.sampled_rooms": "a range of outcomes, not a difference",
         "turns.turn_gini": "no group talks in exactly equal shares",
     }

@@ -12,6 +12,7 @@ from kith_exercises.primitives.game_round import GAME_ROUND
 from kith_exercises.primitives.lab import LAB
 from kith_exercises.primitives.label_experiment import LABEL_EXPERIMENT
 from kith_exercises.primitives.look_back import LOOK_BACK
+from kith_exercises.primitives.network_lab import NETWORK_LAB
 from kith_exercises.primitives.primitive import Primitive
 from kith_exercises.primitives.receipt import RECEIPT
 from kith_exercises.primitives.say_back import SAY_BACK
@@ -29,6 +30,7 @@ _KINDS = (
     LAB,
     LABEL_EXPERIMENT,
     LOOK_BACK,
+    NETWORK_LAB,
     RECEIPT,
     SAY_BACK,
     SURVEY,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kith_exercises.fields import Choice, Number, Option, Scale, Text
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.crowds import Band, Lever, read_bands, read_crowd, room, rooms_like_ours
+from kith_exercises.primitives.crowds import Band, Lever, in_words, read_bands, read_crowd, room, rooms_like_ours
 from kith_exercises.primitives.figures import Asked, Journals, Released, counted, not_shown
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step, nothing
 from kith_exercises.primitives.promises import gap_counted
@@ -199,19 +199,11 @@ def _lever_asks(lever: Lever) -> str:
 
 
 def _options(bands: Sequence[Band]) -> tuple[Option, ...]:
-    return tuple(Option(band.id, _in_words(band)) for band in bands)
+    return tuple(Option(band.id, in_words(band)) for band in bands)
 
 
 def _voted(levers: Sequence[Lever]) -> tuple[Option, ...]:
     return tuple(Option(lever.id, lever.label) for lever in levers)
-
-
-def _in_words(band: Band) -> str:
-    if band.low is None:
-        return say("bandNever")
-    if band.high is None:
-        return say("bandMore", low=band.low)
-    return str(band.low) if band.low == band.high else say("bandRange", low=band.low, high=band.high)
 
 
 def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
@@ -264,7 +256,7 @@ def cohort_figures(activity: "Activity", chosen: Mapping[str, str], *, seed: int
     released = release_steps(chosen, [band.id for band in spec.bands])
     if not isinstance(released, Steps):
         return dict.fromkeys(_figures(activity), not_shown(released))
-    words = {band.id: _in_words(band) for band in spec.bands}
+    words = {band.id: in_words(band) for band in spec.bands}
     rows = [{"label": ", ".join(words[id] for id in ids), "people": str(people)} for ids, people in released.parts]
     figures: dict[str, Released] = {
         f"lever-{lever.id}" if lever else "rooms": _rooms_told(

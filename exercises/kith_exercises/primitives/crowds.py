@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from kith_widgets.words import say
+
 if TYPE_CHECKING:  # these bring NumPy, which a page that only asks can do without
     from kith_exercises.measures import thresholds as measured
     from kith_exercises.models.trajectory import Trajectory
     from kith_exercises.privacy import Steps
 
-__all__ = ["Band", "Lever", "crowd_of", "like_ours", "read_bands", "read_crowd", "room", "rooms_like_ours"]
+__all__ = ["Band", "Lever", "crowd_of", "in_words", "like_ours", "read_bands", "read_crowd", "room", "rooms_like_ours"]
 
 #: As many people as a learner can look through.
 MOST_PEOPLE = 500
@@ -77,6 +79,15 @@ def read_bands(bands: Sequence[Any]) -> tuple[Band, ...]:
     if any(one.high is None or one.high >= (other.low or 0) for one, other in pairwise(known)):
         raise ValueError("bands must rise, and none may overlap with the next; [11, -1] can only be the last of them")
     return tuple(found)
+
+
+def in_words(band: Band) -> str:
+    """A band as one reads it among others."""
+    if band.low is None:
+        return say("bandNever")
+    if band.high is None:
+        return say("bandMore", low=band.low)
+    return str(band.low) if band.low == band.high else say("bandRange", low=band.low, high=band.high)
 
 
 def crowd_of(counts: Mapping[str, int]) -> tuple[int, ...]:

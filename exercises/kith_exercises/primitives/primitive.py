@@ -171,7 +171,8 @@ class Step:
 class Primitive:
     """One kind of activity: how its definition is read, and the steps that follow from it.
 
-    ``bundle`` names the widget that draws it, ``parts`` what can be shown apart ("" where it is one piece), and
+    ``bundle`` names the widget that draws it (``bundles`` another one, for parts that have their own), ``parts`` what
+    can be shown apart ("" where it is one piece), and
     ``sendings`` what goes from one learner to another, and ``needs`` what must stand about it in ``sealed.toml``;
     ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place. ``reaches``
     are those that it can have, and ``recalls`` the questions whose answers are laid before their own learner again.
@@ -192,3 +193,4 @@ class Primitive:
     slips: Callable[["Activity", Mapping[str, Any]], Sequence[str | Slip]] = nothing
     holds: Callable[[Any, Table], Any] | None = None
     asked: Callable[["Activity", Mapping[str, Any]], "tuple[Asked, ...]"] = nothing
+    bundles: Mapping[str, str] = field(default_factory=dict)

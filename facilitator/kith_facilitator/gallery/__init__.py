@@ -10,6 +10,7 @@ from kith_facilitator.gallery._inboxes import inboxes
 from kith_facilitator.gallery._labs import labs
 from kith_facilitator.gallery._leaves import leaves
 from kith_facilitator.gallery._maps import maps
+from kith_facilitator.gallery._networks import networks
 from kith_facilitator.gallery._parts import parts
 from kith_facilitator.gallery._players import players
 from kith_facilitator.gallery._reflections import reflections
@@ -25,6 +26,7 @@ _NOTES = {
     "Lab": "Cards to sort, lines to put in order, and tables to fill row by row.",
     "Leaves": "Steps that ask, then show: words, figures, and what others wrote.",
     "Map": "Concepts and links between them, drawn before and after, and what changed.",
+    "Network": "A network to change: a guess, and what a model does in it before and after.",
     "Player": "What a model did, step by step: one run, or two side by side.",
     "Reflection": "A question in writing, with a field that saves itself.",
     "Stand": "A place between two claims, and how firmly it is held; it comes back much later.",
@@ -57,6 +59,7 @@ def _made(stage: Stage) -> Iterator[Specimen]:
     yield from leaves(stage)
     yield from labs(stage)
     yield from maps(stage)
+    yield from networks(stage)
     yield from reflections(stage)
     yield from players()
     yield from inboxes()

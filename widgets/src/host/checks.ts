@@ -1,7 +1,8 @@
 // Checks an answer as the fields of Python do, in the same order and with the same sentences.
 import { joined } from "../kit/spans";
 import { field as fieldOf } from "../store";
-import type { Answer, Answers, Field, MapField, MapLink, MarksField, Named, PassageField, Place, PositionField, SortField, Spans } from "../types";
+import { same, tied } from "../network/model";
+import type { Answer, Answers, Field, MapField, MapLink, MarksField, Named, NetworkField, Pair, PassageField, Place, PositionField, SortField, Spans } from "../types";
 import * as words from "../words/kernel";
 import { Refused } from "./desk";
 
@@ -95,6 +96,21 @@ function map({ label, concepts }: MapField, answer: unknown): Answer {
   return { concepts: [...named].map(([id, text]) => ({ id, label: text })), links, places: Object.fromEntries(put) as Record<string, Place> };
 }
 
+/** One change, of people who are in the network and in the order in which they stand there. */
+function change({ label, change, net }: NetworkField, answer: unknown): Answer {
+  const whole = mapping(answer, label);
+  const pair = (value: unknown): Pair => {
+    const both = net.people.flatMap(({ id }) => (Array.isArray(value) && value.length === 2 && value.includes(id) ? [id] : []));
+    return both.length === 2 ? (both as Pair) : refuse(words.unanswered(label));
+  };
+  if (change === "leave") return { out: oneOf(net.people, whole["out"], label) };
+  const cut = change === "move" ? net.ties.find((tie) => same(tie, pair(whole["cut"]))) : undefined;
+  if (change === "move" && !cut) refuse(words.unanswered(label));
+  const add = pair(whole["add"]);
+  if (tied(net, add)) refuse(words.unanswered(label));
+  return { ...(cut ? { cut } : {}), add };
+}
+
 /** The answer, made of nothing but what this field asks for; throws Refused. */
 export function check(field: Field, answer: unknown): Answer {
   switch (field.kind) {
@@ -124,6 +140,8 @@ export function check(field: Field, answer: unknown): Answer {
       const chosen = mapping(answer, field.label);
       return Object.fromEntries(field.rows.map(({ id, label }) => [id, oneOf(field.columns, chosen[id], label)]));
     }
+    case "network":
+      return change(field, answer);
     case "text": {
       const text = checkText(answer, field.label);
       return text || field.optional ? text : refuse(words.empty(field.label));

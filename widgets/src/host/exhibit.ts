@@ -48,6 +48,7 @@ const DESKS = new Map<string, Opening>([
   ["leaves", leaves],
   ["lab", leaves],
   ["map", leaves],
+  ["network", leaves],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 

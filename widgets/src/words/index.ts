@@ -18,6 +18,7 @@ export {
   allDone, cardNotRun, lookAgain, lookedAgain, nothingCame, pageNotHere, thingDone,
   allSorted, emptyLane, sortBecause, theClaim, unsorted,
   mapAdd, mapChange, mapChoose, mapDrop, mapFrom, mapGone, mapHow, mapKept, mapLink, mapNew, mapNoneNow, mapOwn, mapPicture, mapRetell, mapRetold, mapRows, mapSays, mapSigns, mapTo, mapTwice, mapUnchosen, mapUnsaid, undo, undone,
+  asItWas, chooseOne, knowsHow, networkStep, networkTable, person, theyHaveIt, tiedTo, tieFrom, tieTo, whichTie, whoLeaves,
   justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
@@ -144,6 +145,21 @@ export const mapAlone = saying<[string[]]>(json.mapAlone);
 export const mapThen = saying<[string]>(json.mapThen);
 export const mapNow = saying<[string]>(json.mapNow);
 export const mapCounts = saying<[kept: number, retold: number, gone: number, came: number]>(json.mapCounts, "kept", "retold", "gone", "came");
+
+// network
+/** Things side by side, as a sentence names them. */
+export const listed = (things: string[]): string => written(things);
+export const pairNamed = saying<[one: string, other: string]>(json.pairNamed, "one", "other");
+export const personLeaves = saying<[string]>(json.personLeaves);
+export const tieGone = saying<[string]>(json.tieGone);
+export const tieMade = saying<[string]>(json.tieMade);
+export const networkOf = saying<[people: number, ties: number]>(json.networkOf, "n", "ties");
+export const networkNeeds = saying<[string]>(json.networkNeeds);
+export const heldAlone = saying<[thing: string, who: string]>(json.heldAlone, "thing", "who");
+export const heldBy = saying<[thing: string, who: string[]]>(json.heldBy, "thing", "who");
+export const heldByNobody = saying<[string]>(json.heldByNobody);
+export const haveItNow = saying<[string[]]>(json.haveItNow);
+export const haveIt = saying<[n: number, all: number]>(json.haveIt, "n", "all");
 
 // player
 const parts = /* @__PURE__ */ new Intl.NumberFormat(json.language, {
