@@ -217,7 +217,7 @@ def commit_a_tie(page: Page, place: Path) -> None:
     one.get_by_role("combobox", name="How many hear of it?").select_option("2")
     one.get_by_role("button", name="Run it").click()
     one.get_by_role("slider", name="Place in the run").press("End")
-    expect(one.get_by_text("You expected 2; that is 1 away.")).to_be_visible()
+    expect(one.get_by_text("You expected 2; that is 1 away.", exact=True)).to_be_visible()
     (record,) = (one for one in records(place, "hears") if one.event == "commit" and one.reach == "facilitator")
     assert record.value["answers"] == {"change": {"add": ["ben", "cem"]}}
 

@@ -1,5 +1,6 @@
 """Who gives to whom, who alone knows something, and how many get on: by hand, and as published."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,8 @@ from kith_exercises.data import load
 from kith_exercises.measures.funnel import exact_interval, funnel
 from kith_exercises.measures.holders import answerable, single_holders
 from kith_exercises.measures.network import betweenness, brokers, never_asked, reciprocity
+from kith_exercises.measures.reaching import reached
+from kith_exercises.measures.thresholds import Band
 
 
 def test_reciprocity_by_hand() -> None:
@@ -73,3 +76,24 @@ def test_a_funnel_says_of_how_many() -> None:
     assert (used.reached, used.before, used.all) == (0, 10, 20)
     assert used.of_all.estimate == 0
     assert adapted.of_before.sentence == "We can't tell yet: nothing got as far as “used”."
+
+
+@pytest.mark.parametrize(
+    ("bands", "low", "middle", "high"),
+    [
+        ([Band(0, 0, 12)], 1, 1, 1),  # nobody tells anybody: one of twelve
+        ([Band(1, 1, 2)], 10, 10, 10),  # two who know one each know each other
+        ([Band(1, 1, 3)], 3, 7, 7),  # of three such, two do, and one is left over
+        ([Band(8, None, 40)], 10, 10, 10),  # with so many ties, nobody is left out
+    ],
+)
+def test_news_gets_as_far_as_ties_by_lot_carry_it(bands: list[Band], low: float, middle: float, high: float) -> None:
+    found = reached(bands)
+    assert found.interval is not None
+    assert (found.interval.low, found.estimate, found.interval.high) == (low, middle, high)
+
+
+def test_in_networks_by_lot_everybody_is_linked_as_often_as_by_hand() -> None:
+    # Three with one tie each: whoever has the news is one of the two who know each other in two of three cases.
+    found = [reached([Band(1, 1, 3)], networks=1, seed=seed).estimate for seed in range(900)]
+    assert found.count(7.0) / 900 == pytest.approx(2 / 3, abs=3 * math.sqrt(2 / 9 / 900))

@@ -592,7 +592,7 @@ NETWORK_LAB = Sample(
 
     [who-hears.ours]
     ask = "How many people here have you asked something in the last two weeks?"
-    bands = [[0, 0], [1, 2], [3, 5], [6, -1]]
+    bands = [[0, 1], [2, 3], [4, 5], [6, -1]]
     guess = "In a group that is tied like this one, how many of ten hear of something that one of them knows?"
     """,
     withheld={"Most know a few": "our-ties", "It gets far": "reach"},
@@ -601,7 +601,7 @@ NETWORK_LAB = Sample(
             "who-hears/ties": {
                 "title": "Most know a few",
                 "sentence": "",
-                "rows": [{"label": "1 to 2", "people": "10 to 14"}],
+                "rows": [{"label": "2 to 3", "people": "10 to 14"}],
             },
             "who-hears/reach": {
                 "title": "It gets far",

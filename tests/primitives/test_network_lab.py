@@ -16,7 +16,8 @@ from kith_exercises.fields import Option
 from kith_exercises.journal import Record, read_records
 from kith_exercises.models.contagion import complex_contagion
 from kith_exercises.primitives.known import Around
-from kith_exercises.primitives.network_lab import chosen_ties, cohort_figures, misses
+from kith_exercises.primitives.network_lab import misses
+from kith_exercises.primitives.network_ours import chosen_ties, cohort_figures
 from kith_exercises.webs import COUNTS, Thing, Web, changed, counted, run
 from kith_widgets import Refused
 from tests.primitives.samples import NETWORK_LAB, Came, Walker, in_text, second_door, states_along
@@ -117,7 +118,7 @@ def chosen(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def test_until_there_are_two_bands_nothing_is_guessed_of_the_group(walker: Walker) -> None:
-    figures = cohort_figures(walker.activity, chosen({"0": 2, "1-2": 6, "3-5": 3}))
+    figures = cohort_figures(walker.activity, chosen({"0-1": 2, "2-3": 6, "4-5": 3}))
     assert figures.keys() == NETWORK_LAB.came.known.keys()
     assert {(one["title"], one["short"]) for one in figures.values()} == {("Not shown yet", "too few for two bands")}
     walker.around = Around(Came(known=figures))
@@ -126,7 +127,7 @@ def test_until_there_are_two_bands_nothing_is_guessed_of_the_group(walker: Walke
 
 
 def test_networks_like_ours_are_drawn_from_what_was_released_and_from_nothing_else(walker: Walker) -> None:
-    one, other = ({"0": 1, "1-2": 5, "3-5": 7}, {"0": 4, "1-2": 2, "3-5": 1, "6-": 6})
+    one, other = ({"0-1": 1, "2-3": 5, "4-5": 7}, {"0-1": 4, "2-3": 2, "4-5": 1, "6-": 6})
     figures = cohort_figures(walker.activity, chosen(one))
     assert figures == cohort_figures(walker.activity, chosen(other))
     assert figures["who-hears/reach"]["axis"]["max"] == 10
@@ -143,12 +144,12 @@ def test_alone_networks_of_made_up_people_are_drawn(walker: Walker) -> None:
 
 def test_what_a_cohort_chose_and_how_far_off_it_was_is_read_from_its_journals(tmp_path: Path, walker: Walker) -> None:
     journals: dict[str, tuple[Record, ...]] = {}
-    for number, band in enumerate(("0", "3-5")):
+    for number, band in enumerate(("0-1", "4-5")):
         one = Walker(NETWORK_LAB, tmp_path / str(number) / "1-some")
         go(one)
         one.card("ours").act({"do": "commit", "step": "ties", "answers": {"ties": band}})
         journals[f"learner-{number}"] = tuple(read_records(one.journal.travelling).records)
-    assert chosen_ties(walker.activity, journals) == {"learner-0": "0", "learner-1": "3-5"}
+    assert chosen_ties(walker.activity, journals) == {"learner-0": "0-1", "learner-1": "4-5"}
     found = misses({1: [walker.activity]}, journals)
     # As shares of what could come: 4 steps, 5 people twice, 2 things.
     assert [one.size for one in found] == [0.25, 0.4, 0.0, 0.5] * 2
@@ -166,7 +167,7 @@ def test_what_a_cohort_chose_and_how_far_off_it_was_is_read_from_its_journals(tm
         ('starts = ["ana"]', "starts = []", 13, "it must name somebody"),
         ("needs = 2", "needs = 9", 19, "a whole number from 1 to 4"),
         ('id = "custom"', 'id = "fact"', 2, "“rounds” needs some with different ids"),
-        ("[0, 0], [1, 2]", "[0, 1], [1, 2]", 43, "“bands”: bands must rise"),
+        ("[0, 1], [2, 3]", "[0, 2], [2, 3]", 43, "“bands”: bands must rise"),
         ("[6, -1]]", "[6, -1], []]", 43, "so take [] out"),
     ],
 )

@@ -6,7 +6,7 @@ knows of the world is in no card: ``knows`` says what is so, and makes them righ
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -15,9 +15,10 @@ import numpy as np
 from kith_exercises.cohort import alone
 from kith_exercises.cohort.drawn import on_scale
 from kith_exercises.cohort.learner import SimulatedLearner
-from kith_exercises.cohort.together import threshold
+from kith_exercises.cohort.together import asked, threshold
 from kith_exercises.cohort.words import EXPLANATIONS, LABEL, NOTES, QUESTIONS, SAID_BACK, STORIES
 from kith_exercises.definitions import Activity
+from kith_exercises.primitives.crowds import Band
 
 __all__ = ["action"]
 
@@ -197,16 +198,22 @@ def _calibration(learner: SimulatedLearner, activity: Activity, ahead: Card, kno
 
 def _cascade(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
     """Everybody has one threshold; who would never ask, and finds no words for that, takes the last there is."""
-    if ahead["id"] != "band":
-        return {}
-    enough, bands = threshold(learner), activity.spec.bands
+    return {"band": _band_of(threshold(learner), activity.spec.bands)} if ahead["id"] == "band" else {}
+
+
+def _network_lab(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
+    """Everybody has asked as many as they have, whoever that is."""
+    return {"ties": _band_of(asked(learner), activity.spec.ours.bands)} if ahead["id"] == "ties" else {}
+
+
+def _band_of(number: int | None, bands: Sequence[Band]) -> str:
     fits = [
         band
         for band in bands
-        if (band.low is None) == (enough is None)
-        and (enough is None or (band.low <= enough and (band.high is None or enough <= band.high)))
+        if (band.low is None) == (number is None)
+        and (number is None or (band.low <= number and (band.high is None or number <= band.high)))  # type: ignore[operator]  # either both are None or none is
     ]
-    return {"band": (fits or bands[-1:])[0].id}
+    return (fits or bands[-1:])[0].id
 
 
 def _allocate(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
@@ -253,6 +260,7 @@ _PLANTED: Mapping[str, Callable[[SimulatedLearner, Activity, Card, Mapping[str, 
     "label-experiment": _label_experiment,
     "calibration": _calibration,
     "cascade": _cascade,
+    "network-lab": _network_lab,
     "allocate": _allocate,
     "say-back": _say_back,
     "survey": _survey,

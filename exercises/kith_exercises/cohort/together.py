@@ -11,6 +11,7 @@ __all__ = [
     "LOTS",
     "STEPS",
     "THRESHOLDS",
+    "asked",
     "levels",
     "outcomes",
     "steps",
@@ -43,6 +44,7 @@ THRESHOLDS: tuple[tuple[int | None, float], ...] = (
 STEPS = {"shared": 1.0, "read": 0.8, "used": 0.5, "made a difference": 0.3}
 
 _DENSITY = 0.15
+_ASKED = 3
 _SEATS = 4
 _UNEVEN = 0.35
 
@@ -105,6 +107,11 @@ def thresholds(cohort: Cohort) -> dict[str, int | None]:
 def threshold(learner: SimulatedLearner) -> int | None:
     """After how many others somebody would ask; the same whenever they are asked."""
     return THRESHOLDS[level(learner.dice("threshold"), tuple(share for _, share in THRESHOLDS))][0]
+
+
+def asked(learner: SimulatedLearner) -> int:
+    """Of how many others somebody has asked something, or told them something: about three."""
+    return int(learner.dice("ties").poisson(_ASKED))
 
 
 def topics(cohort: Cohort, known: int = 20) -> dict[str, tuple[str, ...]]:
