@@ -3,7 +3,7 @@ import type { Makers } from "../flow/makers";
 import { clock } from "../format";
 import { h } from "../kit/h";
 import { reachLine } from "../kit/reach";
-import type { Passed, Reach } from "../types";
+import type { Field, Passed, Reach } from "../types";
 import * as words from "../words";
 
 const DOORS = { commit: words.committedAt, look: words.lookedAt, next: words.wentOnAt };
@@ -13,6 +13,9 @@ const SHORT = new Set(["choice", "number", "rating"]);
 
 /** In words, by which door a step was passed, and when. */
 export const when = ({ door, at }: Passed): string => DOORS[door](clock(at));
+
+/** Who sees an answer, where that is not the card's usual. */
+const readers = (field: Field): Reach | undefined => ("reach" in field ? field.reach : undefined);
 
 /** The answers to steps between which nothing was shown; nothing where none of them asked anything. */
 export function mine(answered: Makers["answered"], passed: readonly Passed[], reach: Reach | null): HTMLElement | null {
@@ -29,11 +32,13 @@ export function mine(answered: Makers["answered"], passed: readonly Passed[], re
           if (answer === undefined || answer === "") return [];
           const element = answered(field, answer);
           if (SHORT.has(field.kind)) element.classList.add("k-short");
-          return [element];
+          // A text says by itself who reads it.
+          const own = field.kind === "text" ? undefined : readers(field);
+          return own ? [element, reachLine(own)] : [element];
         });
   return h("section", { class: `k-mine-card k-rows${asked.length > 1 ? " k-joined" : ""}`, "aria-label": words.myAnswer },
     ...asked.map(given).flatMap((told) => (told.length ? [h("div.k-given", ...told)] : [])),
     h("p.k-quiet", { tabindex: -1 }, when(last)),
-    reach && reachLine(reach),
+    reach && !asked.every(({ fields }) => fields.every(readers)) && reachLine(reach),
   );
 }
