@@ -4,6 +4,7 @@ import fold from "./fold";
 import lab from "./lab";
 import leaves from "./leaves";
 import map from "./map";
+import network from "./network";
 import parts from "./parts";
 import player from "./player";
 import { bytesOf, PLAYER } from "./player/sample";
@@ -73,6 +74,23 @@ const DRAWN: LeavesState = {
   ahead: { id: "again", before: [], door: "skip", button: "", look: "", waits: "", held: false,
     fields: [{ id: "map", kind: "map", label: "And now?", concepts: TWO, says: ["needs"], extra: 1 }] },
 };
+const NET = { people: [...TWO, { id: "z", label: "Z" }], ties: [["x", "y"]] as [string, string][], things: [] };
+const TIE: LeavesState = {
+  ...AHEAD,
+  ahead: {
+    id: "a", before: [{ kind: "web", title: "As it is", net: NET, starts: ["x"] }], door: "both", button: "", look: "", waits: "", held: false,
+    fields: [
+      { id: "change", kind: "network", label: "One more tie", change: "add", net: NET, starts: ["x"] },
+      { id: "guess", kind: "number", label: "How many?", min: 0, max: 3, step: 1, unit: "" },
+    ],
+  },
+};
+const RUN: LeavesState = {
+  ...HELD,
+  passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: TIE.ahead?.fields ?? [], before: 0,
+    answers: { change: { add: ["y", "z"] }, guess: 2 },
+    scenes: [{ kind: "run", title: "How many?", net: NET, starts: ["x"], needs: 1, counts: "heard", change: ["a", "change"], of: ["a", "guess"], came: "{n} of {all}.", off: "Not {mine}.", met: "As said.", how: "" }] }],
+};
 const OPEN: FoldState = {
   stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
 };
@@ -109,6 +127,7 @@ const WIDGETS = [
   { name: "leaves", widget: leaves, card: LEAVES, states: [AHEAD, HELD] },
   { name: "lab", widget: lab, card: { ...LEAVES, key: "test/lab" }, states: [BENCH, SORTED] },
   { name: "map", widget: map, card: { ...LEAVES, key: "test/map" }, states: [{ ...DRAWN, passed: [] }, DRAWN] },
+  { name: "network", widget: network, card: { ...LEAVES, key: "test/network" }, states: [TIE, RUN] },
   { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },
