@@ -18,7 +18,6 @@ from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.envelope import Envelope, seal
 from kith_exercises.exchange import MAKERS, PLACE, Parcel, as_json
 from kith_exercises.journal import Record, read_records
-from kith_exercises.primitives.figures import Released
 from kith_exercises.primitives.known import records_of
 from kith_exercises.sealed import PACKED, Sealed
 from kith_facilitator.course.model import Module
@@ -28,7 +27,6 @@ from kith_facilitator.exchanging.declared import declared_of
 from kith_facilitator.exchanging.figures import asked_of, next_figures
 from kith_facilitator.exchanging.office import sort_out
 from tests.primitives.samples import Sample
-from tests.village_figures import heard_in, scores_in
 
 __all__ = ["Village"]
 
@@ -54,7 +52,7 @@ class Village:
         (made / f"{PAGE}.md").write_text("".join(f"```{{code-cell}}\n{call}\n```\n\n" for call in calls), "utf-8")
         self._module = Module(MODULE, "All", 5, (PAGE,), made)
         self._book, self._kept, self._day = Book("5e" * 32), Kept(b"k" * 32, {}), FIRST
-        self._out: dict[str, Released] = {}
+        self.figures: Mapping[str, Any] = {}
         self.learners = {one.id: one for one in synthesise(learners, seed, effects)}
         for id in self.learners:
             shutil.copytree(made, self.folder(id))
@@ -77,13 +75,13 @@ class Village:
         return records_of(self.folder(id), MODULE, prompt)
 
     def hand_over(self) -> Mapping[str, Any]:
-        """An exchange is held on the next morning; the figures that are out then."""
+        """An exchange is held on the next morning; the figures that are out then, which are kept as ``figures``."""
         self._day += timedelta(days=1)
         at, sent, declared = f"{self._day}T05:00:00.000Z", self.sent(), declared_of(self._module)
         out = sort_out(declared.sendings, sent, self._book, {}, at, declared.makers)
         self._book = replace(self._book, pairs=(*self._book.pairs, *out.pairs))
-        self._out |= next_figures(self._kept, asked_of(self._module), sent, dated=str(self._day)).figures
-        self._out = {**self._read(sent), **self._out}
+        came = next_figures(self._kept, asked_of(self._module), sent, dated=str(self._day)).figures
+        self.figures = {**self.figures, **came}
         for place, id in enumerate(self.learners):
             own = Parcel(f"place-{id}", PLACE, "", "", MAKERS, {"place": place, "of": len(self.learners)})
             parcels = (
@@ -93,11 +91,5 @@ class Village:
             delivery = tuple(as_json(one) for one in parcels)
             page = self.folder(id) / "feedback" / f"{self._day}" / f"{PAGE}.html"
             page.parent.mkdir(parents=True)
-            page.write_text(seal(Envelope(id, MODULE, PAGE, at, {}, self._out, delivery)), encoding="utf-8")
-        return self._out
-
-    def _read(self, sent: Mapping[str, Sequence[Record]]) -> Mapping[str, Released]:
-        """The figures that have readers, and that no exchange works out yet."""
-        survey, say_back = self.activities.get("survey"), self.activities.get("say-back")
-        scores = scores_in(survey, sent, dated=str(self._day)) if survey else {}
-        return scores | (heard_in(say_back, sent) if say_back else {})
+            page.write_text(seal(Envelope(id, MODULE, PAGE, at, {}, self.figures, delivery)), encoding="utf-8")
+        return self.figures

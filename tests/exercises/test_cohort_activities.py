@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pytest
@@ -12,17 +13,21 @@ from kith_exercises.cohort.learner import gather
 from kith_exercises.cohort.together import thresholds
 from kith_exercises.cohort.words import LABEL
 from kith_exercises.fields import Text
+from kith_exercises.leaving import LEAVE_OUT
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.cascade import chosen_bands
+from kith_exercises.primitives.survey import scores
+from kith_exercises.records import Record
 from tests.primitives.samples import BYLINE, CALIBRATION, LOOK_BACK, SAMPLES
 from tests.village import Village
 
 #: Of these twelve, enough ask late for two bands to be shown.
 SEED = 13
-EVERYBODY = replace(Effects(), absent=0, late=0, looks=0, leaves=0)
+EVERYBODY = replace(Effects(), absent=0, late=0, looks=0, leaves=0, heard=0.5, understood=2.5, stamps=3)
 #: They look back on what they said in this module: a story that they told.
 BACK = replace(LOOK_BACK, definition=LOOK_BACK.definition.replace('["why", "0-welcome/where"]', '["story"]'))
 EACH = tuple(BACK if one is LOOK_BACK else one for one in SAMPLES)
+SEALED = {sample.kind: sample.sealed for sample in SAMPLES}
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +124,28 @@ def test_where_nothing_was_planted_figures_out_of_journals_cant_tell(tmp_path: P
     titles = [figure["title"] for _, figure in figures(tmp_path, NOTHING, range(4))]
     assert len(titles) == 8
     assert sum(title.startswith("We can't tell yet") for title in titles) >= 6
+
+
+def test_what_was_planted_is_told_by_the_figures_that_came_in_envelopes(village: Village) -> None:
+    titles = {id: figure["title"] for id, figure in village.figures.items()}
+    assert titles["story/heard"].startswith("By way of “Say back what happened” more of the points came through")
+    assert titles["story/understood"].startswith("Tellers felt more understood by way of “Say back what happened”")
+    assert titles["stamped/trust"].startswith("Our trust in a note, once its stamp was seen, rose by ")
+    by_scale = scores(village.activities["survey"], village.sent())
+    for scale, of_learners in by_scale.items():
+        assert village.figures[f"giving/{scale}"]["point"] == pytest.approx(fmean(of_learners.values()), abs=0.1)
+
+
+def test_whoever_leaves_their_answers_out_is_in_no_question_to_the_cohort_and_nobody_else_moves(
+    village: Village,
+) -> None:
+    sent, leaver = village.sent(), min(village.learners)
+    asked = 0
+    for kind, activity in village.activities.items():
+        out = Record(10_000, "", activity.id, LEAVE_OUT, {"out": True}, "mine", "w")
+        without = sent | {leaver: [*sent[leaver], out]}
+        for one in PRIMITIVES[kind].asked(activity, SEALED[kind]):
+            whole, found = one.answers(sent), one.answers(without)
+            asked += leaver in whole
+            assert found == {who: answer for who, answer in whole.items() if who != leaver}
+    assert asked == 9, "all but the round of a game, which was played alone"

@@ -16,7 +16,16 @@ from kith_exercises.primitives import PRIMITIVES, scenes
 from kith_exercises.primitives.figures import not_shown, shown
 from kith_exercises.primitives.primitive import Known
 from kith_exercises.privacy import Figure, Withheld, reasons, release, release_measured
-from tests.primitives.samples import ALLOCATE, BYLINE, CALIBRATION, Sample, in_text
+from tests.primitives.samples import (
+    ALLOCATE,
+    BYLINE,
+    CALIBRATION,
+    GAME_ROUND,
+    RECEIPT,
+    SAY_BACK,
+    Sample,
+    in_text,
+)
 
 WORDS = Wording("we differ", "We were {size} points above", "We were {size} points below", "points", times=100)
 
@@ -157,11 +166,33 @@ def drawn_of(chance: np.random.Generator, more: float) -> dict[str, Any]:
     return {f"{n}": (("new", "old")[n % 2], float(one)) for n, one in enumerate(came)}
 
 
+def heard_of(chance: np.random.Generator, more: float) -> dict[str, Any]:
+    """24 tellers who felt so many points more understood by the first way, of whose points as many came through."""
+    felt = np.clip(chance.normal([4 + more, 4], 1, (24, 2)).round(), 1, 7)
+    return {f"{n}": tuple((("there", "partly"), float(one)) for one in own) for n, own in enumerate(felt)}
+
+
+def trusted_of(chance: np.random.Generator, more: float) -> dict[str, Any]:
+    """24 readers who trust notes so many points more with their stamps."""
+    trust = np.clip((chance.normal(5, 1.5, (24, 1)) + chance.normal(0, 1, (24, 2)) + [0, more]).round(), 0, 10)
+    return {f"{n}": tuple(map(float, own)) for n, own in enumerate(trust)}
+
+
+def shares_of(chance: np.random.Generator, more: float) -> dict[str, Any]:
+    """24 people in six groups of four, whose true shares add up, and who guess theirs so many points too high."""
+    true = chance.dirichlet([3] * 4, 6).ravel() * 100
+    guessed = np.clip(((true + chance.normal(more, 8, 24)) / 5).round() * 5, 0, 100)
+    return {f"{n}": (float(one), 4) for n, one in enumerate(guessed)}
+
+
 BY_LOT = replace(ALLOCATE, definition=ALLOCATE.definition + "\n    [explain-it.second]\n    least = 20\n")
 GROUPS = [
     Group(ALLOCATE, offs_of, 1, "We expected"),
     Group(BY_LOT, drawn_of, 1.5, "“the new text” came out"),
     Group(CALIBRATION, claims_of, 0.3, "We were surer than we were right"),
+    Group(GAME_ROUND, shares_of, 12, "We guess our own shares of the talk"),
+    Group(SAY_BACK, heard_of, 1.5, "Tellers felt more understood by way of “Say back what happened”"),
+    Group(RECEIPT, trusted_of, 1.5, "Our trust in a note, once its stamp was seen, rose"),
     Group(BYLINE, ratings_of, 1.5, "Notes labelled “third week here” were rated"),
 ]
 

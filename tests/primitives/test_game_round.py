@@ -11,6 +11,7 @@ from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts
 from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import read_records
+from kith_exercises.primitives.game_figures import shares
 from kith_exercises.primitives.known import Around
 from tests.primitives.samples import GAME_ROUND, Came, Walker, in_text, second_door, states_along
 
@@ -116,6 +117,18 @@ def test_moves_stay_with_their_learner_and_choices_are_counted(walker: Walker) -
     travelled = read_records(walker.journal.travelling).records
     assert "ask-2" not in in_text([one.value for one in travelled])
     assert {"choice": "school", "sure": 70} in [one.value.get("answers") for one in travelled]
+
+
+def test_shares_of_a_talk_are_counted_of_those_who_talked_with_others(walker: Walker, tmp_path: Path) -> None:
+    decided = {"choice": "depot", "sure": 70, "share": 40}
+    journals = {}
+    for who, form, seat in (("ada", "alone", {}), ("bo", "room", {}), ("cy", "cohort", {"seat": 1, "seats": 5})):
+        one = seated(Walker(GAME_ROUND, tmp_path / who / "1-some"), **seat)
+        card = one.card("came")
+        card.act({"do": "form", "form": form})
+        card.act({"do": "commit", "step": "again", "answers": decided})
+        journals[who] = read_records(one.journal.travelling).records
+    assert shares(walker.activity, journals) == {"bo": (40, 4), "cy": (40, 5)}
 
 
 def test_cards_that_are_none_are_named_with_where_they_stand(walker: Walker) -> None:

@@ -13,7 +13,7 @@ from kith_exercises.exchange import MAKERS, Parcel, interactive
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.change import change
 from kith_exercises.primitives import PRIMITIVES, flow
-from kith_exercises.primitives.receipt import limits, trust
+from kith_exercises.primitives.receipt_figures import limits, trust
 from tests.primitives.samples import RECEIPT, WORDS, Came, Walker, commit, in_text, states_along
 
 PARTS = ("give", "read", "came")
@@ -156,6 +156,12 @@ def test_trust_and_limits_come_to_the_measures_through_cards_and_files(tmp_path:
     before, again = ({who: pair[time] for who, pair in found.items()} for time in (0, 1))
     told = change(before, again, what="trust", scale=(0, 10))
     assert (told.estimate, told.n) == (3, 8)
+    [_, share] = PRIMITIVES["receipt"].asked(activity, {})
+    assert share.answers(journals) == {f"learner-{number}": 100 * (number < 6) for number in range(8)}
+    figure = share.release({f"{number}": 100.0 * (number < 9) for number in range(12)})["stamped/limits"]
+    assert figure["title"] == "80% of our notes say when they fail", "to ten, of ten to fourteen"
+    assert all(0 <= one["low"] <= one["high"] <= 100 for one in figure["intervals"])
+    assert "nine others" in share.release(share.answers(journals))["stamped/limits"]["sentence"]
 
 
 def test_a_note_that_was_taken_back_leaves_its_place_to_another_in_all_its_steps(walker: Walker) -> None:

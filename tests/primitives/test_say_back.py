@@ -15,7 +15,7 @@ from kith_exercises.exchange import Parcel, as_json, interactive, parcel_of
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.say_back import Marked, points_heard
 from kith_exercises.primitives import PRIMITIVES, flow
-from kith_exercises.primitives.say_back import marks
+from kith_exercises.primitives.say_back_figures import marks
 from kith_exercises.primitives.say_back_spec import MARKS
 from kith_widgets import Refused
 from tests.primitives.samples import SAY_BACK, WORDS, Came, Walker, answer_to, commit, in_text, states_along

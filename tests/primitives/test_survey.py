@@ -1,7 +1,6 @@
 """A questionnaire, from its definition over one's own score to what a cohort may see of it."""
 
 import json
-import re
 from pathlib import Path
 from statistics import fmean
 from textwrap import dedent
@@ -15,15 +14,12 @@ from kith_exercises.definitions import load_prompts
 from kith_exercises.instruments import load, names
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.scales import scale_score
-from kith_exercises.primitives import flow
-from kith_exercises.primitives.survey import OUT, keyed, next_figures, scores
-from kith_exercises.privacy import Figure, read_pulse
-from kith_exercises.privacy.cuts import EVERYBODY
+from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.survey import OUT, keyed, scores
 from kith_widgets import Refused
 from tests.primitives.samples import SURVEY, Sample, Walker, states_along
 
 GIVING = load("ipip-giving")
-DAY = "2026-11-22"
 
 
 @pytest.fixture
@@ -197,16 +193,16 @@ def test_what_a_cohort_planted_comes_out_of_its_journals_and_leaves_as_figures_o
     asked = [id for scale in ("trust", "altruism") for id in GIVING.scales[scale]]
     keyed_here = {who: only(GIVING.keyed(answers), asked) for who, answers in planted.items()}
     assert keyed(activity, journals) == keyed_here
-    released = next_figures(activity, journals, {}, dated=DAY)
-    for scale, series in released.items():
-        figure = read_pulse(series.waves[-1])[EVERYBODY]
-        assert isinstance(figure, Figure)
-        mean = fmean(value for who in planted if (value := scale_score(GIVING.scales[scale], keyed_here[who])))
-        assert figure.estimate == pytest.approx(mean, abs=0.26), "rounded to a step of the scale"
-    again = next_figures(activity, journals, released, dated=DAY)
-    assert again == released, "what is out stays, and twice changes nothing"
-    few = dict(sorted(journals.items())[:5])
-    assert all(not series.waves for series in next_figures(activity, few, {}, dated=DAY).values())
+    for asked in PRIMITIVES["survey"].asked(activity, {}):
+        scale = asked.id.removeprefix("giving/")
+        found = asked.release(asked.answers(journals))[asked.id]
+        means = [scale_score(GIVING.scales[scale], keyed_here[who]) for who in planted]
+        assert found["point"] == pytest.approx(fmean(one for one in means if one), abs=0.06), "to a tenth"
+        assert found["title"] == f"{scale.capitalize()} lies at {found['point']:g} on average, on a scale from 1 to 5"
+        assert all(1 <= one["low"] <= found["point"] <= one["high"] <= 5 for one in found["intervals"])
+        few = asked.release(asked.answers(dict(sorted(journals.items())[:5])))[asked.id]
+        assert few["title"] == "Not shown yet"
+        assert "point" not in few
 
 
 def only(answers: dict[str, float], asked: list[str]) -> dict[str, float]:
@@ -246,9 +242,6 @@ def test_words_that_lack_are_named(tmp_path: Path, more: str, says: str) -> None
         survey("brs", more=more).write(tmp_path)
 
 
-def test_the_page_on_surveys_shows_definitions_that_hold(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "survey.md").read_text(encoding="utf-8")
-    path = tmp_path / "prompts.toml"
-    path.write_text("\n".join(re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)), encoding="utf-8")
-    assert [prompt.reach for prompt in load_prompts(path).values()] == ["count", "count"]
+def test_the_page_on_surveys_names_each_scale_that_describes_a_group() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "primitives" / "survey.md").read_text(encoding="utf-8")
     assert all(f"`{id}`" in page for id in names() if load(id).of_group)

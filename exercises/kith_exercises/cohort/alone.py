@@ -35,6 +35,7 @@ __all__ = [
     "misses",
     "rater",
     "ratings",
+    "reader",
     "revisions",
     "risen",
     "say_backs",
@@ -235,6 +236,11 @@ def teller(dice: np.random.Generator, effects: Effects) -> Teller:
 def rater(dice: np.random.Generator, effects: Effects) -> tuple[float, float]:
     """How mildly somebody rates (points of 10), and what they add under the first label."""
     return around(dice, 0, 0.7, -1.5, 1.5), effects.label + around(dice, 0, 0.3, -0.6, 0.6)
+
+
+def reader(dice: np.random.Generator, effects: Effects) -> tuple[float, float]:
+    """How far somebody trusts a note (points of 10), and what its stamps add."""
+    return around(dice, 5, 0.8, 3.5, 6.5), effects.stamps + around(dice, 0, 0.3, -0.5, 0.5)
 
 
 def surer(dice: np.random.Generator, effects: Effects) -> float:

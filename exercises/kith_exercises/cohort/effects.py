@@ -29,6 +29,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "returned": (-0.15, 1),
     "agreement": (0, 1),
     "single": (0, 1),
+    "stamps": (-3, 3),
+    "share": (-10, 30),
 }
 
 
@@ -50,6 +52,8 @@ class Effects:
     questionnaire to the second. ``lot``: points (of 20) that the first lot is ahead. ``talk``: by how much more uneven,
     in Gini's index, groups of the first lot talk. ``returned``: how much more often than by chance a tie is returned
     (rho). ``agreement``: the kappa of two markers. ``single``: the share of topics that one person alone holds.
+    ``stamps``: points (of 10) by which trust in a note rises once its stamps are seen; ``share``: points (of 100) by
+    which people guess their own share of a talk too high.
     """
 
     marks: tuple[float, ...] = (-18.0, 9.0)
@@ -73,6 +77,8 @@ class Effects:
     returned: float = 0.35
     agreement: float = 0.6
     single: float = 0.4
+    stamps: float = 1.0
+    share: float = 6.0
 
     def __post_init__(self) -> None:
         for name, (low, high) in _RANGES.items():

@@ -256,6 +256,24 @@ def _survey(learner: SimulatedLearner, activity: Activity, ahead: Card, knows: M
     }
 
 
+def _receipt(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
+    """How far a note is trusted goes by the note and by its reader, then by what they make of stamps."""
+    step, number = re.fullmatch(r"(.*?)-?(\d*)", ahead["id"]).groups()  # type: ignore[union-attr]  # anything fits
+    if step not in ("trust", "verdict"):
+        return {}
+    first, seen = alone.reader(learner.dice(activity.id, "reader", number), learner.effects)
+    place = (first + seen * (step == "verdict")) / 10
+    dice = learner.dice(activity.id, ahead["id"], "planted")
+    return {field["id"]: _on_line(dice, field, place, 0.1) for field in ahead["fields"] if field["kind"] == "rating"}
+
+
+def _game_round(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
+    """Everybody guesses their own share of a talk around an equal one, and what is planted above it."""
+    place = 1 / activity.spec.seats + learner.effects.share / 100
+    dice = learner.dice(activity.id, ahead["id"], "planted")
+    return {field["id"]: _on_line(dice, field, place, 0.1) for field in ahead["fields"] if field["id"] == "share"}
+
+
 _PLANTED: Mapping[str, Callable[[SimulatedLearner, Activity, Card, Mapping[str, Any]], Answers]] = {
     "label-experiment": _label_experiment,
     "calibration": _calibration,
@@ -264,4 +282,6 @@ _PLANTED: Mapping[str, Callable[[SimulatedLearner, Activity, Card, Mapping[str, 
     "allocate": _allocate,
     "say-back": _say_back,
     "survey": _survey,
+    "receipt": _receipt,
+    "game-round": _game_round,
 }

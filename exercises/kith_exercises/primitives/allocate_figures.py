@@ -1,14 +1,14 @@
 """What a cohort expected of its readers and what came; and, where a lot decided it, the old texts against the new."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_reading import NEW, OLD, WAYS
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, shown
-from kith_exercises.primitives.primitive import Known, Scene, Step
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured
+from kith_exercises.primitives.group import group_step
+from kith_exercises.primitives.primitive import Step
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -52,25 +52,11 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 
 def group_steps(activity: "Activity") -> tuple[Step, ...]:
-    """The group's figures, once they have come; nobody is asked to wait for them."""
+    """The group's figures, once they have come."""
     spec: Allocate = activity.spec
-
-    def step(id: str, figure: str) -> Step:
-        def drawn(known: Known) -> list[Scene]:
-            return scenes.figure(known, figure)
-
-        return Step(
-            id,
-            "again",
-            button=say("showGroup"),
-            scene=drawn,
-            when=lambda known: bool(drawn(known)),
-            forms=frozenset({"cohort"}),
-        )
-
     expected, second = _ids(activity)
-    found = [step("group", expected)] if spec.forecast else []
-    return (*found, step("group-second", second)) if spec.second else tuple(found)
+    found = (group_step("group", "again", expected),) if spec.forecast else ()
+    return (*found, group_step("group-second", "again", second)) if spec.second else found
 
 
 def _ids(activity: "Activity") -> tuple[str, str]:
@@ -118,11 +104,10 @@ def _expected(scale: "Scale", answers: Mapping[str, Sequence[float]]) -> Release
     from kith_exercises.measures.forecasts import forecast_error
 
     def measure(given: Sequence[Sequence[float]]) -> "Finding":
-        # By places, which mean nothing, in place of people: nobody's name decides about an interval.
         rows = [_forecast(f"{place:06}", off, scale) for place, offs in enumerate(given) for off in offs]
         return forecast_error(rows, scale=(scale.min, scale.max))
 
-    return _released(scale, answers, measure, say("expectedAxis"), key=fmean)
+    return measured(answers, measure, _reach(scale), say("expectedAxis"), key=fmean, grain=scale.step)
 
 
 def _compared(scale: "Scale", answers: Mapping[str, Drawn]) -> Released:
@@ -133,23 +118,12 @@ def _compared(scale: "Scale", answers: Mapping[str, Drawn]) -> Released:
         names = (say("secondNewText"), say("secondOldText"))
         return difference_by_lot(new, old, names=names, scale=(scale.min, scale.max))
 
-    return _released(scale, answers, measure, say("secondAxis"), key=_came, known=_way)
+    return measured(answers, measure, _reach(scale), say("secondAxis"), key=_came, known=_way, grain=scale.step)
 
 
-def _released(
-    scale: "Scale", answers: Mapping[str, Any], measure: Callable[[Sequence[Any]], "Finding"], axis: str, **by: Any
-) -> Released:
-    from kith_exercises.privacy import release_measured
-
-    found: list[Finding] = []
-
-    def keep(given: Sequence[Any]) -> "Finding":
-        found.append(measure(given))
-        return found[-1]
-
-    figure = release_measured(answers, keep, grain=scale.step, **by)
-    reach = scale.max - scale.min
-    return shown(figure, found[-1].words if found else None, -reach, reach, axis=axis)
+def _reach(scale: "Scale") -> tuple[float, float]:
+    """How far two answers can lie apart, either way."""
+    return scale.min - scale.max, scale.max - scale.min
 
 
 def forecasts(activity: "Activity", journals: Journals) -> "list[Forecast]":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.field_tables import read_options, read_scale
 from kith_exercises.fields import Choice, Number, Option, Scale
 from kith_exercises.primitives import flow, scenes
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, shown
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured
 from kith_exercises.primitives.primitive import Primitive, Scene, Step
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -153,7 +153,7 @@ def _asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked, ...]
             answers=lambda journals: _answers(activity, sealed["right"], journals),
             hidden=_surer,
             release=lambda answers: {_figure(activity): _released(spec, answers)},
-            grain=spec.sure.step / 100 / len(spec.claims),
+            grain=_grain(spec),
         ),
     )
 
@@ -175,20 +175,16 @@ def _surer(held: Sequence[Held]) -> float:
 
 def _released(spec: Calibration, answers: Mapping[str, Sequence[Held]]) -> Released:
     from kith_exercises.measures.calibration import Claim, overconfidence
-    from kith_exercises.privacy import release_measured
-
-    found = []
 
     def measure(given: Sequence[Sequence[Held]]) -> "Finding":
-        # By places, which mean nothing, in place of people: nobody's name decides about an interval.
-        rows = [Claim(f"{place:06}", *one) for place, held in enumerate(given) for one in held]
-        found.append(overconfidence(rows))
-        return found[-1]
+        return overconfidence(Claim(f"{place:06}", *one) for place, held in enumerate(given) for one in held)
 
-    grain = spec.sure.step / 100 / len(spec.claims)
-    figure = release_measured(answers, measure, key=_surer, grain=grain, digits=2)
-    low, high = spec.sure.min - 100, spec.sure.max
-    return shown(figure, found[-1].words if found else None, low, high, axis=say("calibrationAxis"))
+    line = (spec.sure.min - 100, spec.sure.max)
+    return measured(answers, measure, line, say("calibrationAxis"), key=_surer, grain=_grain(spec), digits=2)
+
+
+def _grain(spec: Calibration) -> float:
+    return spec.sure.step / 100 / len(spec.claims)
 
 
 CALIBRATION = Primitive(

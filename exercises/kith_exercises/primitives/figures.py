@@ -6,7 +6,7 @@ When that happens, and of whom, is for whoever holds the journals (``privacy.nex
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kith_exercises.leaving import left_out
 from kith_exercises.records import Record
@@ -14,10 +14,12 @@ from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
-    from kith_exercises.measures.finding import Wording
+    from kith_exercises.measures.finding import Finding, Wording
     from kith_exercises.privacy import Figure, Withheld
 
-__all__ = ["Asked", "Journals", "Released", "counted", "counted_beside", "not_shown", "shown"]
+__all__ = ["Asked", "Journals", "Released", "averaged", "counted", "counted_beside", "measured", "not_shown", "shown"]
+
+_Answer = TypeVar("_Answer")
 
 #: What each learner sent, by learner.
 Journals = Mapping[str, Sequence[Record]]
@@ -60,6 +62,41 @@ def counted_beside(activity: "Activity", journals: Journals) -> Iterator[tuple[s
             match record:
                 case Record(event="also", reach="count", value={"step": str(step), "answers": dict(answers)}):
                     yield learner, step, answers
+
+
+def measured(
+    answers: Mapping[str, _Answer],
+    measure: "Callable[[Sequence[_Answer]], Finding]",
+    line: tuple[float, float],
+    axis: str,
+    **gate: Any,
+) -> Released:
+    """What a measure finds in a cohort's answers, on a line and in its words; ``gate`` as ``release_measured`` has it.
+
+    ``measure`` gets answers without people, so that nobody's name decides about an interval.
+    """
+    from kith_exercises.privacy import release_measured
+
+    found: list[Finding] = []
+
+    def keep(given: Sequence[_Answer]) -> "Finding":
+        found.append(measure(given))
+        return found[-1]
+
+    figure = release_measured(answers, keep, **gate)
+    return shown(figure, found[-1].words if found else None, *line, axis=axis)
+
+
+def averaged(
+    values: Mapping[str, float], claim: str, line: tuple[float, float], axis: str, *, grain: float, others: int = 5
+) -> Released:
+    """The mean of a cohort's values on a line; ``claim`` holds ``{size}``, and nothing is held against it."""
+    from kith_exercises.measures.finding import Wording
+    from kith_exercises.privacy import Figure, Thresholds, release
+
+    figure = release(values.values(), thresholds=Thresholds(scores=others), grain=grain)
+    within = figure.within(*line) if isinstance(figure, Figure) else figure
+    return shown(within, Wording("", claim, claim, unit=""), *line, axis=axis, null=None)
 
 
 def shown(

@@ -14,6 +14,8 @@ from kith_exercises.field_tables import read_options
 from kith_exercises.fields import Choice, Field, Number, Option, Scale
 from kith_exercises.primitives import alone_table, scenes
 from kith_exercises.primitives._lot import drawn
+from kith_exercises.primitives.game_figures import STEP, asked, figure_id
+from kith_exercises.primitives.group import group_step
 from kith_exercises.primitives.hidden_profile import (
     FEWEST,
     MOST,
@@ -100,8 +102,9 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             scene=lambda known: _said(activity, known, turns),
             forms=_ALONE,
         ),
-        Step("again", "came", (*_decided(spec), *_share(spec)), "skip"),
+        Step("again", "came", (*_decided(spec), *_share(spec)), "skip", about=lambda known: _table_of(activity, known)),
         Step("what", "came", button=say("showAllCards"), scene=lambda known: _what(activity, known, turns), held=True),
+        group_step("group", "came", figure_id(activity.id), forms=_OTHERS),
     )
 
 
@@ -136,6 +139,12 @@ def seat_of(activity: "Activity", known: Known) -> Seat | None:
             case {"seat": int(seat), "seats": int(seats)} if 1 <= seat <= seats <= MOST and seats >= FEWEST:
                 return Seat(seat, seats, str(parcel.content.get("way", "")))
     return None
+
+
+def _table_of(activity: "Activity", known: Known) -> Mapping[str, int]:
+    """Among how many somebody sat who talked with others."""
+    seat = seat_of(activity, known)
+    return {} if known.form == "alone" else {"seats": seat.seats if seat else activity.spec.seats}
 
 
 def _waits(activity: "Activity", known: Known) -> str:
@@ -232,7 +241,7 @@ def _decided(spec: GameRound) -> tuple[Field, ...]:
 
 
 def _share(spec: GameRound) -> tuple[Field, ...]:
-    return (Number("share", spec.share, None, Scale(0, 100, 5, "%")),)
+    return (Number("share", spec.share, None, Scale(0, 100, STEP, "%")),)
 
 
 def _moves(spec: GameRound) -> tuple[Option, ...]:
@@ -255,4 +264,5 @@ GAME_ROUND = Primitive(
     parts=("before", "together", "came"),
     needs=frozenset({"cards", "answer"}),
     slips=_slips,
+    asked=asked,
 )

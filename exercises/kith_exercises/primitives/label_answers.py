@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kith_exercises.more_fields import Rating
 from kith_exercises.primitives import flow
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, shown
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -63,22 +63,18 @@ def _grain(spec: "LabelExperiment") -> float:
 def _released(spec: "LabelExperiment", answers: Mapping[str, Sequence[Row]]) -> Released:
     from kith_exercises.measures.label_gap import Rating as Rated
     from kith_exercises.measures.label_gap import label_gap
-    from kith_exercises.privacy import Thresholds, release_measured
+    from kith_exercises.privacy import Thresholds
 
-    labels, found = (spec.arms[0].label, spec.arms[1].label), []
+    labels, scale = (spec.arms[0].label, spec.arms[1].label), spec.scale
 
     def measure(given: Sequence[Sequence[Row]]) -> "Finding":
-        # By places, which mean nothing, in place of people: nobody's name decides about an interval.
         rows = [Rated(f"{place:06}", *one) for place, rows in enumerate(given) for one in rows]
-        found.append(label_gap(rows, labels, scale=(spec.scale.min, spec.scale.max)))
-        return found[-1]
+        return label_gap(rows, labels, scale=(scale.min, scale.max))
 
-    figure = release_measured(
-        answers, measure, key=partial(_own_gap, spec), thresholds=Thresholds(scores=spec.least), grain=_grain(spec)
-    )
-    reach = spec.scale.max - spec.scale.min
+    reach = scale.max - scale.min
     axis = say("labelAxis", one=labels[0], other=labels[1])
-    return shown(figure, found[-1].words if found else None, -reach, reach, axis=axis)
+    gate = {"key": partial(_own_gap, spec), "thresholds": Thresholds(scores=spec.least), "grain": _grain(spec)}
+    return measured(answers, measure, (-reach, reach), axis, **gate)
 
 
 def ratings(activity: "Activity", journals: Journals) -> "list[Rated]":

@@ -6,14 +6,13 @@ used, adapted. That it made a difference is said only in words, so the differenc
 """
 
 from collections.abc import Mapping
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
 from kith_exercises.fields import Field, Number, Text
-from kith_exercises.primitives.figures import Journals, counted_beside
 from kith_exercises.primitives.primitive import Answers, Form, Primitive, Step
 from kith_exercises.primitives.receipt_came import Came
+from kith_exercises.primitives.receipt_figures import asked, group_steps
 from kith_exercises.primitives.receipt_reading import Reading, moved, own
 from kith_exercises.primitives.receipt_spec import NOTE, Receipt, read_receipt
 from kith_exercises.records import Reach
@@ -22,7 +21,7 @@ from kith_widgets.words import say
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["RECEIPT", "limits", "trust"]
+__all__ = ["RECEIPT"]
 
 _TOGETHER: frozenset[Form] = frozenset({"cohort"})
 _ALONE: frozenset[Form] = frozenset({"alone"})
@@ -40,6 +39,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
         *(one.judged() for one in came),
         *(reading.since() for reading in (*with_others, *of_makers)),
         *(one.told() for one in came),
+        *group_steps(activity),
     )
 
 
@@ -115,31 +115,5 @@ RECEIPT = Primitive(
     sendings=_sendings,
     needs=frozenset({"notes"}),
     slips=_slips,
+    asked=asked,
 )
-
-
-def limits(activity: "Activity", journals: Journals) -> dict[str, bool]:
-    """By giver, whether their note says when it fails; the share of them is what a facilitator may be told."""
-    found: dict[str, bool] = {}
-    for giver, step, answers in counted_beside(activity, journals):
-        match step, answers:
-            case "note", {"limit": bool(limit)}:
-                found.setdefault(giver, limit)
-    return found
-
-
-def trust(activity: "Activity", journals: Journals) -> dict[str, tuple[float, float]]:
-    """By reader, the mean trust before the stamps and with them, where they gave both: for ``measures.change``.
-
-    Pairs are within readers, so it does not matter that some trust everything more.
-    """
-    scale, _ = activity.spec.trust
-    pairs: dict[str, dict[str, tuple[float, float]]] = {}
-    for reader, step, answers in counted_beside(activity, journals):
-        match answers:
-            case {"before": int() | float() as before, "again": int() | float() as again} if all(
-                scale.min <= one <= scale.max for one in (before, again)
-            ):
-                pairs.setdefault(reader, {}).setdefault(step, (before, again))
-    both = {reader: zip(*given.values(), strict=True) for reader, given in pairs.items()}
-    return {reader: (fmean(before), fmean(again)) for reader, (before, again) in both.items()}

@@ -10,18 +10,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
-from kith_exercises.primitives.figures import Journals, counted_beside
 from kith_exercises.primitives.primitive import Primitive, Step
 from kith_exercises.primitives.say_back_alone import alone_steps
-from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack, read_say_back
+from kith_exercises.primitives.say_back_figures import asked
+from kith_exercises.primitives.say_back_spec import EACH, SayBack, read_say_back
 from kith_exercises.primitives.say_back_steps import together_steps
 from kith_exercises.primitives.slips import is_page
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
-    from kith_exercises.measures.say_back import Marked
 
-__all__ = ["SAY_BACK", "marks"]
+__all__ = ["SAY_BACK"]
 
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
@@ -77,20 +76,5 @@ SAY_BACK = Primitive(
     sendings=_sendings,
     needs=frozenset({"stories"}),
     slips=_slips,
+    asked=asked,
 )
-
-
-def marks(activity: "Activity", journals: Journals) -> "list[Marked]":
-    """The rows of ``measures.say_back``: each teller's marks on each say-back, out of what they let be counted."""
-    from kith_exercises.measures.say_back import Marked  # brings NumPy, which a page can do without
-
-    ways = {way.id for way in activity.spec.ways}
-    scale, _ = activity.spec.understood
-    found: dict[tuple[str, str], Marked] = {}
-    for teller, step, answers in counted_beside(activity, journals):
-        match answers:
-            case {"way": str(way), "points": [*points], "understood": int() | float() as felt}:
-                usable = way in ways and len(points) == activity.spec.points and set(points) <= set(MARKS)
-                if usable and scale.min <= felt <= scale.max:
-                    found.setdefault((teller, step), Marked(teller, way, tuple(points), felt))
-    return list(found.values())

@@ -1,17 +1,20 @@
 """What a definition of saying it back says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kith_exercises.field_tables import read_options, read_rated
 from kith_exercises.fields import Option, Scale
 from kith_exercises.tables import Table
 
-__all__ = ["EACH", "MARKS", "SayBack", "read_say_back"]
+__all__ = ["EACH", "MARKS", "WORTH", "SayBack", "read_say_back"]
 
 #: So many listen to each teller, and each listener to so many.
 EACH = 2
 #: What a mark on a point is kept as, in the order in which an author names the three; measures know them by these.
 MARKS = ("there", "partly", "not there")
+#: How much of a point came through, by its mark.
+WORTH: Mapping[str, float] = dict(zip(MARKS, (1.0, 0.5, 0.0), strict=True))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
 from kith_exercises.primitives.promises import gap_counted, until_marked
-from kith_exercises.primitives.say_back_spec import EACH, MARKS, SayBack
+from kith_exercises.primitives.say_back_figures import figure_ids
+from kith_exercises.primitives.say_back_spec import EACH, MARKS, WORTH, SayBack
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
@@ -193,7 +194,6 @@ class _Round:
 
     def told(self) -> tuple[Step, ...]:
         """What stands behind the marks: which way was which, the group, what was found elsewhere."""
-        figure = f"{self.id}/heard"
 
         def ways(known: Known) -> list[Scene]:
             # Each is marked before its way is known, also one that comes after the other was told.
@@ -205,8 +205,8 @@ class _Round:
             published = known.sealed["published"]
             return [scenes.text(published["title"], published["paragraphs"])]
 
-        def group(known: Known) -> str:
-            return "" if scenes.figure(known, figure) else say("waitsForGroup")
+        def group(known: Known) -> list[Scene]:
+            return [scene for figure in figure_ids(self.id) for scene in scenes.figure(known, figure)]
 
         steps = [
             Step("ways", "heard", button=say("showWays"), scene=ways, after=_MARKED, forms=_TOGETHER),
@@ -214,8 +214,8 @@ class _Round:
                 "group",
                 "heard",
                 button=say("showGroup"),
-                scene=lambda known: scenes.figure(known, figure),
-                waits=group,
+                scene=group,
+                waits=lambda known: "" if group(known) else say("waitsForGroup"),
                 after=_MARKED,
                 forms=_TOGETHER,
             ),
@@ -296,7 +296,7 @@ class _Round:
 
     def _heard(self, parcel: Parcel) -> float:
         """How many points came through, by their teller; half of one that did in part."""
-        return sum(_WORTH[parcel.content[f"mark-{k}"]] for k in self.spec.numbers)
+        return sum(WORTH[parcel.content[f"mark-{k}"]] for k in self.spec.numbers)
 
     def _has_marks(self, parcel: Parcel) -> bool:
         """Whether a parcel has the marks that a card writes; one may come from anywhere."""
@@ -310,6 +310,3 @@ class _Round:
         given = parcel.content.get(f"mark-{k}")
         label = next((one.label for one in self.spec.scale if one.id == given), "")
         return say("pointMarked", n=k, mark=label)
-
-
-_WORTH = dict(zip(MARKS, (1.0, 0.5, 0.0), strict=True))

@@ -2,7 +2,7 @@
 
 Lines stand in the order of the instrument and look all the same, whichever way they count. The own score is worked out
 where it is drawn and kept nowhere. No norm is told, since none fits: whom others asked is not who sits here. What a
-cohort answered comes out as waves of figures only (``next_figures``).
+cohort answered comes out as the mean of each scale, and as that alone.
 """
 
 import math
@@ -14,16 +14,15 @@ from kith_exercises.errors import KithError
 from kith_exercises.fields import Choice, Option, Text
 from kith_exercises.instruments import ANSWERED, Instrument, load
 from kith_exercises.primitives import flow, scenes
+from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Scenes, Step, nothing
-from kith_exercises.records import Record
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
-    from kith_exercises.privacy import Series
 
-__all__ = ["OUT", "SURVEY", "Survey", "keyed", "next_figures", "scores"]
+__all__ = ["OUT", "SURVEY", "Survey", "keyed", "scores"]
 
 #: What is chosen in place of an answer. A line that nobody touched can't be told from one that was overlooked.
 OUT = "out"
@@ -96,13 +95,13 @@ def _worded(table: Table, instrument: Instrument, asked: Sequence[Any], lines: d
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: Survey = activity.spec
-    counted = activity.reach == "count"
-    words = Text("ask", spec.ask, "facilitator" if counted else None, None, optional=False)
+    together = activity.reach == "count"
+    words = Text("ask", spec.ask, "facilitator" if together else None, None, optional=False)
     return (
         *_pages(spec),
         *([_own(spec)] if spec.scored else []),
         *([Step("ask", fields=(words,), door="skip", invites=True)] if spec.ask else []),
-        *([_group(activity.id, spec)] if counted else []),
+        *([_group(activity.id, spec)] if together else []),
     )
 
 
@@ -155,13 +154,17 @@ def _said(spec: Survey, scale: str) -> dict[str, Any]:
     items = [item for item in one.items if item.scale == scale]
     step = {field.id: page.id for page in _pages(spec) for field in page.fields}
     least = math.ceil(ANSWERED * len(items) - 1e-9)  # a share such as 0.8 is a little more than four of five
-    name, low, high = scale.replace("-", " ").capitalize(), str(one.low), str(one.high)
+    name, low, high = _name(scale), str(one.low), str(one.high)
     first, last = one.anchors[0], one.anchors[-1]
     return {
         "of": scenes.mean(((step[item.id], item.id, item.reversed) for item in items), (one.low, one.high), least),
         "with": say("surveyMine", scale=name, mine="{mine}", low=low, high=high, first=first, last=last),
         "without": say("surveyTooFew", scale=name, least=least, n=len(items)),
     }
+
+
+def _name(scale: str) -> str:
+    return scale.replace("-", " ").capitalize()
 
 
 def _group(id: str, spec: Survey) -> Step:
@@ -178,22 +181,39 @@ def _group(id: str, spec: Survey) -> Step:
     )
 
 
-SURVEY = Primitive(kind="survey", bundle="leaves", read=_read, steps=_steps, reaches=("count", "mine"))
-
-
 # From journals to figures
 
 
-def keyed(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> dict[str, dict[str, float]]:
-    """What each learner answered, by item, turned round where the key says so. Who left everything out is not in it.
+def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """The mean score of a cohort on each scale; a question that stays with its learner asks the cohort nothing."""
+    spec: Survey = activity.spec
+    return tuple(_of_scale(activity, scale) for scale in spec.scales) if activity.reach == "count" else ()
 
-    Journals are those that were collected; whatever was a learner's own is in none.
-    """
+
+def _of_scale(activity: "Activity", scale: str) -> Asked:
+    one: Instrument = activity.spec.instrument
+    id, name, grain = f"{activity.id}/{scale}", _name(scale), 1 / len(one.scales[scale])
+    claim = say("surveyOurs", scale=name, size="{size}", low=str(one.low), high=str(one.high))
+
+    def answers(journals: Journals) -> dict[str, float]:
+        # With a line left out a score can lie between two steps, and would say that one was.
+        return {who: round(score / grain) * grain for who, score in scores(activity, journals)[scale].items()}
+
+    def release(values: Mapping[str, float]) -> Mapping[str, Released]:
+        return {id: averaged(values, claim, (one.low, one.high), name, grain=grain)}
+
+    return Asked(id=id, figures=(id,), answers=answers, hidden=float, release=release, grain=grain)
+
+
+SURVEY = Primitive(kind="survey", bundle="leaves", read=_read, steps=_steps, reaches=("count", "mine"), asked=_asked)
+
+
+def keyed(activity: "Activity", journals: Journals) -> dict[str, dict[str, float]]:
+    """What each learner answered, by item, turned round where the key says so. Who left everything out is not in it."""
     spec: Survey = activity.spec
     found = {}
-    for learner, records in sorted(journals.items()):
-        travelled = [one for one in records if one.prompt == activity.id and one.reach != "mine"]
-        done = flow.passed(flow.steps_of(activity), None, travelled)
+    for learner, records in counted(activity, journals):
+        done = flow.passed(flow.steps_of(activity), None, records)
         given = {
             item: said for one in done if one.id.startswith("lines-") for item, said in (one.answers or {}).items()
         }
@@ -203,32 +223,10 @@ def keyed(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> dic
     return found
 
 
-def scores(activity: "Activity", journals: Mapping[str, Sequence[Record]]) -> dict[str, dict[str, float]]:
+def scores(activity: "Activity", journals: Journals) -> dict[str, dict[str, float]]:
     """The scores of those who answered enough, by scale and learner."""
     from kith_exercises.measures.scales import scale_scores  # brings NumPy, which a page can do without
 
     spec: Survey = activity.spec
     cohort = keyed(activity, journals)
     return {scale: scale_scores(spec.instrument.scales[scale], cohort) for scale in spec.scales}
-
-
-def next_figures(
-    activity: "Activity",
-    journals: Mapping[str, Sequence[Record]],
-    series: Mapping[str, "Series"],
-    *,
-    dated: str,
-    anew: bool = False,
-) -> dict[str, "Series"]:
-    """Each scale's waves, with one more where enough have answered since the last (see ``privacy.next_pulse``)."""
-    from kith_exercises.privacy import Scale, Series, next_pulse
-
-    one: Instrument = activity.spec.instrument
-    found = {}
-    for scale, by_learner in scores(activity, journals).items():
-        grain = 1 / len(one.scales[scale])
-        # With a line left out a score can lie between two steps, and would say that one was.
-        values = {who: round(score / grain) * grain for who, score in by_learner.items()}
-        line = Scale(one.low, one.high, grain)
-        found[scale] = next_pulse(series.get(scale, Series()), values, (), line, dated=dated, anew=anew)
-    return found

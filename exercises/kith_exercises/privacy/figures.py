@@ -82,6 +82,11 @@ class Figure:
         intervals = (Interval(i.level, rounded(i.low - origin), rounded(i.high - origin)) for i in self.intervals)
         return replace(self, estimate=rounded(self.estimate - origin), intervals=tuple(intervals), _gate=GATE)
 
+    def within(self, low: float, high: float) -> Self:
+        """The same, its intervals ending where its scale does: no answer lies beyond, so no mean does."""
+        intervals = (Interval(i.level, max(low, i.low), min(high, i.high)) for i in self.intervals)
+        return replace(self, intervals=tuple(intervals), _gate=GATE)
+
     def to_json(self) -> dict[str, Any]:
         """The figure as it is kept in a file."""
         return {
