@@ -257,11 +257,3 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
         load_prompts(path)
     assert says in str(error.value)
     assert str(error.value).startswith(f"{path}, line 2: [back]: ")
-
-
-def test_the_page_on_looking_back_shows_a_definition_that_holds(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "look-back.md").read_text(encoding="utf-8")
-    path = tmp_path / "prompts.toml"
-    path.write_text(page.split("```toml\n")[1].partition("```")[0], encoding="utf-8")
-    [activity] = load_prompts(path).values()
-    assert activity.reach == "mine"
