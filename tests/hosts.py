@@ -38,12 +38,20 @@ CARDS = {
     "moments": ("lab", "Two cards that nobody sorted"),
     "hang": ("map", "Three concepts that nobody linked"),
     "hears": ("network", "A network that nobody changed"),
+    "who-asks": ("rooms", "A room that nobody touched"),
     "": ("inbox", "What came for you"),
 }
 #: The word that shows a card, where it is not called like its widget.
-_WORDS = {"lab": "activity", "leaves": "activity", "map": "activity", "network": "activity", "stand": "fold"}
+_WORDS = {
+    "lab": "activity",
+    "leaves": "activity",
+    "map": "activity",
+    "network": "activity",
+    "rooms": "activity",
+    "stand": "fold",
+}
 #: The part of a card that has several.
-_PARTS = {"hang": "before", "hears": "made"}
+_PARTS = {"hang": "before", "hears": "made", "who-asks": "room"}
 
 _FOLD = """
 [{id}]
@@ -153,6 +161,29 @@ ask = "How many do you know here?"
 bands = [[0, 2], [3, -1]]
 guess = "How many of ten?"
 """
+
+_ROOM = """
+[{id}]
+kind = "cascade"
+reach = "count"
+title = "{title}"
+bands = [[0, 0], [1, -1], []]
+label = "I would ask once this many had asked before me."
+first = "How many of us would go first?"
+after = "Did you keep a question to yourself?"
+[{id}.built]
+ask = "Move somebody."
+thresholds = "0, 2, 2"
+guess = "How many ask in the end?"
+[[{id}.rooms]]
+id = "all"
+thresholds = "0..9"
+ask = "How many of ten ask in the end?"
+[[{id}.levers]]
+id = "opens"
+label = "The facilitator asks first"
+first = 1
+"""
 _HELD = {"right": {"square": "above"}, "how": {"square": "12 times 12 is 144."}}
 #: A learner's own cell: with a file called `busy` beside the page it says who it is, and keeps its kernel waiting.
 _BUSY = """
@@ -177,6 +208,7 @@ def write_page(folder: Path) -> Path:
         "lab": _SORT,
         "map": _MAP,
         "network": _NETWORK,
+        "rooms": _ROOM,
     }
     asked = {id: card for id, card in CARDS.items() if card[0] not in ("inbox", "player")}
     prompts = [texts.get(id, texts[widget]).format(id=id, title=title) for id, (widget, title) in asked.items()]

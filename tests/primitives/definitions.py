@@ -89,6 +89,12 @@ CASCADE = Sample(
     id = "pairs"
     label = "Two minutes in pairs first"
     easier = 1
+
+    [who-asks.built]
+    ask = "A room of five. Move as few as you can, so that all of them ask."
+    thresholds = "0, 2, 2, 3, 4"
+    guess = "How many of your five ask in the end?"
+    times = 1
     """,
     withheld={
         "100 of 100 ask": "room-all",

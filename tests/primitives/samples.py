@@ -100,7 +100,7 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
             return field["max"]
         case "passage":
             return {"spans": [[0, 3]]}
-        case "sort" | "order" | "grid" | "map":
+        case "sort" | "order" | "grid" | "map" | "crowd":
             return _moved(field, words)
         case "network":
             return _rewired(field)
@@ -119,6 +119,8 @@ def _moved(field: Mapping[str, Any], words: str) -> Any:
         case "map":
             first, second, *_ = (concept["id"] for concept in field["concepts"])
             return {"links": [{"from": first, "says": words, "to": second}]}
+        case "crowd":
+            return {"0": len(field["start"])}
     return {row["id"]: field["columns"][0]["id"] for row in field["rows"]}
 
 

@@ -15,9 +15,23 @@ if TYPE_CHECKING:
     from kith_widgets.network import Network
     from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
+    from kith_widgets.rooms import Rooms
     from kith_widgets.stand import Stand
 
-__all__ = ["Fold", "Inbox", "Lab", "Leaves", "Map", "Network", "Player", "Reflection", "Refused", "Stand", "Widget"]
+__all__ = [
+    "Fold",
+    "Inbox",
+    "Lab",
+    "Leaves",
+    "Map",
+    "Network",
+    "Player",
+    "Reflection",
+    "Refused",
+    "Rooms",
+    "Stand",
+    "Widget",
+]
 
 _HOMES = {
     "Fold": "fold",
@@ -28,6 +42,7 @@ _HOMES = {
     "Network": "network",
     "Player": "player",
     "Reflection": "reflection",
+    "Rooms": "rooms",
     "Stand": "stand",
     "Widget": "_base",
 }

@@ -5,12 +5,14 @@ import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from ".
 import type { NetworkAnswer, NetworkField, RanScene, RunScene, WebScene } from "./types/network";
 import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 import type { MapAnswer, MapField, MapsScene } from "./types/map";
+import type { CrowdAnswer, CrowdField, CrowdScene } from "./types/rooms";
 
 export type * from "./types/inbox";
 export type * from "./types/lab";
 export type * from "./types/leaves";
 export type * from "./types/map";
 export type * from "./types/network";
+export type * from "./types/rooms";
 
 export type ReachKind = "mine" | "partner" | "facilitator" | "count" | "library";
 export interface Reach {
@@ -71,14 +73,14 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField;
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField;
 
 export interface MarksAnswer {
   values: Record<string, number>;
   width: number | null;
 }
 export type PositionAnswer = { at: number; sure: string } | { none: true };
-export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer;
+export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer;
 export type Answers = Record<string, Answer>;
 
 export interface FoldCard {
@@ -154,7 +156,7 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene;
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";

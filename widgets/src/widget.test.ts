@@ -9,6 +9,7 @@ import parts from "./parts";
 import player from "./player";
 import { bytesOf, PLAYER } from "./player/sample";
 import reflection from "./reflection";
+import rooms from "./rooms";
 import stand from "./stand";
 import type { FoldCard, FoldState, LeavesCard, LeavesState, ReflectionCard, ReflectionState } from "./types";
 import type { Model } from "./wire";
@@ -57,6 +58,15 @@ const BENCH: LeavesState = {
       { id: "grid", kind: "grid", label: "Which?", rows: TWO, columns: TWO },
     ],
   },
+};
+const ROOM: LeavesState = {
+  ...AHEAD,
+  ahead: { id: "a", before: [], door: "both", button: "", look: "", waits: "", held: false, fields: [{ id: "crowd", kind: "crowd", label: "Where?", start: [0, 2, 2] }] },
+};
+const ROOM_RUN: LeavesState = {
+  ...HELD,
+  passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: ROOM.ahead?.fields ?? [], answers: { crowd: { 0: 1, 1: 2 } }, before: 0,
+    scenes: [{ kind: "crowd", of: ["a", "crowd"], expected: ["a", "guess"] }] }],
 };
 const SORTED: LeavesState = {
   ...HELD,
@@ -128,6 +138,7 @@ const WIDGETS = [
   { name: "lab", widget: lab, card: { ...LEAVES, key: "test/lab" }, states: [BENCH, SORTED] },
   { name: "map", widget: map, card: { ...LEAVES, key: "test/map" }, states: [{ ...DRAWN, passed: [] }, DRAWN] },
   { name: "network", widget: network, card: { ...LEAVES, key: "test/network" }, states: [TIE, RUN] },
+  { name: "rooms", widget: rooms, card: { ...LEAVES, key: "test/rooms" }, states: [ROOM, ROOM_RUN] },
   { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },

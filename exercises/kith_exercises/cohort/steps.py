@@ -117,6 +117,15 @@ def _change(dice: np.random.Generator, field: Card) -> Answers:
     return {**cut, "add": list(free[int(dice.integers(len(free)))])}
 
 
+def _crowd(dice: np.random.Generator, field: Card) -> dict[str, int]:
+    """Somebody is moved to the front or, where all stand there, to the back."""
+    stands = sorted(field["start"])
+    stands[-1] = 0 if stands[-1] else len(stands)
+    if dice.random() < 1 / 2 and stands[1:-1] and stands[1]:
+        stands[1] -= 1
+    return {str(at): stands.count(at) for at in sorted(set(stands))}
+
+
 _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "choice": _chosen,
     "number": _number,
@@ -129,6 +138,7 @@ _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "grid": _grid,
     "map": _links,
     "network": _change,
+    "crowd": _crowd,
 }
 
 

@@ -14,6 +14,7 @@ from kith_facilitator.gallery._networks import networks
 from kith_facilitator.gallery._parts import parts
 from kith_facilitator.gallery._players import players
 from kith_facilitator.gallery._reflections import reflections
+from kith_facilitator.gallery._rooms import rooms
 from kith_facilitator.gallery._stage import Specimen, Stage
 from kith_facilitator.gallery._stands import stands
 from kith_widgets.host import Section, Theme, page
@@ -29,6 +30,7 @@ _NOTES = {
     "Network": "A network to change: a guess, and what a model does in it before and after.",
     "Player": "What a model did, step by step: one run, or two side by side.",
     "Reflection": "A question in writing, with a field that saves itself.",
+    "Rooms": "People who wait for each other: rooms of the makers, one by hand, and what is told of the group.",
     "Stand": "A place between two claims, and how firmly it is held; it comes back much later.",
     "Parts": "What the widgets are made of.",
 }
@@ -60,6 +62,7 @@ def _made(stage: Stage) -> Iterator[Specimen]:
     yield from labs(stage)
     yield from maps(stage)
     yield from networks(stage)
+    yield from rooms(stage)
     yield from reflections(stage)
     yield from players()
     yield from inboxes()

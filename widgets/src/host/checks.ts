@@ -2,7 +2,7 @@
 import { joined } from "../kit/spans";
 import { field as fieldOf } from "../store";
 import { same, tied } from "../network/model";
-import type { Answer, Answers, Field, MapField, MapLink, MarksField, Named, NetworkField, Pair, PassageField, Place, PositionField, SortField, Spans } from "../types";
+import type { Answer, Answers, CrowdField, Field, MapField, MapLink, MarksField, Named, NetworkField, Pair, PassageField, Place, PositionField, SortField, Spans } from "../types";
 import * as words from "../words/kernel";
 import { Refused } from "./desk";
 
@@ -111,6 +111,24 @@ function change({ label, change, net }: NetworkField, answer: unknown): Answer {
   return { ...(cut ? { cut } : {}), add };
 }
 
+/** How many of a room's people stand at each number of others; somebody was moved. */
+function crowd({ label, start }: CrowdField, answer: unknown): Answer {
+  const given = mapping(answer, label);
+  const found: Record<string, number> = {};
+  const first: Record<string, number> = {};
+  let people = 0;
+  for (let at = 0; at <= start.length; at++) {
+    const n = given[at] ?? 0;
+    if (typeof n !== "number" || !Number.isInteger(n) || n < 0) return refuse(words.unanswered(label));
+    people += n;
+    if (n) found[at] = n;
+    const stood = start.filter((one) => one === at).length;
+    if (stood) first[at] = stood;
+  }
+  const moved = JSON.stringify(found) !== JSON.stringify(first);
+  return people === start.length && moved ? found : refuse(words.unanswered(label));
+}
+
 /** The answer, made of nothing but what this field asks for; throws Refused. */
 export function check(field: Field, answer: unknown): Answer {
   switch (field.kind) {
@@ -142,6 +160,8 @@ export function check(field: Field, answer: unknown): Answer {
     }
     case "network":
       return change(field, answer);
+    case "crowd":
+      return crowd(field, answer);
     case "text": {
       const text = checkText(answer, field.label);
       return text || field.optional ? text : refuse(words.empty(field.label));

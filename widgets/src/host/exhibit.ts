@@ -49,6 +49,7 @@ const DESKS = new Map<string, Opening>([
   ["lab", leaves],
   ["map", leaves],
   ["network", leaves],
+  ["rooms", leaves],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 

@@ -16,6 +16,7 @@ export {
   whichLevel, whichSentence, you,
   countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, bySentence, markThis, nothingMarked, nothingWritten, notInRoom, selectFirst, unmark, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
   allDone, cardNotRun, lookAgain, lookedAgain, nothingCame, pageNotHere, thingDone,
+  asksFirst, asksNever, crowdUnmade,
   allSorted, emptyLane, sortBecause, theClaim, unsorted,
   mapAdd, mapChange, mapChoose, mapDrop, mapFrom, mapGone, mapHow, mapKept, mapLink, mapNew, mapNoneNow, mapOwn, mapPicture, mapRetell, mapRetold, mapRows, mapSays, mapSigns, mapTo, mapTwice, mapUnchosen, mapUnsaid, undo, undone,
   asItWas, chooseOne, knowsHow, networkStep, networkTable, person, theyHaveIt, tiedTo, tieFrom, tieTo, whichTie, whoLeaves,
@@ -160,6 +161,16 @@ export const heldBy = saying<[thing: string, who: string[]]>(json.heldBy, "thing
 export const heldByNobody = saying<[string]>(json.heldByNobody);
 export const haveItNow = saying<[string[]]>(json.haveItNow);
 export const haveIt = saying<[n: number, all: number]>(json.haveIt, "n", "all");
+
+// rooms
+export const asksAfter = saying<[number]>(json.asksAfter);
+export const personOf = saying<[number]>(json.personOf);
+export const personAsks = saying<[n: number, when: string]>(json.personAsks, "n", "when");
+export const crowdNeeds = saying<[string]>(json.crowdNeeds);
+export const people = saying<[number]>(json.people);
+export const crowdEnd = saying<[n: number, people: number]>(json.crowdEnd, "n", "people");
+export const crowdGuess = saying<[guess: number, n: number]>(json.crowdGuess, "guess", "n");
+export const crowdRound = saying<[n: number, all: string]>(json.crowdRound, "n", "all");
 
 // player
 const parts = /* @__PURE__ */ new Intl.NumberFormat(json.language, {
