@@ -165,7 +165,6 @@ export const haveIt = saying<[n: number, all: number]>(json.haveIt, "n", "all");
 // rooms
 export const asksAfter = saying<[number]>(json.asksAfter);
 export const personOf = saying<[number]>(json.personOf);
-export const personAsks = saying<[n: number, when: string]>(json.personAsks, "n", "when");
 export const crowdNeeds = saying<[string]>(json.crowdNeeds);
 export const people = saying<[number]>(json.people);
 export const crowdEnd = saying<[n: number, people: number]>(json.crowdEnd, "n", "people");
