@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { check } from "../host/checks";
 import type { CrowdField, Reach } from "../types";
 import { crowdField, crowdSaid, when } from "./crowd";
 import { endSaid, rounds } from "./ended";
@@ -66,5 +67,13 @@ describe("a room put together by hand", () => {
   it("is told by how many stand where", () => {
     expect(crowdSaid(FIELD, { 0: 1, 3: 2 }).textContent).toBe("1 person: before anybody else has2 people: never");
     expect(when(1, 3)).toBe("after 1 other");
+  });
+});
+
+describe("a page without a kernel", () => {
+  it("takes a room in which somebody was moved, and refuses what no card gives", () => {
+    expect(check(FIELD, { 0: 1, 1: 2, 9: 0 })).toEqual({ 0: 1, 1: 2 });
+    for (const answer of [{ 0: 1, 2: 2 }, { 0: 1 }, { 0: 4 }, { 0: -1, 1: 4 }, { 0: 1.5, 1: 1.5 }, [3], null])
+      expect(() => check(FIELD, answer), JSON.stringify(answer)).toThrow("“Where?”");
   });
 });
