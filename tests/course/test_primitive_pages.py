@@ -11,7 +11,7 @@ from kith_exercises.primitives.flow import steps_of
 from kith_facilitator.course import build_course, check_course, load_course
 
 PAGES = Path(__file__).parents[2] / "docs" / "primitives"
-#: Its page is tested with it (``tests/primitives/test_allocate.py``).
+#: Its page is tested with it (``tests/primitives/test_allocate_definition.py``).
 ELSEWHERE = {"allocate"}
 NAMES = sorted({path.stem for path in PAGES.glob("*.md")} - {"README"} - ELSEWHERE)
 SECTIONS = [
