@@ -4,28 +4,18 @@ A room of the makers' is run before one's eyes, since nobody sits in it. Of one'
 many, and where rooms like it end (`cohort_figures`). Each end is guessed before it is shown.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kith_exercises.fields import Choice, Number, Option, Scale, Text
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.crowds import (
-    Band,
-    Lever,
-    crowd_of,
-    in_words,
-    read_bands,
-    read_crowd,
-    room,
-    rooms_like_ours,
-)
+from kith_exercises.primitives.cascade_by_hand import GUESS, Built, by_hand, missed, read_built
+from kith_exercises.primitives.crowds import Band, Lever, in_words, read_bands, read_crowd, room, rooms_like_ours
 from kith_exercises.primitives.figures import Asked, Journals, Released, counted, not_shown
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step, nothing
 from kith_exercises.primitives.promises import gap_counted
 from kith_exercises.records import Reach
-from kith_exercises.room_fields import Crowd
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
@@ -35,9 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CASCADE", "Cascade", "Room", "chosen_bands", "cohort_figures"]
 
-_GUESS, _BAND = "guess", "band"
-#: So many people are moved one by one.
-_FEWEST, _MOST = 3, 12
+_BAND = "band"
 _OTHERS: frozenset[Form] = frozenset({"cohort", "room"})
 _Read = TypeVar("_Read")
 
@@ -62,17 +50,7 @@ class Cascade:
     rooms: tuple[Room, ...]
     levers: tuple[Lever, ...]
     after: str
-    built: "Built | None"
-
-
-@dataclass(frozen=True)
-class Built:
-    """A room that learners put together themselves: what is asked of it, how it stands at first, and how often."""
-
-    ask: str
-    thresholds: tuple[int, ...]
-    guess: str
-    times: int
+    built: Built | None
 
 
 def _read(table: Table) -> Cascade:
@@ -85,7 +63,7 @@ def _read(table: Table) -> Cascade:
         rooms=tuple(_room(each) for each in table.tables("rooms")),
         levers=tuple(_lever(each) for each in table.tables("levers")),
         after=table.text("after"),
-        built=_built(built) if (built := table.table("built")) else None,
+        built=read_built(built) if (built := table.table("built")) else None,
     )
     for key, listed in (("rooms", spec.rooms), ("levers", spec.levers)):
         if not listed or len({one.id for one in listed}) < len(listed):
@@ -97,18 +75,6 @@ def _room(table: Table) -> Room:
     found = Room(table.text("id"), table.text("ask"), _sound(table, "thresholds", read_crowd, table.text("thresholds")))
     table.done()
     return found
-
-
-def _built(table: Table) -> Built:
-    thresholds = tuple(sorted(_sound(table, "thresholds", read_crowd, table.text("thresholds"))))
-    if not _FEWEST <= len(thresholds) <= _MOST or thresholds[-1] > len(thresholds):
-        table.fail(
-            f"“thresholds” must be {_FEWEST} to {_MOST} people, none of whom waits for more than there are: each is "
-            "moved by hand"
-        )
-    built = Built(table.text("ask"), thresholds, table.text("guess"), table.whole("times", 1, 5, 2))
-    table.done()
-    return built
 
 
 def _lever(table: Table) -> Lever:
@@ -134,7 +100,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
         Step(_BAND, "band", (Choice(_BAND, spec.label, None, _options(spec.bands)),), "skip"),
         Step("first", "band", (Number("first", spec.first, None, Scale(0, spec.size, 1, "")),), "both"),
         *(_of_makers(f"room-{one.id}", "room", one.ask, one.thresholds) for one in spec.rooms),
-        *(_by_hand(spec.built) if spec.built else ()),
+        *(by_hand(spec.built) if spec.built else ()),
         _waiting("bands", "showGroup", f"{activity.id}/bands", _expected),
         _waiting("rooms", "showRooms", f"{activity.id}/rooms", nothing),
         *(_of_ours(activity, lever) for lever in spec.levers),
@@ -161,63 +127,36 @@ def _of_makers(id: str, part: str, ask: str, thresholds: Sequence[int], lever: L
     return Step(
         id,
         part,
-        (Number(_GUESS, ask, "mine", Scale(0, people, 1, "")),),
+        (Number(GUESS, ask, "mine", Scale(0, people, 1, "")),),
         "both",
         button=say("runRoom"),
         scene=shown,
         quotes=shown,
-        derives=lambda _, answers: _missed(answers, end()),
+        derives=lambda _, answers: missed(answers, end()),
         promise=gap_counted,
         forms=frozenset({"alone"}) if lever else ALL,
     )
-
-
-def _by_hand(built: Built) -> Iterator[Step]:
-    """A room is put together, its end guessed, and the room run where it is seen."""
-
-    def missed(_: Known, answers: Answers) -> Sequence[tuple[Reach, Answers]]:
-        return _missed(answers, int(room(crowd_of(answers["crowd"]))["active"][-1])) if answers else ()
-
-    for n in range(1, built.times + 1):
-        yield Step(
-            f"built-{n}",
-            "room",
-            (
-                Crowd("crowd", built.ask, "mine", built.thresholds),
-                Number(_GUESS, built.guess, "mine", Scale(0, len(built.thresholds), 1, "")),
-            ),
-            "both",
-            button=say("runRoom"),
-            scene=partial(_run_here, f"built-{n}"),
-            derives=missed,
-            promise=gap_counted,
-        )
-
-
-def _run_here(id: str, _: Known) -> list[Scene]:
-    """The room that was put together is in no scene: the browser has it, and runs it."""
-    return [{"kind": "crowd", "of": [id, "crowd"], "expected": [id, _GUESS]}]
 
 
 def _of_ours(activity: "Activity", lever: Lever) -> Step:
     """The end of rooms like ours with a lever is guessed, once those rooms were drawn."""
     id, size = f"{activity.id}/lever-{lever.id}", activity.spec.size
 
-    def missed(known: Known, answers: Answers) -> Sequence[tuple[Reach, Answers]]:
+    def off(known: Known, answers: Answers) -> Sequence[tuple[Reach, Answers]]:
         came = scenes.point(known, id)
-        return () if came is None else _missed(answers, came)
+        return () if came is None else missed(answers, came)
 
     return Step(
         f"lever-{lever.id}",
         "ours",
-        (Number(_GUESS, _lever_asks(lever), "mine", Scale(0, size, 1, "")),),
+        (Number(GUESS, _lever_asks(lever), "mine", Scale(0, size, 1, "")),),
         "both",
         button=say("showRooms"),
-        scene=lambda known: scenes.figure(known, id, (f"lever-{lever.id}", _GUESS)),
+        scene=lambda known: scenes.figure(known, id, (f"lever-{lever.id}", GUESS)),
         quotes=lambda known: scenes.figure_said(known, id),
         # Nothing is guessed of what may never be shown.
         waits=lambda known: say("waitsForGroup") if scenes.point(known, id) is None else "",
-        derives=missed,
+        derives=off,
         promise=gap_counted,
         forms=_OTHERS,
     )
@@ -244,13 +183,8 @@ def _expected(_: Known) -> list[Scene]:
 def _end(step: str, end: int, people: int) -> Scene:
     with_mine, without = say("guessedEnd", mine="{mine}", n=end), ""
     return scenes.text(
-        say("roomEnd", n=end, people=people), said=[{"of": [step, _GUESS], "with": with_mine, "without": without}]
+        say("roomEnd", n=end, people=people), said=[{"of": [step, GUESS], "with": with_mine, "without": without}]
     )
-
-
-def _missed(answers: Answers, came: float) -> Sequence[tuple[Reach, Answers]]:
-    """By how much more was guessed than came, which is counted; the guess itself stays with its learner."""
-    return [("count", {"miss": answers[_GUESS] - came})] if _GUESS in answers else []
 
 
 def _after(spec: Cascade) -> tuple[Choice, Text]:
