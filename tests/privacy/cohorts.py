@@ -8,13 +8,20 @@ import numpy as np
 
 from kith_exercises.privacy import Cut
 
-__all__ = ["answers", "balanced", "best", "drawn", "revealing_masks"]
+__all__ = ["answers", "balanced", "best", "drawn", "natural", "revealing_masks"]
 
 
 def answers(people: int, seed: int, low: int = 1, high: int = 5) -> dict[str, float]:
     """Whole numbers by person."""
     chance = random.Random(seed)
     return {f"p{n}": float(chance.randint(low, high)) for n in range(people)}
+
+
+def natural(people: int, seed: int, spread: float, low: int = 1, high: int = 5) -> dict[str, float]:
+    """Whole numbers by person that crowd around a mean, which lies somewhere in the middle of the scale."""
+    chance = random.Random(seed)
+    mean = (low + high) / 2 + chance.uniform(-0.5, 0.5)
+    return {f"p{n}": float(min(high, max(low, round(chance.gauss(mean, spread))))) for n in range(people)}
 
 
 def balanced(people: int, parts: Sequence[int], seed: int) -> list[Cut]:

@@ -5,14 +5,20 @@ answers in order, ``release_talk`` of groups that talked, ``release_texts`` of t
 counted when more people have answered since, and ``next_pulse`` does all of it for one question.
 
 Nobody's answer follows from all of it together, not even for a reader who knows their own.
-Why: whatever is published is the same if two people of a lot change their answers, and in each lot, with anybody's
-record taken out, there are still two who answered differently. So to a reader each of the others may have answered
-otherwise (``alike``). A lot is those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no
-group of fewer than one and ``k`` others can be reached (``complement``, ``waves``). Where cuts cross, lots can be of
-one or two: there another cohort is found that gives the same page (``every``, ``witness``), or no part is shown. All
-parts that who is in them allows are shown, or none of any cut: which cut had to go would tell about answers. So one
-part of which all but one say the same takes every part with it; to leave out but its own cut would say where it is.
-Of cuts that cross, as many are looked at as are mostly found to be safe (``tables``), by who is in them: in one order.
+Why: whatever is published is the same if two people of a lot change their answers. So where in a lot, with anybody's
+record taken out, there are still two who answered differently, each of the others may have answered otherwise to a
+reader (``alike``). A lot is those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no
+group of fewer than one and ``k`` others can be reached (``complement``, ``waves``). Where a lot is too much alike, or
+of one or two people as where cuts cross, another cohort is found that gives the same rounded page (``every``,
+``witness``), or no part is shown. All parts are shown that who is in them allows, or none of any cut: which cut had to
+go would tell about answers. That none is shown has more than one reason, and enough cohorts in common to tell nothing
+(``refusals``). Of cuts that cross, as many are looked at as are mostly found to be safe (``tables``), in one order.
+
+How far that is proved: that no page tells, shown or not, holds by looking at all cohorts where there are no more than
+60,000. Above that it is proved of lots whose answers differ, and of pages without parts; of other lots cohorts are
+found that share the page, but whether each of these would have been found to be safe in its turn is not certain: so
+much is heuristic. That parts are chosen by who is in them, not by answers, holds of one page. Over waves it does not:
+who is counted in a later one depends on what earlier ones released (``waves``).
 
 What is not promised: ``k`` counts others, so readers who pool what they answered have so many others fewer. Of six
 people on a scale of five, some two could work out a third one's answer in 2.3% of the cohorts that are shown, of eight

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from kith_exercises.privacy.cuts import atoms_of
 from kith_exercises.privacy.figures import LEVELS
-from kith_exercises.privacy.pages import Page
+from kith_exercises.privacy.pages import TINY, Page, open_by
+from kith_exercises.privacy.refusals import Whole, tells_nothing
 from kith_exercises.privacy.release import Scale
-from kith_exercises.privacy.rounding import coarser, room, step, variance_within
+from kith_exercises.privacy.rounding import coarser, room, step, to_step, variance_within
 from kith_exercises.privacy.witness import all_open
 
-__all__ = ["Shown", "may_be_shown"]
+__all__ = ["Shown", "may_be_shown", "refused_by"]
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,13 @@ def may_be_shown(
     scale: Scale,
     *,
     earlier: Sequence[frozenset[str]] = (),
+    spare: int = 1,
 ) -> bool:
     """Whether no answer follows from these means and from intervals drawn from everybody's spread.
 
-    In no figure may answers be alike. Two of a lot who answered differently can then change answers, and no figure is
-    another. Where all of a lot answered the same, or it is of one or two people, as where cuts cross, other cohorts are
-    looked for that give the same page.
+    Two of a lot who answered differently can change answers, and no figure is another. Where all of a lot but one
+    answered the same, or it is of one or two people, as where cuts cross, other cohorts are looked for that give the
+    same page, and are not refused themselves: as those are of which all of a part but ``spare`` or fewer agree.
     """
     people = sorted(values)
     before = [some & frozenset(people) for some in earlier]
@@ -63,8 +65,36 @@ def may_be_shown(
             room_of[:, 0],
             room_of[:, 1],
             _between(values, shown, scale),
+            spare,
         )
     )
+
+
+def refused_by(
+    values: Mapping[str, float], parts: Sequence[frozenset[str]], told: int, scale: Scale, *, least: int
+) -> int | None:
+    """By how many at most, and ``least`` or more, the people of a part may differ for all parts to be refused.
+
+    The same for all cohorts with everybody's figure, said to be of ``told`` people or more: the smallest number by
+    which nobody's answer follows if it is said that no part is shown. None if there is none, so that no part may be.
+    """
+    if not parts:
+        return least
+    people = sorted(values)
+    width = step(scale.grain, told)
+    mean = to_step(math.fsum(sorted(values.values())) / len(people), width)
+    fall, rise = room(mean, width)  # what lies half way may go either way, and is left out
+    low, high = _between(values, [Shown(frozenset(people), told)], scale)
+    whole = Whole(
+        len(people),
+        int((scale.high - scale.low) / scale.grain + TINY),
+        ((mean - fall - scale.low) * len(people) / scale.grain, (mean + rise - scale.low) * len(people) / scale.grain),
+        (low / scale.grain**2, high / scale.grain**2),
+        open_by(scale),
+    )
+    rows = _rows(parts, people)
+    spares = range(least, 1 + min(map(len, parts)) // 2)
+    return next((spare for spare in spares if tells_nothing(whole, rows, spare)), None)
 
 
 def _rows(sets: Sequence[frozenset[str]], people: Sequence[str]) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """All cohorts with a page, where they are few enough to look at each: then it is certain whether an answer follows.
 
-Nobody can tell apart the people of a lot, so what counts is only what was answered in each lot, and by how many.
+Nobody can tell apart the people of a lot, so what counts is only what was answered in each lot, and by how many. Where
+there are more cohorts than 60,000, some of them are looked for instead (``witness``), and it is certain no longer.
 """
 
 from itertools import combinations_with_replacement

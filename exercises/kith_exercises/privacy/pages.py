@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kith_exercises.privacy.release import Scale
 
-__all__ = ["TINY", "Flags", "Numbers", "Page"]
+__all__ = ["TINY", "Flags", "Numbers", "Page", "open_by"]
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -19,13 +19,18 @@ TINY = 1e-6
 _PARTS = 20
 
 
+def open_by(scale: Scale) -> int:
+    """By so many grains of a scale an answer must be open."""
+    return max(1, round((scale.high - scale.low) / _PARTS / scale.grain))
+
+
 @dataclass(frozen=True)
 class Page:
     """What a cohort must be like to give the same page as ``given`` did.
 
     A row of ``sets`` says who stands behind a figure, of ``lots`` who is in the same of them. ``fall`` and ``rise`` say
     how far the sums may move, ``variance`` between which bounds everybody's must stay. Of ``fixed`` figures, which came
-    earlier, neither sums nor spreads may change.
+    earlier, neither sums nor spreads may change. No part is shown of which all but ``spare`` or fewer agree.
     """
 
     given: Numbers
@@ -36,11 +41,12 @@ class Page:
     fall: Numbers
     rise: Numbers
     variance: tuple[float, float]
+    spare: int = 1
 
     @property
     def step(self) -> float:
         """By so much an answer must be open."""
-        return self.scale.grain * max(1, round((self.scale.high - self.scale.low) / _PARTS / self.scale.grain))
+        return self.scale.grain * open_by(self.scale)
 
     def same(self, cohorts: Numbers) -> Flags:
         """Which of these cohorts, one a row, give this page."""
@@ -59,8 +65,16 @@ class Page:
         # What takes longest comes last, for those that are left; where a part's answers differ, everybody's do.
         for one in self.sets if len(self.sets) else everybody:
             left = np.flatnonzero(found)
-            found[left] = ~self.alike(cohorts[left], one)
+            found[left] = ~self.refused(cohorts[left], one)
         return np.asarray(found)
+
+    def refused(self, cohorts: Numbers, among: Flags) -> Flags:
+        """Of which cohorts these people are not shown, as all of them but ``spare`` or fewer gave the same answer."""
+        if among.all() or among.sum() <= self.spare:
+            return self.alike(cohorts, among)
+        ordered = np.sort(cohorts[:, among], axis=1)
+        agree = ordered.shape[1] - self.spare - 1
+        return np.asarray((ordered[:, agree:] - ordered[:, : self.spare + 1] < self.scale.grain - TINY).any(axis=1))
 
     def alike(self, cohorts: Numbers, among: Flags) -> Flags:
         """Of which cohorts fewer than two of these people answered otherwise than the others (see ``alike``)."""

@@ -56,7 +56,7 @@ def next_pulse(
     wave = after.waves[-1]
     counted = {person: values[person] for person in sorted(wave.counted[_GROUP])}
     out = [people for earlier in series.waves for people in earlier.sets]
-    page = release_cuts(counted, cuts, scale, thresholds=wave.thresholds, earlier=out)
+    page = release_cuts(counted, cuts, scale, thresholds=wave.thresholds, earlier=out, waves=True)
     cells = cells_of(frozenset(counted), cuts)
     published = {
         "cuts": fixed,

@@ -4,12 +4,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import yes_or_no
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike
-from kith_exercises.privacy.audit import Shown, may_be_shown
+from kith_exercises.privacy.audit import Shown, may_be_shown, refused_by
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.complement import independent, left_out
-from kith_exercises.privacy.cuts import Cell, Cut, atoms_of, cells_of
+from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
 from kith_exercises.privacy.given import by_name, instance, listed
 from kith_exercises.privacy.release import Scale, fewest, figure_of, finite
@@ -32,6 +33,7 @@ def release_cuts(
     thresholds: Thresholds | None = None,
     earlier: Sequence[frozenset[str]] = (),
     exact: bool = True,
+    waves: bool = False,
 ) -> dict[Cell, Figure | Withheld]:
     """The mean of everybody's value and of each part's (one value a person), with intervals.
 
@@ -40,9 +42,12 @@ def release_cuts(
     parts), and leave 60 people in groups of fewer than four; a cut that would pass this is left out.
     Parts have no spread of their own: their intervals are drawn from everybody's, as a spread says more about five
     people than their mean does. If then some answer would still follow (``audit``), no part is shown, of any cut: which
-    of them went would tell. ``earlier`` are the people of each figure of these answers that is out (see ``waves``).
+    of them went would tell. Nor is any where all of a part said the same, so that being left out has reasons enough to
+    tell nothing (``refusals``). ``earlier`` are the people of each figure of these answers that is out. ``waves`` says
+    that later ones may count some of these people: then none is shown where all of a part but one said the same.
     """
     thresholds = Thresholds.or_usual(thresholds)
+    yes_or_no("waves", waves)
     instance("scale", scale, Scale)
     by_name("values", values)
     known = dict(zip(values, _on(scale, values), strict=True))
@@ -53,10 +58,16 @@ def release_cuts(
     if alike(list(known.values()), scale.grain):
         return dict.fromkeys(cells, reasons.alike())
 
+    drawn_from = fewest(Band.around(len(known)), thresholds)
+
     def family(some: Sequence[Cut]) -> dict[Cell, frozenset[str]] | None:
         found = _together(cells_of(frozenset(known), some), thresholds, earlier, exact=exact)
         drawn = [Shown(people, fewest(Band.around(len(people)), thresholds)) for people in found.values()]
-        return found if may_be_shown(known, drawn, scale, earlier=earlier) else None
+        parts = [people for cell, people in found.items() if cell != EVERYBODY]
+        spare = refused_by(known, parts, drawn_from, scale, least=1 if earlier or waves else 0)
+        if spare is None or not may_be_shown(known, drawn, scale, earlier=earlier, spare=spare):
+            return None
+        return found
 
     shown = family(_looked_through(cuts, frozenset(known), earlier, thresholds.people())) or family([])
     return _figures(cells, shown or {}, known, scale, thresholds)

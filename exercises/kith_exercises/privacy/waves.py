@@ -12,6 +12,9 @@ says from how many people of a lot on answers differ, whoever they are: as many 
 the reader. Later a lot is parted only into lots of so many, or goes as a whole. Whatever is decided and shown is then
 the same if two of a lot change their answers. Who is gone is counted again only where everybody is asked anew: they
 might bring another answer, and they alone.
+
+So who is counted in a later wave depends on answers: on those that decided what earlier waves released, and from how
+many people on they differ. Which parts of it are shown goes by who is counted, as on any one page.
 """
 
 from collections.abc import Callable, Mapping, Sequence

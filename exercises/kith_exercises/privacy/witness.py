@@ -5,7 +5,8 @@ answered, though all its figures stand for many. So for each person, and for eac
 answer, another cohort is looked for: the same page, the same answer of the reader, another one of the person.
 
 A reader who knows these rules knows as well that the cohort passed. So the other cohort must pass too, and those that
-it is compared with, and so on: what is looked for is a set of cohorts in which each has its others.
+it is compared with, and so on: what is looked for is a set of cohorts in which each has its others. That is heuristic
+in one point: a search that begins at one of these others may end without such a set, so that it would be refused.
 """
 
 from collections.abc import Iterator
