@@ -44,16 +44,17 @@ def test_the_judge_finds_what_a_plain_mean_gives_away() -> None:
     assert any(lots == ((0, 2, 2, 2, 2),) for _, lots in found)  # to whoever answered 0
 
 
-@pytest.mark.parametrize("sizes", [(4, 4), (5, 4)])
-def test_of_all_cohorts_there_are_none_gives_an_answer_away_by_its_parts(sizes: tuple[int, ...]) -> None:
+@pytest.mark.parametrize(("sizes", "kinds"), [((4, 4), 2), ((5, 4), 2), ((4, 4), 3)])
+def test_of_all_cohorts_there_are_none_gives_an_answer_away_by_its_parts(sizes: tuple[int, ...], kinds: int) -> None:
     names = [[f"{lot}-{n}" for n in range(size)] for lot, size in enumerate(sizes)]
     cuts = [Cut("part", tuple((str(lot), frozenset(people)) for lot, people in enumerate(names)))]
 
     def page(lots: Lots) -> Hashable:
         named = zip(itertools.chain(*names), itertools.chain(*lots), strict=True)
-        return repr(release_cuts({who: float(value) for who, value in named}, cuts, Scale(0, 1), thresholds=THREE))
+        values = {who: float(value) for who, value in named}
+        return repr(release_cuts(values, cuts, Scale(0, kinds - 1), thresholds=THREE))
 
-    assert list(told(sizes, range(2), page)) == []
+    assert list(told(sizes, range(kinds), page)) == []
 
 
 @pytest.mark.parametrize(

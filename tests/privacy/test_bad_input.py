@@ -62,6 +62,7 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("grain", lambda: Scale(1, 5, math.nan)),
     ("value", lambda: release_cuts({"p": 7.0}, [], SCALE)),
     ("scale", lambda: release_cuts(EIGHT, [], 5)),  # type: ignore[arg-type]
+    ("waves", lambda: release_cuts(EIGHT, [], SCALE, waves=1)),  # type: ignore[arg-type]
     ("one of the earlier", lambda: release_cuts(EIGHT, [], SCALE, earlier=["p0"])),  # type: ignore[list-item]
     ("order", lambda: release_steps({}, [])),
     ("order", lambda: release_steps({"p": "a"}, ["a", "b", "a"])),
