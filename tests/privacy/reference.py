@@ -74,7 +74,9 @@ class _Attacker:
         people = len(self.given)
         variance = max(0, people * square - total * total) / people**2
         span = self.high - self.low
-        return tuple(round(shown_reach(variance, n, 95, coarser(step(1, n), span)), 6) for n in sorted(set(self.told)))
+        told = max(6, people // 5 * 5)
+        width = coarser(step(1, told), span)
+        return tuple(round(shown_reach(variance, told, level, width), 6) for level in (50, 95))
 
     def learns_nothing(self) -> bool:
         """Whether each answer but the reader's own may have been another one."""

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
 from kith_exercises.privacy import Cell, Cut, Figure, Scale, Thresholds, Withheld, release, release_cuts
-from kith_exercises.privacy.cuts import atoms_of, cells_of
-from kith_exercises.privacy.rounding import shown_reach, step, to_step
+from kith_exercises.privacy.cuts import EVERYBODY, atoms_of, cells_of
+from kith_exercises.privacy.rounding import shown_reach, step, to_step, variance_within
 from kith_facilitator.editions import make_edition
 from tests.dashboards.cohorts import prompts
 from tests.privacy.cohorts import answers, drawn
@@ -128,10 +128,17 @@ def consistent(
             fits = np.isin(sums, [s for s in set(sums.tolist()) if to_step(s / sum(among), width) == figure.estimate])
             every, variances = every[fits], variances[fits]
             reach = figure.interval(95).high - figure.estimate
-            seen = {v: abs(shown_reach(v, least, 95, width) - reach) < 0.05 for v in set(variances.tolist())}
+            drawn = {v: v if cell == EVERYBODY else widest(v, len(people)) for v in set(variances.tolist())}
+            seen = {v: abs(shown_reach(drawn[v], least, 95, width) - reach) < 0.05 for v in drawn}
             fits = np.array([seen[v] for v in variances.tolist()], dtype=bool)
             every, variances = every[fits], variances[fits]
     return every
+
+
+def widest(variance: float, people: int) -> float:
+    """The largest variance with which everybody's intervals are the same: parts are drawn from that."""
+    told = max(4, people // 5 * 5)
+    return variance_within(variance, [(told, level, step(1, told)) for level in (50, 95)])[1]
 
 
 def assert_everybody_open(possible: NDArray[np.int64], values: Sequence[float]) -> None:

@@ -22,7 +22,7 @@ from kith_exercises.privacy.release import Scale
 from kith_exercises.privacy.rounding import coarser, room, step, to_step, variance_within
 from kith_exercises.privacy.witness import all_open
 
-__all__ = ["Shown", "may_be_shown", "refused_by"]
+__all__ = ["Shown", "may_be_shown", "refused_by", "spread_between"]
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,13 @@ class Shown:
 def may_be_shown(
     values: Mapping[str, float],
     shown: Sequence[Shown],
+    told: int,
     scale: Scale,
     *,
     earlier: Sequence[frozenset[str]] = (),
     spare: int = 1,
 ) -> bool:
-    """Whether no answer follows from these means and from intervals drawn from everybody's spread.
+    """Whether no answer follows from these means and from everybody's spread, as it is said of ``told`` or more.
 
     Two of a lot who answered differently can change answers, and no figure is another. Where all of a lot but one
     answered the same, or it is of one or two people, as where cuts cross, other cohorts are looked for that give the
@@ -64,7 +65,7 @@ def may_be_shown(
             _rows(before, people),
             room_of[:, 0],
             room_of[:, 1],
-            _between(values, shown, scale),
+            spread_between(values, told, scale),
             spare,
         )
     )
@@ -84,7 +85,7 @@ def refused_by(
     width = step(scale.grain, told)
     mean = to_step(math.fsum(sorted(values.values())) / len(people), width)
     fall, rise = room(mean, width)  # what lies half way may go either way, and is left out
-    low, high = _between(values, [Shown(frozenset(people), told)], scale)
+    low, high = spread_between(values, told, scale)
     whole = Whole(
         len(people),
         int((scale.high - scale.low) / scale.grain + TINY),
@@ -109,11 +110,10 @@ def _room(values: Mapping[str, float], shown: Shown, scale: Scale) -> tuple[floa
     return fall * people, rise * people
 
 
-def _between(values: Mapping[str, float], shown: Sequence[Shown], scale: Scale) -> tuple[float, float]:
-    """Between which variances all shown intervals are the same."""
+def spread_between(values: Mapping[str, float], told: int, scale: Scale) -> tuple[float, float]:
+    """Between which variances everybody's intervals, said to be of ``told`` people or more, are as they are shown."""
     ordered = sorted(values.values())
     mean = math.fsum(ordered) / len(ordered)
     variance = math.fsum((value - mean) ** 2 for value in ordered) / len(ordered)
-    span = scale.high - scale.low
-    drawn = [(one.least, level, coarser(step(scale.grain, one.least), span)) for one in shown for level in LEVELS]
-    return variance_within(variance, drawn)
+    width = coarser(step(scale.grain, told), scale.high - scale.low)
+    return variance_within(variance, [(told, level, width) for level in LEVELS])

@@ -13,7 +13,7 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import yes_or_no
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike
-from kith_exercises.privacy.audit import Shown, may_be_shown, refused_by
+from kith_exercises.privacy.audit import Shown, may_be_shown, refused_by, spread_between
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.complement import independent, left_out
 from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
@@ -46,11 +46,12 @@ def release_cuts(
     Which figures are shown together is decided by who is in which part alone, the earlier cuts of the list first: cuts
     that cross may have 14 figures that don't follow from each other (everybody's, and of each cut one less than it has
     parts), and leave 60 people in groups of fewer than four; a cut that would pass this is left out.
-    Parts have no spread of their own: their intervals are drawn from everybody's, as a spread says more about five
-    people than their mean does. If then some answer would still follow (``audit``), no part is shown, of any cut: which
-    of them went would tell. Nor is any where all of a part said the same, so that being left out has reasons enough to
-    tell nothing (``refusals``). ``earlier`` are the people of each figure of these answers that is out. ``waves`` says
-    that later ones may count some of these people: then none is shown where all of a part but one said the same.
+    Parts have no spread of their own, as a spread says more about five people than their mean does: their intervals are
+    drawn from the widest one that everybody's intervals allow, and say no more of it than those do. If then some answer
+    would still follow (``audit``), no part is shown, of any cut: which of them went would tell. Nor is any where all of
+    a part said the same, so that being left out has reasons enough to tell nothing (``refusals``). ``earlier`` are the
+    people of each figure of these answers that is out. ``waves`` says that later ones may count some of these people:
+    then none is shown where all of a part but one said the same.
     """
     thresholds = Thresholds.or_usual(thresholds)
     yes_or_no("waves", waves)
@@ -64,14 +65,14 @@ def release_cuts(
     if alike(list(known.values()), scale.grain):
         return dict.fromkeys(cells, reasons.alike())
 
-    drawn_from = fewest(Band.around(len(known)), thresholds)
+    told = fewest(Band.around(len(known)), thresholds)
 
     def family(some: Sequence[Cut]) -> dict[Cell, frozenset[str]] | None:
         found = _together(cells_of(frozenset(known), some), thresholds, earlier, exact=exact)
         drawn = [Shown(people, fewest(Band.around(len(people)), thresholds)) for people in found.values()]
         parts = [people for cell, people in found.items() if cell != EVERYBODY]
-        spare = refused_by(known, parts, drawn_from, scale, least=1 if earlier or waves else 0)
-        if spare is None or not may_be_shown(known, drawn, scale, earlier=earlier, spare=spare):
+        spare = refused_by(known, parts, told, scale, least=1 if earlier or waves else 0)
+        if spare is None or not may_be_shown(known, drawn, told, scale, earlier=earlier, spare=spare):
             return None
         return found
 
@@ -113,10 +114,11 @@ def _figures(
     ordered = sorted(known.values())
     mean = math.fsum(ordered) / len(ordered)
     variance = math.fsum((value - mean) ** 2 for value in ordered) / len(ordered)
+    widest = spread_between(known, fewest(Band.around(len(known)), thresholds), scale)[1]
     found: dict[Cell, Figure | Withheld] = {}
     for cell, people in cells.items():
         if cell in shown:
-            found[cell] = _figure(people, known, variance, scale, thresholds)
+            found[cell] = _figure(people, known, variance if cell == EVERYBODY else widest, scale, thresholds)
         else:
             few = len(people) < thresholds.people()
             found[cell] = reasons.too_few(thresholds) if few else reasons.beside(thresholds)
