@@ -3,7 +3,7 @@
 Of 24 people in four pods of six, who answer 1 to 5 with a standard deviation of 0.8, 94% of the figures are shown that
 an exhaustive minimal suppression shows: the largest subset from which no answer follows to somebody who has rounded
 figures and their own answer, and can't see why others were left out (``tests/privacy/reference.py``). At 0.6 it is 89%,
-at 1.3 99%; of two cuts into two 93% and more. Less is shown of many cuts that cross (see ``docs/figures.md``).
+at 1.3 99%; of two cuts into two 92% and more. Less is shown of many cuts that cross (see ``docs/figures.md``).
 """
 
 import math
