@@ -11,7 +11,7 @@ from kith_exercises.measures.finding import Finding
 from kith_exercises.measures.forecasts import Forecast, forecast_error
 from kith_exercises.measures.say_back import Marked, felt_understood, points_heard
 from kith_exercises.primitives.allocate import forecasts
-from kith_exercises.primitives.say_back import marks
+from kith_exercises.primitives.say_back_figures import marks
 from tests.primitives.samples import ALLOCATE, SAY_BACK
 from tests.village import Village
 
