@@ -264,7 +264,7 @@ def _gradebook(job: Job) -> Iterator[Engine]:
     def find_quickly(self: Any, name: str, notebook: str, assignment: str) -> Any:
         pages = vars(self).setdefault("_pages", {})
         if (notebook, assignment) not in pages:
-            cells = self.db.query(SourceCell).join(Notebook).join(Assignment)
+            cells: Any = self.db.query(SourceCell).join(Notebook).join(Assignment)
             on_page = cells.filter(Notebook.name == notebook, Assignment.name == assignment)
             pages[notebook, assignment] = {cell.name: cell for cell in on_page}
         return pages[notebook, assignment].get(name) or found(
