@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from nbclient import NotebookClient
-from nbgrader.api import Assignment, Gradebook, Notebook, SourceCell
+from nbgrader import api
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
@@ -264,8 +265,9 @@ def _gradebook(job: Job) -> Iterator[Engine]:
     def find_quickly(self: Any, name: str, notebook: str, assignment: str) -> Any:
         pages = vars(self).setdefault("_pages", {})
         if (notebook, assignment) not in pages:
-            cells: Any = self.db.query(SourceCell).join(Notebook).join(Assignment)
-            on_page = cells.filter(Notebook.name == notebook, Assignment.name == assignment)
+            tables: Any = api
+            cells = self.db.query(tables.SourceCell).join(tables.Notebook).join(tables.Assignment)
+            on_page = cells.filter(tables.Notebook.name == notebook, tables.Assignment.name == assignment)
             pages[notebook, assignment] = {cell.name: cell for cell in on_page}
         return pages[notebook, assignment].get(name) or found(
             self, name, notebook, assignment
