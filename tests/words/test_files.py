@@ -21,9 +21,11 @@ ALIKE = {
     "desk.titleOf",
     "desk.verdict",
     "direction",
+    "heldBy",
     "kernel.amount",
     "kernel.mark",
     "kernel.markAsked",
+    "person",
 }
 
 Sentence = str | dict[str, str]
