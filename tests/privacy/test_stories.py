@@ -75,6 +75,29 @@ def test_of_all_cohorts_none_gives_an_answer_away_by_its_parts_either(lots: tupl
     assert list(told(story.lots, range(2), page)) == []
 
 
+@pytest.mark.parametrize(
+    ("lots", "pods", "joins"),
+    [((7, 6, 7, 2), "abab", (0, 0, 1, 1)), ((7, 6, 7, 2), "abcb", (0, 0, 1, 1)), ((7, 6, 6), "aba", (0, 0, 1))],
+    ids=str,
+)
+def test_of_all_cohorts_none_gives_an_answer_away_where_its_parts_grow(
+    lots: tuple[int, ...], pods: str, joins: tuple[int, ...]
+) -> None:
+    # That no part of a later wave was shown told once, of everybody's figures of both: of 67 of 153 pages of the first.
+    people = [[f"p{lot}-{n}" for n in range(many)] for lot, many in enumerate(lots)]
+    cut = Cut.by("pod", {who: pods[lot] for lot, names in enumerate(people) for who in names})
+
+    def page(answers: Lots) -> Hashable:
+        series = Series()
+        for week in range(max(joins) + 1):
+            there = [lot for lot, joined in enumerate(joins) if joined <= week]
+            now = {who: float(value) for lot in there for who, value in zip(people[lot], answers[lot], strict=True)}
+            series = next_pulse(series, now, [cut], Scale(0, 1), dated=DAY)
+        return seen(series, "answered")
+
+    assert list(told(lots, range(2), page)) == []
+
+
 def named(story: Story, lots: Lots) -> list[tuple[str, int]]:
     return [pair for place, lot in enumerate(lots) for pair in zip(story.people(place), lot, strict=True)]
 

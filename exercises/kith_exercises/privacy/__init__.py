@@ -18,7 +18,9 @@ How far that is proved: that no page tells, shown or not, holds by looking at al
 60,000. Above that it is proved of lots whose answers differ, and of pages without parts; of other lots cohorts are
 found that share the page, but whether each of these would have been found to be safe in its turn is not certain: so
 much is heuristic. That parts are chosen by who is in them, not by answers, holds of one page. Over waves it does not:
-who is counted in a later one depends on what earlier ones released (``waves``).
+who is counted in a later one depends on what earlier ones released (``waves``), and parts are shown in the first alone:
+in a later one, that they were refused told somebody's answer, by what was out before. Over waves all cohorts of a few
+stories were looked at (``tests/privacy/test_stories.py``), and two or three answers each; that is no proof for others.
 
 What is not promised: ``k`` counts others, so readers who pool what they answered have so many others fewer. Of six
 people on a scale of five, some two could work out a third one's answer in 2.3% of the cohorts that are shown, of eight

@@ -31,8 +31,8 @@ def next_pulse(
 ) -> Series:
     """The series with one wave of figures more, if enough people have come since the last; else as it is.
 
-    Everybody's figure and those of all parts are of the people whom ``next_wave`` counts, and leave out whatever
-    would tell too much together with figures that are out. Raises KithError if cuts or scale are others than before.
+    Everybody's figure is of the people whom ``next_wave`` counts; those of the parts, as far as they tell nothing, are
+    in the first wave alone. Raises KithError if cuts or scale are others than before.
     """
     instance("series", series, Series)
     instance("scale", scale, Scale)

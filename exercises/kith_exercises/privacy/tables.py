@@ -50,8 +50,9 @@ def release_cuts(
     drawn from the widest one that everybody's intervals allow, and say no more of it than those do. If then some answer
     would still follow (``audit``), no part is shown, of any cut: which of them went would tell. Nor is any where all of
     a part said the same, so that being left out has reasons enough to tell nothing (``refusals``). ``earlier`` are the
-    people of each figure of these answers that is out. ``waves`` says that later ones may count some of these people:
-    then none is shown where all of a part but one said the same.
+    people of each figure of these answers that is out: where there are any, no part is shown, as that one was left out
+    would tell beside them. ``waves`` says that later ones may count some of these people: then none is shown where all
+    of a part but one said the same.
     """
     thresholds = Thresholds.or_usual(thresholds)
     yes_or_no("waves", waves)
@@ -76,20 +77,19 @@ def release_cuts(
             return None
         return found
 
-    shown = family(_looked_through(cuts, frozenset(known), earlier, thresholds.people())) or family([])
+    parted = [] if earlier else _looked_through(cuts, frozenset(known), thresholds.people())
+    shown = family(parted) or family([])
     return _figures(cells, shown or {}, known, scale, thresholds)
 
 
-def _looked_through(
-    cuts: Sequence[Cut], people: frozenset[str], earlier: Sequence[frozenset[str]], least: int
-) -> Sequence[Cut]:
+def _looked_through(cuts: Sequence[Cut], people: frozenset[str], least: int) -> Sequence[Cut]:
     """The cuts without those of which it would mostly not be found that no answer follows, whatever was answered.
 
     They leave too many people alone of their kind, or some of them, and too many figures that are none by others.
     """
     kept: list[Cut] = []
     for cut in cuts:
-        sets = [*cells_of(people, [*kept, cut]).values(), *(some & people for some in earlier)]
+        sets = [*cells_of(people, [*kept, cut]).values()]
         alone = sum(len(lot) for lot in atoms_of(sets) if len(lot) < _LONELY)
         if not alone or (alone <= _MOST and independent([one for one in sets if len(one) >= least]) <= _FIGURES):
             kept.append(cut)
