@@ -12,7 +12,7 @@ from kith_exercises.fields import Choice, Number, Option, Scale, Text
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.cascade_by_hand import GUESS, Built, by_hand, missed, read_built
 from kith_exercises.primitives.crowds import Band, Lever, in_words, read_bands, read_crowd, room, rooms_like_ours
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, not_shown
+from kith_exercises.primitives.figures import Asked, Journals, Released, choices, not_shown
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step, nothing
 from kith_exercises.primitives.promises import gap_counted
 from kith_exercises.records import Reach
@@ -237,14 +237,7 @@ CASCADE = Primitive(
 
 def chosen_bands(activity: "Activity", journals: Journals) -> Mapping[str, str]:
     """Which band each learner chose; who chose none, or wants it left out, is in it not."""
-    from kith_exercises.primitives import flow
-
-    steps, found = flow.steps_of(activity), {}
-    for learner, records in counted(activity, journals):
-        for one in flow.passed(steps, "band", records):
-            if one.id == _BAND and one.answers:
-                found[learner] = str(one.answers[_BAND])
-    return found
+    return choices(activity, journals, "band", _BAND)
 
 
 def cohort_figures(activity: "Activity", chosen: Mapping[str, str], *, seed: int = 0) -> Mapping[str, Released]:

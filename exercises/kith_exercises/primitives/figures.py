@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from kith_exercises.measures.finding import Finding, Wording
     from kith_exercises.privacy import Figure, Withheld
 
-__all__ = ["Asked", "Journals", "Released", "averaged", "counted", "counted_beside", "measured", "not_shown", "shown"]
+__all__ = [
+    "Asked",
+    "Journals",
+    "Released",
+    "averaged",
+    "choices",
+    "counted",
+    "counted_beside",
+    "measured",
+    "not_shown",
+    "shown",
+]
 
 _Answer = TypeVar("_Answer")
 
@@ -53,6 +64,18 @@ def counted(activity: "Activity", journals: Journals) -> Iterator[tuple[str, lis
         own = [one for one in records if one.prompt == activity.id]
         if not left_out(own):
             yield learner, [one for one in own if one.reach != "mine"]
+
+
+def choices(activity: "Activity", journals: Journals, part: str, step: str) -> Mapping[str, str]:
+    """What each learner chose at a step that asks that alone; who chose nothing, or wants it left out, is in it not."""
+    from kith_exercises.primitives import flow
+
+    steps, found = flow.steps_of(activity), dict[str, str]()
+    for learner, records in counted(activity, journals):
+        for one in flow.passed(steps, part, records):
+            if one.id == step and one.answers:
+                found[learner] = str(one.answers[step])
+    return found
 
 
 def counted_beside(activity: "Activity", journals: Journals) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.fields import Choice, Number, Option, Scale
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.crowds import Band, in_words, like_ours
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, not_shown
+from kith_exercises.primitives.figures import Asked, Journals, Released, choices, not_shown
 from kith_exercises.primitives.network_spec import NetworkLab
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Scene, Step
 from kith_exercises.primitives.promises import gap_counted
@@ -81,14 +81,7 @@ def _figures(activity: "Activity") -> tuple[str, ...]:
 
 def chosen_ties(activity: "Activity", journals: Journals) -> Mapping[str, str]:
     """Which band each learner chose; who chose none, or wants it left out, is in it not."""
-    from kith_exercises.primitives import flow
-
-    steps, found = flow.steps_of(activity), {}
-    for learner, records in counted(activity, journals):
-        for one in flow.passed(steps, "ours", records):
-            if one.id == _TIES and one.answers:
-                found[learner] = str(one.answers[_TIES])
-    return found
+    return choices(activity, journals, "ours", _TIES)
 
 
 def cohort_figures(activity: "Activity", chosen: Mapping[str, str], *, seed: int = 0) -> Mapping[str, Released]:

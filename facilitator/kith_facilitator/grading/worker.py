@@ -269,9 +269,8 @@ def _gradebook(job: Job) -> Iterator[Engine]:
             cells = self.db.query(tables.SourceCell).join(tables.Notebook).join(tables.Assignment)
             on_page = cells.filter(tables.Notebook.name == notebook, tables.Assignment.name == assignment)
             pages[notebook, assignment] = {cell.name: cell for cell in on_page}
-        return pages[notebook, assignment].get(name) or found(
-            self, name, notebook, assignment
-        )  # that says it is missing
+        # That one says what is missing.
+        return pages[notebook, assignment].get(name) or found(self, name, notebook, assignment)
 
     _path[0] = path
     Gradebook.__init__, Gradebook.find_source_cell = open_quickly, find_quickly
