@@ -11,7 +11,7 @@ from kith_facilitator._resources import SHARE, data_folders
 from kith_facilitator.home import Home, open_home
 from kith_facilitator.pages import ATTRIBUTES, TAGS
 
-__all__ = ["configure_nbgrader", "environment", "is_of_home", "programs", "write_configuration"]
+__all__ = ["configure_nbgrader", "configure_pages", "environment", "is_of_home", "programs", "write_configuration"]
 
 
 def configure_nbgrader(c: Any, root: str) -> None:
@@ -29,7 +29,7 @@ def configure_nbgrader(c: Any, root: str) -> None:
     c.Execute.store_widget_state = False
     c.KernelManager.transport_encryption = "auto"  # else any account on the machine can read kernel output
     _configure_autograde(c, demo=home.identity == "claimed")
-    _configure_pages(c)
+    configure_pages(c)
 
 
 def _configure_autograde(c: Any, *, demo: bool) -> None:
@@ -85,7 +85,7 @@ def _configure_autograde(c: Any, *, demo: bool) -> None:
     c.OverwriteCells.add_missing_cells = True
 
 
-def _configure_pages(c: Any) -> None:
+def configure_pages(c: Any) -> None:
     """How the pages that a marker or a learner reads are made of a notebook, in any home."""
     c.GenerateFeedback.exporter_class = "kith_facilitator.feedback_pages.FeedbackExporter"
     c.GenerateFeedback.preprocessors = [

@@ -25,7 +25,7 @@ from kith_exercises.journal import utc_now
 from kith_facilitator.envelopes import envelope_of, marked_page
 from kith_facilitator.issued import issue
 
-__all__ = ["FeedbackExporter", "FeedbackPages"]
+__all__ = ["FeedbackExporter", "FeedbackPages", "read_again_if_need_be"]
 
 
 class FeedbackExporter(HTMLExporter):
@@ -33,7 +33,7 @@ class FeedbackExporter(HTMLExporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> Any:
         """The page and its resources; the envelope is made from the gradebook, where marks are final."""
-        with _read_again_if_need_be():
+        with read_again_if_need_be():
             page, resources = super().from_notebook_node(nb, resources, **kwargs)
         where = resources.get("nbgrader", {})
         if not where:
@@ -47,7 +47,7 @@ class FeedbackExporter(HTMLExporter):
 
 
 @contextmanager
-def _read_again_if_need_be() -> Iterator[None]:
+def read_again_if_need_be() -> Iterator[None]:
     """Let nbconvert read a finished page again only if it may change something in it: that is a third of the work."""
     theirs: Any = html
     read = theirs.BeautifulSoup

@@ -21,12 +21,15 @@ def python_kernel(launch: Launch) -> Loop:
     """This Python's kernel with its sockets bound; what is returned runs it to its end."""
     import ipykernel_launcher  # type: ignore[import-untyped]  # a script
 
+    from kith_kernels import shell
     from kith_kernels.quick import QuickKernelApp, UndebuggedKernel
 
     _renew()
     sys.argv = [ipykernel_launcher.__file__, *launch.arguments]
     app = QuickKernelApp.instance(parent_handle=1)  # 1: no thread asks whether the parent lives, the system does that
-    if launch.mode is not Mode.none:
+    if launch.mode is Mode.none:
+        shell.forget()
+    else:
         app.kernel_class = UndebuggedKernel
     app.initialize(list(launch.arguments))  # type: ignore[no-untyped-call]
     return app.start

@@ -5,7 +5,7 @@ letters of all languages, and reads a grammar for it as it is imported, which ta
 notebook's schema and no chart has such an address; rfc3986-validator, for plain addresses, is as seldom asked. nbgrader
 imports its pages of a Jupyter server, which no command and no kernel is, Requests to ask a JupyterHub, and all of
 setuptools for archives, of which there are none while notebooks are graded. Beautiful Soup imports Soup Sieve for
-searches of whole pages.
+searches of whole pages, and what guesses at encodings.
 """
 
 import importlib
@@ -23,6 +23,7 @@ _UNUSED = {
     "rfc3986_validator": ("validate_rfc3986",),
     "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
     "soupsieve": (),
+    "charset_normalizer": (),
     "requests": (),
     "arrow": (),
     "yaml": (),

@@ -99,7 +99,7 @@ def _take_all_memory() -> None:
 
 def _load(modules: Sequence[str]) -> str:
     """Why this process is not warm afterwards, or nothing."""
-    from kith_kernels import fresh, quick  # noqa: F401  # all that is imported before the fork need not be after it
+    from kith_kernels import fresh, quick, shell  # noqa: F401  # all that is imported before the fork need not be after it
     from kith_kernels.later import put_off
 
     put_off()
@@ -110,6 +110,7 @@ def _load(modules: Sequence[str]) -> str:
         with contextlib.suppress(ImportError):  # an older kernel has not all of them
             importlib.import_module(name)
     _rehearse()
+    shell.make_ready()
     know_python()
     tasks = len(list(Path("/proc/self/task").iterdir()))
     return f"{tasks} threads run after importing {', '.join(modules) or 'ipykernel'}" if tasks > 1 else ""

@@ -11,6 +11,8 @@ from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
+from kith_kernels import shell
+
 __all__ = ["QuickKernelApp", "UndebuggedKernel"]
 
 #: One value of one trait, as whoever runs a notebook says where its history goes.
@@ -38,13 +40,16 @@ class UndebuggedKernel(ipkernel.IPythonKernel):
 
     def __init__(self, **options: Any) -> None:
         theirs: Any = ipkernel
+        if not shell.is_usual(options["parent"].config):
+            shell.forget()
         theirs.sys = SimpleNamespace(**{**vars(sys), "modules": {}})
         try:
             super().__init__(**options)  # type: ignore[no-untyped-call]
         finally:
             theirs.sys = sys
-        shell: Any = self.shell
-        shell.banner1 = ""  # nor is there anybody to be greeted
+        shell.settle(self)
+        made: Any = self.shell
+        made.banner1 = ""  # nor is there anybody to be greeted
 
 
 def _told(words: Sequence[str]) -> Config | None:

@@ -6,15 +6,20 @@ import signal
 import subprocess
 import sys
 from contextlib import chdir
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
 from benchmarks._submitted import bare
 from kith_exercises import KithError
-from kith_facilitator.configure import programs
+from kith_facilitator.configure import configure_pages, programs
 from kith_facilitator.course_pages import PagesReport, write_pages
 from kith_facilitator.feedback import give_feedback
+from kith_facilitator.feedback_pages import FeedbackPages
 from kith_facilitator.grading.course import Course, Settings
 from kith_facilitator.home import Home, ensure_home
 from tests.facilitator.desk_home import PEOPLE
@@ -173,3 +178,11 @@ def test_by_many_as_by_one(marked: Home, tmp_path: Path) -> None:
         for home in (marked, other)
     ]
     assert names[0] == names[1]
+
+
+def test_who_makes_pages_finds_templates_that_were_compiled_before() -> None:
+    import_module("kith_facilitator.pages_rehearsal")
+    config = Config()
+    configure_pages(config)
+    pages: Any = FeedbackPages(CourseDirectory(), None, config=config).made_ready()
+    assert len(pages.exporter.environment.bytecode_cache._kept) > 5

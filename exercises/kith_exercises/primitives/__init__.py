@@ -1,39 +1,49 @@
 """What every mechanic of a course is made from: kinds of activities, each a list of steps with the rules inside."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-from kith_exercises.primitives.allocate import ALLOCATE
-from kith_exercises.primitives.calibration import CALIBRATION
-from kith_exercises.primitives.cascade import CASCADE
-from kith_exercises.primitives.concept_map import CONCEPT_MAP
-from kith_exercises.primitives.conversation import CONVERSATION
-from kith_exercises.primitives.game_round import GAME_ROUND
-from kith_exercises.primitives.lab import LAB
-from kith_exercises.primitives.label_experiment import LABEL_EXPERIMENT
-from kith_exercises.primitives.look_back import LOOK_BACK
-from kith_exercises.primitives.network_lab import NETWORK_LAB
 from kith_exercises.primitives.primitive import Primitive
-from kith_exercises.primitives.receipt import RECEIPT
-from kith_exercises.primitives.say_back import SAY_BACK
-from kith_exercises.primitives.survey import SURVEY
 
-__all__ = ["PRIMITIVES"]
+__all__ = ["PRIMITIVES", "module_of"]
 
+#: Each is defined in the module that is called like it, by its name in capitals.
 _KINDS = (
-    ALLOCATE,
-    CALIBRATION,
-    CASCADE,
-    CONCEPT_MAP,
-    CONVERSATION,
-    GAME_ROUND,
-    LAB,
-    LABEL_EXPERIMENT,
-    LOOK_BACK,
-    NETWORK_LAB,
-    RECEIPT,
-    SAY_BACK,
-    SURVEY,
+    "allocate",
+    "calibration",
+    "cascade",
+    "concept-map",
+    "conversation",
+    "game-round",
+    "lab",
+    "label-experiment",
+    "look-back",
+    "network-lab",
+    "receipt",
+    "say-back",
+    "survey",
 )
 
-PRIMITIVES: Mapping[str, Primitive] = MappingProxyType({each.kind: each for each in _KINDS})
+
+def module_of(kind: str) -> str:
+    """The name of the module that defines a kind."""
+    return f"{__name__}.{kind.replace('-', '_')}"
+
+
+class _Kinds(Mapping[str, Primitive]):
+    """By name; each is imported when it is first looked up, as a page has two or three of them."""
+
+    def __getitem__(self, kind: str) -> Primitive:
+        if kind not in _KINDS:
+            raise KeyError(kind)
+        found: Primitive = getattr(import_module(module_of(kind)), kind.replace("-", "_").upper())
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_KINDS)
+
+    def __len__(self) -> int:
+        return len(_KINDS)
+
+
+PRIMITIVES: Mapping[str, Primitive] = _Kinds()

@@ -45,7 +45,7 @@ def feedback(
     with leanly():
         import kith_facilitator.pages_preload  # noqa: F401  # what workers find there when they begin
         from kith_facilitator.feedback import give_feedback
-    begin()
+    begin("kith_facilitator.pages_rehearsal")
     if place is None:
         return _pages_of(course_dir or Path.cwd(), module, db, workers)
     if db is not None:

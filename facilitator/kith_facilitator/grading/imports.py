@@ -1,7 +1,9 @@
 """What the pages of a module import, so that it is imported once for all kernels that grade it."""
 
 import re
+import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 from nbformat.reader import NotJSONError
 
+from kith_exercises.primitives import PRIMITIVES, module_of
 from kith_facilitator.lean import IN_KITHS_PAGES
 from kith_facilitator.notebooks import read_notebook
 from kith_kernels.packets import NO_DEBUGGER
@@ -40,7 +43,17 @@ def _of_all(folder: str) -> tuple[str, ...]:
             names |= _of(read_notebook(path))
         except (NotJSONError, ValueError, OSError):
             continue  # whoever grades by it will say what is wrong with it
-    return _among(names)
+    kinds = _kinds_of(Path(folder, "prompts.toml")) if IN_KITHS_PAGES[0] in names else ()
+    return (*_among(names), *kinds)
+
+
+def _kinds_of(prompts: Path) -> tuple[str, ...]:
+    """What defines the kinds of activities that are asked there."""
+    with suppress(OSError, ValueError):
+        asked = tomllib.loads(prompts.read_text(encoding="utf-8")).values()
+        kinds = {str(each.get("kind")) for each in asked if isinstance(each, dict)}
+        return tuple(module_of(kind) for kind in PRIMITIVES if kind in kinds)
+    return ()
 
 
 def _of(notebook: Any) -> set[str]:

@@ -33,7 +33,7 @@ Piece = TypeVar("Piece")
 Made = TypeVar("Made")
 
 #: Imports what each of them needs.
-_PRELOAD = "kith_facilitator.grading.preload"
+_PRELOAD = ["kith_facilitator.grading.preload", "kith_facilitator.grading.rehearsal"]
 
 _PATIENCE = 3.0  # seconds that a process has to end when it is asked to
 _NAME = "kith-pool-"
@@ -77,7 +77,7 @@ class Pool:
         self._size = workers or cores()
         # One clean process imports what is needed, and each worker is a fork of it: no thread of ours is ever forked.
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload([_PRELOAD])
+        self._context.set_forkserver_preload(_PRELOAD)
         self._lend = lend
         self._workers: list[_Worker] = []
         _remove_left_over()
@@ -223,15 +223,16 @@ def _remove_left_over() -> None:
                 os.close(held)
 
 
-def begin() -> None:
+def begin(rehearsal: str) -> None:
     """From now on workers come out of a fork of this process as it is: what it has imported they need not import.
 
+    That fork imports ``rehearsal`` besides, while this process goes on: a module that does what takes long once.
     For a command that has imported all that it works with and opened nothing yet. Where such a fork is not safe,
     workers come out of a process that imports for itself, as they do for whoever does not call this.
     """
     if sys.platform != "linux" or len(list(Path("/proc/self/task").iterdir())) > 1:
         return
-    get_context("forkserver").set_forkserver_preload([])
+    get_context("forkserver").set_forkserver_preload([rehearsal])
     started = util.spawnv_passfds
     util.spawnv_passfds = _forked  # type: ignore[assignment]  # for these two
     try:

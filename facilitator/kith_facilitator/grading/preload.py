@@ -1,6 +1,6 @@
 """What workers need, imported and made ready once: in the process that each of them is a fork of."""
 
-from kith_facilitator.lean import leanly, make_ready
+from kith_facilitator.lean import make_ready
 
 __all__: list[str] = []
 
@@ -21,9 +21,3 @@ _NEEDED = (
 )
 
 make_ready(_NEEDED)
-with leanly():
-    import nbformat
-    from nbformat.v4 import new_notebook
-
-    # A notebook's schema is made sense of here too, once.
-    nbformat.reads(nbformat.writes(new_notebook()), as_version=4)  # type: ignore[no-untyped-call]

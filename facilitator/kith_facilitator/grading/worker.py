@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 from nbgrader import api
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import SAWarning
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from sqlalchemy.pool import QueuePool
@@ -248,7 +248,8 @@ def _gradebook(job: Job) -> Iterator[Engine]:
     statements that it will have to compile, and looks for every table. Of a page's cells it asks for each by itself.
     """
     path, engine = Path(job.stage) / "gradebook.db", _engine()
-    opened, found = Gradebook.__init__, Gradebook.find_source_cell
+    opened, closed, found = Gradebook.__init__, Gradebook.close, Gradebook.find_source_cell
+    kept = scoped_session(_sessions())
     noted = set[str]()
     path.write_bytes(job.gradebook)
 
@@ -256,11 +257,16 @@ def _gradebook(job: Job) -> Iterator[Engine]:
         if db_url != _url(job):
             opened(self, db_url, course_id, authenticator)
             return
-        self.engine, self.course_id, self.authenticator = _Kept(engine), course_id, authenticator
-        self.db = scoped_session(_sessions())
+        self.engine, self.course_id, self.authenticator, self.db = engine, course_id, authenticator, kept
         if course_id not in noted:
             self.check_course(course_id=course_id)
             noted.add(course_id)
+
+    def close_quickly(self: Any) -> None:
+        if self.db is not kept:
+            closed(self)
+        elif kept.info.get("unsaved") or kept.new or kept.dirty or kept.deleted:
+            kept.remove()  # as whoever closes it means what was not committed
 
     def find_quickly(self: Any, name: str, notebook: str, assignment: str) -> Any:
         pages = vars(self).setdefault("_pages", {})
@@ -273,26 +279,14 @@ def _gradebook(job: Job) -> Iterator[Engine]:
         return pages[notebook, assignment].get(name) or found(self, name, notebook, assignment)
 
     _path[0] = path
-    Gradebook.__init__, Gradebook.find_source_cell = open_quickly, find_quickly
+    Gradebook.__init__, Gradebook.close, Gradebook.find_source_cell = open_quickly, close_quickly, find_quickly
     try:
         yield engine
     finally:
-        Gradebook.__init__, Gradebook.find_source_cell = opened, found
+        Gradebook.__init__, Gradebook.close, Gradebook.find_source_cell = opened, closed, found
+        kept.remove()
         engine.dispose()
         path.unlink(missing_ok=True)
-
-
-class _Kept:
-    """An engine that is kept open: nbgrader closes its connections each time it is done with a gradebook."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._engine, name)
-
-    def dispose(self) -> None:
-        """Nothing: whoever opened the engine closes it."""
 
 
 #: Where the gradebook of the job lies that this process works on.
@@ -313,4 +307,7 @@ def _engine() -> Engine:
 
 @cache
 def _sessions() -> sessionmaker[Session]:
-    return sessionmaker(autoflush=True, bind=_engine(), future=True, expire_on_commit=False)
+    made = sessionmaker(autoflush=True, bind=_engine(), future=True, expire_on_commit=False)
+    event.listen(made, "after_flush", lambda session, _: session.info.update(unsaved=True))
+    event.listen(made, "after_commit", lambda session: session.info.update(unsaved=False))
+    return made
