@@ -81,6 +81,7 @@ def _opened(widget: Widget) -> dict[str, Any]:
         "card": widget.card,
         "state": widget.state,
         "css": widget._css,
+        "shared": {"script": widget.shared.script, "style": widget.shared.style},
         "script": f"{language()}/{widget._bundle}.js",
         "buffers": {name: [b64encode(one).decode() for one in all] for name, all in widget.buffers.items()},
     }

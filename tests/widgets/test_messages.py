@@ -149,13 +149,21 @@ def test_unbuilt_widgets_name_the_next_step(tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("name", ["fold", "player", "reflection"])
+@pytest.mark.parametrize("name", ["fold", "player", "reflection", "shared"])
 def test_a_bundle_is_small_and_asks_no_network(name: str, language: str) -> None:
     static = Path(kith_widgets.__file__).parent / "static"
     parts = [(static / file).read_text("utf-8") for file in (f"{language}/{name}.js", f"{name}.css")]
     assert sum(len(part.encode()) for part in parts) <= 40 * 1024
     for part in parts:
         assert "://" not in part.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_what_widgets_share_is_sent_once_and_again_where_it_was_closed() -> None:
+    one, other = reflection(), reflection()
+    assert one.shared is other.shared
+    assert one.get_state()["shared"] == f"IPY_MODEL_{other.shared.model_id}"
+    one.shared.close()
+    assert reflection().shared.comm is not None
 
 
 def test_importing_the_package_loads_no_widget_machinery() -> None:

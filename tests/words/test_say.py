@@ -95,7 +95,7 @@ def test_a_widget_answers_what_it_cannot_read_in_german(card: FoldCard) -> None:
 
 @pytest.mark.usefixtures("german")
 def test_a_widget_brings_the_script_of_its_language(card: FoldCard) -> None:
-    assert "Zeig es mir ohne Vorhersage" in Fold(card.card(), card.state(), card.act)._esm
+    assert "Zeig es mir ohne Vorhersage" in Fold(card.card(), card.state(), card.act).shared.script
 
 
 @pytest.mark.usefixtures("german")

@@ -24,9 +24,9 @@ export async function shortNames(folder, read = (text) => text) {
   return (text) => text.replace(NAMES, (one) => short.get(one) ?? one);
 }
 
-/** Takes out the tokens that nothing in the bundle uses. */
-function usedTokens(css) {
-  const used = (name) => css.includes(`var(${name})`);
+/** Takes out the tokens that nothing uses, here or in the other style sheets that stand beside it. */
+function usedTokens(css, others) {
+  const used = (name) => [css, ...others].some((one) => one.includes(`var(${name})`));
   return css.replace(/(--kith-[a-z-]+): ?([^;{}]+;?)/g, (_all, name, value) => (used(name) ? `${name}:${value}` : ""));
 }
 
@@ -71,9 +71,9 @@ function together(css, belong) {
   return [...found].map(([key, inside]) => (belong.test(key) && key.endsWith("{") ? `${key}${inside}}` : inside)).join("");
 }
 
-/** A style sheet of esbuild's with the tokens it uses, without repeated heads and the spaces that esbuild leaves. */
-export function shortStyle(css) {
-  const down = DOWN.reduce((text, [long, short]) => text.replace(long, short), usedTokens(css));
+/** A style sheet of esbuild's with the tokens that are used, without repeated heads and the spaces that esbuild leaves. */
+export function shortStyle(css, others = []) {
+  const down = DOWN.reduce((text, [long, short]) => text.replace(long, short), usedTokens(css, others));
   const dense = down
     .replace(/(--[a-z-]+|@media[^{;]*|@container[^{;]*|[(,]\w[\w-]*): /g, "$1:")
     .replaceAll(", ", ",")

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import anywidget
-from traitlets import Unicode
+from ipywidgets import widget_serialization
+from traitlets import Instance, Unicode
 
 from kith_widgets._page import bundle_text
+from kith_widgets._shared import Shared, shared
 from kith_widgets.answering import Act, Answering, dumps
 from kith_widgets.refused import Refused
 from kith_widgets.words import language, say
@@ -27,6 +29,8 @@ class Widget(anywidget.AnyWidget):
     _esm = Unicode().tag(sync=True)
     _css = Unicode().tag(sync=True)
 
+    shared = Instance(Shared, help="What all widgets have in common.").tag(sync=True, **widget_serialization)
+
     card = Unicode("{}", help="What is asked, as JSON text; it does not change.").tag(sync=True)
     state = Unicode("{}", help="How far the learner has come, as JSON text.").tag(sync=True)
 
@@ -44,7 +48,8 @@ class Widget(anywidget.AnyWidget):
         self._name = str(card.get("prompt", ""))
         self._answering = Answering(act or _read_only, self._name, clock=clock, told=self._show)
         script, style = bundle_text(f"{language()}/{self._bundle}.js"), bundle_text(f"{self._bundle}.css")
-        super().__init__(card=dumps(card), state=dumps(state), _esm=script, _css=style, **traits)
+        own = {"_esm": script, "_css": style, "shared": shared(language())}
+        super().__init__(card=dumps(card), state=dumps(state), **own, **traits)
         self.on_msg(self._receive)
 
     @property

@@ -110,7 +110,7 @@ def page(
     data = {
         "bundles": {
             name: {"script": bundle_text(f"{language}/{name}.js"), "style": bundle_text(f"{name}.css")}
-            for name in names
+            for name in [*names, "shared"]
         },
         "exhibits": [one._data(words["host"]["onlyHere"]) for one in exhibits],
         "bar": bar,

@@ -5,6 +5,9 @@ import { exhibit, type Definition, type Shown } from "./host/exhibit";
 import { h } from "./kit/h";
 import { brokenCard, unknownCard } from "./words/host";
 
+// Under this name lies what widgets share. Its style sheet comes last, as Python wrote it.
+const SHARED = "shared";
+
 interface Bundle {
   script: string;
   style: string;
@@ -15,13 +18,18 @@ interface Page {
   bar: boolean;
 }
 
-/** A widget's definition from the text of its script, the same text that Jupyter runs; none where it can't be read. */
-async function definition({ script, style }: Bundle): Promise<Definition | null> {
+/** The module of a widget: what makes it out of what widgets share, or a widget that needs nothing of that. */
+interface Made {
+  make?(shared: unknown): Definition;
+  default: Definition;
+}
+
+/** What a script exports, the same text that Jupyter runs; none where it can't be read. */
+async function loaded({ script, style }: Bundle): Promise<unknown> {
   document.head.append(h("style", style));
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   try {
-    const module = (await import(address)) as { default: Definition };
-    return module.default;
+    return await import(address);
   } catch (error) {
     console.error(error);
     return null;
@@ -31,7 +39,7 @@ async function definition({ script, style }: Bundle): Promise<Definition | null>
 }
 
 /** Shows one exhibit; where it fails, a sentence stands in its place, and the others live. */
-function show(stand: HTMLElement, shown: Shown | undefined, found: Definition | null | undefined): void {
+function show(stand: HTMLElement, shown: Shown | undefined, found: Definition | null): void {
   const say = (sentence: string): void => stand.replaceChildren(h("p", { role: "alert" }, sentence));
   if (!shown || !found) return say(unknownCard(shown?.widget ?? ""));
   try {
@@ -47,11 +55,15 @@ async function open({ bundles, exhibits, bar: wanted }: Page): Promise<void> {
   // It says that JavaScript is needed; here it is.
   document.querySelector(".page-waits")?.remove();
   if (wanted) document.querySelector("main")?.before(bar());
-  const loaded = await Promise.all(Object.entries(bundles).map(async ([name, bundle]) => [name, await definition(bundle)] as const));
-  const definitions = new Map(loaded);
+  const modules = new Map(await Promise.all(Object.entries(bundles).map(async ([name, bundle]) => [name, await loaded(bundle)] as const)));
+  const definition = (name: string): Definition | null => {
+    const found = modules.get(name) as Made | null | undefined;
+    const shared = modules.get(SHARED);
+    return found?.make ? (shared ? found.make(shared) : null) : (found?.default ?? null);
+  };
   document.querySelectorAll<HTMLElement>("[data-exhibit]").forEach((stand) => {
     const shown = exhibits[Number(stand.dataset["exhibit"])];
-    show(stand, shown, definitions.get(shown?.widget ?? ""));
+    show(stand, shown, definition(shown?.widget ?? ""));
   });
   // A state that is shown by pressing something has taken the focus with it; the page begins at its beginning.
   if (!location.hash) {

@@ -5,8 +5,10 @@
 class Model {
   #traits;
   #listeners = new Map();
-  constructor(traits) {
-    this.#traits = traits;
+  constructor(traits, shared) {
+    this.#traits = { ...traits, shared: "IPY_MODEL_shared" };
+    const others = { shared: { get: (name) => shared[name] } };
+    this.widget_manager = { get_model: async (id) => others[id] };
   }
   get(name) {
     return this.#traits[name];
@@ -54,13 +56,13 @@ const host = {
   model: null,
   shortcuts: [],
   async show(widget) {
-    const { card, state, css, script, buffers } = await window.kithOpen(widget);
+    const { card, state, css, shared, script, buffers } = await window.kithOpen(widget);
     const sheet = document.head.appendChild(document.createElement("style"));
     sheet.textContent = css;
     const { default: definition } = await import(`/static/${script}?${Math.random()}`);
     const el = document.querySelector("main").appendChild(document.createElement("div"));
-    host.model = new Model({ card, state, ...received(buffers) });
-    host.leave = definition.render({ model: host.model, el });
+    host.model = new Model({ card, state, ...received(buffers) }, shared);
+    host.leave = await definition.render({ model: host.model, el });
   },
   /** One more view of the same model. */
   async again(widget) {

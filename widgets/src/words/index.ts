@@ -1,6 +1,7 @@
 // Every word the interface says: sentences from kith_widgets/words/<language>.json, filled with what they are about.
 // Each name is exported by itself, so that a bundle carries only the words it says. Texts of the course come with the cards.
 import * as json from "kith-words";
+import { figure, filled, written, type Sentence, type Value } from "./saying";
 
 export {
   adapted, addNote, adopted, asNumber, because, bothSentence, cameIn, cameOfIt, changeFrom, changeKey, changeLevel,
@@ -23,24 +24,12 @@ export {
   justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
-type Value = string | number | string[];
-type Sentence = string | { other: string; [form: string]: string };
-
-const number = /* @__PURE__ */ new Intl.NumberFormat(json.language, { maximumFractionDigits: 2 });
-const list = /* @__PURE__ */ new Intl.ListFormat(json.language);
-const plural = /* @__PURE__ */ new Intl.PluralRules(json.language);
-
-/** A number as people of this language write it. */
-export const figure = (value: number): string => number.format(value);
-
-const written = (value: Value): string =>
-  typeof value === "number" ? figure(value) : typeof value === "string" ? value : list.format(value);
+export { figure };
 
 /** What says a sentence with values. `names` tell several apart; a first one that is a number chooses the plural form. */
 // @__NO_SIDE_EFFECTS__
 export const saying = <Values extends [Value, ...Value[]]>(sentence: Sentence, ...names: string[]) => (...values: Values): string =>
-  (typeof sentence === "string" ? sentence : (sentence[plural.select(values[0] as number)] ?? sentence.other))
-    .replace(/{(\w+)}/g, (_all, name: string) => written(values[names.indexOf(name)] ?? values[0]));
+  filled(sentence, names, values);
 
 // doors
 export const missing = saying<[string[]]>(json.missing);
