@@ -36,8 +36,8 @@ class CourseFacts:
     """What holds for all modules of a course; each part is empty until a facilitator says it.
 
     ``contact`` is whom a learner can talk to, ``form`` how activities are done (alone, say), ``exchanges`` the dates
-    by which things are handed on, by page, in UTC, and ``holds`` what opens a prompt that waits for a word said in the
-    room: enough to know the word again, and not the word.
+    by which things are handed on, by page, in UTC, and ``holds``, by ``module/prompt``, what opens a prompt that waits
+    for a word said in the room: enough to know the word again, and not the word.
     """
 
     contact: str = ""

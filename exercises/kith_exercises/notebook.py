@@ -18,6 +18,7 @@ from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
+from kith_exercises.facts import read_course
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.opening import opening_html
@@ -95,7 +96,9 @@ class Notebook:
         definition = self._find(prompt)
         if not isinstance(definition, FoldPrompt):
             raise KithError(f"Prompt “{prompt}” is no fold; show it with kith.{_word_for(definition)}.")
-        card = FoldCard(definition, self.journal, self._key(prompt))
+        exchange = Places.of(self._folder.parent).exchange
+        hold = read_course(exchange).holds.get(f"{self.module}/{prompt}", "") if exchange else ""
+        card = FoldCard(definition, self.journal, self._key(prompt), hold)
         return fold_widget(card, card.act, self._static(definition))
 
     def reflection(self, prompt: str) -> Reflection:

@@ -18,6 +18,7 @@ from kith_facilitator.commands.exchange import exchange
 from kith_facilitator.commands.export import export
 from kith_facilitator.commands.feedback import feedback
 from kith_facilitator.commands.grade import SETTINGS, grade
+from kith_facilitator.commands.hold import hold
 from kith_facilitator.commands.pairs import pairs
 from kith_facilitator.commands.results import results
 from kith_facilitator.commands.roster import roster
@@ -229,6 +230,7 @@ app.command()(doctor)
 app.command()(due)
 app.command()(exchange)
 app.command()(feedback)
+app.command()(hold)
 app.command()(late)
 app.command()(pairs)
 app.command()(roster)

@@ -15,6 +15,7 @@ from kith_exercises.definitions import FoldPrompt, Prompt, TextPrompt, load_prom
 from kith_exercises.envelope import CriterionMark, Envelope, Feedback
 from kith_exercises.fields import Text
 from kith_exercises.journal import Journal, Reach, read_records
+from kith_exercises.primitives.doors import hold_of
 from kith_widgets import Refused
 from tests.study import figure_in
 
@@ -63,6 +64,26 @@ def test_after_the_commit_nothing_is_shown_until_it_is_unfolded(journal: Journal
     assert state["answers"] == ANSWERS
     everything = json.dumps({**state, "answers": None})
     assert [figure for figure in truths() if figure_in(figure, everything)] == []
+
+
+@pytest.mark.parametrize("door", [{"do": "commit", "answers": ANSWERS}, {"do": "look"}])
+@pytest.mark.parametrize(("opening", "by"), [({"word": " Green TEA "}, "word"), ({"away": True}, "away")])
+def test_what_is_held_opens_with_the_word_or_for_who_is_not_there(
+    journal: Journal, door: dict[str, Any], opening: dict[str, Any], by: str
+) -> None:
+    definition = prompt("being-seen")
+    assert isinstance(definition, FoldPrompt)
+    card = FoldCard(definition, journal, "key", hold_of("Green tea", "salt"))
+    with pytest.raises(Refused):
+        card.act({"do": "open", **opening})
+    assert card.act(door)["held"]
+    for wrong in ({"do": "unfold"}, {"do": "open"}, {"do": "open", "word": "tea"}, {"do": "open", "away": "yes"}):
+        with pytest.raises(Refused, match="a word in the room"):
+            card.act(wrong)
+    assert card.state()["scenes"] == []
+    assert not card.act({"do": "open", **opening})["held"]
+    assert len(card.act({"do": "unfold"})["scenes"]) == 1
+    assert [record.value for record in journal.read().records if record.event == "open"] == [{"by": by}]
 
 
 def unfolded(card: FoldCard, guess: float | None = 10) -> dict[str, Any]:

@@ -78,7 +78,8 @@ def test_records_are_found_on_every_page_and_in_another_module(walker: Walker) -
 def test_what_a_facilitator_set_for_the_course_is_around_an_activity(walker: Walker) -> None:
     exchange = walker.folder.parents[1] / "exchange"
     exchange.mkdir()
-    course = CourseFacts("Ask Sam at the desk.", "alone", holds={"how-sure": "salt hash", "other": "x"})
+    holds = {"1-some/how-sure": "salt hash", "2-other/how-sure": "x"}
+    course = CourseFacts("Ask Sam at the desk.", "alone", holds=holds)
     write_facts(exchange, [], course)
     (walker.folder / "sealed.kith").write_bytes(Sealed(walker.folder, {"how-sure": dict(CALIBRATION.sealed)}).packed())
     around = around_of(walker.activity, walker.folder, "me", exchange)

@@ -332,8 +332,8 @@ def test_a_word_opens_what_is_held_and_so_does_not_being_there(walker: Walker, t
     held = {step.id for step in flow.steps_of(walker.activity) if step.held}
     assert walker.around is not None
     around = replace(walker.around, hold=hold_of("Green tea", "salt"))
-    for number, opening in enumerate(({"word": " green  TEA "}, {"away": True})):
-        one = Walker(walker.sample, tmp_path / str(number) / "1-some", around)
+    for by, opening in {"word": {"word": " green  TEA "}, "away": {"away": True}}.items():
+        one = Walker(walker.sample, tmp_path / by / "1-some", around)
         met = set()
         for part in parts_of(one):
             card = one.card(part)
@@ -343,11 +343,12 @@ def test_a_word_opens_what_is_held_and_so_does_not_being_there(walker: Walker, t
                 if state["ahead"]["held"]:
                     met.add(state["ahead"]["id"])
                     for wrong in ({}, {"word": "black tea"}, {"word": 3}, {"away": "yes"}):
-                        with pytest.raises(Refused, match="said in the room"):
+                        with pytest.raises(Refused, match="a word in the room"):
                             card.act({**action, **wrong})
                     action |= opening
                 card.act(action)
         assert met == held
+        assert [found.value.get("by") for found in records(one) if found.value.get("step") in held] == [by] * len(met)
 
 
 def test_what_is_held_and_has_not_come_is_gone_past_without_a_word(walker: Walker) -> None:

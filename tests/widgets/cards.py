@@ -217,8 +217,8 @@ class Controller:
         self.card = card
         self.actions: list[dict[str, Any]] = []
         self.state: dict[str, Any] = {
-            "stage": "open", "door": None, "answers": None, "at": None, "scenes": [], "guesses": [], "ask": None,
-            "next": None, "explain": None, "explanation": None, "explained_at": None, "notes": [],
+            "stage": "open", "door": None, "answers": None, "at": None, "scenes": [], "guesses": [], "held": False,
+            "ask": None, "next": None, "explain": None, "explanation": None, "explained_at": None, "notes": [],
         }  # fmt: skip
 
     def act(self, action: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -166,6 +166,8 @@ export interface FoldState {
   scenes: Scene[];
   /** For each scene what was guessed before it, out of what was asked; null where nothing was. */
   guesses: (number | null)[];
+  /** Whether what came opens with a word that is said in the room. */
+  held: boolean;
   ask: Field | null;
   next: string | null;
   explain: { label: string; quoted: Said[]; reach: Reach } | null;
@@ -296,6 +298,7 @@ export type Action =
   | LeavesAction
   | { do: "commit"; answers: Answers }
   | { do: "look" }
+  | { do: "open"; word?: string; away?: true }
   | { do: "unfold"; answer?: Answer; look?: true }
   | { do: "explain"; text: string }
   | { do: "note"; text: string }

@@ -102,7 +102,7 @@ const RUN: LeavesState = {
     scenes: [{ kind: "run", title: "How many?", net: NET, starts: ["x"], needs: 1, counts: "heard", change: ["a", "change"], of: ["a", "guess"], came: "{n} of {all}.", off: "Not {mine}.", met: "As said.", how: "" }] }],
 };
 const OPEN: FoldState = {
-  stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
+  stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], held: false, ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
 };
 const AFTER: FoldState = { ...OPEN, stage: "unfolded", door: "look", at: "2026-11-20T12:03:04Z", explain: { label: "What now?", quoted: [], reach: REACH }, next: null };
 const REFLECTION: ReflectionCard = { prompt: "r", title: "A text", question: ["What?"], reach: REACH, words: [10, 20], criteria: [], key: "test/text" };

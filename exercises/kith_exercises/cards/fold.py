@@ -12,7 +12,7 @@ from kith_exercises import truths
 from kith_exercises.definitions import FoldPrompt
 from kith_exercises.fields import Field, check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
-from kith_exercises.primitives.doors import checked, checked_if_there, split_by_reach
+from kith_exercises.primitives.doors import checked, checked_if_there, split_by_reach, way_in
 from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
 from kith_widgets.words import say
@@ -23,13 +23,15 @@ __all__ = ["Door", "FoldCard", "came_to_the_end", "explanation_reach", "first_do
 class FoldCard:
     """One fold of one learner: what a widget shows, and what each of its actions does."""
 
-    def __init__(self, prompt: FoldPrompt, journal: Journal, key: str) -> None:
-        self.prompt = prompt
+    def __init__(self, prompt: FoldPrompt, journal: Journal, key: str, hold: str = "") -> None:
+        """``hold`` is the room word behind which a facilitator holds what came (see ``doors.hold_of``)."""
+        self.prompt, self._hold = prompt, hold
         self._journal = journal
         self._key = key
         self._actions: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
             "commit": self._commit,
             "look": self._look,
+            "open": self._open,
             "unfold": self._unfold,
             "explain": self._explain,
             "note": self._note,
@@ -51,7 +53,7 @@ class FoldCard:
 
     def state(self) -> dict[str, Any]:
         """Where the learner stands, from the journal alone."""
-        return fold_state(self.prompt, self._records())
+        return fold_state(self.prompt, self._records(), self._hold)
 
     def folded(self) -> dict[str, Any]:
         """All that would unfold, for a page without a kernel to keep it back: the steps, and what is asked at last."""
@@ -82,10 +84,17 @@ class FoldCard:
             raise Refused(say("nothingToShow"))
         self._write("look", None, guard=self._refuse_if_closed)
 
+    def _open(self, action: Mapping[str, Any]) -> None:
+        if not self.state()["held"]:
+            raise Refused(say("unknownAction"))
+        self._write("open", {"by": way_in(action, self._hold)})
+
     def _unfold(self, action: Mapping[str, Any]) -> None:
         state = self.state()
         if state["stage"] == "open":
             raise Refused(say("commitFirst"))
+        if state["held"]:
+            raise Refused(say("roomWord"))
         if state["next"] is None:
             raise Refused(say("allUnfolded"))
         number, answer = len(state["scenes"]), None
@@ -167,14 +176,18 @@ def _reach(prompt: FoldPrompt, field: Field) -> Reach:
     return field.reach or prompt.reach
 
 
-def fold_state(prompt: FoldPrompt, records: Sequence[Record]) -> dict[str, Any]:
-    """The state of a fold as its widget shows it; what was not unfolded is not in it."""
+def fold_state(prompt: FoldPrompt, records: Sequence[Record], hold: str = "") -> dict[str, Any]:
+    """The state of a fold as its widget shows it; what was not unfolded is not in it, nor what is asked before that.
+
+    What came is held behind a room word, where one is set, until somebody was let in: by the word or without it.
+    """
     door = first_door(prompt, records)
     unfolded = _unfolded(records)
     steps = _steps(prompt) if door.name else ()
     shown = next((number for number in range(len(steps)) if number not in unfolded), len(steps))
     scenes = [step.scene() for step in steps[:shown]]
     following = steps[shown] if shown < len(steps) else None
+    held = bool(hold and following and not scenes and not any(record.event == "open" for record in records))
     explanation = next((record for record in records if record.event == "explain"), None)
     finished = bool(scenes) and following is None
     return {
@@ -185,7 +198,8 @@ def fold_state(prompt: FoldPrompt, records: Sequence[Record]) -> dict[str, Any]:
         "at": door.at,
         "scenes": scenes,
         "guesses": [_answer(unfolded[number], steps[number]) for number in range(shown)],
-        "ask": following.ask if following else None,
+        "held": held,
+        "ask": following.ask if following and not held else None,
         "next": following.button if following else None,
         "explain": _explain_card(prompt) if finished and prompt.explain else None,
         "explanation": explanation.value if explanation else None,

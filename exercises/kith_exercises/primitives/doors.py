@@ -3,13 +3,14 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from kith_exercises.fields import Field
 from kith_exercises.records import Reach
 from kith_widgets.refused import Refused
+from kith_widgets.words import say
 
-__all__ = ["checked", "checked_if_there", "hold_of", "opens", "split_by_reach"]
+__all__ = ["checked", "checked_if_there", "hold_of", "opens", "split_by_reach", "way_in"]
 
 
 def checked(fields: Sequence[Field], given: object) -> dict[str, Any]:
@@ -59,3 +60,12 @@ def opens(word: object, hold: str) -> bool:
     """Whether this is the word."""
     salt, _, _ = hold.partition(" ")
     return isinstance(word, str) and hmac.compare_digest(hold_of(word, salt).encode(), hold.encode())
+
+
+def way_in(action: Mapping[str, Any], hold: str) -> Literal["word", "away"]:
+    """How somebody opens what is held: by the word, or since they are not there. Raises Refused without either."""
+    if action.get("away") is True:
+        return "away"
+    if opens(action.get("word"), hold):
+        return "word"
+    raise Refused(say("roomWord"))

@@ -52,8 +52,8 @@ def around_of(activity: Activity, folder: Path, student: str, exchange: Path | N
             "or run “kith update” for it; an author writes it into sealed.toml."
         )
     forms: dict[str, Form] = {form: form for form in activity.forms}
-    arrivals = FileArrivals(folder.parent)
-    return Around(arrivals, student, held, forms.get(course.form), course.holds.get(activity.id, ""), course.contact)
+    arrivals, hold = FileArrivals(folder.parent), course.holds.get(f"{folder.resolve().name}/{activity.id}", "")
+    return Around(arrivals, student, held, forms.get(course.form), hold, course.contact)
 
 
 class Pages:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from kith_exercises.primitives.doors import hold_of
 from kith_facilitator.gallery._stage import Specimen, Stage
 
 __all__ = ["folds"]
@@ -54,6 +55,10 @@ def _predicting(stage: Stage) -> Iterator[Specimen]:
     )
     yield stage.fold("Committed", "My answer above the fold, with its time; it stays.", "prediction", _COMMIT)
     yield stage.fold("Looked", "The second door: nothing is mine, and the way on is the same.", "prediction", _LOOK)
+    yield stage.fold(
+        "What came, held behind a word", "It opens with what is said in the room, and for who is not there.",
+        "prediction", _COMMIT, hold=hold_of("tea", "salt"),
+    )  # fmt: skip
 
 
 def _unfolding(stage: Stage) -> Iterator[Specimen]:

@@ -111,8 +111,11 @@ class Stage:
         self._learners = 0
 
     def fold(self, state: str, note: str, prompt: str, *actions: Action, **more: Any) -> Specimen:
-        """A fold after these actions, drawn by the widget for its fields; ``more`` goes to its exhibit."""
-        card = self._fold_card(prompt, state)
+        """A fold after these actions, drawn by the widget for its fields; ``more`` goes to its exhibit.
+
+        What is among it as ``hold`` is the room word behind which it is held.
+        """
+        card = self._fold_card(prompt, state, more.pop("hold", ""))
         for action in actions:
             card.act(action)
         widget = fold_widget(card, card.act)
@@ -199,10 +202,10 @@ class Stage:
             return str(refused)
         raise ValueError("None of these actions is refused.")
 
-    def _fold_card(self, prompt: str, state: str) -> FoldCard:
+    def _fold_card(self, prompt: str, state: str, hold: str = "") -> FoldCard:
         definition = self._prompts[prompt]
         assert isinstance(definition, FoldPrompt)
-        return FoldCard(definition, self._journal(), f"gallery/fold/{state}")
+        return FoldCard(definition, self._journal(), f"gallery/fold/{state}", hold)
 
     def _journal(self) -> Journal:
         self._learners += 1

@@ -17,10 +17,10 @@ export interface Folded {
   explain: FoldState["explain"];
 }
 
-type Kept = Pick<FoldState, "door" | "at" | "answers" | "guesses" | "explanation" | "explained_at" | "notes">;
+type Kept = Pick<FoldState, "door" | "at" | "answers" | "guesses" | "held" | "explanation" | "explained_at" | "notes">;
 
-const pick = ({ door, at, answers, guesses, explanation, explained_at, notes }: FoldState): Kept =>
-  ({ door, at, answers, guesses, explanation, explained_at, notes });
+const pick = ({ door, at, answers, guesses, held, explanation, explained_at, notes }: FoldState): Kept =>
+  ({ door, at, answers, guesses, held, explanation, explained_at, notes });
 
 const isNote = (one: unknown): one is Kept["notes"][number] => typeof field(one, "text") === "string" && typeof field(one, "at") === "string";
 
@@ -47,6 +47,7 @@ function fitting(card: FoldCard, steps: Step[], value: unknown): Kept | null {
       at: textOrNull(field(value, "at")),
       answers: door === "commit" ? checkAll(card.fields, (field(value, "answers") ?? {}) as Record<string, unknown>) : null,
       guesses: steps.slice(0, guesses.length).map((step, i) => guessed(step, guesses[i])),
+      held: field(value, "held") === true,
       explanation,
       explained_at: explanation === null ? null : textOrNull(field(value, "explained_at")),
       notes: notes.filter(isNote),
@@ -86,8 +87,14 @@ export function foldDesk(card: FoldCard, { steps, explain }: Folded, first: Fold
       if (!card.doors) refuse(words.nothingToShow);
       closing("look", null);
     },
+    open({ away }) {
+      if (!kept.held) refuse(words.unknownAction);
+      if (away !== true) refuse(words.roomWord); // no word is said on a page by itself
+      keep({ held: false });
+    },
     unfold({ look, answer }) {
       if (!kept.door) refuse(words.commitFirst);
+      if (kept.held) refuse(words.roomWord);
       const step = following() ?? refuse(words.allUnfolded);
       const guess = step.ask && !look ? check(step.ask, answer) : null;
       keep({ guesses: [...kept.guesses, typeof guess === "number" ? guess : null] });
@@ -113,7 +120,7 @@ export function foldDesk(card: FoldCard, { steps, explain }: Folded, first: Fold
         stage: !kept.door ? "open" : kept.explanation !== null ? "explained" : unfolded ? "unfolded" : "committed",
         answers: card.doors ? kept.answers : null,
         scenes: steps.slice(0, shown()).map(({ scene }) => scene),
-        ask: next?.ask ?? null,
+        ask: (!kept.held && next?.ask) || null,
         next: next?.button ?? null,
         explain: finished() ? explain : null,
       };

@@ -30,7 +30,7 @@ export function ahead(stage: AskingStage, make: Makers, step: Ahead, mine: Mine)
   const key = JSON.stringify(step);
   const above = before.map((scene, i): Section => ({ name: `before-${id}-${i}`, key: JSON.stringify([scene, mine.passed]), make: () => make.scene(scene, mine) }));
   if (waits) return [...above, { name: "waits", key, make: () => waiting(stage, step) }];
-  if (held) return [...above, { name: "held", key, make: () => heldBack(stage, id) }];
+  if (held) return [...above, { name: "held", key, make: () => heldBack(stage, { do: "next", step: id }) }];
   if (door === "next") return [...above, { name: "next", key, make: () => nextButton(stage, button || words.goOn, { do: "next", step: id }) }];
   const commit = (answers: Extract<Action, { answers: unknown }>["answers"]): Action => ({ do: "commit", step: id, answers });
   const says = { commit: button, look: look || (door === "skip" ? words.goOnWithout : "") };
