@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 from kith_exercises.cohort import Effects, play, synthesise
@@ -40,7 +39,7 @@ class Village:
     def __init__(self, root: Path, samples: Sequence[Sample], learners: int, seed: int, effects: Effects) -> None:
         self._root, made = root, root / "made"
         made.mkdir(parents=True)
-        (made / "prompts.toml").write_text("".join(dedent(one.definition) for one in samples), encoding="utf-8")
+        (made / "prompts.toml").write_text("\n".join(one.text for one in samples), encoding="utf-8")
         sealed = {one.id: dict(one.sealed) for one in samples}
         (made / PACKED).write_bytes(Sealed(made / PACKED, sealed).packed())
         loaded = load_prompts(made / "prompts.toml").values()

@@ -16,9 +16,10 @@ from kith_exercises.fields import Text
 from kith_exercises.leaving import LEAVE_OUT
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.cascade import chosen_bands
+from kith_exercises.primitives.say_back_figures import marks
 from kith_exercises.primitives.survey import scores
 from kith_exercises.records import Record
-from tests.primitives.samples import BYLINE, CALIBRATION, LOOK_BACK, SAMPLES
+from tests.primitives.samples import BYLINE, CALIBRATION, IN_ROOM, LOOK_BACK, SAMPLES
 from tests.village import Village
 
 #: Of these twelve, enough ask late for two bands to be shown.
@@ -64,6 +65,20 @@ def test_whatever_was_written_says_that_nobody_wrote_it(village: Village) -> Non
                 found += [(one.answers or {})[id] for id in texts]
     assert len(found) > 100
     assert all(text.startswith(LABEL) for text in found if text)
+
+
+def test_what_is_done_in_one_room_needs_no_exchange_and_is_counted_like_the_rest(tmp_path: Path) -> None:
+    room = Village(tmp_path, IN_ROOM, 12, SEED, EVERYBODY)
+    room.play()
+    for activity in room.activities.values():
+        for id in room.learners:
+            records = room.records(id, activity.id)
+            assert [part for part in activity.parts if not flow.ended(part, records)] == []
+            assert not any(isinstance(one.value, dict) and one.value.get("without") for one in records)
+    sent, rows = room.sent(), {}
+    for one in marks(room.activities["say-back"], sent):
+        rows.setdefault(one.way, []).append(one.understood)
+    assert fmean(rows["words"]) - fmean(rows["full"]) > 1, "as it is planted"
 
 
 def test_playing_on_with_nothing_new_adds_nothing(village: Village) -> None:

@@ -1,5 +1,6 @@
 """One small activity of each kind, as its author would write it."""
 
+from dataclasses import replace
 from typing import Any
 
 from kith_exercises.exchange import Parcel
@@ -14,12 +15,14 @@ __all__ = [
     "CONCEPT_MAP",
     "CONVERSATION",
     "GAME_ROUND",
+    "IN_ROOM",
     "LAB",
     "LOOK_BACK",
     "NETWORK_LAB",
     "RECEIPT",
     "SAMPLES",
     "SAY_BACK",
+    "SAY_BACK_ROOM",
     "SURVEY",
 ]
 
@@ -618,6 +621,11 @@ NETWORK_LAB = Sample(
         }
     ),
 )
+
+SAY_BACK_ROOM = replace(SAY_BACK, form="room", withheld={"A study stands here": "room-studies"})
+
+#: The same in one room, where that has steps of its own.
+IN_ROOM = (SAY_BACK_ROOM,)
 
 SAMPLES = (
     ALLOCATE,

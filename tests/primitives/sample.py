@@ -9,7 +9,7 @@ from typing import Any
 
 from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.exchange import Inbox, Parcel
-from kith_exercises.primitives.primitive import Earlier
+from kith_exercises.primitives.primitive import Earlier, Form
 from kith_exercises.sealed import PACKED, Sealed
 
 __all__ = ["Came", "Sample"]
@@ -33,7 +33,8 @@ class Came:
 class Sample:
     """An activity: its definition, what is held back about it, and pieces of that which nobody may meet too early.
 
-    ``withheld`` names for each piece the step behind which it lies.
+    ``withheld`` names for each piece the step behind which it lies, and ``form`` the one form in which it is done,
+    where that is not the usual one.
     """
 
     kind: str
@@ -42,18 +43,31 @@ class Sample:
     withheld: Mapping[str, str] = field(default_factory=dict)
     came: Came = field(default_factory=Came)
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+    form: Form | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others."""
+        return f"{self.kind}-{self.form}" if self.form else self.kind
 
     @property
     def id(self) -> str:
         """What the activity is called."""
         return next(iter(tomllib.loads(dedent(self.definition))))
 
+    @property
+    def text(self) -> str:
+        """The definition, in the form in which it is done."""
+        head, _, rest = dedent(self.definition).strip().partition("\n")
+        forms = [f'forms = ["{self.form}"]'] if self.form else []
+        return "\n".join([head, *forms, rest, ""])
+
     def write(self, folder: Path) -> Activity:
         """The definition, put into a module's folder with what is held back, and read from there."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / PACKED).write_bytes(Sealed(folder / PACKED, {self.id: dict(self.sealed)}).packed())
         path = folder / "prompts.toml"
-        path.write_text(dedent(self.definition), encoding="utf-8")
+        path.write_text(self.text, encoding="utf-8")
         [activity] = load_prompts(path).values()
         assert isinstance(activity, Activity)
         return activity

@@ -158,9 +158,9 @@ def events(walker: Walker) -> list[tuple[str, str, str]]:
 KILLED = """
 import sys
 from pathlib import Path
-from tests.primitives.samples import SAMPLES, Walker, states_along
+from tests.primitives.samples import IN_ROOM, SAMPLES, Walker, states_along
 
-[sample] = [sample for sample in SAMPLES if sample.kind == sys.argv[1]]
+[sample] = [sample for sample in (*SAMPLES, *IN_ROOM) if sample.name == sys.argv[1]]
 walker = Walker(sample, Path(sys.argv[2]))
 for state in states_along(walker.card(walker.activity.parts[0])):
     print(len(state["passed"]), flush=True)
@@ -169,7 +169,7 @@ for state in states_along(walker.card(walker.activity.parts[0])):
 
 
 def test_a_process_that_is_killed_behind_a_commit_has_kept_it_and_shown_nothing(walker: Walker) -> None:
-    command = [sys.executable, "-c", KILLED, walker.sample.kind, str(walker.folder)]
+    command = [sys.executable, "-c", KILLED, walker.sample.name, str(walker.folder)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
     ) as process:
@@ -372,7 +372,7 @@ def test_what_invites_to_tell_of_oneself_says_what_to_leave_out_and_whom_to_talk
     assert care["leave_out"]
     assert care["contact"] == "Ask Sam."
     lines = [line for line in dedent(walker.sample.definition).splitlines() if not line.startswith("care")]
-    without = type(walker.sample)(walker.sample.kind, "\n".join(lines))
+    without = replace(walker.sample, definition="\n".join(lines))
     with pytest.raises(KithError, match="“care” is missing"):
         without.write(tmp_path / "without")
 

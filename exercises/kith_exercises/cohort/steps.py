@@ -19,6 +19,7 @@ from kith_exercises.cohort.together import asked, threshold
 from kith_exercises.cohort.words import EXPLANATIONS, LABEL, NOTES, QUESTIONS, SAID_BACK, STORIES
 from kith_exercises.definitions import Activity
 from kith_exercises.primitives.crowds import Band
+from kith_exercises.primitives.say_back_room import way_at
 
 __all__ = ["action"]
 
@@ -240,9 +241,12 @@ def _say_back(learner: SimulatedLearner, activity: Activity, ahead: Card, _: obj
     if step == "say" and number:
         asked = ahead["before"][-1]["paragraphs"][0]
         return {"said": _said(dice, SAID_BACK[0 if asked == activity.spec.ways[0].label else 1])}
-    if step != "mark" or not number:
+    if step not in ("mark", "room-mark") or not number:
         return {}
-    side = _way_of(next(field["words"] for field in ahead["fields"] if field["kind"] == "passage"))
+    if step == "room-mark":  # what was said at the table went by the way that their lot says
+        side = 1 if way_at(activity, learner.id, int(number)) == activity.spec.ways[0].id else -1
+    else:
+        side = _way_of(next(field["words"] for field in ahead["fields"] if field["kind"] == "passage"))
     one = alone.teller(learner.dice(activity.id, "teller"), learner.effects)
     points = {f"mark-{n}": alone.mark(dice, one.through(side)) for n in activity.spec.numbers}
     felt = next(field for field in ahead["fields"] if field["id"] == "understood")

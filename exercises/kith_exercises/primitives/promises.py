@@ -6,12 +6,17 @@ from kith_exercises.primitives.primitive import Known
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
-__all__ = ["gap_counted", "until_checked", "until_marked"]
+__all__ = ["gap_counted", "numbers_counted", "until_checked", "until_marked"]
 
 
 def gap_counted(_: Known) -> tuple[Reach, str]:
     """A guess stays; how far off it was is counted."""
     return "mine", say("reachGap")
+
+
+def numbers_counted(_: Known) -> tuple[Reach, str]:
+    """What was said by mouth stays between two people; what was marked of it is counted."""
+    return "mine", say("reachNumbers")
 
 
 def until_marked(marks: Sequence[str]) -> Callable[[Known], tuple[Reach, str]]:

@@ -1,7 +1,7 @@
 """Saying it back: I tell, two listeners say back what they heard, I mark it, and they see how it landed.
 
 Each listener is given a way by lot. Which it was, the teller learns once all is marked; what they noted for themselves,
-the listener learns with the marks. So no way and no point can be listened for.
+the listener learns with the marks. So no way and no point can be listened for. In one room all of it is said by mouth.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from kith_exercises.exchange import Sending
 from kith_exercises.primitives.primitive import Primitive, Step
 from kith_exercises.primitives.say_back_alone import alone_steps
 from kith_exercises.primitives.say_back_figures import asked
+from kith_exercises.primitives.say_back_room import room_steps
 from kith_exercises.primitives.say_back_spec import EACH, SayBack, read_say_back
 from kith_exercises.primitives.say_back_steps import together_steps
 from kith_exercises.primitives.slips import is_page
@@ -25,7 +26,7 @@ __all__ = ["SAY_BACK"]
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: SayBack = activity.spec
-    return (*together_steps(activity), *alone_steps(spec.points, spec.stories, spec.scale))
+    return (*together_steps(activity), *alone_steps(spec.points, spec.stories, spec.scale), *room_steps(activity))
 
 
 def _sendings(activity: "Activity") -> tuple[Sending, ...]:
@@ -70,7 +71,6 @@ SAY_BACK = Primitive(
     kind="say-back",
     bundle="leaves",
     parts=("tell", "listen", "heard", "landed"),
-    forms=("cohort", "alone"),
     read=read_say_back,
     steps=_steps,
     sendings=_sendings,
