@@ -9,6 +9,7 @@ from tests.primitives.sample import Came, Sample
 
 __all__ = [
     "ALLOCATE",
+    "ALLOCATE_ROOM",
     "BYLINE",
     "CALIBRATION",
     "CASCADE",
@@ -623,9 +624,10 @@ NETWORK_LAB = Sample(
 )
 
 SAY_BACK_ROOM = replace(SAY_BACK, form="room", withheld={"A study stands here": "room-studies"})
+ALLOCATE_ROOM = replace(ALLOCATE, form="room", withheld={})
 
 #: The same in one room, where that has steps of its own.
-IN_ROOM = (SAY_BACK_ROOM,)
+IN_ROOM = (ALLOCATE_ROOM, SAY_BACK_ROOM)
 
 SAMPLES = (
     ALLOCATE,

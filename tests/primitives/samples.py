@@ -16,6 +16,7 @@ from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import Around, Pages, gatherer
 from tests.primitives.definitions import (
     ALLOCATE,
+    ALLOCATE_ROOM,
     BYLINE,
     CALIBRATION,
     CASCADE,
@@ -36,6 +37,7 @@ from tests.primitives.sample import Came, Sample
 
 __all__ = [
     "ALLOCATE",
+    "ALLOCATE_ROOM",
     "BYLINE",
     "CALIBRATION",
     "CASCADE",

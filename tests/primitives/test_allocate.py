@@ -378,7 +378,7 @@ def test_two_lines_ask_for_a_text_and_for_where_its_reader_got_lost(tmp_path: Pa
     write = [{ id = "text", kind = "text", label = "Explain it." }]
     """
     walker = Walker(Sample("allocate", least, {"texts": [{"text": "Turn it."}]}), tmp_path / "1-some")
-    assert [step.id for step in flow.steps_of(walker.activity) if "alone" not in step.id] == [
+    assert [step.id for step in flow.steps_of(walker.activity) if "cohort" in step.forms] == [
         "text",
         "read-1",
         "read-2",

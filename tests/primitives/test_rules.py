@@ -261,11 +261,12 @@ def _answers(step: str, walker: Walker) -> bool:
 
 
 def test_after_what_came_stands_one_field_with_both_figures_in_it(walker: Walker) -> None:
-    steps = flow.steps_of(walker.activity)
+    steps = [step for step in flow.steps_of(walker.activity) if walker.activity.forms[0] in step.forms]
     showing = {step.part for step in steps if step.quotes is not nothing}
     assert showing or not any(step.door == "both" and step.fields for step in steps)
+    walked = {part: list(states_along(walker.card(part))) for part in parts_of(walker)}
     for part in showing:
-        states = list(states_along(walker.card(part)))
+        states = walked[part]
         [explained] = [one for one in states[-1]["passed"] if one["id"].startswith("explain") and one["part"] == part]
         assert [field["kind"] for field in explained["fields"]] == ["text"]
         assert explained["fields"][0]["words"] is None, "no length is asked for"
@@ -412,7 +413,9 @@ def test_words_come_back_exactly_with_their_date_and_stand_in_no_sentence_of_our
                 assert all(one["answers"] is None or one["answers"][id] == WORDS for id in words)
             scenes = [scene for one in state["passed"] for scene in one["scenes"]]
             ahead = state["ahead"] or {"before": [], "fields": []}
-            assert "canary" not in in_text(scenes, ahead["before"], ahead["fields"])
+            # Where places are marked in my words, they stand there as they are.
+            asked = [field for field in ahead["fields"] if field["kind"] != "passage"]
+            assert "canary" not in in_text(scenes, ahead["before"], asked)
 
 
 def test_a_note_goes_under_what_was_done_and_stays_with_its_part(walker: Walker) -> None:

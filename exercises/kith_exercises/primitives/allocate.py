@@ -13,6 +13,7 @@ from kith_exercises.fields import Text
 from kith_exercises.primitives.allocate_alone import alone_steps
 from kith_exercises.primitives.allocate_figures import asked, forecasts, group_steps
 from kith_exercises.primitives.allocate_reading import WAYS, told
+from kith_exercises.primitives.allocate_room import room_steps
 from kith_exercises.primitives.allocate_spec import Allocate, read_allocate
 from kith_exercises.primitives.allocate_steps import together_steps
 from kith_exercises.primitives.primitive import Primitive, Step
@@ -25,7 +26,7 @@ __all__ = ["ALLOCATE", "forecasts"]
 
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
-    return (*together_steps(activity), *group_steps(activity), *alone_steps(activity.spec))
+    return (*together_steps(activity), *group_steps(activity), *alone_steps(activity.spec), *room_steps(activity.spec))
 
 
 def _sendings(activity: "Activity") -> tuple[Sending, ...]:
@@ -79,7 +80,6 @@ ALLOCATE = Primitive(
     kind="allocate",
     bundle="leaves",
     parts=("write", "read", "came", "again"),
-    forms=("cohort", "alone"),
     read=read_allocate,
     steps=_steps,
     sendings=_sendings,

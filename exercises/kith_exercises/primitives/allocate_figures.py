@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.primitives.allocate_reading import NEW, OLD, WAYS
 from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured
 from kith_exercises.primitives.group import group_step
-from kith_exercises.primitives.primitive import Step
+from kith_exercises.primitives.primitive import Form, Step
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def group_steps(activity: "Activity") -> tuple[Step, ...]:
     """The group's figures, once they have come."""
     spec: Allocate = activity.spec
     expected, second = _ids(activity)
-    found = (group_step("group", "again", expected),) if spec.forecast else ()
+    together: frozenset[Form] = frozenset({"cohort", "room"})
+    found = (group_step("group", "again", expected, forms=together),) if spec.forecast else ()
     return (*found, group_step("group-second", "again", second)) if spec.second else found
 
 
