@@ -13,7 +13,7 @@ from kith_exercises.primitives.primitive import Form, Primitive, Step
 from kith_exercises.records import Reach
 from kith_exercises.sealed import Sealed
 from kith_exercises.tables import Table, tables_of
-from kith_exercises.truths import SEALED
+from kith_exercises.truths import SEALED, placed
 from kith_exercises.truths.sealed import Held, read_held
 
 __all__ = [
@@ -36,7 +36,8 @@ _RESERVED = frozenset({"inbox", "kept", "snags"})
 class FoldPrompt:
     """A fold: fields to commit and, where ``truth`` names one, what came (see ``kith_exercises.truths``).
 
-    ``held`` is a truth that stands in the module's own ``sealed.toml``.
+    ``held`` is a truth that stands in the module's own ``sealed.toml``. With ``group``, what the cohort predicted
+    follows once one's own difference is told.
     """
 
     id: str
@@ -47,6 +48,7 @@ class FoldPrompt:
     truth: str | None
     explain: str | None
     kept: str
+    group: bool = False
     formerly: tuple[str, ...] = ()
     held: Held | None = field(default=None, repr=False)  # a prompt that is printed gives nothing away
 
@@ -153,12 +155,20 @@ def load_prompts(path: Path) -> dict[str, Prompt]:
 
 def _with_truth(prompt: Prompt, table: Table, sealed: Sealed) -> Prompt:
     """A fold whose truth is data, with that; any other prompt as it is."""
-    if not isinstance(prompt, FoldPrompt) or prompt.truth != SEALED:
+    if not isinstance(prompt, FoldPrompt):
         return prompt
-    found = sealed.table(prompt.id)
-    if found is None:
-        table.fail(f"“truth” is “{SEALED}”, and {sealed.path} holds nothing for it; write [[{prompt.id}.steps]] there")
-    return replace(prompt, held=read_held(found, prompt.fields))
+    if prompt.truth == SEALED:
+        found = sealed.table(prompt.id)
+        if found is None:
+            table.fail(
+                f"“truth” is “{SEALED}”, and {sealed.path} holds nothing for it; write [[{prompt.id}.steps]] there"
+            )
+        prompt = replace(prompt, held=read_held(found, prompt.fields))
+    if prompt.group:
+        line = placed(prompt.truth, prompt.fields, prompt.held) if prompt.truth else None
+        if line is None or (line.reach or prompt.reach) != "count":
+            table.fail("“group” needs marks whose true place is known, with the reach count; leave “group” out")
+    return prompt
 
 
 def _with_held(spec: Any, primitive: Primitive, table: Table, sealed: Sealed) -> Any:
@@ -215,6 +225,7 @@ def _fold(table: Table) -> FoldPrompt:
         truth=truth,
         explain=table.text("explain", None),
         kept=table.text("kept", "" if truth else ...),
+        group=table.flag("group", False),
         formerly=table.texts("formerly", ()),
     )
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from html import escape
@@ -18,6 +19,7 @@ from kith_exercises.cards.widgets import activity_widget, fold_widget
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
+from kith_exercises.exchange import FileArrivals
 from kith_exercises.facts import read_course
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
@@ -98,7 +100,7 @@ class Notebook:
             raise KithError(f"Prompt “{prompt}” is no fold; show it with kith.{_word_for(definition)}.")
         exchange = Places.of(self._folder.parent).exchange
         hold = read_course(exchange).holds.get(f"{self.module}/{prompt}", "") if exchange else ""
-        card = FoldCard(definition, self.journal, self._key(prompt), hold)
+        card = FoldCard(definition, self.journal, self._key(prompt), hold, figures=self._figures)
         return fold_widget(card, card.act, self._static(definition))
 
     def reflection(self, prompt: str) -> Reflection:
@@ -180,6 +182,10 @@ class Notebook:
         pages = Pages(self._folder, self.module, self._names, {self.notebook: self.journal})
         known = gatherer(activity, part, lambda: pages.of(activity.id), around)
         return ActivityCard(activity, part, self.journal, known, key, around.contact)
+
+    def _figures(self) -> Mapping[str, Any]:
+        """What came of the group by now; nothing of it is for whoever marks."""
+        return {} if _executed_by_nbgrader() else FileArrivals(self._folder.parent).figures(whoami())
 
     def _static(self, prompt: Prompt, part: str = "") -> str:
         """The answer without a widget, where nbgrader runs the page."""

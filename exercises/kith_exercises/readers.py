@@ -12,14 +12,14 @@ from typing import Any, Generic, Protocol, TypeVar
 from kith_exercises.assessment import own_criterion, self_level_of
 from kith_exercises.definitions import Criterion, FoldPrompt, Prompt, TextPrompt
 from kith_exercises.errors import KithError, OutOfRange
-from kith_exercises.fields import Choice, Field, Marks, Number, Position, Scale
+from kith_exercises.fields import Choice, Field, Number, Position, Scale
 from kith_exercises.instruments import Instrument
 from kith_exercises.leaving import left_out
 from kith_exercises.measures.forecasts import Forecast
 from kith_exercises.measures.over_time import Miss
 from kith_exercises.measures.prediction import Doors, Question, Target
 from kith_exercises.records import Record
-from kith_exercises.truths import reveal, targets
+from kith_exercises.truths import placed, reveal, targets
 
 __all__ = [
     "Entry",
@@ -75,13 +75,11 @@ def question_of(prompt: Prompt) -> Question | None:
     """The first line of a fold whose marks have a place that is known, or None."""
     if not isinstance(prompt, FoldPrompt) or prompt.truth is None:
         return None
-    truths = targets(prompt.truth, prompt.held)
-    for field in prompt.fields:
-        if isinstance(field, Marks) and truths and all(mark.id in truths for mark in field.marks):
-            marks = tuple(Target(mark.id, mark.label, truths[mark.id]) for mark in field.marks)
-            scale = field.scale
-            return Question(prompt.id, field.id, scale.min, scale.max, marks, scale.unit, scale.step)
-    return None
+    line, came = placed(prompt.truth, prompt.fields, prompt.held), targets(prompt.truth, prompt.held)
+    if line is None:
+        return None
+    marks, scale = tuple(Target(mark.id, mark.label, came[mark.id]) for mark in line.marks), line.scale
+    return Question(prompt.id, line.id, scale.min, scale.max, marks, scale.unit, scale.step)
 
 
 def doors_of(question: Question, journals: Journals) -> Doors:

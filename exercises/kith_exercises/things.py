@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kith_exercises.calls import shown_in
+from kith_exercises.cards.fold import saw_group
 from kith_exercises.cards.mirror import feedback_state, said
-from kith_exercises.definitions import Activity
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt
 from kith_exercises.envelope import Envelope, Feedback
 from kith_exercises.errors import KithError
 from kith_exercises.exchange import MAKERS, FileArrivals, Parcel
@@ -100,6 +101,8 @@ def things_of(
         for prompt in work.prompts.values():
             if isinstance(prompt, Activity):
                 found += _activity(work, prompt, _around(work, prompt, student, exchange), placed)
+            elif isinstance(prompt, FoldPrompt):
+                found += _fold(work, prompt, FileArrivals(work.folder.parent).figures(student), placed)
     return tuple(sorted(found, key=lambda thing: (thing.done, thing.at, thing.id)))
 
 
@@ -154,14 +157,20 @@ def _activity(work: Work, activity: Activity, around: Around, placed: _Placed) -
         yield Thing(f"figures/{activity.id}", "group", activity.title, _FIGURES, done, place=placed(activity.id, first))
 
 
+def _fold(work: Work, fold: FoldPrompt, figures: Mapping[str, Any], placed: _Placed) -> Iterator[Thing]:
+    if fold.group and any(_is_of(fold, name) and _is_shown(figure) for name, figure in figures.items()):
+        done = saw_group(fold, work.of(fold.id), figures)
+        yield Thing(f"figures/{fold.id}", "group", fold.title, _FIGURES, done, place=placed(fold.id, ""))
+
+
 def _about(parcel: Parcel, asking: Sequence[Step], known: Known) -> Step | None:
     """The step that is about a parcel."""
     found = ((step, flow.parcel_of(step, known)) for step in asking)
     return next((step for step, one in found if one is not None and one.id == parcel.id), None)
 
 
-def _is_of(activity: Activity, figure: str) -> bool:
-    return figure == activity.id or figure.startswith(f"{activity.id}/")
+def _is_of(prompt: Prompt, figure: str) -> bool:
+    return figure == prompt.id or figure.startswith(f"{prompt.id}/")
 
 
 def _is_shown(figure: Any) -> bool:

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -14,20 +14,13 @@ from typing import Any
 
 from kith_exercises import KithError
 from kith_exercises.definitions import Prompt
-from kith_exercises.measures.prediction import (
-    Doors,
-    Prediction,
-    Question,
-    measure_prediction,
-    nothing_yet,
-    read_prediction,
-)
-from kith_exercises.privacy import Series, Terms, Thresholds, next_wave
-from kith_exercises.readers import Entry, doors_of
+from kith_exercises.privacy import Thresholds
+from kith_exercises.readers import Entry
 from kith_facilitator.dashboards import FIGURES
-from kith_facilitator.dashboards.earlier import OUT, shown_earlier, with_all_out
-from kith_facilitator.dashboards.kept import Kept, kept_in
+from kith_facilitator.dashboards.earlier import shown_earlier
+from kith_facilitator.dashboards.kept import kept_in
 from kith_facilitator.dashboards.panels import write_panels
+from kith_facilitator.dashboards.predicted import Predicted, next_prediction
 from kith_facilitator.dashboards.predictions import panels_of, questions_of
 from kith_facilitator.notebooks import notebook_bytes
 
@@ -86,7 +79,11 @@ def make_edition(
     earlier = shown_earlier(destination, waves)
     with kept_in(waves) as kept:
         journals = {kept.digest(learner): tuple(records) for learner, records in records_by_learner.items()}
-        shown = [_shown(kept, one, journals, dated, earlier) for _, found in asked for one in found]
+        shown = [
+            next_prediction(kept, *one, journals, dated=dated.isoformat(), earlier=earlier)
+            for _, found in asked
+            for one in found
+        ]
     content = {
         "dated": max((one.day for one in shown if one.day), default=dated.isoformat()),
         "simulated": simulated,
@@ -96,61 +93,20 @@ def make_edition(
     figures = (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
     folder = destination.resolve() / f"{content['dated']}-{hashlib.sha256(figures).hexdigest()[:12]}"
     _freeze(folder, {FIGURES: figures, f"{_NOTEBOOK}.ipynb": _notebook()})
-    return Published(Edition(folder), tuple(remark for one in shown for remark in one.remarks))
+    return Published(Edition(folder), tuple(remark for one in shown for remark in _remarks(one)))
 
 
-@dataclass(frozen=True)
-class _Shown:
-    """A question's figures, the day on which they were worked out, and what the facilitator should know."""
-
-    prediction: Prediction
-    day: str | None
-    remarks: tuple[str, ...]
-
-
-def _shown(
-    kept: Kept,
-    asked: tuple[Question, Sequence[str]],
-    journals: Mapping[str, Sequence[Entry]],
-    dated: date,
-    earlier: frozenset[str],
-) -> _Shown:
-    question, formerly = asked
-    taken = doors_of(question, journals)
-
-    def publish(counted: Mapping[str, frozenset[str]]) -> Mapping[str, Any]:
-        return measure_prediction(question, taken.of(counted["predicted"], counted["looked"])).to_json()
-
-    groups: dict[str, Mapping[str, Sequence[float]]] = {
-        "predicted": {learner: tuple(marks.values()) for learner, marks in taken.predicted.items()},
-        "looked": dict.fromkeys(taken.looked, ()),
-    }
-    before = kept.take(question.prompt, formerly)
-    unknown = not earlier.isdisjoint((question.prompt, *formerly))
-    if unknown:
-        before = with_all_out(before, groups, dated.isoformat())
-    series = next_wave(before, groups, publish, dated=dated.isoformat(), terms=Terms(grain=question.step))
-    kept.put(question.prompt, series)
-    remarks = tuple(_remarks(question, taken, series))
-    if series.latest is None:
-        nothing = nothing_yet(question, alike=bool(series.waves), reason=OUT if unknown else None)
-        return _Shown(nothing, None, remarks)
-    assert series.latest.published is not None
-    return _Shown(read_prediction(question, series.latest.published), series.latest.dated, remarks)
-
-
-def _remarks(question: Question, taken: Doors, series: Series) -> Iterable[str]:
-    if taken.unusable:
-        said = (
-            "record holds no usable answer and was" if taken.unusable == 1 else "records hold no usable answer and were"
-        )
-        yield f"{question.prompt}: {taken.unusable} {said} left out."
-    answered = taken.predicted.keys() | taken.looked
-    waiting = len(answered.difference(*(people for wave in series.waves for people in wave.counted.values())))
-    if series.waves and waiting:
-        said = "answer came after the figures were worked out and waits" if waiting == 1 else "answers wait"
+def _remarks(found: Predicted) -> Iterable[str]:
+    question, series = found.prediction.question, found.series
+    if unusable := found.taken.unusable:
+        said = "record holds no usable answer and was" if unusable == 1 else "records hold no usable answer and were"
+        yield f"{question.prompt}: {unusable} {said} left out."
+    if series.waves and found.waiting:
+        said = "answer came after the figures were worked out and waits" if found.waiting == 1 else "answers wait"
         enough = (series.thresholds or Thresholds()).people()
-        yield f"{question.prompt}: {waiting} {said} for the next wave, which opens with {enough} new predictions."
+        yield (
+            f"{question.prompt}: {found.waiting} {said} for the next wave, which opens with {enough} new predictions."
+        )
 
 
 def _freeze(folder: Path, content: Mapping[str, bytes]) -> None:

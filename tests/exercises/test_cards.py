@@ -190,7 +190,7 @@ def test_what_lies_folded_in_a_page_without_a_kernel_is_what_would_unfold(journa
     assert [step["scene"] for step in folded["steps"]] == state["scenes"]
     assert folded["explain"] == state["explain"]
     assert not figure_in("35", json.dumps(folded["explain"]))
-    assert fold("where-i-stand", journal).folded() == {"steps": [], "explain": None}
+    assert fold("where-i-stand", journal).folded() == {"steps": [], "explain": None, "group": []}
 
 
 def test_two_windows_commit_once_and_unfold_each_step_once(journal: Journal) -> None:

@@ -213,7 +213,7 @@ STRAIGHT: dict[str, list[Action]] = {
         NEXT, {"do": "note", "text": "early"}, {"do": "explain", "text": "early"}, {}, {"do": "grade me"},
         COMMIT, COMMIT, {"do": "look"}, NEXT, NEXT,
         NEXT, {**NEXT, "answer": 101}, {**NEXT, "answer": True}, {**NEXT, "answer": 20.5}, NEXT,
-        *SAYING, {"do": "explain", "text": "again"}, {"do": "note", "text": "late"},
+        *SAYING, {"do": "explain", "text": "again"}, NEXT, {**NEXT, "answer": 3}, NEXT, {"do": "note", "text": "late"},
     ],
     "turns": [{"do": "commit", "answers": {"first": "give"}}, {"do": "look"}, {**NEXT, "answer": 3}, NEXT, *SAYING],
     "positions": [{"do": "look"}, {"do": "commit", "answers": PLACED}, NEXT, *SAYING],
@@ -305,7 +305,8 @@ def cards(folder: Path) -> Iterator[tuple[Card, list[Action]]]:
 def card(prompt: Prompt, folder: Path, key: str) -> Card:
     journal = Journal.open(folder / "module", "module", "notebook")
     if isinstance(prompt, FoldPrompt):
-        return FoldCard(prompt, journal, key)
+        group = {f"{prompt.id}/{mark}": {"title": f"We, {mark}", "sentence": "So."} for mark in ("public", "anonymous")}
+        return FoldCard(prompt, journal, key, figures=lambda: group)
     if isinstance(prompt, Activity):
         part = prompt.parts[0]
         known = gatherer(prompt, part, lambda: journal.read().of(prompt.id), Around(sealed=SEALED.get(prompt.id, {})))

@@ -58,7 +58,7 @@ class Exhibit:
 
     def _data(self, only_here: str) -> dict[str, Any]:
         card, state = json.loads(self.widget.card), json.loads(self.widget.state)
-        folded = {"steps": [], "explain": None, "records": [], "said": None, **(self.folded or {})}
+        folded = {"steps": [], "explain": None, "group": [], "records": [], "said": None, **(self.folded or {})}
         if not self.readers:
             card, state, folded = (_only_here(one, only_here) for one in (card, state, folded))
         return {

@@ -1,14 +1,17 @@
 """A fold: commit an answer or take the second door, then see what came, one step at a time.
 
 The truth is computed in the kernel and leaves it only for the steps that the journal says were unfolded. A scene holds
-what came and no answer; the widget draws in what the state says was mine.
+what came and no answer; the widget draws in what the state says was mine. What the group predicted comes after my own
+account of the difference, if it is there by then.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from kith_exercises import truths
+from kith_exercises.cards.group import group_steps
 from kith_exercises.definitions import FoldPrompt
 from kith_exercises.fields import Field, check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
@@ -17,15 +20,27 @@ from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
 from kith_widgets.words import say
 
-__all__ = ["Door", "FoldCard", "came_to_the_end", "explanation_reach", "first_door", "fold_state"]
+__all__ = ["Door", "FoldCard", "came_to_the_end", "explanation_reach", "first_door", "fold_state", "saw_group"]
 
 
 class FoldCard:
-    """One fold of one learner: what a widget shows, and what each of its actions does."""
+    """One fold of one learner: what a widget shows, and what each of its actions does.
 
-    def __init__(self, prompt: FoldPrompt, journal: Journal, key: str, hold: str = "") -> None:
-        """``hold`` is the room word behind which a facilitator holds what came (see ``doors.hold_of``)."""
+    ``hold`` is the room word behind which a facilitator holds what came (see ``doors.hold_of``), and ``figures`` gathers
+    what came of the group by now.
+    """
+
+    def __init__(
+        self,
+        prompt: FoldPrompt,
+        journal: Journal,
+        key: str,
+        hold: str = "",
+        *,
+        figures: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
         self.prompt, self._hold = prompt, hold
+        self._figures = figures if prompt.group else dict
         self._journal = journal
         self._key = key
         self._actions: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
@@ -53,12 +68,16 @@ class FoldCard:
 
     def state(self) -> dict[str, Any]:
         """Where the learner stands, from the journal alone."""
-        return fold_state(self.prompt, self._records(), self._hold)
+        return fold_state(self.prompt, self._records(), self._hold, self._figures())
 
     def folded(self) -> dict[str, Any]:
         """All that would unfold, for a page without a kernel to keep it back: the steps, and what is asked at last."""
-        steps = [{"button": step.button, "ask": step.ask, "scene": step.scene()} for step in _steps(self.prompt)]
-        return {"steps": steps, "explain": _explain_card(self.prompt) if steps and self.prompt.explain else None}
+        steps, group = (
+            [{"button": step.button, "ask": step.ask, "scene": step.scene()} for step in found]
+            for found in (_steps(self.prompt), group_steps(self.prompt, self._figures()))
+        )
+        explain = _explain_card(self.prompt) if steps and self.prompt.explain else None
+        return {"steps": steps, "explain": explain, "group": group}
 
     def act(self, action: Mapping[str, Any]) -> dict[str, Any]:
         """Do what the widget asks, and return the new state. Raises Refused with a sentence."""
@@ -176,20 +195,27 @@ def _reach(prompt: FoldPrompt, field: Field) -> Reach:
     return field.reach or prompt.reach
 
 
-def fold_state(prompt: FoldPrompt, records: Sequence[Record], hold: str = "") -> dict[str, Any]:
+def fold_state(
+    prompt: FoldPrompt,
+    records: Sequence[Record],
+    hold: str = "",
+    figures: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Any]:
     """The state of a fold as its widget shows it; what was not unfolded is not in it, nor what is asked before that.
 
     What came is held behind a room word, where one is set, until somebody was let in: by the word or without it.
     """
     door = first_door(prompt, records)
     unfolded = _unfolded(records)
-    steps = _steps(prompt) if door.name else ()
+    explanation = next((record for record in records if record.event == "explain"), None)
+    came = _steps(prompt) if door.name else ()
+    group = group_steps(prompt, figures) if came and (explanation or not prompt.explain) else ()
+    steps = (*came, *group)
     shown = next((number for number in range(len(steps)) if number not in unfolded), len(steps))
     scenes = [step.scene() for step in steps[:shown]]
     following = steps[shown] if shown < len(steps) else None
     held = bool(hold and following and not scenes and not any(record.event == "open" for record in records))
-    explanation = next((record for record in records if record.event == "explain"), None)
-    finished = bool(scenes) and following is None
+    finished = bool(scenes) and shown >= len(came)
     return {
         "stage": _stage(door, bool(scenes), explanation is not None),
         "door": door.name,
@@ -212,6 +238,12 @@ def came_to_the_end(prompt: FoldPrompt, records: Sequence[Record]) -> bool:
     """Whether everything was unfolded, or committed where there is nothing to unfold; either door counts."""
     state = fold_state(prompt, records)
     return state["door"] is not None and state["next"] is None
+
+
+def saw_group(prompt: FoldPrompt, records: Sequence[Record], figures: Mapping[str, Any]) -> bool:
+    """Whether all that came of the group was unfolded."""
+    shown = len(fold_state(prompt, records, figures=figures)["scenes"])
+    return shown == len(_steps(prompt)) + len(group_steps(prompt, figures))
 
 
 def explanation_reach(prompt: FoldPrompt) -> Reach:

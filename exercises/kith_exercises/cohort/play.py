@@ -1,7 +1,7 @@
 """A simulated learner goes through a module as it lies in their folder, by the controllers that a widget uses."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,6 +23,9 @@ from kith_exercises.primitives.known import Pages, gatherer
 from kith_exercises.recalling import around_in
 
 __all__ = ["play"]
+
+#: What came of the group by now.
+Figures = Callable[[], Mapping[str, Any]]
 
 
 def play(
@@ -50,7 +53,7 @@ def play(
                     walk(learner, ActivityCard(prompt, part, journal, known, key=""), knows, clock()[:10])
             elif prompt is not None:
                 [planned] = plan(learner, [prompt], rubrics)
-                _play(planned, prompt, journal)
+                _play(planned, prompt, journal, partial(FileArrivals(folder.parent).figures, learner.id))
 
 
 def _wave(activity: Activity, folder: Path) -> int:
@@ -65,11 +68,11 @@ def _wave(activity: Activity, folder: Path) -> int:
     return same.index((here, activity.id))
 
 
-def _play(planned: Plan, prompt: Prompt, journal: Journal) -> None:
+def _play(planned: Plan, prompt: Prompt, journal: Journal, figures: Figures) -> None:
     if isinstance(prompt, TextPrompt):
         _write(planned, prompt, journal)
     elif isinstance(prompt, FoldPrompt):
-        _fold(planned, prompt, journal)
+        _fold(planned, prompt, journal, figures)
 
 
 def _write(planned: Plan, prompt: TextPrompt, journal: Journal) -> None:
@@ -82,8 +85,8 @@ def _write(planned: Plan, prompt: TextPrompt, journal: Journal) -> None:
             journal.write(prompt.id, "self", value, reach=prompt.reach)
 
 
-def _fold(planned: Plan, prompt: FoldPrompt, journal: Journal) -> None:
-    card = FoldCard(prompt, journal, key="")
+def _fold(planned: Plan, prompt: FoldPrompt, journal: Journal, figures: Figures) -> None:
+    card = FoldCard(prompt, journal, "", figures=figures)
     state = card.state()
     if state["stage"] == "open":
         if _went_through(prompt, journal):
@@ -92,7 +95,9 @@ def _fold(planned: Plan, prompt: FoldPrompt, journal: Journal) -> None:
     while state["next"] is not None:
         state = card.act({"do": "unfold", **_prediction(planned, state["ask"])})
     if planned.text and state["explain"] is not None and state["explanation"] is None:
-        card.act({"do": "explain", "text": planned.text})
+        state = card.act({"do": "explain", "text": planned.text})
+    while state["next"] is not None:
+        state = card.act({"do": "unfold"})
 
 
 def _went_through(prompt: FoldPrompt, journal: Journal) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
     "counted_beside",
     "measured",
     "not_shown",
+    "predicted",
     "shown",
 ]
 
@@ -120,6 +121,17 @@ def averaged(
     figure = release(values.values(), thresholds=Thresholds(scores=others), grain=grain)
     within = figure.within(*line) if isinstance(figure, Figure) else figure
     return shown(within, Wording("", claim, claim, unit=""), *line, axis=axis, null=None)
+
+
+def predicted(figure: "Figure | Withheld", label: str, came: float, line: tuple[float, float], axis: str) -> Released:
+    """Where a cohort put a mark on a line, held against where it was in truth."""
+    from kith_exercises.measures.finding import Wording
+    from kith_exercises.privacy import Figure
+
+    above, below = (say(word, label=label, size="{size}") for word in ("predictedAbove", "predictedBelow"))
+    words = Wording(say("predictedWhether", label=label), above, below, unit="")
+    within = figure.within(*line) if isinstance(figure, Figure) else figure
+    return shown(within, words, *line, axis=say("predictedAxis", unit=axis, came=round(came, 1)), null=came)
 
 
 def shown(

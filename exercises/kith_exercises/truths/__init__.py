@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from kith_exercises.errors import KithError
-from kith_exercises.fields import Field
+from kith_exercises.fields import Field, Marks
 from kith_exercises.truths.sealed import Held, truth_of
 from kith_exercises.truths.step import Said, Scene, Step, Truth
 
-__all__ = ["NAMES", "SEALED", "Held", "Said", "Scene", "Step", "quotes", "reveal", "targets"]
+__all__ = ["NAMES", "SEALED", "Held", "Said", "Scene", "Step", "placed", "quotes", "reveal", "targets"]
 
 #: The truth that stands in a module's own ``sealed.toml``.
 SEALED = "sealed"
@@ -38,6 +38,13 @@ def quotes(name: str, fields: Sequence[Field], held: Held | None = None) -> list
 def targets(name: str, held: Held | None = None) -> dict[str, float]:
     """The true value of each mark that a fold with this truth asks for; empty where there is none."""
     return _found(name, held).targets()
+
+
+def placed(name: str, fields: Sequence[Field], held: Held | None = None) -> Marks | None:
+    """The first line among these fields each of whose marks has a true place, or None."""
+    known = targets(name, held)
+    lines = (field for field in fields if isinstance(field, Marks))
+    return next((line for line in lines if known and all(mark.id in known for mark in line.marks)), None)
 
 
 def _found(name: str, held: Held | None) -> Truth:

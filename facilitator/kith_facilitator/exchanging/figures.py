@@ -4,18 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kith_exercises.definitions import Activity, load_prompts
+from kith_exercises.definitions import Activity, FoldPrompt, load_prompts
+from kith_exercises.measures.prediction import MarkResult, Question
 from kith_exercises.primitives import PRIMITIVES
-from kith_exercises.primitives.figures import Asked, Released, not_shown
+from kith_exercises.primitives.figures import Asked, Released, not_shown, predicted
 from kith_exercises.privacy import Series, Terms, Thresholds, next_wave, reasons
+from kith_exercises.readers import question_of
 from kith_exercises.records import Record
 from kith_exercises.sealed import Sealed
 from kith_facilitator.course.model import Module
 from kith_facilitator.dashboards.kept import Kept
+from kith_facilitator.dashboards.predicted import next_prediction
 
-__all__ = ["Told", "asked_of", "next_figures"]
+__all__ = ["Fold", "Told", "asked_of", "folds_of", "next_figures"]
 
 _GROUP = "answered"
+
+#: What a fold asks its cohort, and the ids that it had before.
+Fold = tuple[Question, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,26 @@ def asked_of(module: Module) -> tuple[tuple[Activity, Asked], ...]:
     )
 
 
+def folds_of(module: Module) -> tuple[Fold, ...]:
+    """The folds of a module that show what the group predicted."""
+    prompts = load_prompts(module.folder / "prompts.toml").values()
+    folds = [prompt for prompt in prompts if isinstance(prompt, FoldPrompt) and prompt.group]
+    return tuple((question, fold.formerly) for fold in folds if (question := question_of(fold)) is not None)
+
+
 def next_figures(
-    kept: Kept, asked: Sequence[tuple[Activity, Asked]], sent: Mapping[str, Sequence[Record]], *, dated: str
+    kept: Kept,
+    asked: Sequence[tuple[Activity, Asked]],
+    sent: Mapping[str, Sequence[Record]],
+    *,
+    dated: str,
+    folds: Sequence[Fold] = (),
+    earlier: frozenset[str] = frozenset(),
 ) -> Told:
     """The figures of these questions, with a wave more in ``kept`` where enough people have answered.
 
-    ``sent`` is what each learner submitted. What is out stays as it is, and was of whom it was.
+    ``sent`` is what each learner submitted. What is out stays as it is, and was of whom it was. What a fold shows here
+    and on the cohort's page is one figure, worked out once; of those in ``earlier`` some are out without an account.
     """
     journals = {kept.digest(learner): records for learner, records in sent.items()}
     figures: dict[str, Released] = {}
@@ -63,7 +83,20 @@ def next_figures(
             fresh.append(one.id)
         if late := len(answers.keys() - {who for wave in series.waves for who in wave.counted[_GROUP]}):
             waiting[one.id] = (late, _needed(one, series))
+    for question, formerly in folds:
+        found = next_prediction(kept, question, formerly, journals, dated=dated, earlier=earlier)
+        if found.series.waves:
+            figures |= {f"{question.prompt}/{mark.target.id}": _mark(question, mark) for mark in found.prediction.marks}
+        if found.fresh:
+            fresh.append(question.prompt)
+        if found.waiting:
+            waiting[question.prompt] = (found.waiting, (found.series.thresholds or Thresholds()).people())
     return Told(figures, tuple(fresh), waiting)
+
+
+def _mark(question: Question, mark: MarkResult) -> Released:
+    target = mark.target
+    return predicted(mark.prediction, target.label, target.truth, (question.low, question.high), question.unit)
 
 
 def _next(activity: Activity, asked: Asked, before: Series, answers: Mapping[str, Any], dated: str) -> Series:

@@ -15,11 +15,12 @@ from kith_exercises.records import Record
 from kith_facilitator.cohort import load_cohort
 from kith_facilitator.collect import collect_module
 from kith_facilitator.course.model import Course, Module
+from kith_facilitator.dashboards.earlier import shown_earlier
 from kith_facilitator.dashboards.kept import kept_as_it_is, kept_in
 from kith_facilitator.exchanging.book import Book, keep_book, load_book, place_of
 from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.exchanging.declared import Declared
-from kith_facilitator.exchanging.figures import Told, asked_of, next_figures
+from kith_facilitator.exchanging.figures import Told, asked_of, folds_of, next_figures
 from kith_facilitator.exchanging.files import delivered
 from kith_facilitator.exchanging.office import Outcome, sort_out
 from kith_facilitator.exchanging.report import ExchangeReport
@@ -97,10 +98,12 @@ def _told(
 ) -> Told:
     """The figures of a module that are out or come out now; which those are is kept, unless this is a preview."""
     path, dated = home.course / ".kith" / "waves.json", now.date().isoformat()
-    if not (asked := asked_of(module)):
+    asked, folds = asked_of(module), folds_of(module)
+    if not asked and not folds:
         return Told()
+    earlier = shown_earlier(home.editions, path) if folds else frozenset[str]()
     with kept_in(path) if keep else nullcontext(kept_as_it_is(path)) as kept:
-        return next_figures(kept, asked, sent, dated=dated)
+        return next_figures(kept, asked, sent, dated=dated, folds=folds, earlier=earlier)
 
 
 def ensure_key(home: Home, module: str) -> None:

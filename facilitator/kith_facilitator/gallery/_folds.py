@@ -1,9 +1,12 @@
 """The fold in each of its states."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kith_exercises.primitives.doors import hold_of
+from kith_exercises.primitives.figures import predicted
+from kith_exercises.privacy import release
+from kith_exercises.truths import targets
 from kith_facilitator.gallery._stage import Specimen, Stage
 
 __all__ = ["folds"]
@@ -85,9 +88,22 @@ def _afterwards(stage: Stage) -> Iterator[Specimen]:
         drafts={"": {"explain": "They knew each other"}},
     )  # fmt: skip
     yield stage.fold("Explained", "What I make of it stays, word for word.", "prediction", *end, _EXPLAIN)
+    group = {"public": (62 + n * 3 % 23 for n in range(24)), "anonymous": (30 + n * 7 % 31 for n in range(24))}
+    yield stage.fold(
+        "The group", "What it expected, with my own mark below; the next follows on a click.",
+        "prediction", *end, _EXPLAIN, _NEXT, figures=_predicted(group),
+    )  # fmt: skip
     yield stage.fold(
         "Notes", "Each with its time, under what it is about.", "prediction", *end, _EXPLAIN, _NOTE, _LATER
     )
+
+
+def _predicted(group: Mapping[str, Iterable[float]]) -> dict[str, Any]:
+    """The figures of a group that put its marks there."""
+    return {
+        f"prediction/{mark}": predicted(release(values), mark, came, (0, 120), "cooperative choices, of 120")
+        for (mark, values), came in zip(group.items(), targets("guyer").values(), strict=True)
+    }
 
 
 def _other_questions(stage: Stage) -> Iterator[Specimen]:
@@ -103,7 +119,7 @@ def _other_questions(stage: Stage) -> Iterator[Specimen]:
 
 
 def _troubles(stage: Stage) -> Iterator[Specimen]:
-    filled = {"drafts": _form(marks=_MARKS, why=_WHY), "press": True}
+    filled: dict[str, Any] = {"drafts": _form(marks=_MARKS, why=_WHY), "press": True}
     yield stage.fold(
         "Kernel late", "Committed, and no answer: after four seconds the card says so.", "prediction",
         trouble="late", **filled,

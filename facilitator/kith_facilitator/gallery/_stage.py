@@ -110,12 +110,21 @@ class Stage:
         self._rubrics = load_rubrics(_RUBRIC)
         self._learners = 0
 
-    def fold(self, state: str, note: str, prompt: str, *actions: Action, **more: Any) -> Specimen:
+    def fold(
+        self,
+        state: str,
+        note: str,
+        prompt: str,
+        *actions: Action,
+        hold: str = "",
+        figures: Mapping[str, Any] = MappingProxyType({}),
+        **more: Any,
+    ) -> Specimen:
         """A fold after these actions, drawn by the widget for its fields; ``more`` goes to its exhibit.
 
-        What is among it as ``hold`` is the room word behind which it is held.
+        ``hold`` is the room word behind which it is held, and ``figures`` are those of the group.
         """
-        card = self._fold_card(prompt, state, more.pop("hold", ""))
+        card = self._fold_card(prompt, state, hold, figures)
         for action in actions:
             card.act(action)
         widget = fold_widget(card, card.act)
@@ -202,10 +211,12 @@ class Stage:
             return str(refused)
         raise ValueError("None of these actions is refused.")
 
-    def _fold_card(self, prompt: str, state: str, hold: str = "") -> FoldCard:
+    def _fold_card(
+        self, prompt: str, state: str, hold: str = "", figures: Mapping[str, Any] = MappingProxyType({})
+    ) -> FoldCard:
         definition = self._prompts[prompt]
         assert isinstance(definition, FoldPrompt)
-        return FoldCard(definition, self._journal(), f"gallery/fold/{state}", hold)
+        return FoldCard(definition, self._journal(), f"gallery/fold/{state}", hold, figures=lambda: figures)
 
     def _journal(self) -> Journal:
         self._learners += 1

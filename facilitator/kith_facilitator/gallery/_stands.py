@@ -34,7 +34,7 @@ def stands(stage: Stage) -> Iterator[Specimen]:
     yield stage.fold("A note on positions", "What I would say about them later.", "positions", _KEPT, _NOTE)
     yield stage.fold("Positions and other questions", "A line, marks, a choice, a number and words.", "beside")
     yield stage.fold("Positions and others, filled", "The same, before the commit.", "beside", drafts=_form(_BESIDE))
-    gone = {"drafts": _form(_PLACED), "press": True}
+    gone: dict[str, Any] = {"drafts": _form(_PLACED), "press": True}
     yield stage.fold("Kernel late with positions", "Committed, and no answer yet.", "positions", trouble="late", **gone)
     why = stage.refusal("positions", [_KEPT, _KEPT])
     yield stage.fold("Positions refused", "Committed in another window before.", "positions", refusal=why, **gone)

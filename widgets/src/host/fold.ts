@@ -15,6 +15,8 @@ interface Step {
 export interface Folded {
   steps: Step[];
   explain: FoldState["explain"];
+  /** What came of the group: it follows once my own difference is told. */
+  group: Step[];
 }
 
 type Kept = Pick<FoldState, "door" | "at" | "answers" | "guesses" | "held" | "explanation" | "explained_at" | "notes">;
@@ -66,13 +68,15 @@ const refuse = (sentence: string): never => {
 };
 
 /** A fold's desk: begins where `first` stands, or where an earlier visit left off. */
-export function foldDesk(card: FoldCard, { steps, explain }: Folded, first: FoldState, before: unknown, now: () => Date = () => new Date()): Desk {
-  let kept = fitting(card, steps, before) ?? pick(first);
+export function foldDesk(card: FoldCard, { steps: came, explain, group }: Folded, first: FoldState, before: unknown, now: () => Date = () => new Date()): Desk {
+  const all = [...came, ...group];
+  let kept = fitting(card, all, before) ?? pick(first);
   const keep = (more: Partial<Kept>): void => void (kept = { ...kept, ...more });
   const time = (): string => now().toISOString();
-  const shown = (): number => Math.min(kept.guesses.length, steps.length);
-  const following = (): Step | undefined => (kept.door ? steps[shown()] : undefined);
-  const finished = (): boolean => shown() > 0 && !following();
+  const steps = (): Step[] => (kept.explanation !== null || !explain ? all : came);
+  const shown = (): number => Math.min(kept.guesses.length, steps().length);
+  const following = (): Step | undefined => (kept.door ? steps()[shown()] : undefined);
+  const finished = (): boolean => shown() > 0 && shown() >= came.length;
 
   const closing = (door: "commit" | "look", answers: Answers | null): void => {
     if (kept.door) refuse(words.committedAlready);
@@ -119,7 +123,7 @@ export function foldDesk(card: FoldCard, { steps, explain }: Folded, first: Fold
         ...kept,
         stage: !kept.door ? "open" : kept.explanation !== null ? "explained" : unfolded ? "unfolded" : "committed",
         answers: card.doors ? kept.answers : null,
-        scenes: steps.slice(0, shown()).map(({ scene }) => scene),
+        scenes: all.slice(0, shown()).map(({ scene }) => scene),
         ask: (!kept.held && next?.ask) || null,
         next: next?.button ?? null,
         explain: finished() ? explain : null,

@@ -8,7 +8,7 @@ import type { Part } from "./life";
 import { baseline, caption, myMark, plot, x } from "./plot";
 import { fraction } from "./scale";
 import { dataTable } from "./table";
-import { answerAt, type Mine } from "./told";
+import { placeOf, type Mine } from "./told";
 
 const Y = 44;
 
@@ -36,8 +36,7 @@ function drawing({ who, intervals }: FigureScene, axis: Axis, point: number, min
 export function interval(scene: FigureScene, mine: Mine): Part {
   const { axis, point, short, of, table, title } = scene;
   if (!axis || point === null) return framed(scene, mine, [short ? h("p.k-withheld", short) : dataTable(table, title)], null);
-  const answer = of && answerAt(mine, ...of);
-  const own = typeof answer === "number" ? answer : null;
+  const own = of && placeOf(mine, of);
   const all = { ...table, rows: own === null ? table.rows : [...table.rows, [words.expected, own]] };
   // A guess may lie beyond what can be.
   const line = own === null ? axis : { ...axis, min: Math.min(axis.min, own), max: Math.max(axis.max, own) };

@@ -25,6 +25,9 @@ const number = (value: unknown): number | null => (typeof value === "number" ? v
 export const markOf = ({ answers }: Mine, of: string | undefined, mark: string): number | null =>
   number(field(field(field(answers, of ?? ""), "values"), mark));
 
+/** My number at a place: of a fold a field and its mark, of an activity a step and its field. */
+export const placeOf = (mine: Mine, of: [string, string]): number | null => (mine.passed ? number(answerAt(mine, ...of)) : markOf(mine, ...of));
+
 /** The mean of my answers at these places. What was chosen from a list of words counts by its name, if that is a number. */
 function mean({ places, turn, least }: Mean, mine: Mine): number | null {
   const given = places.flatMap(([step, id, turned]) => {
@@ -36,7 +39,7 @@ function mean({ places, turn, least }: Mean, mine: Mine): number | null {
 
 /** One sentence, with my figure in it where there is one. */
 export function saying({ of, with: told, without }: Said, mine: Mine): string {
-  const value = of === "guess" ? mine.guess : "places" in of ? mean(of, mine) : mine.passed ? number(answerAt(mine, ...of)) : markOf(mine, ...of);
+  const value = of === "guess" ? mine.guess : "places" in of ? mean(of, mine) : placeOf(mine, of);
   return value === null ? without : told.replace("{mine}", () => figure(value));
 }
 

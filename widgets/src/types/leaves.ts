@@ -83,7 +83,7 @@ export interface FigureScene {
   intervals: { level: number; low: number; high: number }[];
   /** Why it is not shown, in a few words for its place; empty where it is. */
   short: string;
-  /** My own answer on the same line: a step and one of its fields. */
+  /** My own answer on the same line: a step and one of its fields, or a field of a fold and one of its marks. */
   of: [step: string, field: string] | null;
   table: Table;
   how: string;
