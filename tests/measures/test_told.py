@@ -18,7 +18,9 @@ from kith_exercises.measures.lots import difference_by_lot
 from kith_exercises.measures.say_back import HEARD, Marked, felt_understood, points_heard
 from kith_exercises.measures.told import told
 from kith_exercises.measures.turns import gini, turn_gini_by_lot
+from kith_exercises.primitives.figures import worded
 from kith_exercises.privacy import Figure, Withheld, release, release_measured
+from kith_widgets.words import speaking
 from tests.measures import planted
 
 COHORTS = 100
@@ -225,6 +227,20 @@ def test_a_figure_that_is_withheld_tells_why() -> None:
     assert isinstance(figure, Withheld)
     assert told(figure, ASKED) == ("We can't tell yet whether “free” and “new” differ", figure.reason)
     assert told(figure, Wording("", "Off by {size}", "Off by {size}"), None) == ("Not shown yet", figure.reason)
+
+
+def test_a_home_of_another_language_is_told_in_it_with_its_numbers() -> None:
+    with speaking("de"):
+        words = worded("expected")
+        assert told(figure_of(1.2, 0.4, 2.0), words) == (
+            "Wir haben 1,2 Punkte mehr erwartet, als kam",
+            "Es kann so wenig wie 0,4 sein und so viel wie 2 (zu 95 %, 20 bis 24 Lernende).",
+        )
+        few = release([1.0, 2.0])
+        assert isinstance(few, Withheld)
+        assert few.short == "weniger als fünf andere"
+        assert told(few, words)[0] == "Wir können noch nicht sagen, ob wir zu viel oder zu wenig erwarten"
+    assert told(figure_of(1.2, 0.4, 2.0), worded("expected"))[0] == "We expected 1.2 points more than came"
 
 
 def test_names_with_braces_stand_as_they_are() -> None:

@@ -121,6 +121,15 @@ def survey(instrument: str, reach: str = "count", more: str = "") -> Sample:
     return Sample("survey", definition)
 
 
+def test_scales_are_called_what_the_author_calls_them(tmp_path: Path) -> None:
+    names = '\n[pulse.names]\nthinking-aloud = "Laut denken"\n'
+    spec = survey("thinking-aloud", more=names).write(tmp_path).spec
+    assert (spec.name("thinking-aloud"), spec.names) == ("Laut denken", {"thinking-aloud": "Laut denken"})
+    assert survey("thinking-aloud").write(tmp_path).spec.name("thinking-aloud") == "Thinking aloud"
+    with pytest.raises(KithError, match="thinking-aloud"):
+        survey("thinking-aloud", more=names.replace("thinking-aloud =", "other =")).write(tmp_path)
+
+
 @pytest.mark.parametrize("id", ["four-experiences", "ease", "thinking-aloud"])
 def test_a_single_line_and_a_group_s_scale_make_no_score_of_a_person(tmp_path: Path, id: str) -> None:
     steps = flow.steps_of(survey(id).write(tmp_path))

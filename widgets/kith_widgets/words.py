@@ -6,19 +6,22 @@
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Value", "language", "languages", "moment", "say", "vocabulary"]
+__all__ = ["Value", "digits", "language", "languages", "moment", "say", "speaking", "vocabulary"]
 
 #: What a sentence is filled with: text as it is, numbers and lists as people of the language write them.
 Value = str | float | Sequence[str]
 
 _FOLDER = Path(__file__).parent / "words"
 _USUAL = "en"
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 @cache
@@ -28,11 +31,11 @@ def languages() -> tuple[str, ...]:
 
 
 def language(chosen: str | None = None) -> str:
-    """The language to speak: the chosen one, else that of the variable KITH_LANGUAGE, else English.
+    """The language to speak: the chosen one, that of ``speaking``, of the variable KITH_LANGUAGE, or English.
 
     Raises ValueError with a sentence where there is no such language.
     """
-    found = chosen or os.environ.get("KITH_LANGUAGE") or _USUAL
+    found = chosen or _SPOKEN.get() or os.environ.get("KITH_LANGUAGE") or _USUAL
     if found not in languages():
         msg = f"Kith does not speak “{found}”. Set KITH_LANGUAGE to one of: {', '.join(languages())}."
         raise ValueError(msg)
@@ -57,6 +60,24 @@ def say(key: str, /, **values: Value) -> str:
     if isinstance(sentence, dict):
         sentence = sentence.get(_plural(values["n"], code), sentence["other"])
     return re.sub(r"\{(\w+)\}", lambda found: _written(values[found[1]], code), sentence)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Another language than that of the variable, within: a figure is worked out in the language of its home."""
+    before = _SPOKEN.set(code)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def digits(value: float) -> str:
+    """A number with all the digits that it was rounded to, as people of the active language write it."""
+    from babel.numbers import get_decimal_symbol
+
+    told = f"{value + 0.0:.10g}".replace("-", "−")
+    return told.replace(".", get_decimal_symbol(_locale(language()))) if "." in told else told
 
 
 def moment(at: datetime) -> str:

@@ -18,6 +18,7 @@ from kith_exercises.privacy import (
     release,
     split,
 )
+from kith_widgets.words import say
 
 __all__ = [
     "Doors",
@@ -116,7 +117,9 @@ def measure_prediction(question: Question, taken: Doors) -> Prediction:
 
 def nothing_yet(question: Question, *, alike: bool, reason: str | None = None) -> Prediction:
     """What is shown before there are figures: why there are none, or another ``reason`` why."""
-    withheld = Withheld(reason) if reason else reasons.alike() if alike else reasons.too_few(Thresholds())
+    withheld = (
+        Withheld(reason, say("withheld")) if reason else reasons.alike() if alike else reasons.too_few(Thresholds())
+    )
     return Prediction(question, tuple(_result(t, withheld, withheld) for t in question.targets), withheld)
 
 
@@ -127,11 +130,8 @@ def read_prediction(question: Question, data: Any) -> Prediction:
         doors = read_split(data["doors"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise KithError(f"The figures of “{question.prompt}” can't be read ({error!r}).") from None
-    none = (Withheld(_LATER), Withheld(_LATER))
+    none = (Withheld(say("askedLater"), say("withheld")),) * 2
     return Prediction(question, tuple(_result(t, *marks.get(t.id, none)) for t in question.targets), doors)
-
-
-_LATER = "This was asked only after the figures had been worked out. It appears with the next ones."
 
 
 def _mark(question: Question, target: Target, answers: Sequence[Mapping[str, float]], among: Band | None) -> MarkResult:

@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.primitives.allocate_reading import NEW, OLD, WAYS
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured, worded
 from kith_exercises.primitives.group import group_step
 from kith_exercises.primitives.primitive import Form, Step
 from kith_widgets.words import say
@@ -108,7 +108,9 @@ def _expected(scale: "Scale", answers: Mapping[str, Sequence[float]]) -> Release
         rows = [_forecast(f"{place:06}", off, scale) for place, offs in enumerate(given) for off in offs]
         return forecast_error(rows, scale=(scale.min, scale.max))
 
-    return measured(answers, measure, _reach(scale), say("expectedAxis"), key=fmean, grain=scale.step)
+    return measured(
+        answers, measure, worded("expected"), _reach(scale), say("expectedAxis"), key=fmean, grain=scale.step
+    )
 
 
 def _compared(scale: "Scale", answers: Mapping[str, Drawn]) -> Released:
@@ -116,10 +118,10 @@ def _compared(scale: "Scale", answers: Mapping[str, Drawn]) -> Released:
 
     def measure(given: Sequence[Drawn]) -> "Finding":
         new, old = ([came for way, came in given if way == one] for one in (NEW, OLD))
-        names = (say("secondNewText"), say("secondOldText"))
-        return difference_by_lot(new, old, names=names, scale=(scale.min, scale.max))
+        return difference_by_lot(new, old, names=(NEW, OLD), scale=(scale.min, scale.max))
 
-    return measured(answers, measure, _reach(scale), say("secondAxis"), key=_came, known=_way, grain=scale.step)
+    words = worded("second", unit="", one=say("secondNewText"), other=say("secondOldText"))
+    return measured(answers, measure, words, _reach(scale), say("secondAxis"), key=_came, known=_way, grain=scale.step)
 
 
 def _reach(scale: "Scale") -> tuple[float, float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.field_tables import read_options, read_scale
 from kith_exercises.fields import Choice, Number, Option, Scale
 from kith_exercises.primitives import flow, scenes
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, worded
 from kith_exercises.primitives.primitive import Primitive, Scene, Step
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -180,7 +180,8 @@ def _released(spec: Calibration, answers: Mapping[str, Sequence[Held]]) -> Relea
         return overconfidence(Claim(f"{place:06}", *one) for place, held in enumerate(given) for one in held)
 
     line = (spec.sure.min - 100, spec.sure.max)
-    return measured(answers, measure, line, say("calibrationAxis"), key=_surer, grain=_grain(spec), digits=2)
+    words = worded("calibration", unit="unitPercent")
+    return measured(answers, measure, words, line, say("calibrationAxis"), key=_surer, grain=_grain(spec), digits=2)
 
 
 def _grain(spec: Calibration) -> float:

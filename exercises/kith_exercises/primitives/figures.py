@@ -29,6 +29,7 @@ __all__ = [
     "not_shown",
     "predicted",
     "shown",
+    "worded",
 ]
 
 _Answer = TypeVar("_Answer")
@@ -91,24 +92,30 @@ def counted_beside(activity: "Activity", journals: Journals) -> Iterator[tuple[s
 def measured(
     answers: Mapping[str, _Answer],
     measure: "Callable[[Sequence[_Answer]], Finding]",
+    words: "Wording",
     line: tuple[float, float],
     axis: str,
     **gate: Any,
 ) -> Released:
-    """What a measure finds in a cohort's answers, on a line and in its words; ``gate`` as ``release_measured`` has it.
+    """What a measure finds in a cohort's answers, on a line and in words; ``gate`` as ``release_measured`` has it.
 
     ``measure`` gets answers without people, so that nobody's name decides about an interval.
     """
     from kith_exercises.privacy import release_measured
 
-    found: list[Finding] = []
+    return shown(release_measured(answers, measure, **gate), words, *line, axis=axis)
 
-    def keep(given: Sequence[_Answer]) -> "Finding":
-        found.append(measure(given))
-        return found[-1]
 
-    figure = release_measured(answers, keep, **gate)
-    return shown(figure, found[-1].words if found else None, *line, axis=axis)
+def worded(name: str, *, many: str = "manyLearners", unit: str = "unitPoints", **named: str) -> "Wording":
+    """The words of a figure in the language of its home; ``many`` names who is counted, and ``unit`` in what.
+
+    A finding has its own, in English: those are for whoever calls the measure.
+    """
+    from kith_exercises.measures.finding import Wording
+
+    whether, above, below = (say(name + part, size="{size}", **named) for part in ("Whether", "Above", "Below"))
+    times = 100 if unit == "unitPercent" else 1
+    return Wording(whether, above, below, say(unit) if unit else "", say(many), times)
 
 
 def averaged(
@@ -120,23 +127,22 @@ def averaged(
 
     figure = release(values.values(), thresholds=Thresholds(scores=others), grain=grain)
     within = figure.within(*line) if isinstance(figure, Figure) else figure
-    return shown(within, Wording("", claim, claim, unit=""), *line, axis=axis, null=None)
+    words = Wording("", claim, claim, unit="", many=say("manyLearners"))
+    return shown(within, words, *line, axis=axis, null=None)
 
 
 def predicted(figure: "Figure | Withheld", label: str, came: float, line: tuple[float, float], axis: str) -> Released:
     """Where a cohort put a mark on a line, held against where it was in truth."""
-    from kith_exercises.measures.finding import Wording
     from kith_exercises.privacy import Figure
 
-    above, below = (say(word, label=label, size="{size}") for word in ("predictedAbove", "predictedBelow"))
-    words = Wording(say("predictedWhether", label=label), above, below, unit="")
+    words = worded("predicted", unit="", label=label)
     within = figure.within(*line) if isinstance(figure, Figure) else figure
     return shown(within, words, *line, axis=say("predictedAxis", unit=axis, came=round(came, 1)), null=came)
 
 
 def shown(
     figure: "Figure | Withheld",
-    words: "Wording | None",
+    words: "Wording",
     low: float,
     high: float,
     *,
@@ -154,8 +160,6 @@ def shown(
         raise TypeError("what is shown of a cohort is a Figure or Withheld, as kith_exercises.privacy gives them")
     if isinstance(figure, Withheld):
         return not_shown(figure, words)
-    if words is None:
-        raise ValueError("a figure is told in the words of its finding; there are none without a measure")
     title, sentence = told(figure, words, null)
     return {
         "title": title,

@@ -5,11 +5,10 @@ people think of their own part. Choices are not compared: who talked together do
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, worded
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -64,17 +63,10 @@ def _above(one: Share) -> float:
 
 def _released(answers: Mapping[str, Share]) -> Released:
     from kith_exercises.measures.change import change
-    from kith_exercises.measures.finding import Wording
-
-    words = Wording(
-        "we guess our own shares of the talk too high",
-        "We guess our own shares of the talk {size} points too high",
-        "We guess our own shares of the talk {size} points too low",
-    )
 
     def measure(given: Sequence[Share]) -> "Finding":
         equal = {f"{place:06}": 100 / seats for place, (_, seats) in enumerate(given)}
         guessed = {f"{place:06}": share for place, (share, _) in enumerate(given)}
-        return replace(change(equal, guessed, what="", scale=(0, 100)), words=words)
+        return change(equal, guessed, what="", scale=(0, 100))
 
-    return measured(answers, measure, (-100, 100), say("shareAxis"), key=_above, grain=STEP)
+    return measured(answers, measure, worded("share"), (-100, 100), say("shareAxis"), key=_above, grain=STEP)

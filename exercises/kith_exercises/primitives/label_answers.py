@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kith_exercises.more_fields import Rating
 from kith_exercises.primitives import flow
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, worded
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def _released(spec: "LabelExperiment", answers: Mapping[str, Sequence[Row]]) -> 
     reach = scale.max - scale.min
     axis = say("labelAxis", one=labels[0], other=labels[1])
     gate = {"key": partial(_own_gap, spec), "thresholds": Thresholds(scores=spec.least), "grain": _grain(spec)}
-    return measured(answers, measure, (-reach, reach), axis, **gate)
+    words = worded("label", one=labels[0], other=labels[1])
+    return measured(answers, measure, words, (-reach, reach), axis, **gate)
 
 
 def ratings(activity: "Activity", journals: Journals) -> "list[Rated]":

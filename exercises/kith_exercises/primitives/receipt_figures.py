@@ -5,7 +5,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.fields import Text
-from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted_beside, measured
+from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted_beside, measured, worded
 from kith_exercises.primitives.group import group_step
 from kith_exercises.primitives.primitive import Step
 from kith_widgets.words import say
@@ -23,7 +23,6 @@ Trust = tuple[float, float]
 #: Of fewer notes a share would be told in halves: it is rounded until no number of notes follows from it.
 _OTHERS = 9
 #: What changes, as titles have it.
-_TRUST = "our trust in a note, once its stamp was seen,"
 
 
 def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
@@ -80,10 +79,10 @@ def _moved(scale: "Scale", answers: Mapping[str, Trust]) -> Released:
 
     def measure(given: Sequence[Trust]) -> "Finding":
         before, again = ({f"{place:06}": pair[time] for place, pair in enumerate(given)} for time in (0, 1))
-        return change(before, again, what=_TRUST, scale=(scale.min, scale.max))
+        return change(before, again, what="trust", scale=(scale.min, scale.max))
 
     reach = scale.max - scale.min
-    return measured(answers, measure, (-reach, reach), say("trustAxis"), key=_more, grain=scale.step)
+    return measured(answers, measure, worded("trust"), (-reach, reach), say("trustAxis"), key=_more, grain=scale.step)
 
 
 def limits(activity: "Activity", journals: Journals) -> dict[str, bool]:

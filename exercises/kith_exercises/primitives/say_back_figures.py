@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured, worded
 from kith_exercises.primitives.say_back_spec import MARKS, WORTH, SayBack
 from kith_widgets.words import say
 
@@ -80,8 +80,9 @@ def _heard(spec: SayBack, answers: Mapping[str, Both]) -> Released:
     def measure(given: Sequence[Both]) -> "Finding":
         return points_heard(_rows(given, _ways(spec)), _ways(spec))
 
+    words = worded("heard", many="manyTellers", unit="unitPercent", **_named(spec))
     gate = {"key": _more_heard, "grain": _grain(spec), "digits": 2}
-    return measured(answers, measure, (-100, 100), say("heardAxis", way=_ways(spec)[0]), **gate)
+    return measured(answers, measure, words, (-100, 100), say("heardAxis", way=_ways(spec)[0]), **gate)
 
 
 def _understood(spec: SayBack, answers: Mapping[str, Both]) -> Released:
@@ -93,8 +94,13 @@ def _understood(spec: SayBack, answers: Mapping[str, Both]) -> Released:
         return felt_understood(_rows(given, _ways(spec)), _ways(spec), scale=(scale.min, scale.max))
 
     reach = scale.max - scale.min
-    axis = say("understoodAxis", way=_ways(spec)[0])
-    return measured(answers, measure, (-reach, reach), axis, key=_more_understood, grain=scale.step)
+    axis, words = say("understoodAxis", way=_ways(spec)[0]), worded("understood", many="manyTellers", **_named(spec))
+    return measured(answers, measure, words, (-reach, reach), axis, key=_more_understood, grain=scale.step)
+
+
+def _named(spec: SayBack) -> dict[str, str]:
+    one, other = _ways(spec)
+    return {"one": one, "other": other}
 
 
 def _ways(spec: SayBack) -> tuple[str, str]:

@@ -7,7 +7,7 @@ cohort answered comes out as the mean of each scale, and as that alone.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.errors import KithError
@@ -35,13 +35,18 @@ _TOGETHER: frozenset[Form] = frozenset({"cohort", "room"})
 class Survey:
     """An instrument, which of its scales are asked, words for it where it brings none, and an open question besides.
 
-    ``lines`` are what is asked, by item.
+    ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something.
     """
 
     instrument: Instrument
     scales: tuple[str, ...]
     lines: Mapping[str, str]
     ask: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, scale: str) -> str:
+        """What a scale is called: by the author, else by its id."""
+        return self.names.get(scale) or scale.replace("-", " ").capitalize()
 
     @property
     def scored(self) -> tuple[str, ...]:
@@ -61,7 +66,18 @@ def _read(table: Table) -> Survey:
         table.fail(f"“scales” must be different ones of {', '.join(instrument.scales)}; a scale is asked whole")
     asked = [item for item in instrument.items if item.scale in scales]
     lines = {item.id: item.text for item in asked} if all(item.text for item in asked) else {}
-    return Survey(instrument, scales, _worded(table, instrument, asked, lines), table.text("ask", ""))
+    words = _worded(table, instrument, asked, lines)
+    return Survey(instrument, scales, words, table.text("ask", ""), _names(table, scales))
+
+
+def _names(table: Table, scales: Sequence[str]) -> dict[str, str]:
+    """What the author calls the scales; all of them, or none."""
+    given = table.table("names")
+    if given is None:
+        return {}
+    found = {scale: given.text(scale) for scale in scales}
+    given.done()
+    return found
 
 
 def _instrument(table: Table) -> Instrument:
@@ -154,17 +170,13 @@ def _said(spec: Survey, scale: str) -> dict[str, Any]:
     items = [item for item in one.items if item.scale == scale]
     step = {field.id: page.id for page in _pages(spec) for field in page.fields}
     least = math.ceil(ANSWERED * len(items) - 1e-9)  # a share such as 0.8 is a little more than four of five
-    name, low, high = _name(scale), str(one.low), str(one.high)
+    name, low, high = spec.name(scale), str(one.low), str(one.high)
     first, last = one.anchors[0], one.anchors[-1]
     return {
         "of": scenes.mean(((step[item.id], item.id, item.reversed) for item in items), (one.low, one.high), least),
         "with": say("surveyMine", scale=name, mine="{mine}", low=low, high=high, first=first, last=last),
         "without": say("surveyTooFew", scale=name, least=least, n=len(items)),
     }
-
-
-def _name(scale: str) -> str:
-    return scale.replace("-", " ").capitalize()
 
 
 def _group(id: str, spec: Survey) -> Step:
@@ -192,7 +204,7 @@ def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 def _of_scale(activity: "Activity", scale: str) -> Asked:
     one: Instrument = activity.spec.instrument
-    id, name, grain = f"{activity.id}/{scale}", _name(scale), 1 / len(one.scales[scale])
+    id, name, grain = f"{activity.id}/{scale}", activity.spec.name(scale), 1 / len(one.scales[scale])
     claim = say("surveyOurs", scale=name, size="{size}", low=str(one.low), high=str(one.high))
 
     def answers(journals: Journals) -> dict[str, float]:

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import whole
+from kith_widgets.words import say
 
 __all__ = ["Band"]
 
@@ -28,7 +29,7 @@ class Band:
         return cls(low, low + _WIDTH - 1)
 
     def __str__(self) -> str:
-        return f"{self.low} to {self.high}"
+        return say("band", low=str(self.low), high=str(self.high))
 
     @property
     def middle(self) -> float:

@@ -13,16 +13,10 @@ from kith_exercises import KithError
 from kith_exercises.privacy import Series, Thresholds, Wave
 from kith_facilitator.dashboards import FIGURES
 
-__all__ = ["OUT", "shown_earlier", "with_all_out"]
+__all__ = ["shown_earlier", "with_all_out"]
 
 #: From this version of figures on there is an account.
 _KEPT = 3
-
-#: Why nothing is shown of such a question yet.
-OUT = (
-    "Figures of this question are out from before, and whose answers they are is not known. So that nobody can be "
-    "found by comparing, new ones count only those who answer from now on, once there are enough."
-)
 
 
 def shown_earlier(editions: Path, waves: Path) -> frozenset[str]:

@@ -13,8 +13,9 @@ from kith_exercises.measures.prediction import (
 )
 from kith_exercises.privacy import Series, Terms, next_wave
 from kith_exercises.readers import Entry, doors_of
-from kith_facilitator.dashboards.earlier import OUT, with_all_out
+from kith_facilitator.dashboards.earlier import with_all_out
 from kith_facilitator.dashboards.kept import Kept
+from kith_widgets.words import say
 
 __all__ = ["Predicted", "next_prediction"]
 
@@ -70,7 +71,7 @@ def next_prediction(
     series = next_wave(before, groups, publish, dated=dated, terms=Terms(grain=question.step))
     kept.put(question.prompt, series)
     if series.latest is None:
-        shown = nothing_yet(question, alike=bool(series.waves), reason=OUT if unknown else None)
+        shown = nothing_yet(question, alike=bool(series.waves), reason=say("outBefore") if unknown else None)
     else:
         shown = read_prediction(question, series.latest.published)
     return Predicted(shown, taken, series, len(series.waves) > len(before.waves))

@@ -29,6 +29,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.roster import learners_of
 from kith_facilitator.working import working
 from kith_widgets.answering import iso
+from kith_widgets.words import speaking
 
 __all__ = ["Plan", "exchange", "plan_of", "preview"]
 
@@ -102,7 +103,7 @@ def _told(
     if not asked and not folds:
         return Told()
     earlier = shown_earlier(home.editions, path) if folds else frozenset[str]()
-    with kept_in(path) if keep else nullcontext(kept_as_it_is(path)) as kept:
+    with speaking(home.language), kept_in(path) if keep else nullcontext(kept_as_it_is(path)) as kept:
         return next_figures(kept, asked, sent, dated=dated, folds=folds, earlier=earlier)
 
 
