@@ -18,10 +18,15 @@ def test_building_twice_gives_the_same_bytes(real_course, tmp_path):
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
     assert sorted(tree(tmp_path / "one")) == [
         "0-welcome/prompts.toml",
+        "0-welcome/sealed.kith",
         "0-welcome/welcome.ipynb",
+        "1-empathy/1-before.ipynb",
+        "1-empathy/2-during.ipynb",
+        "1-empathy/3-together.ipynb",
         "1-empathy/prompts.toml",
         "1-empathy/reflection.ipynb",
         "1-empathy/rubric.toml",
+        "1-empathy/sealed.kith",
     ]
 
 

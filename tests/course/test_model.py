@@ -7,6 +7,7 @@ from kith_facilitator.course import load_course
 def test_the_course_lists_its_modules_in_teaching_order(real_course):
     assert [module.name for module in real_course.modules] == ["0-welcome", "1-empathy"]
     assert real_course.module("0-welcome").notebooks == ("welcome",)
+    assert real_course.module("1-empathy").notebooks == ("1-before", "2-during", "3-together", "reflection")
 
 
 def test_an_unknown_module_is_answered_with_the_known_ones(real_course):

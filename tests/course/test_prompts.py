@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kith_exercises import truths
-from kith_exercises.definitions import load_prompts, load_rubrics
+from kith_exercises.definitions import FoldPrompt, load_prompts, load_rubrics
 from kith_exercises.fields import Marks, Text
 
 COURSE = Path(__file__).parents[2] / "course"
@@ -12,10 +12,18 @@ EMPATHY = load_prompts(COURSE / "1-empathy/prompts.toml")
 
 
 def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
-    assert {name: prompt.truth for name, prompt in WELCOME.items() if name != "my-question"} == {
+    folds = {**WELCOME, **EMPATHY}.values()
+    assert {prompt.id: prompt.truth for prompt in folds if isinstance(prompt, FoldPrompt)} == {
         "where-i-stand": None,
         "three-turns": "three-turns",
         "being-seen": "guyer",
+        "two-accounts": "sealed",
+        "handover": None,
+        "tapped": "sealed",
+        "single-facts": "sealed",
+        "handover-again": None,
+        "where-i-stand-now": None,
+        "after-action": None,
     }
     assert "come back" in WELCOME["where-i-stand"].kept
 
@@ -40,8 +48,13 @@ def test_reaches_are_what_the_welcome_page_says():
     assert {name: prompt.reach for name, prompt in WELCOME.items()} == {
         "where-i-stand": "count",
         "my-question": "facilitator",
+        "my-thing": "mine",
+        "reader-card": "partner",
         "three-turns": "mine",
         "being-seen": "count",
+        "two-accounts": "count",
+        "agreement": "facilitator",
+        "how-easy-at-first": "count",
     }
     assert [field.reach for field in WELCOME["being-seen"].fields] == [None, "facilitator"]
     assert EMPATHY["difference"].reach == "facilitator"

@@ -57,7 +57,8 @@ def assignment(folder: Path, module: str) -> Path:
     """A module as it lies in a learner's folder after fetching."""
     source, target = bundled_course() / module, folder / module
     target.mkdir(parents=True)
-    (target / "prompts.toml").write_bytes((source / "prompts.toml").read_bytes())
+    for name in ("prompts.toml", "sealed.toml"):
+        (target / name).write_bytes((source / name).read_bytes())
     for text in source.glob("*.md"):
         notebook = jupytext.read(text, fmt="md:myst")
         nbformat.write(notebook, target / f"{text.stem}.ipynb")

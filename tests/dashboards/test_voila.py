@@ -33,7 +33,7 @@ class Shown:
 
 
 def published(cohort: Cohort, folder: Path) -> Edition:
-    modules = [("Welcome", prompts("0-welcome").values())]
+    modules = [("Welcome", [prompts("0-welcome")["being-seen"]])]
     kept = folder.with_name(f"{folder.name}-kept") / "waves.json"
     return make_edition(cohort.records, folder, modules=modules, dated=DAY, waves=kept, simulated=True).edition
 

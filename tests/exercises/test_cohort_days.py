@@ -58,6 +58,7 @@ class Someone:
         prompts = (COURSE / MODULE / "prompts.toml").read_text(encoding="utf-8") + BACK
         calls = ['kith.reflection("my-question")', 'kith.activity("back")']
         self.learner, self.folder = learner, lay_out(home / learner.id / MODULE, prompts, calls)
+        (self.folder / "sealed.toml").write_bytes((COURSE / MODULE / "sealed.toml").read_bytes())
 
     def play(self, *days: int) -> "Someone":
         """What they do on these days, counted from the first."""

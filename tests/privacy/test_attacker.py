@@ -209,7 +209,7 @@ def seen(place: Path, marks: Mapping[str, int], week: int) -> list[Known]:
     edition = make_edition(
         records,
         place / "editions",
-        modules=[("Welcome", prompts("0-welcome").values())],
+        modules=[("Welcome", [prompts("0-welcome")["being-seen"]])],
         dated=date(2026, 11, 22) + timedelta(weeks=week),
         waves=kept,
     ).edition.read()
