@@ -26,8 +26,8 @@ __all__ = ["Door", "FoldCard", "came_to_the_end", "explanation_reach", "first_do
 class FoldCard:
     """One fold of one learner: what a widget shows, and what each of its actions does.
 
-    ``hold`` is the room word behind which a facilitator holds what came (see ``doors.hold_of``), and ``figures`` gathers
-    what came of the group by now.
+    ``hold`` is the room word behind which a facilitator holds what came (see ``doors.hold_of``), and ``figures``
+    gathers what came of the group by now.
     """
 
     def __init__(
