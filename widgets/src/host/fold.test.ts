@@ -13,7 +13,7 @@ const LOOKED: FoldState = {
 
 describe("a fold that is held, in a page without a kernel", () => {
   it("opens for who is not in the room, once, and by no word", () => {
-    const desk = foldDesk(CARD, { steps: [{ button: "Show it", ask: null, scene: SCENE }], explain: null }, LOOKED, null);
+    const desk = foldDesk(CARD, { steps: [{ button: "Show it", ask: null, scene: SCENE }], explain: null, group: [] }, LOOKED, null);
     expect(desk.state()).toMatchObject({ held: true, scenes: [] });
     expect(() => desk.act({ do: "unfold" })).toThrow(words.roomWord);
     expect(() => desk.act({ do: "open", word: "tea" })).toThrow(words.roomWord);
