@@ -18,7 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import
 
 from kith_exercises.privacy import Cut, Scale
 from kith_exercises.privacy.cuts import cells_of
-from kith_exercises.privacy.rounding import coarser, shown_reach, step, to_step
+from kith_exercises.privacy.rounding import cell_of, cell_width, coarser, shown_reach, step, to_step
 from tests.privacy.cohorts import revealing_masks
 
 __all__ = ["most_shown"]
@@ -63,11 +63,16 @@ class _Attacker:
                 self.squares[other] = (same[0], same[-1])
 
     def _sums(self, row: int) -> tuple[int, int]:
-        """The lowest and the highest sum that give the mean of a row."""
-        size, width = int(self.sets[row].sum()), step(1, self.told[row])
+        """The lowest and the highest sum that give the mean of a row: everybody's rounded, a part's in its cell."""
+        size, span = int(self.sets[row].sum()), float(self.high - self.low)
         own = int(self.sets[row] @ self.given)
-        mean = to_step(own / size, width)
-        same = [sum_ for sum_ in range(own - size, own + size + 1) if to_step(sum_ / size, width) == mean]
+        every = np.arange(own - size, own + size + 1)
+        if size == len(self.given):
+            width = step(1, self.told[row])
+            seen = np.array([to_step(sum_ / size, width) for sum_ in every])
+        else:
+            seen = cell_of(every / size - self.low, span, cell_width(1, self.told[row], span))
+        same = [int(sum_) for sum_ in every[seen == seen[size]] if 0 <= sum_ - self.low * size <= span * size]
         return same[0], same[-1]
 
     def _reaches(self, total: int, square: int) -> tuple[float, ...]:

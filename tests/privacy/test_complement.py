@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from kith_exercises import KithError
 from kith_exercises.privacy import Cell, Cut, Figure, Scale, Thresholds, Withheld, release_cuts
-from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.complement import left_out, revealing
 from kith_exercises.privacy.cuts import EVERYBODY, cells_of
 from tests.privacy.cohorts import answers, balanced, best, drawn, revealing_masks
@@ -96,17 +95,17 @@ def test_at_24_with_balanced_cuts_nearly_all_is_shown_that_could_be(parts: tuple
 
 
 @pytest.mark.parametrize("parts", [*BALANCED, (2, 2, 3, 4), (2,) * 7], ids=str)
-def test_whatever_the_seed_all_is_shown_that_could_be_where_no_part_is_alike(parts: tuple[int, ...]) -> None:
-    scale = Scale(1, 5)
+def test_whatever_the_seed_all_is_shown_that_could_be_but_for_who_is_drawn(parts: tuple[int, ...]) -> None:
     # Seed 7 of seven cuts into two is one that a weaker search held for closed.
+    some = 0
     for seed in range(8):
         cuts, values = balanced(24, parts, seed), answers(24, seed)
         sets = list(cells_of(ALL, cuts).values())
-        gone = left_out(sets, 6)
-        could = [people for place, people in enumerate(sets) if place not in gone]
-        if not any(alike([values[who] for who in people], scale.grain) for people in could):
-            found = release_cuts(values, cuts, scale)
-            assert sum(isinstance(figure, Figure) for figure in found.values()) >= 0.8 * len(could)
+        found = release_cuts(values, cuts, Scale(1, 5))
+        shown = sum(isinstance(figure, Figure) for figure in found.values())
+        assert shown == 1 or shown >= 0.8 * (len(sets) - len(left_out(sets, 6)))
+        some += shown > 1
+    assert some >= 7
 
 
 MANY = [(4, 4, 4, 4), (3, 3, 4, 4, 4), (2, 4, 4, 4, 4), (3, 3, 3, 3, 3), (2, 2, 3, 4)]
@@ -156,20 +155,18 @@ def test_a_cohort_too_small_or_too_much_alike_shows_nothing_at_all() -> None:
     assert not any(isinstance(figure, Figure) for figure in (*few.values(), *same.values()))
 
 
-def test_a_part_of_which_all_say_the_same_takes_all_parts_with_it() -> None:
-    cuts = balanced(24, (3,), 1)
-    part = cuts[0].parts[0][1]
-    values = answers(24, 1) | dict.fromkeys(part, 5.0)
-    found = release_cuts(values, cuts, Scale(1, 5))
-    assert [cell for cell, figure in found.items() if isinstance(figure, Figure)] == [EVERYBODY]
-
-
-def test_which_cut_had_the_part_where_all_say_the_same_is_not_told() -> None:
+def test_a_part_of_which_all_say_the_same_is_shown_and_none_where_later_waves_may_part_it() -> None:
+    pods = balanced(24, (4,), 1)
+    five = answers(24, 1) | dict.fromkeys(pods[0].parts[0][1], 5.0)
+    assert all(isinstance(figure, Figure) for figure in release_cuts(five, pods, Scale(1, 5)).values())
     cuts = balanced(24, (2, 3, 2), 1)
     pages = []
     for cut in cuts:
-        found = release_cuts(answers(24, 1) | dict.fromkeys(cut.parts[0][1], 5.0), cuts, Scale(1, 5))
-        pages.append({cell: figure for cell, figure in found.items() if cell != EVERYBODY})
+        values = answers(24, 1) | dict.fromkeys(cut.parts[0][1], 5.0)
+        page = release_cuts(values, cuts, Scale(1, 5), waves=True)
+        assert isinstance(page.pop(EVERYBODY), Figure)
+        pages.append(page)
+    # Which cut had the part is not told.
     assert all(page == pages[0] for page in pages)
     assert not any(isinstance(figure, Figure) for figure in pages[0].values())
 
@@ -177,7 +174,7 @@ def test_which_cut_had_the_part_where_all_say_the_same_is_not_told() -> None:
 def test_one_sentence_says_why_a_large_part_is_left_out_whether_for_answers_or_for_people() -> None:
     pods = [Cut("pod", (("a", people((0, 11))), ("b", people((11, 20))), ("c", people((20, 24)))))]
     apart = release_cuts(answers(24, 3), pods, Scale(1, 5))
-    alike = release_cuts(answers(24, 3) | dict.fromkeys(people((0, 11)), 5.0), pods, Scale(1, 5))
+    alike = release_cuts(answers(24, 3) | dict.fromkeys(people((0, 11)), 5.0), pods, Scale(1, 5), waves=True)
     for part in ("b", "c"):  # these are left out for who is in them, so answers may change nothing
         assert apart[Cell("pod", part)] == alike[Cell("pod", part)]
     assert alike[Cell("pod", "a")] == alike[Cell("pod", "b")]
@@ -199,7 +196,7 @@ def test_a_cut_that_leaves_too_many_alone_of_their_kind_goes_whatever_was_answer
 
 
 @pytest.mark.parametrize(
-    ("count", "parts", "shown"), [(24, (2,) * 8, 8), (60, (4, 3, 2, 3, 4, 2, 2, 3), 7), (200, (2,) * 8, 5)]
+    ("count", "parts", "shown"), [(24, (2,) * 8, 8), (60, (4, 3, 2, 3, 4, 2, 2, 3), 8), (200, (2,) * 8, 5)]
 )
 def test_of_a_long_list_of_cuts_the_first_are_shown(count: int, parts: tuple[int, ...], shown: int) -> None:
     # As many, whatever was answered: what is offered is decided by who is in which part.

@@ -2,27 +2,27 @@
 
 It asks what follows from a page that is shown. That one was not shown says something too, to somebody who knows these
 rules: so there is but one page that may come in its place, the one without any parts, and all cohorts that failed share
-it, as far as everybody's own figure is the same. Had they the choice between several, the cut that is left could tell:
-of sixteen people in two by two parts of eight, with two possible answers and a threshold of three others, it would in
-four of 625 cohorts (by how many of each lot answered what).
+it, as far as everybody's own figure is the same, with some that are drawn by lot (``drawn``). Had they the choice
+between several, the cut that is left could tell.
 """
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.privacy.cuts import atoms_of
+from kith_exercises.privacy.every import Parts, few_enough, shown_of_all
 from kith_exercises.privacy.figures import LEVELS
 from kith_exercises.privacy.pages import TINY, Page, open_by
-from kith_exercises.privacy.refusals import Whole, tells_nothing
+from kith_exercises.privacy.refusals import Whole, enough_drawn
 from kith_exercises.privacy.release import Scale
-from kith_exercises.privacy.rounding import coarser, room, step, to_step, variance_within
+from kith_exercises.privacy.rounding import cell_room, cell_width, coarser, room, step, to_step, variance_within
 from kith_exercises.privacy.witness import all_open
 
-__all__ = ["Shown", "may_be_shown", "refused_by", "spread_between"]
+__all__ = ["Shown", "may_be_shown", "spread_between"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Shown:
 
     people: frozenset[str]
     least: int
+    part: bool = False
 
 
 def may_be_shown(
@@ -40,13 +41,14 @@ def may_be_shown(
     scale: Scale,
     *,
     earlier: Sequence[frozenset[str]] = (),
-    spare: int = 1,
+    spare: int = -1,
 ) -> bool:
     """Whether no answer follows from these means and from everybody's spread, as it is said of ``told`` or more.
 
-    Two of a lot who answered differently can change answers, and no figure is another. Where all of a lot but one
-    answered the same, or it is of one or two people, as where cuts cross, other cohorts are looked for that give the
-    same page, and are not refused themselves: as those are of which all of a part but ``spare`` or fewer agree.
+    Nor from their not being shown, if some are of parts. Two of a lot who answered differently can change answers, and
+    no figure is another. Where all of a lot but one answered the same, or it is of one or two people, as where cuts
+    cross, other cohorts are looked for that give the same page, and are shown it themselves. None is shown of which all
+    of a part but ``spare`` or fewer agree.
     """
     people = sorted(values)
     before = [some & frozenset(people) for some in earlier]
@@ -56,46 +58,56 @@ def may_be_shown(
     for lot in lots:
         given |= zip(sorted(lot), sorted(values[one] for one in lot), strict=True)
     room_of = np.array([_room(values, one, scale) for one in shown]).reshape(len(shown), 2)
-    return all_open(
-        Page(
-            np.array([given[person] for person in people]),
-            scale,
-            _rows([one.people for one in shown], people),
-            _rows(lots, people),
-            _rows(before, people),
-            room_of[:, 0],
-            room_of[:, 1],
-            spread_between(values, told, scale),
-            spare,
-        )
+    page = Page(
+        np.array([given[person] for person in people]),
+        scale,
+        _rows([one.people for one in shown], people),
+        _rows(lots, people),
+        _rows(before, people),
+        room_of[:, 0],
+        room_of[:, 1],
+        spread_between(values, told, scale),
+        spare,
     )
+    drawn = [one for one in shown if one.part]
+    if not drawn:
+        return all_open(page)
+    whole = _whole(values, told, scale)
+    parts = Parts(
+        tuple(map(len, lots)),
+        tuple(tuple(lot <= one.people for lot in lots) for one in drawn),
+        tuple(cell_width(scale.grain, one.least, scale.high - scale.low) / scale.grain for one in drawn),
+        spare,
+    )
+    kinds = np.round((page.given - scale.low) / scale.grain).astype(np.int64)
+    if few_enough(whole, parts) and np.allclose(page.given, scale.low + kinds * scale.grain, rtol=0, atol=TINY):
+        own = np.array([np.bincount(kinds[lot], minlength=whole.most + 1) for lot in page.lots])
+        return own.tobytes() in shown_of_all(whole, parts)
+    one_in = enough_drawn(whole, tuple(map(int, page.lots.argmax(axis=0))))
+    return one_in is not None and all_open(replace(page, one_in=one_in))
 
 
-def refused_by(
-    values: Mapping[str, float], parts: Sequence[frozenset[str]], told: int, scale: Scale, *, least: int
-) -> int | None:
-    """By how many at most, and ``least`` or more, the people of a part may differ for all parts to be refused.
-
-    The same for all cohorts with everybody's figure, said to be of ``told`` people or more: the smallest number by
-    which nobody's answer follows if it is said that no part is shown. None if there is none, so that no part may be.
-    """
-    if not parts:
-        return least
-    people = sorted(values)
-    width = step(scale.grain, told)
-    mean = to_step(math.fsum(sorted(values.values())) / len(people), width)
-    fall, rise = room(mean, width)  # what lies half way may go either way, and is left out
+def _whole(values: Mapping[str, float], told: int, scale: Scale) -> Whole:
+    """Everybody's figure, in steps of the scale."""
+    width, people = step(scale.grain, told), len(values)
+    mean = to_step(math.fsum(sorted(values.values())) / people, width)
+    most = int((scale.high - scale.low) / scale.grain + TINY)
+    reach = math.ceil(width * people / scale.grain)
+    middle = round((mean - scale.low) * people / scale.grain)
+    same = [
+        total
+        for total in range(max(0, middle - reach), min(most * people, middle + reach) + 1)
+        if to_step((scale.low * people + total * scale.grain) / people, width) == mean
+    ]
     low, high = spread_between(values, told, scale)
-    whole = Whole(
-        len(people),
-        int((scale.high - scale.low) / scale.grain + TINY),
-        ((mean - fall - scale.low) * len(people) / scale.grain, (mean + rise - scale.low) * len(people) / scale.grain),
+    return Whole(
+        people,
+        most,
+        (scale.high - scale.low) / scale.grain,
+        (same[0], same[-1]) if same else (1, 0),
         (low / scale.grain**2, high / scale.grain**2),
         open_by(scale),
     )
-    rows = _rows(parts, people)
-    spares = range(least, 1 + min(map(len, parts)) // 2)
-    return next((spare for spare in spares if tells_nothing(whole, rows, spare)), None)
 
 
 def _rows(sets: Sequence[frozenset[str]], people: Sequence[str]) -> NDArray[np.bool_]:
@@ -106,7 +118,11 @@ def _room(values: Mapping[str, float], shown: Shown, scale: Scale) -> tuple[floa
     """How far the sum behind a mean may fall and rise before another mean would be shown."""
     people = len(shown.people)
     mean = math.fsum(sorted(values[one] for one in shown.people)) / people
-    fall, rise = room(mean, step(scale.grain, shown.least))
+    if shown.part:
+        span = scale.high - scale.low
+        fall, rise = cell_room(mean - scale.low, span, cell_width(scale.grain, shown.least, span))
+    else:
+        fall, rise = room(mean, step(scale.grain, shown.least))
     return fall * people, rise * people
 
 

@@ -1,55 +1,96 @@
-"""All cohorts with a page, where they are few enough to look at each: then it is certain whether an answer follows.
+"""All cohorts with everybody's figure, where they are few enough to look at each: then it is certain what follows.
 
 Nobody can tell apart the people of a lot, so what counts is only what was answered in each lot, and by how many. Where
-there are more cohorts than 60,000, some of them are looked for instead (``witness``), and it is certain no longer.
+there are more cohorts than 100,000, some of them are looked for instead (``witness``), and it is certain no longer.
 """
 
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations_with_replacement
 from math import comb, prod
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kith_exercises.privacy.pages import TINY, Flags, Numbers, Page
+from kith_exercises.privacy.drawn import ONE_IN, Counts, among_counts
+from kith_exercises.privacy.pages import TINY, Flags
+from kith_exercises.privacy.refusals import Whole
+from kith_exercises.privacy.rounding import cell_of
 
-__all__ = ["open_among_all"]
+__all__ = ["Parts", "few_enough", "shown_of_all"]
 
 #: No more than so many are looked at.
-_EVERY = 60_000
-
-Counts = NDArray[np.int64]
+_EVERY = 100_000
 
 
-def open_among_all(page: Page) -> bool | None:
-    """Whether each answer of the given cohort is open, whoever reads, if all that is known is the page, and this rule.
+@dataclass(frozen=True)
+class Parts:
+    """Parts that are to be shown: of which lots each is made, and the width of its cells in steps of the scale.
 
-    None if too many cohorts would have to be looked at, or answers stand between the steps of the scale.
+    No part is shown if all of one but ``spare`` or fewer gave the same answer.
     """
-    steps = (page.given - page.scale.low) / page.scale.grain
-    kinds = 1 + int((page.scale.high - page.scale.low) / page.scale.grain + TINY)
-    sizes = [int(lot.sum()) for lot in page.lots]
-    if prod(comb(size + kinds - 1, size) for size in sizes) > _EVERY or (np.abs(steps - np.round(steps)) > TINY).any():
-        return None
-    answers, counts = _every(page, sizes, kinds)
-    cohorts = page.scale.low + page.scale.grain * answers
-    possible = page.same(cohorts)
-    cohorts, counts = cohorts[possible], counts[possible]
-    doubtful = np.stack([page.alike(cohorts, lot) for lot in page.lots], axis=1)
-    own = np.array([[(np.round(steps[lot]) == kind).sum() for kind in range(kinds)] for lot in page.lots])
-    left = _left(counts, doubtful, round(page.step / page.scale.grain))
-    return bool((left & (counts == own).all(axis=(1, 2))).any())
+
+    lots: tuple[int, ...]
+    made_of: tuple[tuple[bool, ...], ...]
+    widths: tuple[float, ...]
+    spare: int
 
 
-def _every(page: Page, sizes: list[int], kinds: int) -> tuple[Numbers, Counts]:
-    """All cohorts, one a row: what each person answered, in order in each lot, and how many of a lot answered what."""
-    each = [np.array(list(combinations_with_replacement(range(kinds), size))) for size in sizes]
+def few_enough(whole: Whole, parts: Parts) -> bool:
+    """Whether all cohorts can be looked at."""
+    return prod(comb(size + whole.most, size) for size in parts.lots) <= _EVERY
+
+
+@lru_cache(maxsize=64)
+def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes]:
+    """Which cohorts with this figure are shown their parts: how many of each lot gave which answer, as bytes.
+
+    Nobody's answer follows from any page, nor from no part being shown; if that can't be had, nobody is shown parts.
+    """
+    counts = _every(whole, parts)
+    lots, made_of = np.array(parts.lots), np.array(parts.made_of, dtype=np.int64)
+    doubtful = lots - counts.max(axis=2) < 2
+    sums = counts @ np.arange(whole.most + 1) @ made_of.T
+    cells = np.stack(
+        [
+            cell_of(sums[:, place] / people, whole.span, parts.widths[place])
+            for place, people in enumerate(made_of @ lots)
+        ],
+        axis=1,
+    )
+    most = np.einsum("pl,clk->cpk", made_of, counts).max(axis=2)
+    agree = (made_of @ lots - most <= parts.spare).any(axis=1)
+    for one_in in (0, *ONE_IN):
+        left = ~(agree | among_counts(counts, one_in)) if one_in else ~agree
+        _, pages = np.unique(cells, axis=0, return_inverse=True)
+        for page in np.unique(pages.ravel()[left & doubtful.any(axis=1)]):
+            same = np.flatnonzero(left & (pages.ravel() == page))
+            left[same] = _left(counts[same], doubtful[same], whole.step)
+        if _left(counts[~left], doubtful[~left], whole.step).all():
+            return frozenset(row.tobytes() for row in counts[left])
+    return frozenset()
+
+
+def _every(whole: Whole, parts: Parts) -> Counts:
+    """All cohorts with this figure, one a row: how many of a lot answered what."""
+    each = [
+        np.array([np.bincount(some, minlength=whole.most + 1) for some in combinations_with_replacement(kinds, size)])
+        for size in parts.lots
+        for kinds in [range(whole.most + 1)]
+    ]
     picked = np.stack([axis.ravel() for axis in np.indices([len(some) for some in each])], axis=1)
-    answers = np.zeros((len(picked), page.lots.shape[1]))
-    counts = np.zeros((len(picked), len(sizes), kinds), dtype=np.int64)
-    for place, (lot, some) in enumerate(zip(page.lots, each, strict=True)):
-        answers[:, lot] = some[picked[:, place]]
-        counts[:, place] = np.stack([(some == kind).sum(axis=1) for kind in range(kinds)], axis=1)[picked[:, place]]
-    return answers, counts
+    counts = np.stack([some[picked[:, place]] for place, some in enumerate(each)], axis=1)
+    together, kinds = counts.sum(axis=1), np.arange(whole.most + 1)
+    sums, squares = together @ kinds, together @ kinds**2
+    variance = squares / whole.people - (sums / whole.people) ** 2
+    return np.asarray(
+        counts[
+            (sums >= whole.sums[0] - TINY)
+            & (sums <= whole.sums[1] + TINY)
+            & (variance >= whole.variance[0])
+            & (variance <= whole.variance[1])
+            & (whole.people - together.max(axis=1) >= 2)  # else that figure would not be shown
+        ]
+    )
 
 
 def _left(counts: Counts, doubtful: Flags, step: int) -> Flags:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kith_exercises.privacy.drawn import among_people
 from kith_exercises.privacy.release import Scale
 
 __all__ = ["TINY", "Flags", "Numbers", "Page", "open_by"]
@@ -30,7 +31,8 @@ class Page:
 
     A row of ``sets`` says who stands behind a figure, of ``lots`` who is in the same of them. ``fall`` and ``rise`` say
     how far the sums may move, ``variance`` between which bounds everybody's must stay. Of ``fixed`` figures, which came
-    earlier, neither sums nor spreads may change. No part is shown of which all but ``spare`` or fewer agree.
+    earlier, neither sums nor spreads may change. No part is shown if all of one but ``spare`` or fewer agree, nor of
+    one cohort in ``one_in`` (``drawn``).
     """
 
     given: Numbers
@@ -41,7 +43,8 @@ class Page:
     fall: Numbers
     rise: Numbers
     variance: tuple[float, float]
-    spare: int = 1
+    spare: int = -1
+    one_in: int | None = None
 
     @property
     def step(self) -> float:
@@ -63,9 +66,13 @@ class Page:
             & possible.all(axis=1)
         )
         # What takes longest comes last, for those that are left; where a part's answers differ, everybody's do.
-        for one in self.sets if len(self.sets) else everybody:
+        for one in self.sets if len(self.sets) and self.spare >= 0 else everybody:
             left = np.flatnonzero(found)
             found[left] = ~self.refused(cohorts[left], one)
+        if self.one_in:
+            left = np.flatnonzero(found)
+            kinds = np.round((cohorts[left] - self.scale.low) / self.scale.grain).astype(np.int64)
+            found[left] = ~among_people(kinds, self.lots.argmax(axis=0), self.one_in)
         return np.asarray(found)
 
     def refused(self, cohorts: Numbers, among: Flags) -> Flags:

@@ -1,70 +1,67 @@
 """What it says that no part is shown, to somebody who knows these rules: nothing, or no part is offered.
 
-A page without parts has everybody's figure, and says that parts were refused: too many of one gave the same answer, or
-an answer would have followed. All refused cohorts with that figure share the page, so together they must leave each
-person open to each reader. Whether they do may depend on that figure and on who is in which part alone: anything else
-would tell again. So some of the refused are made up here, for each answer a reader may have given: of one part as many
-agree as it takes, and the others are such that everybody's mean and spread are those that are shown. The more cohorts
-are refused, the more is open; so if these will do, all of them do. How many it takes is chosen by that figure as well:
-if all of a part agreeing happens too seldom, all but one are looked at, and so on. If nothing helps, nobody with that
-figure is shown parts. Without that look it would have told: of two parts, of seven and six people who answered 1 to 5,
-refused where all but one agreed, somebody knew by a mean of 2.6, and its interval, that five others all answered 1.
+A page without parts has everybody's figure, and says that parts were refused: an answer would have followed, or this
+cohort is one of those that were drawn (``drawn``). All refused cohorts with that figure share the page, so together
+they must leave each person open to each reader. Whether they do may depend on that figure and on who is in which part
+alone: anything else would tell again. So some of those that are drawn are made up here, for each answer that a reader
+may have given, such that everybody's mean and spread are those that are shown. The more cohorts are refused, the more
+is open; so if these will do, all of them do. If they will not, more are drawn; and if nothing helps, nobody with that
+figure is shown parts.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil, floor, isqrt
+from math import isqrt
 
 import numpy as np
 
 from kith_exercises.privacy.alike import alike
-from kith_exercises.privacy.pages import TINY, Flags
+from kith_exercises.privacy.drawn import ONE_IN, Counts, among_exchanges
 
-__all__ = ["Whole", "tells_nothing"]
+__all__ = ["Whole", "enough_drawn"]
 
-#: So many answers are tried on each side of the mean, as the one that a part agrees on.
-_TRIED = 21
+#: So many cohorts for each person are made up, and more if these don't do; from so many others at most, of whom so many
+#: with each sum of answers are other people's: these come of so many exchanges.
+_MET = (10, 40, 160)
+_TRIED = 2_000
+_KINDS = 4
+_VARIED = 400
 
 
 @dataclass(frozen=True)
 class Whole:
     """Everybody's figure: so many ``people``, answers from 0 to ``most``, and the bounds of their sum and variance.
 
-    An answer is open if it may differ by ``step``.
+    The scale is ``span`` steps long, and an answer is open if it may differ by ``step`` of them.
     """
 
     people: int
     most: int
-    sums: tuple[float, float]
+    span: float
+    sums: tuple[int, int]
     variance: tuple[float, float]
     step: int
 
-    def totals(self) -> range:
-        """The sums that give it."""
-        return range(ceil(self.sums[0] - TINY), floor(self.sums[1] + TINY) + 1)
-
-    def squares(self, total: int) -> tuple[int, int]:
+    def squares(self, total: int) -> tuple[float, float]:
         """Between which numbers the sum of squares lies, if all answers come to ``total``."""
         low, high = (self.people * bound + total * total / self.people for bound in self.variance)
-        return ceil(low - TINY), floor(min(high, self.people * self.most**2) + TINY)
+        return low, min(high, float(self.people * self.most**2))
 
-    def beside(self, fixed: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-        """What the others answered in a cohort with this figure in which so many gave such answers, as pairs.
+    def cohorts(self, own: int, chance: np.random.Generator) -> list[Counts]:
+        """Answers of cohorts with this figure, of which the first is ``own``: as varied as is found.
 
-        They differ as far as is found. Where nothing is found, there may yet be such a cohort.
+        Where nothing is found, there may yet be such cohorts.
         """
-        rest = self.people - sum(many for many, _ in fixed)
-        own = sum(many * answer for many, answer in fixed)
-        squares = sum(many * answer**2 for many, answer in fixed)
-        for total in self.totals():
+        found = []
+        for total in range(self.sums[0], self.sums[1] + 1):
             low, high = self.squares(total)
-            found = _answers(rest, self.most, total - own, high - squares)
-            if found and sum(answer**2 for answer in found) >= low - squares:
-                everybody = [*found, *(answer for many, answer in fixed for _ in range(many))]
-                if not alike(everybody, 1):  # else that figure would not be shown
-                    return found
-        return ()
+            others = _answers(self.people - 1, self.most, total - own, int(high) - own**2)
+            for _ in range(_KINDS if others else 0):
+                varied = _varied([own, *others], self.most, low, high, chance)
+                if varied:
+                    found.append(np.array(varied))
+        return found
 
     def possible(self, answer: int) -> bool:
         """Whether somebody may have given this answer: not if that spreads too far, the others being alike."""
@@ -72,83 +69,71 @@ class Whole:
         return any(
             0 <= total - answer <= rest * self.most
             and answer**2 + _least_squares(rest, total - answer) <= self.squares(total)[1]
-            for total in self.totals()
+            for total in range(self.sums[0], self.sums[1] + 1)
         )
 
 
-def tells_nothing(whole: Whole, parts: Flags, spare: int) -> bool:
-    """Whether nobody's answer follows from being refused, of parts (rows) with these people (columns).
+@lru_cache(maxsize=64)
+def enough_drawn(whole: Whole, lots: tuple[int, ...]) -> int | None:
+    """One in how many cohorts is to be drawn, so that nobody's answer follows from being refused.
 
-    Refused are surely those in which all of a part but ``spare`` or fewer gave the same answer.
+    None if that can't be had. ``lots`` says of each person in which one they are.
     """
-    lots, size = np.unique(parts, axis=1, return_counts=True)
-    many = [int(people) for people in parts.sum(axis=1)]
-    others = [int(size[lot]) for lot in np.flatnonzero(~lots.any(axis=0))]
-    if spare and (lots.sum(axis=0) <= 1).all() and not any(_agree(whole, people, spare) for people in {*many, *others}):
-        return True  # no two parts have anybody in common, and all who are in the same can change answers
-    pairs = {
-        frozenset((people, bool(row[reader]), bool(row[person])) for people, row in zip(many, lots, strict=True))
-        for reader, person in np.ndindex(lots.shape[1], lots.shape[1])
-        if reader != person or size[person] > 1
-    }
-    kinds = frozenset[tuple[int, bool, bool]]().union(*pairs)
-    for own in range(whole.most + 1):
-        if whole.possible(own):
-            open_ = {kind for kind in kinds if _open(whole, own, spare, *kind)}
-            if not all(pair & open_ for pair in pairs):
-                return False
+    return next((one_in for one_in in ONE_IN if _tells_nothing(whole, np.sort(lots), one_in)), None)
+
+
+def _tells_nothing(whole: Whole, lots: Counts, one_in: int) -> bool:
+    chance = np.random.default_rng(len(lots))
+    asked = set(filter(whole.possible, range(whole.most + 1)))
+    while asked:
+        own = min(asked)
+        made = whole.cohorts(own, chance)
+        if not made:
+            return False
+        found = _nothing_learned(made, asked.intersection(np.unique(made)), own, lots, one_in, whole.step, chance)
+        if own not in found:
+            return False
+        asked -= found
     return True
 
 
-def _open(whole: Whole, own: int, spare: int, people: int, reader_in: bool, person_in: bool) -> bool:
-    """Whether a person is open to a reader who gave ``own``, if of some part of ``people`` all but ``spare`` agree."""
-    if reader_in and person_in and not spare:
-        return False
-    # Who is not among those who agree, besides the reader, may be in the part or not.
-    free = spare - reader_in
-    said_by_all = list[int]()
-    for said in [own] if reader_in and not spare else _tried(whole):
-        fixed = [(people - spare, said)] if reader_in and not spare else [(1, own), (people - spare, said)]
-        others = whole.beside(fixed)
-        if not others:
-            continue
-        if not person_in:
-            # Two of the others differ, and can change answers.
-            if whole.people - people - (not reader_in) > 1 and others[-1] - others[0] >= whole.step:
-                return True
-        elif free > 0 and max(said - others[0], others[-1] - said) >= whole.step:
-            return True  # the person is one of those who agree, or has changed answers with one who does not
-        elif any(abs(said - before) >= whole.step for before in said_by_all):
-            return True  # all may have said the one or the other
-        said_by_all.append(said)
-    return False
+def _nothing_learned(
+    made: Sequence[Counts], asked: set[int], own: int, lots: Counts, one_in: int, step: int, chance: np.random.Generator
+) -> set[int]:
+    """Which of the answers tell whoever gave them nothing of the others: of cohorts that are drawn, who gave which."""
+    starts = np.flatnonzero(np.diff(lots, prepend=-1))
+    met = np.zeros((0, len(lots)), dtype=np.int64)
+    tried, left = 0, set(asked)
+    for enough in _MET:
+        while len(met) < enough * len(lots) and tried < _TRIED:
+            some = chance.permutation(made[tried % len(made)])
+            pairs = among_exchanges(some, lots, one_in)
+            cohorts = np.tile(some, (len(pairs), 1))
+            np.put_along_axis(cohorts, pairs, some[pairs[:, ::-1]], axis=1)
+            met, tried = np.vstack([met, cohorts]), tried + 1
+        ends = np.minimum.reduceat(met, starts, axis=1), np.maximum.reduceat(met, starts, axis=1)
+        left = {answer for answer in left if not _learns_nothing(met, starts, ends, answer, step)}
+        if own not in left:
+            break
+    return asked - left
 
 
-def _agree(whole: Whole, people: int, spare: int) -> bool:
-    """Whether all of so many people but ``spare`` can agree at all."""
-    if people <= spare + 1:
-        return True
-    agree, rest = people - spare, whole.people - people + spare
-    for total in whole.totals():
-        low, high = whole.squares(total)
-        for said in range(whole.most + 1):
-            left = total - agree * said
-            if 0 <= left <= rest * whole.most:
-                full, part = divmod(left, whole.most)
-                most = full * whole.most**2 + part**2
-                if _least_squares(rest, left) <= high - agree * said**2 and most >= low - agree * said**2:
-                    return True
-    return False
-
-
-def _tried(whole: Whole) -> Iterator[int]:
-    """Answers that a whole part may have given, those in the middle of the figure first."""
-    middle = round(sum(whole.sums) / 2 / whole.people)
-    apart = max(1, -(-whole.most // (_TRIED - 1)))
-    for away in range(_TRIED):
-        for answer in {middle - away * apart, middle + away * apart}:
-            if 0 <= answer <= whole.most:
-                yield answer
+def _learns_nothing(cohorts: Counts, starts: Counts, ends: tuple[Counts, Counts], own: int, step: int) -> bool:
+    """Whether each lot is open to whoever gave this answer, in whichever lot; ``ends`` are the lots' answers."""
+    gave = cohorts == own
+    for reader, theirs in enumerate(np.split(np.arange(cohorts.shape[1]), starts[1:])):
+        known = np.flatnonzero(gave[:, theirs].any(axis=1))
+        if not len(known):
+            return False
+        low, high = (end[known] for end in ends)
+        spread = high.max(axis=0) - low.min(axis=0)
+        # Of their own lot all others: the reader comes first, and is left out.
+        others = cohorts[np.ix_(known, theirs)]
+        others = np.take_along_axis(others, np.argsort(others != own, axis=1, kind="stable"), axis=1)[:, 1:]
+        spread[reader] = np.ptp(others) if len(theirs) > 1 else step
+        if (spread < step).any():
+            return False
+    return True
 
 
 def _least_squares(people: int, total: int) -> int:
@@ -157,7 +142,6 @@ def _least_squares(people: int, total: int) -> int:
     return people * low**2 + above * (2 * low + 1)
 
 
-@lru_cache(maxsize=1 << 16)
 def _answers(people: int, most: int, total: int, squares: int) -> tuple[int, ...]:
     """Answers that come to ``total``, as far apart as is found while their squares come to no more than so."""
     if people < 2 or not 0 <= total <= people * most:
@@ -167,11 +151,30 @@ def _answers(people: int, most: int, total: int, squares: int) -> tuple[int, ...
     left = squares - sum(answer**2 for answer in found)
     if left < 0:
         return ()
-    for one in range(people // 2):
-        apart = found[-1 - one] - found[one]
+    first, last = 0, people - 1
+    while first < last:
+        if found[last] == most:
+            last -= 1
+            continue
+        apart = found[last] - found[first]
         # Both go so far that 2 * way * (apart + way) is no more than what is left.
-        way = min((isqrt(apart**2 + 2 * left) - apart) // 2, found[one], most - found[-1 - one])
-        found[one] -= way
-        found[-1 - one] += way
+        way = min((isqrt(apart**2 + 2 * left) - apart) // 2, found[first], most - found[last])
+        found[first] -= way
+        found[last] += way
         left -= 2 * way * (apart + way)
+        first, last = first + 1, last - 1
     return tuple(sorted(found))
+
+
+def _varied(found: list[int], most: int, low: float, high: float, chance: np.random.Generator) -> list[int] | None:
+    """Others of the same sum, the first kept, whose squares come to between these numbers."""
+    squares, places = sum(answer**2 for answer in found), len(found)
+    draws = chance.integers((1, 1, 1, 0), (places, places, max(2, 1 + most // 2), 9), (_VARIED, 4)).tolist()
+    for one, other, way, lucky in draws:
+        if one != other and found[one] >= way and found[other] + way <= most:
+            then = squares + 2 * way * (way + found[other] - found[one])
+            # Until they fit, some that are further away will do now and then.
+            fits = low <= squares <= high
+            if max(low - then, then - high) <= max(0, low - squares, squares - high) or (not fits and lucky == 0):
+                found[one], found[other], squares = found[one] - way, found[other] + way, then
+    return found if low <= squares <= high and not alike(found, 1) else None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Protocol, TypeVar
 
+import numpy as np
+
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import number, whole
 from kith_exercises.privacy import reasons
@@ -14,10 +16,30 @@ from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, Withheld
 from kith_exercises.privacy.given import by_name, instance, several
-from kith_exercises.privacy.rounding import coarser, rounded, shown_reach, step, to_step
+from kith_exercises.privacy.rounding import (
+    cell_of,
+    cell_width,
+    coarser,
+    rounded,
+    shown_reach,
+    step,
+    to_hundredth,
+    to_step,
+)
 from kith_exercises.privacy.thresholds import Thresholds
 
-__all__ = ["Measured", "Scale", "fewest", "figure_of", "finite", "positive", "release", "release_measured", "split"]
+__all__ = [
+    "Measured",
+    "Scale",
+    "fewest",
+    "figure_of",
+    "finite",
+    "part_of",
+    "positive",
+    "release",
+    "release_measured",
+    "split",
+]
 
 Answer = TypeVar("Answer")
 
@@ -152,6 +174,18 @@ def figure_of(
         reach = shown_reach(variance, people, level, coarser(width, span))
         intervals.append(Interval(level, rounded(estimate - reach), rounded(estimate + reach)))
     return Figure(estimate, tuple(intervals), band, among is not None, GATE)
+
+
+def part_of(mean: float, variance: float, people: int, scale: Scale, band: Band) -> Figure:
+    """A part's mean, told as the middle of the cell of the scale that it lies in, with its intervals."""
+    span = scale.high - scale.low
+    width = cell_width(scale.grain, people, span)
+    middle = scale.low + (int(cell_of(np.array([mean - scale.low]), span, width)[0]) + 0.5) * width
+    intervals = []
+    for level in LEVELS:
+        reach = shown_reach(variance, people, level, width)
+        intervals.append(Interval(level, to_hundredth(middle - reach), to_hundredth(middle + reach)))
+    return Figure(to_hundredth(middle), tuple(intervals), band, False, GATE)
 
 
 def fewest(band: Band, thresholds: Thresholds, *, parted: bool = False) -> int:

@@ -10,17 +10,39 @@ of the band could have given them.
 import math
 from collections.abc import Sequence
 
-__all__ = ["exact_reach", "room", "rounded", "shown_reach", "step", "to_step", "variance_within"]
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "cell_of",
+    "cell_room",
+    "cell_width",
+    "coarser",
+    "exact_reach",
+    "room",
+    "rounded",
+    "shown_reach",
+    "step",
+    "to_hundredth",
+    "to_step",
+    "variance_within",
+]
 
 _DIGITS = 1
 _HAIR = 1e-3
 _STEPS = (0.1, 0.5, 1, 5, 10, 50)
+_WIDTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
 def rounded(value: float) -> float:
     """To the tenth."""
     # Adding zero turns -0.0 into 0.0.
     return round(value, _DIGITS) + 0.0
+
+
+def to_hundredth(value: float) -> float:
+    """To the hundredth."""
+    return round(value, 2) + 0.0
 
 
 def step(grain: float, people: int) -> float:
@@ -47,6 +69,32 @@ def room(value: float, step: float) -> tuple[float, float]:
     # A hair less, as what lies half way may go either way, and solvers are not that exact.
     most = (0.5 - _HAIR) * step
     return max(0.0, most + away), max(0.0, most - away)
+
+
+def cell_width(grain: float, people: int, span: float) -> float:
+    """The width of the equal cells of a scale that the means of parts of ``people`` or more lie in.
+
+    Two steps of one person's answer at least, so that even the first and the last of them have three sums in them.
+    """
+    least = next((found for found in _WIDTHS if found >= 2 * grain / people), grain)
+    return span / max(1, math.floor(span / least + _HAIR))
+
+
+def cell_of(means: NDArray[np.float64], span: float, width: float) -> NDArray[np.int64]:
+    """In which cell, from 0 up, means from 0 to ``span`` lie: on an edge, in the one that is nearer to an end."""
+    place = means / width
+    lower = np.ceil(place - _HAIR) - 1
+    cells = np.where(means < span / 2 - _HAIR * width, lower, np.floor(place + _HAIR))
+    return np.clip(cells, 0, round(span / width) - 1).astype(np.int64)
+
+
+def cell_room(mean: float, span: float, width: float) -> tuple[float, float]:
+    """How far a mean may fall, and how far rise, within its cell."""
+    cell = int(cell_of(np.array([mean]), span, width)[0])
+    first, last, hair = cell * width, (cell + 1) * width, _HAIR * width
+    fall = mean - first - (hair if hair < first < span / 2 - hair else 0)
+    rise = last - mean - (hair if span / 2 - hair < last < span - hair else 0)
+    return max(0.0, fall), max(0.0, rise)
 
 
 def exact_reach(variance: float, people: int, level: int) -> float:

@@ -1,9 +1,8 @@
 """The gate for a cohort and its parts: a figure for everybody and for each part of each cut, or why it is withheld.
 
-Of 24 people in four pods of six, who answer 1 to 5 with a standard deviation of 0.8, 94% of the figures are shown that
-an exhaustive minimal suppression shows: the largest subset from which no answer follows to somebody who has rounded
-figures and their own answer, and can't see why others were left out (``tests/privacy/reference.py``). At 0.6 it is 89%,
-at 1.3 99%; of two cuts into two 92% and more. Less is shown of many cuts that cross (see ``docs/figures.md``).
+A part's mean is told as the cell of the scale that it lies in: cells are as wide as each other, those at the ends as
+well, so that a mean near an end tells no more than one in the middle. Of 24 people all parts are shown that who is in
+them allows, mostly: docs/figures.md has the shares.
 """
 
 import math
@@ -13,13 +12,13 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import yes_or_no
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike
-from kith_exercises.privacy.audit import Shown, may_be_shown, refused_by, spread_between
+from kith_exercises.privacy.audit import Shown, may_be_shown, spread_between
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.complement import independent, left_out
 from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
 from kith_exercises.privacy.given import by_name, instance, listed
-from kith_exercises.privacy.release import Scale, fewest, figure_of, finite
+from kith_exercises.privacy.release import Scale, fewest, figure_of, finite, part_of
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["release_cuts"]
@@ -28,7 +27,7 @@ __all__ = ["release_cuts"]
 #: too long, and where more figures than so must stay the same, in vain.
 _LONELY = 4
 _MOST = 60
-_FIGURES = 14
+_FIGURES = 17
 
 
 def release_cuts(
@@ -44,15 +43,15 @@ def release_cuts(
     """The mean of everybody's value and of each part's (one value a person), with intervals.
 
     Which figures are shown together is decided by who is in which part alone, the earlier cuts of the list first: cuts
-    that cross may have 14 figures that don't follow from each other (everybody's, and of each cut one less than it has
+    that cross may have 17 figures that don't follow from each other (everybody's, and of each cut one less than it has
     parts), and leave 60 people in groups of fewer than four; a cut that would pass this is left out.
     Parts have no spread of their own, as a spread says more about five people than their mean does: their intervals are
     drawn from the widest one that everybody's intervals allow, and say no more of it than those do. If then some answer
-    would still follow (``audit``), no part is shown, of any cut: which of them went would tell. Nor is any where all of
-    a part said the same, so that being left out has reasons enough to tell nothing (``refusals``). ``earlier`` are the
-    people of each figure of these answers that is out: where there are any, no part is shown, as that one was left out
-    would tell beside them. ``waves`` says that later ones may count some of these people: then none is shown where all
-    of a part but one said the same.
+    would still follow (``audit``), no part is shown, of any cut: which of them went would tell. Nor is any of one
+    cohort in a hundred, drawn by lot, so that being left out tells nothing (``refusals``). ``earlier`` are the people
+    of each figure of these answers that is out: where there are any, no part is shown, as that one was left out would
+    tell beside them. ``waves`` says that later ones may count some of these people: then none is shown where all of a
+    part but one said the same.
     """
     thresholds = Thresholds.or_usual(thresholds)
     yes_or_no("waves", waves)
@@ -70,12 +69,11 @@ def release_cuts(
 
     def family(some: Sequence[Cut]) -> dict[Cell, frozenset[str]] | None:
         found = _together(cells_of(frozenset(known), some), thresholds, earlier, exact=exact)
-        drawn = [Shown(people, fewest(Band.around(len(people)), thresholds)) for people in found.values()]
-        parts = [people for cell, people in found.items() if cell != EVERYBODY]
-        spare = refused_by(known, parts, told, scale, least=1 if earlier or waves else 0)
-        if spare is None or not may_be_shown(known, drawn, told, scale, earlier=earlier, spare=spare):
-            return None
-        return found
+        drawn = [
+            Shown(people, fewest(Band.around(len(people)), thresholds), cell != EVERYBODY)
+            for cell, people in found.items()
+        ]
+        return found if may_be_shown(known, drawn, told, scale, earlier=earlier, spare=1 if waves else -1) else None
 
     parted = [] if earlier else _looked_through(cuts, frozenset(known), thresholds.people())
     shown = family(parted) or family([])
@@ -100,7 +98,12 @@ def _together(
     cells: Mapping[Cell, frozenset[str]], thresholds: Thresholds, earlier: Sequence[frozenset[str]], *, exact: bool
 ) -> dict[Cell, frozenset[str]]:
     """As many of these as may be shown together."""
-    gone = left_out(list(cells.values()), thresholds.people(), earlier=earlier, exact=exact)
+    everybody, *parts = cells.values()
+    least = thresholds.people()
+    if parts:  # beside everybody's, which is always shown
+        gone = {1 + place for place in left_out(parts, least, earlier=[everybody, *earlier], exact=exact)}
+    else:
+        gone = {*left_out([everybody], least, earlier=earlier, exact=exact)}
     return {cell: people for place, (cell, people) in enumerate(cells.items()) if place not in gone}
 
 
@@ -117,20 +120,18 @@ def _figures(
     widest = spread_between(known, fewest(Band.around(len(known)), thresholds), scale)[1]
     found: dict[Cell, Figure | Withheld] = {}
     for cell, people in cells.items():
-        if cell in shown:
-            found[cell] = _figure(people, known, variance if cell == EVERYBODY else widest, scale, thresholds)
-        else:
+        if cell not in shown:
             few = len(people) < thresholds.people()
             found[cell] = reasons.too_few(thresholds) if few else reasons.beside(thresholds)
+            continue
+        band = Band.around(len(people))
+        least = fewest(band, thresholds)
+        if cell == EVERYBODY:
+            found[cell] = figure_of(mean, variance, least, scale.grain, band, span=scale.high - scale.low)
+        else:
+            own = math.fsum(sorted(known[person] for person in people)) / len(people)
+            found[cell] = part_of(own, widest, least, scale, band)
     return found
-
-
-def _figure(
-    people: frozenset[str], values: Mapping[str, float], variance: float, scale: Scale, thresholds: Thresholds
-) -> Figure:
-    mean = math.fsum(sorted(values[person] for person in people)) / len(people)
-    band = Band.around(len(people))
-    return figure_of(mean, variance, fewest(band, thresholds), scale.grain, band, span=scale.high - scale.low)
 
 
 def _on(scale: Scale, values: Mapping[str, float]) -> list[float]:
