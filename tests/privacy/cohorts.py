@@ -17,10 +17,13 @@ def answers(people: int, seed: int, low: int = 1, high: int = 5) -> dict[str, fl
     return {f"p{n}": float(chance.randint(low, high)) for n in range(people)}
 
 
-def natural(people: int, seed: int, spread: float, low: int = 1, high: int = 5) -> dict[str, float]:
-    """Whole numbers by person that crowd around a mean, which lies somewhere in the middle of the scale."""
+def natural(
+    people: int, seed: int, spread: float, low: int = 1, high: int = 5, mean: float | None = None
+) -> dict[str, float]:
+    """Whole numbers by person that crowd around a mean: as given, or somewhere in the middle of the scale."""
     chance = random.Random(seed)
-    mean = (low + high) / 2 + chance.uniform(-0.5, 0.5)
+    if mean is None:
+        mean = (low + high) / 2 + chance.uniform(-0.5, 0.5)
     return {f"p{n}": float(min(high, max(low, round(chance.gauss(mean, spread))))) for n in range(people)}
 
 

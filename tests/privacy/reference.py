@@ -4,8 +4,8 @@ It tries the subsets of all figures, the largest first, until there is one from 
 difference of its means stands for too few people, and to no reader does anybody's answer follow from what is shown. The
 second is asked of an attacker who has all rounded means and intervals, and their own answer, and looks at every cohort:
 by exchanges, and where those find none, by integer programming. It knows no rule by which Kith leaves figures out, and
-so it is more generous than any real one: nobody reads its choice, which may look at all answers. A part whose people
-all said the same is shown where its rounded mean leaves them open.
+so it is more generous than any real one: nobody reads its choice, which may look at all answers. To somebody who knows
+that choice it tells answers (``test_useful``), so what it shows is more than any rule can that is known.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,13 +21,20 @@ from kith_exercises.privacy.cuts import cells_of
 from kith_exercises.privacy.rounding import cell_of, cell_width, coarser, shown_reach, step, to_step
 from tests.privacy.cohorts import revealing_masks
 
-__all__ = ["most_shown"]
+__all__ = ["most_shown", "page_shown"]
 
 Numbers = NDArray[np.int64]
 
 
 def most_shown(values: Mapping[str, float], cuts: Sequence[Cut], scale: Scale, least: int = 6) -> int:
     """How many figures can be shown at most; scales in whole steps."""
+    return len(page_shown(values, cuts, scale, least))
+
+
+def page_shown(
+    values: Mapping[str, float], cuts: Sequence[Cut], scale: Scale, least: int = 6
+) -> dict[int, tuple[int, int]]:
+    """The figures that are shown, by place, with the lowest and the highest sum that each may stand for."""
     people = sorted(values)
     given = np.array([int(values[who]) for who in people])
     sets = list(cells_of(frozenset(people), cuts).values())
@@ -38,9 +45,10 @@ def most_shown(values: Mapping[str, float], cuts: Sequence[Cut], scale: Scale, l
             shown = sum(1 << place for place in family)
             if not any(mask & shown == mask for mask in masks):
                 rows = np.array([[who in sets[place] for who in people] for place in family])
-                if _Attacker(given, rows, int(scale.low), int(scale.high), least).learns_nothing():
-                    return count
-    return 0
+                attacker = _Attacker(given, rows, int(scale.low), int(scale.high), least)
+                if attacker.learns_nothing():
+                    return dict(zip(family, attacker.sums, strict=True))
+    return {}
 
 
 class _Attacker:

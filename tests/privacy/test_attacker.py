@@ -4,6 +4,8 @@ import itertools
 import json
 import math
 import random
+import re
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
+from kith_exercises import privacy
 from kith_exercises.privacy import Cell, Cut, Figure, Scale, Thresholds, Withheld, release, release_cuts
 from kith_exercises.privacy.cuts import EVERYBODY, atoms_of, cells_of
 from kith_exercises.privacy.rounding import shown_reach, step, to_step, variance_within
@@ -27,6 +30,39 @@ from tests.privacy.cohorts import answers, drawn
 from tests.privacy.judge import Lots, told
 
 THREE = Thresholds(scores=3, text=3)
+
+
+def test_two_readers_who_pool_what_they_said_learn_as_seldom_as_is_said() -> None:
+    # Of all cohorts that are shown, each as often as it can come about: what two could work out of some third one.
+    found = []
+    for people in (6, 8, 12):
+        pages: dict[str, list[tuple[int, ...]]] = defaultdict(list)
+        for cohort in itertools.combinations_with_replacement(range(1, 6), people):
+            figure = release(list(map(float, cohort)))
+            if isinstance(figure, Figure):
+                pages[repr(figure)].append(cohort)
+        learned = sum(ways(cohort) for possible in pages.values() for cohort in learned_by_two(possible))
+        found.append(100 * learned / sum(map(ways, itertools.chain(*pages.values()))))
+    said = re.search(
+        r"in ([\d.]+)% of.*in ([\d.]+)%, of twelve in ([\d.]+)%", " ".join((privacy.__doc__ or "").split())
+    )
+    assert said is not None
+    assert [f"{share:.{len(text) - 2}f}" for share, text in zip(found, said.groups(), strict=True)] == [*said.groups()]
+
+
+def ways(cohort: Sequence[int]) -> int:
+    """How often these answers come about, by who gave which."""
+    return math.factorial(len(cohort)) // math.prod(math.factorial(cohort.count(kind)) for kind in set(cohort))
+
+
+def learned_by_two(possible: Sequence[tuple[int, ...]]) -> set[tuple[int, ...]]:
+    """Which of these cohorts, that share a page, tell all others' answer to two who put theirs together."""
+    found = set()
+    for one, other in itertools.combinations_with_replacement(range(1, 6), 2):
+        known = [each for each in possible if not Counter((one, other)) - Counter(each)]
+        if len({answer for each in known for answer in Counter(each) - Counter((one, other))}) == 1:
+            found.update(known)
+    return found
 
 
 def one_group(lots: Lots) -> Hashable:
@@ -45,7 +81,7 @@ def test_the_judge_finds_what_a_plain_mean_gives_away() -> None:
     assert any(lots == ((0, 2, 2, 2, 2),) for _, lots in found)  # to whoever answered 0
 
 
-@pytest.mark.parametrize(("sizes", "kinds"), [((4, 4), 2), ((5, 4), 2), ((4, 4), 3)])
+@pytest.mark.parametrize(("sizes", "kinds"), [((4, 4), 2), ((5, 4), 2), ((4, 4), 3), ((6, 6, 6), 2)])
 def test_of_all_cohorts_there_are_none_gives_an_answer_away_by_its_parts(sizes: tuple[int, ...], kinds: int) -> None:
     names = [[f"{lot}-{n}" for n in range(size)] for lot, size in enumerate(sizes)]
     cuts = [Cut("part", tuple((str(lot), frozenset(people)) for lot, people in enumerate(names)))]

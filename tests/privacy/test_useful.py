@@ -5,7 +5,7 @@ No cohort is left out. Answers lie close together, so parts in which all but one
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import pytest
 
@@ -13,8 +13,8 @@ from kith_exercises.privacy import Cell, Cut, Figure, Scale, Withheld, release, 
 from kith_exercises.privacy.complement import left_out
 from kith_exercises.privacy.cuts import cells_of
 from tests.privacy.cohorts import balanced, natural
-from tests.privacy.judge import Lots, everybody_open
-from tests.privacy.reference import most_shown
+from tests.privacy.judge import Lots, everybody_open, told
+from tests.privacy.reference import most_shown, page_shown
 
 ONE_TO_FIVE, TO_TEN = Scale(1, 5), Scale(0, 10)
 
@@ -67,12 +67,23 @@ def test_the_reference_leaves_out_what_tells() -> None:
     assert most_shown(apart | dict.fromkeys(one, 5.0), pods, ONE_TO_FIVE) == 3
 
 
+def test_the_reference_tells_answers_to_somebody_who_knows_its_choice() -> None:
+    names = [[f"{lot}-{n}" for n in range(6)] for lot in range(2)]
+    pods = [Cut("pod", tuple((str(lot), frozenset(people)) for lot, people in enumerate(names)))]
+
+    def page(lots: Lots) -> Hashable:
+        named = zip(itertools.chain(*names), map(float, itertools.chain(*lots)), strict=True)
+        return tuple(page_shown(dict(named), pods, Scale(0, 1)).items())
+
+    # Of twelve 8 said yes, and a half was left out that could not be shown: so that was 2, and all of the other said it.
+    assert any(sum(map(sum, lots)) == 8 for _, lots in told((6, 6), range(2), page))
+
+
 def test_that_no_part_is_shown_tells_nothing_of_seven_and_six_people() -> None:
     # With this figure parts were once refused of 21 cohorts only, in which whoever said 3 of six knew five who said 1.
     names = [[f"{lot}-{n}" for n in range(size)] for lot, size in enumerate((7, 6))]
     cuts = [Cut("pod", tuple((str(lot), frozenset(people)) for lot, people in enumerate(names)))]
-    told = ((2, 3, 3, 4, 4, 5, 5), (1, 1, 1, 1, 1, 3))
-    figure = release(list(map(float, itertools.chain(*told))))
+    figure = release([2.0, 3, 3, 4, 4, 5, 5, 1, 1, 1, 1, 1, 3])
     assert isinstance(figure, Figure)
     cohorts = defaultdict[str, list[Lots]](list)
     every = (itertools.combinations_with_replacement(range(1, 6), size) for size in (7, 6))
