@@ -21,6 +21,7 @@ __all__ = [
     "LOOK_BACK",
     "NETWORK_LAB",
     "RECEIPT",
+    "RECEIPT_ROOM",
     "SAMPLES",
     "SAY_BACK",
     "SAY_BACK_ROOM",
@@ -625,9 +626,10 @@ NETWORK_LAB = Sample(
 
 SAY_BACK_ROOM = replace(SAY_BACK, form="room", withheld={"A study stands here": "room-studies"})
 ALLOCATE_ROOM = replace(ALLOCATE, form="room", withheld={})
+RECEIPT_ROOM = replace(RECEIPT, form="room", withheld={})
 
 #: The same in one room, where that has steps of its own.
-IN_ROOM = (ALLOCATE_ROOM, SAY_BACK_ROOM)
+IN_ROOM = (ALLOCATE_ROOM, RECEIPT_ROOM, SAY_BACK_ROOM)
 
 SAMPLES = (
     ALLOCATE,

@@ -14,6 +14,7 @@ from kith_exercises.primitives.primitive import Answers, Form, Primitive, Step
 from kith_exercises.primitives.receipt_came import Came
 from kith_exercises.primitives.receipt_figures import asked, group_steps
 from kith_exercises.primitives.receipt_reading import Reading, moved, own
+from kith_exercises.primitives.receipt_room import room_steps
 from kith_exercises.primitives.receipt_spec import NOTE, Receipt, read_receipt
 from kith_exercises.records import Reach
 from kith_widgets.words import say
@@ -39,6 +40,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
         *(one.judged() for one in came),
         *(reading.since() for reading in (*with_others, *of_makers)),
         *(one.told() for one in came),
+        *room_steps(spec),
         *group_steps(activity),
     )
 
@@ -109,7 +111,6 @@ RECEIPT = Primitive(
     kind="receipt",
     bundle="leaves",
     parts=("give", "read", "came"),
-    forms=("cohort", "alone"),
     read=read_receipt,
     steps=_steps,
     sendings=_sendings,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.fields import Text
 from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted_beside, measured, worded
 from kith_exercises.primitives.group import group_step
-from kith_exercises.primitives.primitive import Step
+from kith_exercises.primitives.primitive import Form, Step
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
 def group_steps(activity: "Activity") -> tuple[Step, ...]:
     """Both figures, each once it has come."""
     moved, said = _ids(activity)
-    found = (group_step("group", "came", moved),)
+    together: frozenset[Form] = frozenset({"cohort", "room"})
+    found = (group_step("group", "came", moved, forms=together),)
     return (*found, group_step("group-limits", "came", said)) if _may_lack(activity.spec) else found
 
 
@@ -98,7 +99,8 @@ def limits(activity: "Activity", journals: Journals) -> dict[str, bool]:
 def trust(activity: "Activity", journals: Journals) -> dict[str, Trust]:
     """By reader, the mean trust before the stamps and with them, where they gave both: for ``measures.change``.
 
-    Pairs are within readers, so it does not matter that some trust everything more.
+    Pairs are within readers, so it does not matter that some trust everything more. Who reads at a table answers on the
+    giver's device, so there one more pair stands beside the giver's own.
     """
     scale, _ = activity.spec.trust
     pairs: dict[str, dict[str, tuple[float, float]]] = {}

@@ -5,7 +5,7 @@ has the way. So only a listener knows it until both are marked, each teller is h
 need to know of each other.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kith_exercises.fields import Choice, Field, Number, Option, Scale
 from kith_exercises.more_fields import Rating
@@ -153,20 +153,9 @@ def _after(activity: "Activity") -> "Iterator[Step]":
 def _landed(spec: SayBack) -> "Iterator[Step]":
     """What a teller says came through, beside what I expected."""
     for n in _NUMBERS:
-        guess, id = f"room-guess-{n}", f"room-landed-{n}"
-        said = [
-            {"of": [step, field], "with": say(word, **{name: "{mine}"}), "without": say(without)}
-            for field, expected, came in (
-                ("through", "roomExpectedThrough", "landedThroughAlone"),
-                ("understood", "roomExpectedUnderstood", "landedUnderstoodAlone"),
-            )
-            for step, word, name, without in (
-                (guess, expected, "mine", "expectedNothing"),
-                (id, came, "came", "roomNotAsked"),
-            )
-        ]
+        guess = f"room-guess-{n}"
         yield Step(
-            id,
+            f"room-landed-{n}",
             "landed",
             (
                 Number("through", say("roomThrough", n=spec.points), "mine", Scale(0, spec.points, 0.5, "")),
@@ -174,11 +163,25 @@ def _landed(spec: SayBack) -> "Iterator[Step]":
             ),
             "skip",
             before=lambda _, n=n: [scenes.text("", [say("roomAskTeller", n=n)])],  # type: ignore[misc]  # n is bound
-            quotes=lambda _, said=said: [scenes.text("", said=said)],  # type: ignore[misc]  # said is bound
+            quotes=lambda _, n=n: [scenes.text("", said=_both(n))],  # type: ignore[misc]  # n is bound
             derives=lambda known, given, guess=guess: _gap(known.answers(guess), given),  # type: ignore[misc]  # guess is bound
             promise=gap_counted,
             forms=_ROOM,
         )
+
+
+def _both(n: int) -> list[dict[str, Any]]:
+    """Both figures of a forecast, in sentences."""
+    guess, said = f"room-guess-{n}", f"room-landed-{n}"
+    through, understood = say("roomExpectedThrough", mine="{mine}"), say("roomExpectedUnderstood", mine="{mine}")
+    came, felt = say("landedThroughAlone", came="{mine}"), say("landedUnderstoodAlone", came="{mine}")
+    none, unasked = say("expectedNothing"), say("roomNotAsked")
+    return [
+        {"of": [guess, "through"], "with": through, "without": none},
+        {"of": [said, "through"], "with": came, "without": unasked},
+        {"of": [guess, "understood"], "with": understood, "without": none},
+        {"of": [said, "understood"], "with": felt, "without": unasked},
+    ]
 
 
 def _gap(guess: Answers | None, given: Answers) -> list[tuple[Reach, Answers]]:
