@@ -13,7 +13,14 @@ from kith_kernels.later import put_off
 __all__ = ["IN_KITHS_PAGES", "leanly", "make_ready"]
 
 #: What every page of a course of Kith's has once its first cell ran, and what takes long to import.
-IN_KITHS_PAGES = ("kith_exercises", "kith_exercises.notebook", "kith_exercises.truths.guyer", "kith_widgets")
+IN_KITHS_PAGES = (
+    "kith_exercises",
+    "kith_exercises.notebook",
+    "kith_exercises.truths.guyer",
+    "kith_widgets",
+    "babel.dates",  # labels of activities have numbers in them
+    "babel.numbers",
+)
 
 
 @contextmanager

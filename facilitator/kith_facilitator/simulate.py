@@ -65,6 +65,8 @@ def _goes_on(home: Home, learner: SimulatedLearner, module: str) -> bool:
     folder = home.simulated / learner.id / "assignments" / module
     if not any(isinstance(prompt, Activity) for prompt in load_prompts(folder / "prompts.toml").values()):
         return False
+    if not (home.exchange / home.course_id / "feedback").is_dir():
+        return False  # nothing was handed over yet, and nbgrader takes that for a failure
     nbgrader, before = Nbgrader(home, learner=learner.id), _travelling(folder)
     nbgrader.fetch_feedback(module)
     play(learner, folder, module, home.exchange / home.course_id)

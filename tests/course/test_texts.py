@@ -63,6 +63,22 @@ def test_a_page_reads_at_grade_ten_or_below(page):
     assert textstat.flesch_kincaid_grade(sentences(paragraphs_of_page(page))) <= 10
 
 
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_nobody_reads_more_than_400_words_before_there_is_something_to_do(page):
+    """Of what is folded away, the longest is read; sources at the foot are looked up."""
+    run, runs = 0, [0]
+    for cell in read_source(page.read_text(encoding="utf-8"), page.name):
+        if cell.kind == "code":
+            run = 0
+            continue
+        text, *folded = re.split(r"<details>", cell.text.partition("## Sources")[0])
+        folded = [part.partition("</details>") for part in folded]
+        run += len(" ".join([text, *(rest for _, _, rest in folded)]).split())
+        run += max((len(inside.split()) for inside, _, _ in folded), default=0)
+        runs.append(run)
+    assert max(runs) <= 400
+
+
 @pytest.mark.parametrize("table", list(prompts_and_rubrics()))
 def test_a_prompt_or_rubric_reads_at_grade_ten_or_below(table):
     assert textstat.flesch_kincaid_grade(sentences(texts_in(table))) <= 10
