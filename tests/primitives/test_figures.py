@@ -1,7 +1,7 @@
 """A figure of the cohort, as it is released and as it is drawn: nothing in it says more than was released."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kith_exercises.measures.chance import flips
+from kith_exercises.measures.change import change
 from kith_exercises.measures.finding import Finding, Interval, Wording
 from kith_exercises.primitives import PRIMITIVES, scenes
-from kith_exercises.primitives.figures import not_shown, shown
+from kith_exercises.primitives.figures import averaged, not_shown, shown
 from kith_exercises.primitives.primitive import Known
 from kith_exercises.privacy import Figure, Withheld, reasons, release, release_measured
 from tests.primitives.samples import (
@@ -46,14 +48,41 @@ def test_a_figure_is_drawn_as_large_as_its_title_tells_it() -> None:
     [scene] = drawn(shown(figure_of(0.31, 0.1, 0.5), WORDS, -100, 100, axis="points"), of=("guess", "n"))
     assert scene["title"] == "We were 31 points above"
     assert (scene["point"], scene["intervals"]) == (31, [{"level": 95, "low": 10, "high": 50}])
-    assert scene["axis"] == {"min": -100, "max": 100, "label": "points"}
-    assert [row[1] for row in scene["table"]["rows"]] == [31, 10, 50, "10 to 14"]
+    assert {**scene["axis"], "label": ""} == {"min": -100, "max": 100, "label": ""}
+    assert scene["axis"]["label"].startswith("points. Hatched: ")
+    # As far about nothing as the interval goes from the figure to it: the title claims what lies outside.
+    assert scene["chance"] == {"low": -21, "high": 21}
+    assert [row[1] for row in scene["table"]["rows"]] == [31, 10, 50, -21, 21, "10 to 14"]
     assert scene["of"] == ["guess", "n"]
 
 
 def test_where_no_difference_is_not_ruled_out_the_title_says_that_we_cant_tell() -> None:
     [scene] = drawn(shown(figure_of(0.31, -0.1, 0.5), WORDS, -100, 100, axis="points"))
     assert scene["title"] == "We can't tell yet whether we differ"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_stands_for_chance_holds_what_a_thousand_shuffles_give(seed: int) -> None:
+    """The picture follows from what was released; the shuffles are of the answers, which nobody is told."""
+    moved = np.random.default_rng(seed).normal(0, 2, 24).round(1)
+    before, after = ({f"{n:02}": 10 + turn * (move + seed / 4) for n, move in enumerate(moved)} for turn in (0, 1))
+
+    def measure(_: Sequence[float]) -> Finding:
+        return change(before, after, what="what we gave", scale=(0, 20))
+
+    answers = {f"{n:02}": move + seed / 4 for n, move in enumerate(moved)}
+    figure = release_measured(answers, measure, key=float, grain=0.1)
+    [scene] = drawn(shown(figure, replace(WORDS, times=1), -20, 20, axis="points"))
+    chance = flips(list(moved), seed=seed)
+    within = np.mean((chance >= scene["chance"]["low"]) & (chance <= scene["chance"]["high"]))
+    assert within >= 0.93
+    claims = not scene["title"].startswith("We can't tell yet")
+    assert claims == (not scene["chance"]["low"] <= scene["point"] <= scene["chance"]["high"])
+
+
+def test_what_is_held_against_nothing_has_no_picture_of_chance() -> None:
+    [scene] = drawn(averaged({f"{n:02}": float(n % 5) for n in range(20)}, "{size}", (0, 5), "points", grain=1))
+    assert (scene["chance"], scene["axis"]["label"]) == (None, "points")
 
 
 def test_the_widest_interval_comes_first_so_that_the_likely_lies_on_the_possible() -> None:

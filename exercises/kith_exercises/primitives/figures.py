@@ -151,7 +151,8 @@ def shown(
 ) -> Released:
     """A figure with its title and sentence, on a line from ``low`` to ``high``; or why it is withheld.
 
-    It is drawn as large as its words tell it: in percentage points where they do.
+    It is drawn as large as its words tell it: in percentage points where they do. Beside it stands what chance alone
+    would give. That follows from the figure too, and not from answers once more, which would tell more of them.
     """
     from kith_exercises.measures.told import told
     from kith_exercises.privacy import Figure, Withheld
@@ -161,16 +162,18 @@ def shown(
     if isinstance(figure, Withheld):
         return not_shown(figure, words)
     title, sentence = told(figure, words, null)
+    chance = _by_chance(figure, words, null, low, high)
     return {
         "title": title,
         "sentence": sentence,
         "how": say("figureHow"),
-        "axis": {"min": low, "max": high, "label": axis},
+        "axis": {"min": low, "max": high, "label": say("figureChance", axis=axis) if chance else axis},
         "point": _times(figure.estimate, words),
         "intervals": [
             {"level": one.level, "low": _times(one.low, words), "high": _times(one.high, words)}
             for one in sorted(figure.intervals, key=lambda one: -one.level)
         ],
+        "chance": chance,
         "people": str(figure.people),
     }
 
@@ -181,6 +184,20 @@ def not_shown(withheld: "Withheld", words: "Wording | None" = None) -> Released:
 
     title, sentence = told(withheld, words) if words else (say("notShownYet"), withheld.reason)
     return {"title": title, "sentence": sentence, "short": withheld.short}
+
+
+def _by_chance(
+    figure: "Figure", words: "Wording", null: float | None, low: float, high: float
+) -> dict[str, float] | None:
+    """Where chance alone would put 95 of 100 such figures, or more: as far about the null as the interval goes to it.
+
+    So a title claims something where the figure lies outside, and nowhere else.
+    """
+    found = next((one for one in figure.intervals if one.level == 95), None)
+    if null is None or found is None:
+        return None
+    reach = figure.estimate - found.low if figure.estimate > null else found.high - figure.estimate
+    return {"low": max(low, _times(null - reach, words)), "high": min(high, _times(null + reach, words))}
 
 
 def _times(value: float, words: "Wording") -> float:

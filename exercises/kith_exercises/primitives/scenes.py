@@ -91,8 +91,9 @@ def tally(title: str, sentence: str, without: str, **counted: Any) -> Scene:
 def figure(known: Known, id: str, of: tuple[str, str] | None = None) -> list[Scene]:
     """A released figure of the cohort, or none while it has not come; ``of`` is my own answer on the same line.
 
-    It came in an envelope, so it is read as what it should be: a ``title`` and a ``sentence``; ``point`` and
-    ``intervals`` on an ``axis``, or ``rows`` with ``people``, or in a ``short`` word why it is not shown.
+    It came in an envelope, so it is read as what it should be: a ``title`` and a ``sentence``; ``point``,
+    ``intervals`` and what ``chance`` gives on an ``axis``, or ``rows`` with ``people``, or in a ``short`` word why it
+    is not shown.
     """
     found = known.figures.get(id)
     if not isinstance(found, Mapping) or not isinstance(found.get("title"), str):
@@ -100,8 +101,9 @@ def figure(known: Known, id: str, of: tuple[str, str] | None = None) -> list[Sce
     axis, point = _axis(found.get("axis")), _number(found.get("point"))
     intervals = [one for one in map(_interval, _listed(found.get("intervals"))) if one]
     drawn = axis is not None and point is not None
-    people = _words(found.get("people"))
-    table = _bands(found.get("rows")) if axis is None or point is None else _figures(point, intervals, people)
+    people, chance = _words(found.get("people")), _ends(found.get("chance"))
+    drawn_as = None if axis is None or point is None else _figures(point, intervals, chance, people)
+    table = drawn_as or _bands(found.get("rows"))
     return [
         {
             "kind": "figure",
@@ -111,6 +113,7 @@ def figure(known: Known, id: str, of: tuple[str, str] | None = None) -> list[Sce
             "axis": axis if drawn else None,
             "point": point if drawn else None,
             "intervals": intervals if drawn else [],
+            "chance": chance if drawn else None,
             "of": list(of) if of and drawn else None,
             "table": table,
         }
@@ -127,12 +130,15 @@ def point(known: Known, id: str) -> float | None:
     return next((one["point"] for one in figure(known, id)), None)
 
 
-def _figures(point: float, intervals: Sequence[Mapping[str, float]], people: str) -> dict[str, Any]:
+def _figures(
+    point: float, intervals: Sequence[Mapping[str, float]], chance: Mapping[str, float] | None, people: str
+) -> dict[str, Any]:
     rows: list[list[Any]] = [[say("figureOurs"), point]]
     for one in intervals:
         rows += [
             [say(word, level=one["level"]), one[end]] for word, end in (("figureLow", "low"), ("figureHigh", "high"))
         ]
+    rows += [[say("chanceLow"), chance["low"]], [say("chanceHigh"), chance["high"]]] if chance else []
     rows += [[say("figurePeople"), people]] if people else []
     return {"head": [say("figureWhat"), say("figureValue")], "rows": rows}
 
@@ -145,9 +151,15 @@ def _bands(rows: object) -> dict[str, Any]:
 def _interval(found: object) -> dict[str, float] | None:
     if not isinstance(found, Mapping):
         return None
-    level, low, high = (_number(found.get(name)) for name in ("level", "low", "high"))
-    whole = level is not None and low is not None and high is not None and low <= high
-    return {"level": level, "low": low, "high": high} if whole else None  # type: ignore[dict-item]  # whole
+    level, ends = _number(found.get("level")), _ends(found)
+    return {"level": level, **ends} if level is not None and ends else None
+
+
+def _ends(found: object) -> dict[str, float] | None:
+    if not isinstance(found, Mapping):
+        return None
+    low, high = _number(found.get("low")), _number(found.get("high"))
+    return {"low": low, "high": high} if low is not None and high is not None and low <= high else None
 
 
 def _axis(found: object) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 // A released figure of a group on its line, or an empty outline that says why there is none. My own mark stands under it.
 import { figure } from "../format";
-import type { Axis, FigureScene, Table } from "../types";
+import type { Axis, FigureScene, Ends, Table } from "../types";
 import * as words from "../words";
 import { framed } from "./figure";
 import { h, s } from "./h";
@@ -15,7 +15,10 @@ const Y = 44;
 /** The numbers under the line: its ends, and nought where there is room for it. */
 const ends = (axis: Axis): number[] => [axis.min, ...(Math.abs(fraction(axis, 0) - 0.5) < 0.3 ? [0] : []), axis.max];
 
-function drawing({ who, intervals }: FigureScene, axis: Axis, point: number, mine: number | null, { rows }: Table): HTMLElement {
+const stretch = (look: string, axis: Axis, { low, high }: Ends): SVGElement =>
+  s("line", { class: look, x1: x(axis, low), x2: x(axis, high), y1: Y, y2: Y });
+
+function drawing({ who, intervals, chance }: FigureScene, axis: Axis, point: number, mine: number | null, { rows }: Table): HTMLElement {
   const said = rows.map((row) => row.map((cell) => (typeof cell === "number" ? figure(cell) : cell)).join(" ")).join(", ");
   const own = mine === null ? [] : [myMark(axis, mine, Y + 44), caption(axis, mine, Y + 70, `${words.you} ${figure(mine)}`, "k-you")];
   return plot(
@@ -23,9 +26,8 @@ function drawing({ who, intervals }: FigureScene, axis: Axis, point: number, min
     said,
     baseline(Y),
     ...ends(axis).map((end) => caption(axis, end, Y + 24, figure(end), "k-end")),
-    ...intervals.map(({ level, low, high }) =>
-      s("line", { class: `k-possible${level < 90 ? " k-likely" : ""}`, x1: x(axis, low), x2: x(axis, high), y1: Y, y2: Y }),
-    ),
+    chance && stretch("k-chance", axis, chance),
+    ...intervals.map((one) => stretch(`k-possible${one.level < 90 ? " k-likely" : ""}`, axis, one)),
     s("circle.k-ours", { cx: x(axis, point), cy: Y, r: 7 }),
     caption(axis, point, Y - 18, `${who} ${figure(point)}`, "k-group"),
     ...own,

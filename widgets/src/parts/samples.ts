@@ -61,6 +61,7 @@ export const FIGURE: FigureScene = {
   axis: { min: -60, max: 60, label: "choices more than expected" },
   point: 12,
   intervals: [{ level: 95, low: 4, high: 20 }, { level: 50, low: 9, high: 15 }],
+  chance: { low: -8, high: 8 },
   short: "",
   of: ["guess", "more"],
   table: { head: ["What", "Value"], rows: [["We, together", 12], ["At 95%, from", 4], ["At 95%, to", 20], ["At 50%, from", 9], ["At 50%, to", 15]] },

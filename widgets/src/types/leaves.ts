@@ -68,6 +68,10 @@ export interface TallyScene {
   /** What was so of each claim, in the order of `of`, and where that is known from. */
   rows: { label: string; came: string; how: string }[];
 }
+export interface Ends {
+  low: number;
+  high: number;
+}
 /** A figure of the cohort as it was released: where it lies, between which ends, and of how many; or why it is not shown. */
 export interface FigureScene {
   kind: "figure";
@@ -80,7 +84,9 @@ export interface FigureScene {
   axis: Axis | null;
   point: number | null;
   /** The widest first. */
-  intervals: { level: number; low: number; high: number }[];
+  intervals: ({ level: number } & Ends)[];
+  /** Where chance alone would put 95 of 100 such figures; null where nothing is held against it. */
+  chance: Ends | null;
   /** Why it is not shown, in a few words for its place; empty where it is. */
   short: string;
   /** My own answer on the same line: a step and one of its fields, or a field of a fold and one of its marks. */
