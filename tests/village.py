@@ -78,7 +78,8 @@ class Village:
         self._day += timedelta(days=1)
         at, sent, declared = f"{self._day}T05:00:00.000Z", self.sent(), declared_of(self._module)
         out = sort_out(declared.sendings, sent, self._book, {}, at, declared.makers)
-        self._book = replace(self._book, pairs=(*self._book.pairs, *out.pairs))
+        book = self._book
+        self._book = replace(book, pairs=(*book.pairs, *out.pairs), seats=(*book.seats, *out.seats))
         came = next_figures(self._kept, asked_of(self._module), sent, dated=str(self._day)).figures
         self.figures = {**self.figures, **came}
         for place, id in enumerate(self.learners):

@@ -40,9 +40,11 @@ PLACE = "place"
 class Sending:
     """What a primitive lets travel: these fields of this step, and to whom.
 
-    ``to`` is ``allot`` (by lot), ``back`` (to whom the parcel came from that is answered), or ``onward`` (along the
-    pair of ``of`` once more). ``of`` names the sending that is answered. A ``step`` that is asked once for each parcel
-    is named without its number: ``say`` stands for ``say-1`` and ``say-2``; an empty one means a prompt without steps.
+    ``to`` is ``allot`` (by lot), ``back`` (to whom the parcel came from that is answered), ``onward`` (along the
+    pair of ``of`` once more), or ``seat``: nobody's words, but a seat in a group of about ``each`` of those who have
+    sent anything; the ``arms`` are then the ways in which a group talks, and ``step`` is where the seat is awaited.
+    ``of`` names the sending that is answered. A ``step`` that is asked once for each parcel is named without its
+    number: ``say`` stands for ``say-1`` and ``say-2``; an empty one means a prompt without steps.
 
     Whoever has not passed the steps in ``needs`` gets nothing yet; in an allotment they give nothing yet, either.
     ``avoid`` names sendings whose pairs are not repeated, ``makers`` what stands in ``sealed.toml`` for who is left
@@ -56,7 +58,7 @@ class Sending:
     prompt: str
     step: str
     fields: tuple[str, ...]
-    to: Literal["allot", "back", "onward"]
+    to: Literal["allot", "back", "onward", "seat"]
     each: int = 1
     of: str = ""
     needs: tuple[str, ...] = ()

@@ -110,8 +110,8 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
             return {"spans": [[0, 3]]}
         case "sort" | "order" | "grid" | "map" | "crowd":
             return _moved(field, words)
-        case "network":
-            return _rewired(field)
+        case "network" | "turns" | "several":
+            return _changed(field)
         case "text":
             return words
     raise AssertionError(f"no answer to a field of the kind {field['kind']} is written down here")
@@ -130,6 +130,15 @@ def _moved(field: Mapping[str, Any], words: str) -> Any:
         case "crowd":
             return {"0": len(field["start"])}
     return {row["id"]: field["columns"][0]["id"] for row in field["rows"]}
+
+
+def _changed(field: Mapping[str, Any]) -> Any:
+    match field["kind"]:
+        case "turns":
+            return [60 * seat for seat in range(field["seats"])]
+        case "several":
+            return [field["options"][0]["id"]]
+    return _rewired(field)
 
 
 def _rewired(field: Mapping[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import read_records
 from kith_exercises.primitives.game_figures import shares
 from kith_exercises.primitives.known import Around
+from kith_widgets import Refused
 from tests.primitives.samples import GAME_ROUND, Came, Walker, in_text, second_door, states_along
 
 
@@ -153,3 +154,118 @@ def test_a_slip_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
         load_prompts(path)
     assert says in str(error.value)
     assert str(error.value).startswith(f"{path}, line 2: [shelter]")
+
+
+# A talk with others
+
+
+def along(walker: Walker, part: str, answers: Mapping[str, Mapping[str, Any]], *, form: str = "") -> dict[str, Any]:
+    """The last state of a part in which one answers what is named here, and goes on without the rest."""
+    card = walker.card(part)
+    if form:
+        card.act({"do": "form", "form": form})
+
+    def choose(ahead: Mapping[str, Any]) -> dict[str, Any]:
+        given = answers.get(ahead["id"])
+        return second_door(ahead) if given is None else {"do": "commit", "step": ahead["id"], "answers": given}
+
+    *_, state = states_along(card, choose)
+    return state
+
+
+def steps(state: Mapping[str, Any]) -> list[str]:
+    return [one["id"] for one in state["passed"]]
+
+
+TALKED = {
+    "clock": {"turns": [300, 100, 0, 200]},
+    "decided": {"group": "school"},
+    "again": {"choice": "school", "sure": 60, "share": 40},
+    "heard": {"facts": ["common-0", "common-1", "single-2-1"]},
+}
+
+
+def test_each_sees_their_own_seat_of_what_one_device_marked_and_all_see_what_came_up(walker: Walker) -> None:
+    seated(walker, group=3, seat=2, seats=4, way="facts")
+    assert "You sit in group 3." in in_text(along(walker, "before", {})["passed"])
+    state = along(walker, "together", TALKED)
+    assert steps(state)[-3:] == ["way", "clock", "decided"]
+    came = along(walker, "came", TALKED)
+    assert [one for one in steps(came) if one in ("again", "taps", "heard", "what")] == [
+        "again",
+        "taps",
+        "heard",
+        "what",
+    ]
+    [taps] = [one["scenes"] for one in came["passed"] if one["id"] == "taps"]
+    assert taps == [{"kind": "turns", "of": ["clock", "turns"], "expected": ["again", "share"], "seat": 2}]
+    assert paragraphs(came, "what")[-4:] == [
+        "Your group chose: The school",
+        "Of 4 cards that all held, 2 came up.",
+        "Of 8 cards that one person held, 1 came up.",
+        "The card that nobody in the room held did not come up.",
+    ]
+
+
+def test_of_a_talk_only_how_evenly_the_group_spoke_travels(walker: Walker) -> None:
+    seated(walker, group=3, seat=2, seats=4, way="facts")
+    along(walker, "together", TALKED)
+    travelled = read_records(walker.journal.travelling).records
+    # By pairs, 200 + 300 + 100 + 100 + 100 + 200 apart: 1000 / (4 * 600).
+    assert [one.value["answers"] for one in travelled if one.event == "also"] == [
+        {"gini": 0.42, "seats": 4, "way": "facts"}
+    ]
+    assert {one.reach for one in travelled if one.value.get("step") == "clock"} == {"count"}
+    assert "300" not in in_text([one.value for one in travelled])
+    assert "300" in in_text([one.value for one in walker.journal.read().of("shelter")])
+
+
+def test_who_does_not_keep_the_device_goes_on_and_sees_no_seat(walker: Walker) -> None:
+    seated(walker, seat=2, seats=4, way="facts")
+    along(walker, "together", {})
+    assert "taps" not in steps(along(walker, "came", TALKED))
+
+
+@pytest.mark.parametrize("turns", [[], [1, 2], [0, 0, 0], [1, 2, 3, 4, 5, 6, 7], [1, -1, 2], [1.5, 2, 3], [True, 1, 2]])
+def test_turns_that_no_clock_marked_are_none(walker: Walker, turns: list[Any]) -> None:
+    card = walker.card("together")
+    card.act({"do": "form", "form": "room"})
+    for step in ("table", "way"):
+        card.act({"do": "next", "step": step})
+    with pytest.raises(Refused, match="Who speaks"):
+        card.act({"do": "commit", "step": "clock", "answers": {"turns": turns}})
+
+
+def test_in_one_room_the_lot_goes_by_the_number_of_the_group_and_is_even(walker: Walker, tmp_path: Path) -> None:
+    ways = []
+    for group in range(1, 7):
+        one = Walker(GAME_ROUND, tmp_path / f"{group}" / "1-some")
+        state = along(one, "together", {"table": {"group": group, "seats": 5}}, form="room")
+        ways.append(state["passed"][1]["scenes"][0]["title"])
+        along(one, "came", TALKED, form="room")
+        again = [found.value for found in one.journal.read().of("shelter") if found.value.get("step") == "again"]
+        assert again[0]["seats"] == 5
+    assert [sorted(ways[place : place + 2]) for place in (0, 2, 4)] == [["Facts first", "Talk freely"]] * 3
+
+
+def test_left_alone_by_the_date_one_plays_alone_and_is_told_why(walker: Walker) -> None:
+    seated(walker, alone=True)
+    card = walker.card("before")
+    assert card.state()["form"] == "alone"
+    shown = in_text(card.act({"do": "next", "step": "hand"})["passed"])
+    assert "A table by the makers" in shown
+    assert "in seat 1 of 4" in shown
+
+
+@pytest.mark.parametrize(("begun", "form"), [(False, "cohort"), (True, "alone")])
+def test_a_seat_that_comes_late_is_taken_unless_one_has_begun_alone(walker: Walker, begun: bool, form: str) -> None:
+    seated(walker, alone=True)
+    if begun:
+        walker.card("before").act({"do": "next", "step": "hand"})
+    seat = {"group": 1, "seat": 2, "seats": 3, "way": "free"}
+    late = Parcel("fedcba9876543210", "shelter/seat", "shelter", "", MAKERS, seat, at="2999-01-01T00:00:00.000Z")
+    before = Parcel("0123456789abcdef", "shelter/seat", "shelter", "", MAKERS, {"alone": True})
+    walker.around = Around(Came((before, late)), sealed=GAME_ROUND.sealed, usual="cohort")
+    card = walker.card("before")
+    assert card.state()["form"] == form
+    assert "in seat 2 of 3" in in_text(card.act({"do": "form", "form": "cohort"}), through(walker, "before", []))

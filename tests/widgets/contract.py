@@ -195,6 +195,13 @@ def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
         for line in root.get_by_role("slider", name="Person 2").all():
             root.locator("xpath=ancestor::*[@data-state][1]").evaluate("audit.approach")
             hand.place(line, 3, 5)
+        for start in root.get_by_role("button", name="Start the clock").all():
+            hand.press(start)
+            hand.press(root.get_by_role("button", name="Seat 2"))
+            root.page.wait_for_timeout(1100)
+        several = root.get_by_role("group", name=re.compile("^Which of these facts")).get_by_role("checkbox")
+        if several.count():
+            hand.choose(several, 0)
         before = _deeds(root)
         if before[-1:] == ["note"]:
             return
@@ -204,7 +211,7 @@ def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
             root.locator("xpath=ancestor::*[@data-state][1]").evaluate("audit.approach")
             hand.press(places)
             hand.choose(root.get_by_role("checkbox"), 0)
-        ways_to_mark = re.compile("^(Mark what I selected|Take all marks away)$")
+        ways_to_mark = re.compile("^(Mark what I selected|Take all marks away|Pause|Undo|Seat .)$")
         buttons = root.locator("button:visible:not([tabindex='-1'])")
         first = buttons.filter(has_not_text=ways_to_mark).first
         if before[-1:] == ["next"] and not buttons.count():

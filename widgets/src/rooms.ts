@@ -1,4 +1,4 @@
-// Rooms of people who wait for each other: those of the makers, of the group, and one that is put together by hand.
+// Rooms of people: who waits for whom, in those of the makers, of the group and one put together by hand; and who speaks.
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/interval.css";
@@ -17,10 +17,13 @@ import { textField } from "./kit/text";
 import { flow } from "./leaves/drawing";
 import { crowdField, crowdSaid } from "./rooms/crowd";
 import { crowdScene, endSaid } from "./rooms/ended";
+import { severalField, severalSaid } from "./rooms/several";
+import { turnsField, turnsSaid, turnsScene } from "./rooms/turns";
 import type { Field } from "./types";
 import { mount } from "./widget";
+import * as words from "./words";
 
-const field = pick<Field, [FieldContext], FieldPart>({ choice: choiceField, number: numberField, text: textField, crowd: crowdField });
+const field = pick<Field, [FieldContext], FieldPart>({ choice: choiceField, number: numberField, text: textField, crowd: crowdField, turns: turnsField, several: severalField });
 
 const makers: Makers = {
   field(asked, context) {
@@ -29,9 +32,9 @@ const makers: Makers = {
     if (asked.kind !== "text" && "reach" in asked && asked.reach) part.element.append(reachLine(asked.reach, true));
     return part;
   },
-  answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, crowd: crowdSaid }),
-  scene: pick({ text: textScene, figure: interval, crowd: crowdScene }),
-  spoken: (scene, mine) => (scene.kind === "crowd" ? endSaid(scene, mine).filter(Boolean).join(". ") : spoken(scene, mine)),
+  answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, crowd: crowdSaid, turns: turnsSaid, several: severalSaid }),
+  scene: pick({ text: textScene, figure: interval, crowd: crowdScene, turns: turnsScene }),
+  spoken: (scene, mine) => (scene.kind === "crowd" ? endSaid(scene, mine).filter(Boolean).join(". ") : scene.kind === "turns" ? words.tapsTitle : spoken(scene, mine)),
 };
 
 export default {

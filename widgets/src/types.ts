@@ -5,7 +5,7 @@ import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from ".
 import type { NetworkAnswer, NetworkField, RanScene, RunScene, WebScene } from "./types/network";
 import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 import type { MapAnswer, MapField, MapsScene } from "./types/map";
-import type { CrowdAnswer, CrowdField, CrowdScene } from "./types/rooms";
+import type { CrowdAnswer, CrowdField, CrowdScene, SeveralField, TurnsAnswer, TurnsField, TurnsScene } from "./types/rooms";
 
 export type * from "./types/inbox";
 export type * from "./types/lab";
@@ -73,14 +73,14 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField;
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField | TurnsField | SeveralField;
 
 export interface MarksAnswer {
   values: Record<string, number>;
   width: number | null;
 }
 export type PositionAnswer = { at: number; sure: string } | { none: true };
-export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer;
+export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer | TurnsAnswer;
 export type Answers = Record<string, Answer>;
 
 export interface FoldCard {
@@ -156,7 +156,7 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene;
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | TurnsScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";

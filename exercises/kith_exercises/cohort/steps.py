@@ -127,6 +127,16 @@ def _crowd(dice: np.random.Generator, field: Card) -> dict[str, int]:
     return {str(at): stands.count(at) for at in sorted(set(stands))}
 
 
+def _turns(dice: np.random.Generator, field: Card) -> list[int]:
+    """Everybody speaks, in a quarter of an hour, for about as long."""
+    return [int(seconds) for seconds in dice.gamma(4, 225 / field["seats"], field["seats"]) + 1]
+
+
+def _some(dice: np.random.Generator, field: Card) -> list[str]:
+    ids = [option["id"] for option in field["options"]]
+    return [id for id in ids if dice.random() < 1 / 2] or ids[:1]
+
+
 _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "choice": _chosen,
     "number": _number,
@@ -140,6 +150,8 @@ _ANSWERS: Mapping[str, Callable[[np.random.Generator, Card], Any]] = {
     "map": _links,
     "network": _change,
     "crowd": _crowd,
+    "turns": _turns,
+    "several": _some,
 }
 
 

@@ -1,12 +1,12 @@
 """A round of a game for a group: cards in hand, a choice alone, a talk, a choice again, and then what all of it said.
 
 One game is here, the hidden profile (`hidden_profile`). A seat, and the way in which one's group talks, come by lot
-with the exchange; alone one sits in seat 1 of a table whose other seats follow a rule that is shown (`alone_table`).
-No sound and nobody's name is kept of a talk.
+with the exchange (`game_seat`); how a group talks and what came up of it is in `game_talk`. Alone one sits in seat 1
+of a table whose other seats follow a rule that is shown (`alone_table`).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.errors import KithError
@@ -15,10 +15,11 @@ from kith_exercises.fields import Choice, Field, Number, Option, Scale
 from kith_exercises.primitives import alone_table, scenes
 from kith_exercises.primitives._lot import drawn
 from kith_exercises.primitives.game_figures import STEP, asked, figure_id
+from kith_exercises.primitives.game_seat import group_of, left_alone, seat_of, seats_of, sendings, usual_form
+from kith_exercises.primitives.game_talk import OTHERS, heard_step, talk_steps, talked_of, taps_step, went_up
 from kith_exercises.primitives.group import group_step
 from kith_exercises.primitives.hidden_profile import (
-    FEWEST,
-    MOST,
+    CameUp,
     Card,
     Profile,
     came_up,
@@ -27,25 +28,27 @@ from kith_exercises.primitives.hidden_profile import (
     read_profile,
 )
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Step
-from kith_exercises.primitives.seats import Seat
 from kith_exercises.primitives.slips import Slip
+from kith_exercises.room_fields import FEWEST, MOST
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["GAME_ROUND", "GameRound", "profile_of", "seat_of"]
+__all__ = ["GAME_ROUND", "GameRound", "profile_of"]
 
 GAMES = ("hidden-profile",)
 
 _ALONE: frozenset[Form] = frozenset({"alone"})
-_OTHERS: frozenset[Form] = frozenset({"cohort", "room"})
 
 
 @dataclass(frozen=True)
 class GameRound:
-    """What can be chosen, for how many seats cards were written, the ways to talk, and who is not in the room."""
+    """What can be chosen, for how many seats cards were written, the ways to talk, and who is not in the room.
+
+    ``facts`` is what stands on the cards.
+    """
 
     seats: int
     turns: int
@@ -53,6 +56,7 @@ class GameRound:
     ways: tuple[Option, ...]
     missing: tuple[str, ...]
     share: str
+    facts: tuple[Option, ...] = field(default=(), repr=False)  # a definition that is printed gives nothing away
 
 
 def _read(table: Table) -> GameRound:
@@ -73,6 +77,16 @@ def _read(table: Table) -> GameRound:
     return spec
 
 
+def _with_facts(spec: GameRound, held: Table) -> GameRound:
+    """With what stands on the cards; what is wrong with these is said by the check, card by card."""
+    listed = held.rest.get("cards")
+    cards = [card for card in listed if isinstance(card, Mapping)] if isinstance(listed, list) else []
+    read = [(card.get("id"), card.get("text")) for card in cards]
+    return replace(
+        spec, facts=tuple(Option(id, text) for id, text in read if isinstance(id, str) and isinstance(text, str))
+    )
+
+
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: GameRound = activity.spec
     turns = [f"turn-{number}" for number in range(1, spec.turns + 1)]
@@ -85,14 +99,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             waits=lambda known: _waits(activity, known),
         ),
         Step("choose", "before", _decided(spec), "skip"),
-        Step(
-            "way",
-            "together",
-            button=say("beginTalk"),
-            scene=lambda known: _way(activity, known),
-            waits=lambda known: _waits(activity, known),
-            forms=_OTHERS,
-        ),
+        *talk_steps(activity),
         Step("rule", "together", button=say("beginTalk"), scene=lambda _: [_rule()], forms=_ALONE),
         *(_turn(activity, id, turns[: place + 1]) for place, id in enumerate(turns)),
         Step(
@@ -102,9 +109,11 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             scene=lambda known: _said(activity, known, turns),
             forms=_ALONE,
         ),
-        Step("again", "came", (*_decided(spec), *_share(spec)), "skip", about=lambda known: _table_of(activity, known)),
+        Step("again", "came", (*_decided(spec), *_share(spec)), "skip", about=lambda known: _among(activity, known)),
+        taps_step(activity),
+        heard_step(activity),
         Step("what", "came", button=say("showAllCards"), scene=lambda known: _what(activity, known, turns), held=True),
-        group_step("group", "came", figure_id(activity.id), forms=_OTHERS),
+        group_step("group", "came", figure_id(activity.id), forms=OTHERS),
     )
 
 
@@ -130,21 +139,9 @@ def profile_of(activity: "Activity", sealed: Mapping[str, Any]) -> Profile:
         raise KithError(f"sealed.toml: [{activity.id}]: {error}.") from None
 
 
-def seat_of(activity: "Activity", known: Known) -> Seat | None:
-    """Where somebody sits: alone in the first seat, else where the exchange put them; None as long as it did not."""
-    if known.form == "alone":
-        return Seat(1, activity.spec.seats)
-    for parcel in known.inbox.of_sending(f"{activity.id}/seat"):
-        match parcel.content:
-            case {"seat": int(seat), "seats": int(seats)} if 1 <= seat <= seats <= MOST and seats >= FEWEST:
-                return Seat(seat, seats, str(parcel.content.get("way", "")))
-    return None
-
-
-def _table_of(activity: "Activity", known: Known) -> Mapping[str, int]:
+def _among(activity: "Activity", known: Known) -> Mapping[str, int]:
     """Among how many somebody sat who talked with others."""
-    seat = seat_of(activity, known)
-    return {} if known.form == "alone" else {"seats": seat.seats if seat else activity.spec.seats}
+    return {} if known.form == "alone" else {"seats": seats_of(activity, known)}
 
 
 def _waits(activity: "Activity", known: Known) -> str:
@@ -157,13 +154,13 @@ def _hand(activity: "Activity", known: Known) -> list[Scene]:
         return [scenes.text(say("handOnPaper"))]
     hand = {card.id: card.text for card in hands(profile_of(activity, known.sealed), seat.seats)[seat.seat - 1]}
     order = drawn(hand.keys(), activity.id, seat.seat, seat.seats)  # else what all hold would stand together
-    return [scenes.text(say("handTitle", seat=seat.seat, of=seat.seats), [hand[id] for id in order])]
-
-
-def _way(activity: "Activity", known: Known) -> list[Scene]:
-    seat = seat_of(activity, known)
-    found = [way.label for way in activity.spec.ways if seat and way.id == seat.way]
-    return [scenes.text(found[0] if found else say("talkFreely"), [say("talkTogether")])]
+    shown = scenes.text(say("handTitle", seat=seat.seat, of=seat.seats), [hand[id] for id in order])
+    above = []
+    if known.form == "alone" and left_alone(activity, known.inbox):
+        above = [scenes.text(say("aloneTitle"), [say("aloneByDate")])]
+    elif group := group_of(activity, known):
+        above = [scenes.text(say("yourGroup", n=group))]
+    return [*above, shown]
 
 
 def _rule() -> Scene:
@@ -225,12 +222,22 @@ def _what(activity: "Activity", known: Known, turns: Sequence[str]) -> list[Scen
     found = [scenes.text(say("cardsSpeakFor", choice=label), profile.because)]
     if profile.missing:
         found.append(scenes.text(say("missingTitle"), [card.text for card in profile.missing]))
-    if taken := _taken(known, turns):
-        table, _ = _table(activity, known)
-        up = came_up(profile, [id for turn in _played(table, known, taken) for id in (turn.brought, turn.said)])
+    if up := _up(activity, profile, known, turns):
         common = say("cameUpCommon", n=up.common, of=up.of_common)
-        found.append(scenes.text(say("cameUpTitle"), [common, say("cameUpSingle", n=up.single, of=up.of_single)]))
+        single = say("cameUpSingle", n=up.single, of=up.of_single)
+        missing = [] if known.form == "alone" else [say("missingUp" if up.missing else "missingNotUp")]
+        found.append(scenes.text(say("cameUpTitle"), [*talked_of(activity, known), common, single, *missing]))
     return found
+
+
+def _up(activity: "Activity", profile: Profile, known: Known, turns: Sequence[str]) -> CameUp | None:
+    """How much came up: at the table for one as it was played, of a talk with others as one heard it."""
+    if known.form != "alone":
+        return went_up(profile, known)
+    if not (taken := _taken(known, turns)):
+        return None
+    table, _ = _table(activity, known)
+    return came_up(profile, [id for turn in _played(table, known, taken) for id in (turn.brought, turn.said)])
 
 
 def _decided(spec: GameRound) -> tuple[Field, ...]:
@@ -258,11 +265,14 @@ def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[Slip]:
 
 GAME_ROUND = Primitive(
     kind="game-round",
-    bundle="leaves",
+    bundle="rooms",
     read=_read,
+    holds=_with_facts,
     steps=_steps,
     parts=("before", "together", "came"),
     needs=frozenset({"cards", "answer"}),
     slips=_slips,
     asked=asked,
+    sendings=sendings,
+    usual=usual_form,
 )

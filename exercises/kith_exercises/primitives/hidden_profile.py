@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from kith_exercises.primitives.slips import Slip, said_twice, unread
+from kith_exercises.room_fields import FEWEST, MOST
 
-__all__ = ["FEWEST", "MOST", "CameUp", "Card", "Profile", "came_up", "hands", "profile_slips", "read_profile"]
-
-#: A group has so many seats.
-FEWEST, MOST = 3, 6
+__all__ = ["CameUp", "Card", "Profile", "came_up", "hands", "profile_slips", "read_profile"]
 
 
 @dataclass(frozen=True)

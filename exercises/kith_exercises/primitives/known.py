@@ -110,11 +110,13 @@ def gatherer(
 
     def known() -> Known:
         found, came = records(), around.arrivals
+        inbox = came.inbox(around.student) if came else Inbox()
+        usual = PRIMITIVES[activity.kind].usual(activity, inbox, found) or around.usual
         return Known(
             records=found,
-            inbox=came.inbox(around.student) if came else Inbox(),
+            inbox=inbox,
             figures=came.figures(around.student) if came else {},
-            form=form_of(activity, part, found, around.usual),
+            form=form_of(activity, part, found, usual),
             sealed=around.sealed,
             now=around.clock(),
             hold=around.hold,

@@ -32,6 +32,7 @@ __all__ = [
     "Scenes",
     "Step",
     "always",
+    "as_usual",
     "no_more",
     "none_made",
     "nothing",
@@ -100,6 +101,11 @@ def no_more(_: Known) -> None:
 def always(_: Known) -> bool:
     """Whatever came."""
     return True
+
+
+def as_usual(*_: object) -> None:
+    """No other form than the usual one."""
+    return
 
 
 def none_made(_: Known) -> Parcel | None:
@@ -177,7 +183,8 @@ class Primitive:
     ``slips`` says what is wrong with what stands there, in a sentence each or with its remedy and place. ``reaches``
     are those that it can have, and ``recalls`` the questions whose answers are laid before their own learner again.
     ``holds`` adds to a definition what of it is held back, where steps follow from that, too. ``asked`` is what the
-    cohort is asked together, given what is held back: the figures that its steps wait for.
+    cohort is asked together, given what is held back: the figures that its steps wait for. ``usual`` is the form that
+    follows from what came, where that is another than the course's.
     """
 
     kind: str
@@ -194,3 +201,4 @@ class Primitive:
     holds: Callable[[Any, Table], Any] | None = None
     asked: Callable[["Activity", Mapping[str, Any]], "tuple[Asked, ...]"] = nothing
     bundles: Mapping[str, str] = field(default_factory=dict)
+    usual: Callable[["Activity", Inbox, tuple[Record, ...]], Form | None] = as_usual

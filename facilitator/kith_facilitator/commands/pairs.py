@@ -22,7 +22,8 @@ def pairs(
     home: HomeOption = None,
     prompt: Annotated[str, typer.Option(metavar="PROMPT", help="Only the pairs of this prompt.")] = "",
     add: Annotated[
-        tuple[str, str, str], typer.Option(metavar="PROMPT GIVER TAKER", help="Pair two people by hand.")
+        tuple[str, str, str],
+        typer.Option(metavar="PROMPT GIVER TAKER", help="Pair two people by hand, or seat one with another."),
     ] = _NONE,
     remove: Annotated[
         tuple[str, str, str],
@@ -30,7 +31,7 @@ def pairs(
     ] = _NONE,
     swap: Annotated[
         tuple[str, str, str],
-        typer.Option(metavar="PROMPT TAKER TAKER", help="Exchange what two people would get."),
+        typer.Option(metavar="PROMPT TAKER TAKER", help="Exchange what two people would get, or their seats."),
     ] = _NONE,
     makers: Annotated[
         tuple[str, str], typer.Option(metavar="PROMPT TAKER", help="Give somebody what the makers have.")
@@ -40,7 +41,7 @@ def pairs(
         typer.Option("--open", metavar="PROMPT GIVER TAKER", help="Read what goes between two people; it is noted."),
     ] = _NONE,
 ) -> None:
-    """Say who gets whose words in a module: drawn by lot, late, by hand or from the makers, and how far each pair is.
+    """Say who gets whose words in a module, and who sits where: by lot, late, by hand or from the makers, and how far.
 
     What is mended holds from the next “kith exchange” on. Once delivered, nothing can be taken back.
     """

@@ -32,7 +32,7 @@ class Declared:
     def find(self, name: str) -> tuple[Sending, ...]:
         """The sendings of that id, or those of that prompt which go by lot."""
         named = tuple(one for one in self.sendings if one.id == name)
-        return named or tuple(one for one in self.sendings if one.prompt == name and one.to == "allot")
+        return named or tuple(one for one in self.sendings if one.prompt == name and one.to in ("allot", "seat"))
 
     def is_over(self, sending: str, now: datetime, cohort: Cohort, module: str) -> bool:
         """Whether nobody waits any longer for what another learner writes there; without a date they wait on."""
@@ -60,7 +60,11 @@ def _with(
     return Declared(
         (*found.sendings, *sendings),
         {**found.pages, **{id: shown.get((activity.id, part), "") for id, part in asked.items()}},
-        {**found.parts, **{step.sends: step.part for step in reversed(steps) if step.sends}},
+        {
+            **found.parts,
+            **{step.sends: step.part for step in reversed(steps) if step.sends},
+            **{one.id: asked[one.id] for one in sendings if one.to == "seat"},
+        },
         {**found.makers, **{one.id: _made(one, sealed) for one in sendings if one.makers}},
     )
 

@@ -1,6 +1,6 @@
 """The pairings of a module, as a facilitator lists and mends them: the rim of ``mending``."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,8 @@ from kith_exercises import KithError, log
 from kith_exercises.exchange import MAKERS, Parcel, Sending
 from kith_exercises.identity import whoami
 from kith_facilitator.course.model import Course
-from kith_facilitator.exchanging import mending
-from kith_facilitator.exchanging.book import Book, Pair, keep_book, load_book
+from kith_facilitator.exchanging import mending, reseating
+from kith_facilitator.exchanging.book import ALONE, Book, Pair, Seated, keep_book, load_book
 from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.exchanging.declared import Declared
 from kith_facilitator.exchanging.files import delivered
@@ -44,19 +44,29 @@ class PairsDesk:
         """Every pair, those of one prompt or sending only if that is named. Raises KithError if there is none such."""
         wanted = {one.id for one in self.declared.sendings if prompt in ("", one.id, one.prompt)}
         if not wanted and prompt:
-            raise KithError(f"“{prompt}” is nothing in {self.module} that goes from one to another. {self._known('')}")
+            raise KithError(f"“{prompt}” is nothing in {self.module} that goes from one to another. {self._known()}")
         book = load_book(self.home.course, self.module)
-        there = {taker: delivered(self.home.course, taker) for taker in {pair.taker for pair in book.pairs}}
+        takers = {pair.taker for pair in book.pairs} | {one.student for one in book.seats}
+        there = {taker: delivered(self.home.course, taker) for taker in takers}
         sent = exchange_of(self.home, self.course, self.module).sent(self.module)
         found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in wanted]
         for one in found:
             yield f"{one.pair.sending}: {_named(one.pair)} → {one.pair.taker}, {_BY[one.pair.by]}, {one.state}"
-        yield f"{len(found)} pairs" if found else "No pairs yet. “kith exchange --preview” says who would get whose."
+        seats = [one for id in sorted(wanted) for one in sorted(book.seats_of(id).values(), key=_place)]
+        for seat in seats:
+            who = seat.student
+            state = mending.state_of(book.seat_id(seat), there[who], sent.get(who, ()))
+            yield f"{seat.sending}: {who}, {_seat(seat)}, {_BY[seat.by]}, {state}"
+        counted = [f"{len(found)} pairs"] * bool(found) + [f"{len(seats)} seats"] * bool(seats)
+        yield ", ".join(counted) or "No pairs yet. “kith exchange --preview” says who would get whose."
 
     def add(self, name: str, giver: str, taker: str) -> str:
-        """Pair two people by hand."""
+        """Pair two people by hand; where seats go out, the second sits down with the first."""
         sending = self._sending(name)
         self._refuse_strangers(giver, taker)
+        if sending.to == "seat":
+            self._reseat(reseating.moved, sending, giver, taker)
+            return f"{taker} sits in the group of {giver}."
         with self._mending() as plan:
             self._keep(mending.add(plan, sending, giver, taker, now=iso(self.now)))
         return f"{taker} gets {sending.id} from {giver}."
@@ -64,6 +74,11 @@ class PairsDesk:
     def remove(self, name: str, giver: str, taker: str) -> str:
         """Take out a pair of which nothing is delivered."""
         sending = self._sending(name)
+        if sending.to == "seat":
+            raise KithError(
+                f"A seat can't be left empty. Give {taker} another with --add {name} SOMEBODY {taker}, or the makers' "
+                f"table with --makers {name} {taker}. Nothing was changed."
+            )
         with self._mending() as plan:
             self._keep(mending.remove(plan, sending.id, giver, taker, there=delivered(self.home.course, taker)))
         return f"{taker} does not get {sending.id} from {giver}, and the lot won't pair them again."
@@ -72,6 +87,9 @@ class PairsDesk:
         """Exchange what two people would get."""
         sending = self._sending(name)
         self._refuse_strangers(one, other)
+        if sending.to == "seat":
+            self._reseat(reseating.swapped, sending, one, other)
+            return f"{one} and {other} have each the seat that the other would have had."
         with self._mending() as plan:
             there = self._delivered(one, other)
             self._keep(mending.swap(plan, sending.id, one, other, now=iso(self.now), there=there))
@@ -81,6 +99,9 @@ class PairsDesk:
         """Give somebody what the makers have."""
         sending = self._sending(name)
         self._refuse_strangers(taker)
+        if sending.to == "seat":
+            self._reseat(reseating.alone, sending, taker)
+            return f"{taker} plays {sending.prompt} at the makers' table, labelled as theirs."
         with self._mending() as plan:
             makers = self.declared.makers
             self._keep(mending.give_makers(plan, sending, taker, now=iso(self.now), makers=makers))
@@ -104,17 +125,22 @@ class PairsDesk:
 
     def _sending(self, name: str) -> Sending:
         """The sending that is meant; only what goes by lot can be paired by hand."""
-        found = [one for one in self.declared.find(name) if one.to == "allot"]
+        found = [one for one in self.declared.find(name) if one.to in ("allot", "seat")]
         if len({one.id for one in found}) == 1:
             return found[0]
         raise KithError(
             f"“{name}” is nothing in {self.module} that goes out by lot, so it can't be paired by hand. "
-            f"{self._known('allot')} Nothing was changed."
+            f"{self._known('allot', 'seat')} Nothing was changed."
         )
 
-    def _known(self, to: str) -> str:
+    def _reseat(self, mend: Callable[..., Book], *about: Sending | str) -> None:
+        with self._mending() as plan:
+            there = {id for one in plan.book.seats for id in delivered(self.home.course, one.student)}
+            self._keep(mend(plan.book, *about, now=iso(self.now), there=there))
+
+    def _known(self, *to: str) -> str:
         """What can be named instead."""
-        found = sorted({one.id for one in self.declared.sendings if to in ("", one.to)})
+        found = sorted({one.id for one in self.declared.sendings if not to or one.to in to})
         return f"There is: {', '.join(found) or 'none'}."
 
     def _refuse_strangers(self, *people: str) -> None:
@@ -128,6 +154,17 @@ class PairsDesk:
 
     def _keep(self, book: Book) -> None:
         keep_book(self.home.course, self.module, book)
+
+
+def _place(one: Seated) -> tuple[int, int, str]:
+    return one.group, one.seat, one.student
+
+
+def _seat(one: Seated) -> str:
+    if one.group == ALONE:
+        return "at the makers' table"
+    way = f" ({one.way})" if one.way else ""
+    return f"group {one.group}{way}, seat {one.seat} of {one.seats}"
 
 
 def _named(pair: Pair) -> str:

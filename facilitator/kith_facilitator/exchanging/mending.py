@@ -14,7 +14,7 @@ from kith_facilitator.exchanging.book import Book, Pair
 from kith_facilitator.exchanging.office import rarest_way
 from kith_facilitator.exchanging.run import Plan
 
-__all__ = ["Seen", "add", "give_makers", "remove", "seen", "swap", "words_of"]
+__all__ = ["Seen", "add", "give_makers", "remove", "seen", "state_of", "swap", "words_of"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Seen:
 def seen(book: Book, there: Mapping[str, Mapping[str, Parcel]], sent: Mapping[str, Sequence[Record]]) -> list[Seen]:
     """Every pair, by sending and giver; ``there`` is what was delivered to each by id."""
     pairs = sorted(book.pairs, key=lambda pair: pair.named)
-    return [Seen(pair, _state(book.id_of(pair), there.get(pair.taker, {}), sent.get(pair.taker, ()))) for pair in pairs]
+    return [
+        Seen(pair, state_of(book.id_of(pair), there.get(pair.taker, {}), sent.get(pair.taker, ()))) for pair in pairs
+    ]
 
 
 def add(plan: Plan, sending: Sending, giver: str, taker: str, *, now: str) -> Book:
@@ -117,7 +119,8 @@ def _undelivered(plan: Plan, sending: str, giver: str, taker: str, there: Mappin
     return found
 
 
-def _state(id: str, there: Mapping[str, Parcel], records: Sequence[Record]) -> str:
+def state_of(id: str, there: Mapping[str, Parcel], records: Sequence[Record]) -> str:
+    """How far what has this id is: planned, delivered, opened or answered by whoever it is for."""
     about = [record for record in records if isinstance(record.value, Mapping) and record.value.get("parcel") == id]
     if any(record.event in ("commit", "trial") for record in about):
         return "answered"

@@ -1,4 +1,4 @@
-"""Who gets what from whom, worked out from what was sent and from the pairs that stand. Touches no file.
+"""Who gets what from whom, and who sits with whom, worked out from what was sent and what stands. Touches no file.
 
 A pair that stands is never taken back here; what it carries is made anew each time, and the same each time.
 """
@@ -11,8 +11,9 @@ from kith_exercises.exchange import MAKERS, Parcel, Sending
 from kith_exercises.primitives.allocation import in_pods
 from kith_exercises.primitives.lots import ways_of_pairs
 from kith_exercises.records import Record
-from kith_facilitator.exchanging.book import Book, By, Pair
+from kith_facilitator.exchanging.book import Book, By, Pair, Seated
 from kith_facilitator.exchanging.offers import Offer, came_by, has_passed, number_of, offers_of
+from kith_facilitator.exchanging.seating import new_seats, people_for, seat_parcel
 
 __all__ = ["Dealt", "Lack", "Outcome", "Why", "rarest_way", "sort_out"]
 
@@ -46,12 +47,13 @@ class Dealt:
 
 @dataclass(frozen=True)
 class Outcome:
-    """New ``pairs``, all ``parcels`` that somebody has by now, who lacks some, and how each sending stands."""
+    """New ``pairs`` and ``seats``, all ``parcels`` by now, who lacks some, and how each sending stands."""
 
     pairs: tuple[Pair, ...]
     parcels: Mapping[str, tuple[Parcel, ...]]
     lacking: tuple[Lack, ...]
     reports: tuple[Dealt, ...]
+    seats: tuple[Seated, ...] = ()
 
 
 def sort_out(
@@ -71,14 +73,17 @@ def sort_out(
     table = _Table(sent, book, pods, now, makers, list(book.pairs), book.known())
     for sending in sendings:
         table.offers[sending] = {who: found for who in sorted(sent) if (found := offers_of(sending, sent[who]))}
-        deal = {"allot": table.allot, "back": table.answer, "onward": table.pass_on}[sending.to]
-        deal(sending)
+        if sending.to == "seat":
+            people = people_for(sending, sent)
+            table.seats += new_seats(sending, people, book, pods, now, over=sending.id in over)
+        else:
+            {"allot": table.allot, "back": table.answer, "onward": table.pass_on}[sending.to](sending)
     for sending in sendings:
         if sending.id in over and sending.to == "allot":
             table.fall_back(sending)
     parcels = table.parcels(sendings)
     fresh = tuple(table.pairs[len(book.pairs) :])
-    return Outcome(fresh, parcels, tuple(table.lacking(sendings)), tuple(table.dealt))
+    return Outcome(fresh, parcels, tuple(table.lacking(sendings)), tuple(table.dealt), tuple(table.seats))
 
 
 def rarest_way(sending: Sending, who: str, pairs: Iterable[Pair]) -> str:
@@ -103,6 +108,7 @@ class _Table:
     offers: dict[Sending, Mapping[str, tuple[Offer, ...]]] = field(default_factory=dict)
     dealt: list[Dealt] = field(default_factory=list)
     ahead: list[Lack] = field(default_factory=list)
+    seats: list[Seated] = field(default_factory=list)
 
     # ---- the three ways in which things go --------------------------------------------------------------------
 
@@ -173,6 +179,9 @@ class _Table:
     def parcels(self, sendings: Sequence[Sending]) -> dict[str, tuple[Parcel, ...]]:
         """Everybody's parcels; a pair whose giver has nothing to give carries none."""
         found: dict[str, list[Parcel]] = {}
+        for sending in sendings:
+            for who, one in self._seats(sending).items():
+                found.setdefault(who, []).append(seat_parcel(self.book, sending, one))
         for pair in self.pairs:
             for sending in sendings:
                 content = self._content(sending, pair) if sending.id == pair.sending else None
@@ -192,6 +201,10 @@ class _Table:
                         yield Lack(sending.id, who, missing, ("few" if others else "alone") if ready else "ahead")
             elif sending.to == "back":
                 yield from self._awaited(sending)
+            elif sending.to == "seat":
+                people = people_for(sending, self.sent)
+                for who in sorted(people - self._seats(sending).keys()):
+                    yield Lack(sending.id, who, 1, "few" if len(people) > 1 else "alone")
         yield from self.ahead
 
     def _awaited(self, sending: Sending) -> Iterator[Lack]:
@@ -214,6 +227,9 @@ class _Table:
         return offers[0].content if offers else None
 
     # ---- small questions --------------------------------------------------------------------------------------
+
+    def _seats(self, sending: Sending) -> dict[str, Seated]:
+        return replace(self.book, seats=(*self.book.seats, *self.seats)).seats_of(sending.id)
 
     def _of(self, sending: str) -> list[Pair]:
         return [pair for pair in self.pairs if pair.sending == sending]

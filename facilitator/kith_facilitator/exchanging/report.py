@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kith_exercises.exchange import Parcel
-from kith_facilitator.exchanging.book import Pair
+from kith_facilitator.exchanging.book import ALONE, Pair, Seated
 from kith_facilitator.exchanging.figures import Told
 from kith_facilitator.exchanging.office import Dealt, Lack
 
@@ -33,11 +33,13 @@ class ExchangeReport:
     dealt: tuple[Dealt, ...]
     refused: tuple[tuple[str, str], ...] = ()
     told: Told = field(default_factory=Told)
+    seats: tuple[Seated, ...] = ()
 
     @property
     def first_lots(self) -> tuple[str, ...]:
         """Sendings that are dealt out by lot for the first time: those few who have sent are paired for good."""
-        return tuple(dict.fromkeys(pair.sending for pair in self.pairs if pair.by == "lot"))
+        pairs = [pair.sending for pair in self.pairs if pair.by == "lot"]
+        return tuple(dict.fromkeys([*pairs, *(one.sending for one in self.seats if one.by == "lot")]))
 
     def sentences(self) -> tuple[str, ...]:
         """All of it, with names."""
@@ -45,6 +47,7 @@ class ExchangeReport:
         said = [f"{len(self.sent)} of {self.known} learners have sent {self.module}"]
         said += [f"{len(self.pairs)} new pairs"] if self.pairs else ["No new pairs"]
         said += self._paired()
+        said += self._seated()
         said += [f"{parcels} parcels for {len(self.given)} people"] if parcels else ["Nothing to hand over"]
         said += self._lacking()
         said += [f"New figures of the group: {_list(self.told.fresh)}"] if self.told.fresh else []
@@ -63,6 +66,15 @@ class ExchangeReport:
         for dealt in self.dealt:
             if dealt.relaxed and any(pair.sending == dealt.sending for pair in self.pairs):
                 yield _RELAXED[dealt.relaxed].format(sending=dealt.sending)
+
+    def _seated(self) -> Iterator[str]:
+        for sending in dict.fromkeys(one.sending for one in self.seats):
+            new = [one for one in self.seats if one.sending == sending]
+            yield f"{sending}: {len(new)} new seats"
+            for number, way in sorted({(one.group, one.way) for one in new}):
+                people = sorted((one.seat, one.student) for one in new if one.group == number)
+                group = "the makers' table, alone" if number == ALONE else f"group {number}"
+                yield f"  {group}{f' ({way})' if way else ''}: {_list(who for _, who in people)}"
 
     def _lacking(self) -> Iterator[str]:
         reasons = {

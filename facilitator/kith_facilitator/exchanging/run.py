@@ -49,7 +49,8 @@ class Plan:
     @property
     def book(self) -> Book:
         """The book as it is after the run."""
-        return replace(self.standing, pairs=(*self.standing.pairs, *self.outcome.pairs))
+        pairs = (*self.standing.pairs, *self.outcome.pairs)
+        return replace(self.standing, pairs=pairs, seats=(*self.standing.seats, *self.outcome.seats))
 
 
 def exchange(
@@ -157,6 +158,7 @@ def _report(
         sent=tuple(submitted_students(home, module)),
         known=len(_everybody(home)),
         pairs=plan.outcome.pairs,
+        seats=plan.outcome.seats,
         given={student: parcels for student, parcels in fresh.items() if student in reached},
         lacking=plan.outcome.lacking,
         unreachable=tuple(student for student in sorted(fresh) if student not in reached),

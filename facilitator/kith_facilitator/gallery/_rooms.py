@@ -1,8 +1,9 @@
-"""Rooms of people who wait for each other, in each of their states."""
+"""Rooms of people who wait for each other or speak with each other, in each of their states."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from kith_exercises.exchange import MAKERS, Parcel
 from kith_facilitator.gallery._figures import released
 from kith_facilitator.gallery._stage import Specimen, Stage
 
@@ -14,6 +15,13 @@ _PAST = tuple({"do": "next", "step": step} for step in ("bands", "rooms"))
 _ALL = {"do": "commit", "step": "room-all", "answers": {"guess": 40}}
 _CROWD: dict[str, Any] = {"crowd": {"0": 1, "1": 1, "2": 1, "3": 1, "4": 1}, "guess": 3}
 _BUILT = {"do": "commit", "step": "built-1", "answers": _CROWD}
+_SEAT = Parcel(
+    "5ea7" * 4, "which-form/seat", "which-form", "", MAKERS, {"group": 2, "seat": 3, "seats": 3, "way": "facts"}
+)
+_TALK = {"do": "next", "step": "way", "part": "together"}
+_TURNS = {"do": "commit", "step": "clock", "answers": {"turns": [310, 120, 95]}, "part": "together"}
+_AGAIN = {"do": "commit", "step": "again", "answers": {"choice": "paper", "sure": 60, "share": 30}}
+_TAPS = {"do": "next", "step": "taps"}
 
 
 def rooms(stage: Stage) -> Iterator[Specimen]:
@@ -36,6 +44,14 @@ def rooms(stage: Stage) -> Iterator[Specimen]:
     yield stage.activity(
         "A figure of the group", "My guess stands under it.", "who-asks", *_PAST, _LEVER, part="ours", figures=ours
     )
+    yield stage.activity(
+        "Who speaks", "Nothing is timed before the clock is started.", "which-form", _TALK,
+        part="together", came=[_SEAT], press=True,
+    )  # fmt: skip
+    yield stage.activity(
+        "What was marked of each seat", "One seat at a time; then which facts came up.", "which-form",
+        _TALK, _TURNS, _AGAIN, _TAPS, part="came", came=[_SEAT],
+    )  # fmt: skip
 
 
 def _band(one: str) -> str:

@@ -17,6 +17,7 @@ from kith_exercises.exchange import Inbox, Parcel, inbox_of
 from kith_exercises.journal import Guard, Journal, Reach, Record
 from kith_exercises.primitives.known import Around, gatherer
 from kith_exercises.primitives.primitive import Earlier
+from kith_exercises.sealed import Sealed
 from kith_widgets import Leaves, Reflection, Refused
 from kith_widgets.answering import iso
 from kith_widgets.host import Exhibit
@@ -39,6 +40,7 @@ SEALED: Mapping[str, Mapping[str, Any]] = {
             "tunes": "E. L. Newton 1990, doctoral thesis (Stanford), unpublished: 3 of 120, as later papers quote it.",
         },
     },
+    "which-form": Sealed.load(_HERE).of("which-form"),
     "lose-you": {"texts": [{"text": "Made by the makers.", "questions": "By whom?", "key": "By the makers."}]},
 }
 

@@ -15,7 +15,7 @@ __all__ = ["forget_parcels"]
 
 
 def forget_parcels(tree: Path, pages: Iterator[Path], learner: str) -> None:
-    """Empty every parcel that came from ``learner``, and forget their pairs and places.
+    """Empty every parcel that came from ``learner``, and forget their pairs, places and seats.
 
     ``tree`` is a course's; ``pages`` are those that lie elsewhere and may carry envelopes. Pairs go last: by them the
     parcels are found, also by a run that goes on after one that was cut off.
@@ -50,6 +50,7 @@ def _without(book: Book, learner: str) -> Book:
         places={who: place for who, place in book.places.items() if who != learner},
         pairs=tuple(pair for pair in book.pairs if learner not in (pair.giver, pair.taker)),
         off=frozenset(named for named in book.off if learner not in named[1:]),
+        seats=tuple(one for one in book.seats if one.student != learner),
     )
 
 

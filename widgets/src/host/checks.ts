@@ -2,7 +2,7 @@
 import { joined } from "../kit/spans";
 import { field as fieldOf } from "../store";
 import { same, tied } from "../network/model";
-import type { Answer, Answers, CrowdField, Field, MapField, MapLink, MarksField, Named, NetworkField, Pair, PassageField, Place, PositionField, SortField, Spans } from "../types";
+import type { Answer, Answers, CrowdField, Field, MapField, MapLink, MarksField, Named, NetworkField, Pair, PassageField, Place, PositionField, SeveralField, SortField, Spans, TurnsField } from "../types";
 import * as words from "../words/kernel";
 import { Refused } from "./desk";
 
@@ -129,6 +129,20 @@ function crowd({ label, start }: CrowdField, answer: unknown): Answer {
   return people === start.length && moved ? found : refuse(words.unanswered(label));
 }
 
+/** Whole seconds of three to six seats, of which somebody spoke. */
+function turns({ label }: TurnsField, answer: unknown): Answer {
+  const fits = (one: unknown): boolean => Number.isInteger(one) && (one as number) >= 0 && (one as number) <= 86_400;
+  const given: unknown[] = Array.isArray(answer) && answer.length >= 3 && answer.length <= 6 ? answer : [];
+  return given.every(fits) && given.some(Boolean) ? (given as number[]) : refuse(words.unanswered(label));
+}
+
+/** One or more of the options, in their order. */
+function several({ label, options }: SeveralField, answer: unknown): Answer {
+  const given: unknown[] = Array.isArray(answer) ? answer : [];
+  const ids = options.flatMap(({ id }) => (given.includes(id) ? [id] : []));
+  return ids.length && ids.length >= given.length ? ids : refuse(words.unanswered(label));
+}
+
 /** The answer, made of nothing but what this field asks for; throws Refused. */
 export function check(field: Field, answer: unknown): Answer {
   switch (field.kind) {
@@ -162,6 +176,10 @@ export function check(field: Field, answer: unknown): Answer {
       return change(field, answer);
     case "crowd":
       return crowd(field, answer);
+    case "turns":
+      return turns(field, answer);
+    case "several":
+      return several(field, answer);
     case "text": {
       const text = checkText(answer, field.label);
       return text || field.optional ? text : refuse(words.empty(field.label));

@@ -18,6 +18,7 @@ export {
   countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, bySentence, markThis, nothingMarked, nothingWritten, notInRoom, selectFirst, unmark, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
   allDone, cardNotRun, lookAgain, lookedAgain, nothingCame, pageNotHere, thingDone,
   asksFirst, asksNever, crowdUnmade,
+  clockGoes, clockRuns, clockStands, clockStart, nobodySpeaks, seatsHere, shareBeside, tapsHow, tapsTitle, turnKeys, turnsNeed,
   allSorted, emptyLane, sortBecause, theClaim, unsorted,
   mapAdd, mapChange, mapChoose, mapDrop, mapFrom, mapGone, mapHow, mapKept, mapLink, mapNew, mapNoneNow, mapOwn, mapPicture, mapRetell, mapRetold, mapRows, mapSays, mapSigns, mapTo, mapTwice, mapUnchosen, mapUnsaid, undo, undone,
   asItWas, chooseOne, knowsHow, networkStep, networkTable, person, theyHaveIt, tiedTo, tieFrom, tieTo, whichTie, whoLeaves,
@@ -159,6 +160,11 @@ export const people = saying<[number]>(json.people);
 export const crowdEnd = saying<[n: number, people: number]>(json.crowdEnd, "n", "people");
 export const crowdGuess = saying<[guess: number, n: number]>(json.crowdGuess, "guess", "n");
 export const crowdRound = saying<[n: number, all: string]>(json.crowdRound, "n", "all");
+export const seatOf = saying<[number]>(json.seatOf);
+export const seatSpeaks = saying<[number]>(json.seatSpeaks);
+export const spokeInAll = saying<[string]>(json.spokeInAll);
+export const seatSpoke = saying<[share: number, seat: number, time: string]>(json.seatSpoke, "share", "seat", "time");
+export const shareGuessed = saying<[number]>(json.shareGuessed);
 
 // player
 const parts = /* @__PURE__ */ new Intl.NumberFormat(json.language, {
