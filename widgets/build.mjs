@@ -11,7 +11,7 @@ import { asFunction, nameOf, sharedSource, sharing, widgetModule, without } from
 import { shortNames, shortScript, shortStyle } from "./build/short.mjs";
 import { tokens, withTokens } from "./build/tokens.mjs";
 
-const WIDGETS = ["fold", "inbox", "lab", "leaves", "map", "network", "player", "reflection", "rooms", "stand"];
+const WIDGETS = ["fold", "inbox", "lab", "leaves", "map", "network", "player", "reflection", "rooms", "run", "stand"];
 // The page around widgets without a kernel, the sheet of all parts, and the marking desk: their size is told, and has no limit.
 const HOST = "host";
 const SHEET = "parts";

@@ -19,6 +19,7 @@ __all__ = [
     "IN_ROOM",
     "LAB",
     "LOOK_BACK",
+    "MODEL",
     "NETWORK_LAB",
     "RECEIPT",
     "RECEIPT_ROOM",
@@ -624,6 +625,32 @@ NETWORK_LAB = Sample(
     ),
 )
 
+MODEL = Sample(
+    "model",
+    """
+    [unsaid]
+    kind = "model"
+    reach = "facilitator"
+    title = "Why do single facts stay unsaid?"
+    model = "information_sampling"
+
+    [[unsaid.rounds]]
+    id = "four"
+    say = ["Four people talk."]
+    parameters = { members = 4, discussions = 20 }
+    beside = { members = 6 }
+    guesses = [{ id = "common", ask = "How many common facts?", figure = "common", min = 0, max = 100, unit = "%" }]
+
+    [[unsaid.rounds]]
+    id = "promise"
+    parameters = { discussions = 20 }
+    change = "Let each keep a promise"
+    guesses = [{ id = "single", ask = "How many of 100?", figure = "single_share", min = 0, max = 100, unit = "%" }]
+    after = ["One line is enough."]
+    """,
+    withheld={"One line is enough": "round-promise"},
+)
+
 SAY_BACK_ROOM = replace(SAY_BACK, form="room", withheld={"A study stands here": "room-studies"})
 ALLOCATE_ROOM = replace(ALLOCATE, form="room", withheld={})
 RECEIPT_ROOM = replace(RECEIPT, form="room", withheld={})
@@ -641,6 +668,7 @@ SAMPLES = (
     GAME_ROUND,
     LAB,
     LOOK_BACK,
+    MODEL,
     NETWORK_LAB,
     RECEIPT,
     SAY_BACK,

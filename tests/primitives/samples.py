@@ -26,6 +26,7 @@ from tests.primitives.definitions import (
     IN_ROOM,
     LAB,
     LOOK_BACK,
+    MODEL,
     NETWORK_LAB,
     RECEIPT,
     RECEIPT_ROOM,
@@ -48,6 +49,7 @@ __all__ = [
     "IN_ROOM",
     "LAB",
     "LOOK_BACK",
+    "MODEL",
     "NETWORK_LAB",
     "RECEIPT",
     "RECEIPT_ROOM",
@@ -110,7 +112,11 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
             return {"spans": [[0, 3]]}
         case "sort" | "order" | "grid" | "map" | "crowd":
             return _moved(field, words)
+<<<<<<< HEAD
         case "network" | "turns" | "several":
+=======
+        case "network" | "code":
+>>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
             return _changed(field)
         case "text":
             return words
@@ -133,12 +139,19 @@ def _moved(field: Mapping[str, Any], words: str) -> Any:
 
 
 def _changed(field: Mapping[str, Any]) -> Any:
+<<<<<<< HEAD
     match field["kind"]:
         case "turns":
             return [60 * seat for seat in range(field["seats"])]
         case "several":
             return [field["options"][0]["id"]]
     return _rewired(field)
+=======
+    if field["kind"] == "network":
+        return _rewired(field)
+    [*_, was] = field["lines"]
+    return {"line": len(field["lines"]), "was": was, "now": f"{was}  # as it was"}
+>>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
 
 
 def _rewired(field: Mapping[str, Any]) -> Any:

@@ -184,11 +184,17 @@
   /** Shows each widget once more, touches all that it has, and leaves it. */
   async function visit() {
     const { bundles, exhibits } = JSON.parse(document.getElementById("kith-page").textContent);
+    const loaded = async (name) => {
+      const address = URL.createObjectURL(new Blob([bundles[name].script], { type: "text/javascript" }));
+      const found = await import(address);
+      URL.revokeObjectURL(address);
+      return found;
+    };
+    const shared = await loaded("shared");
     for (const { widget, card, state, buffers } of exhibits) {
       const bytes = Object.entries(buffers).map(([name, all]) => [name, all.map((one) => new DataView(Uint8Array.from(atob(one), (byte) => byte.charCodeAt(0)).buffer))]);
-      const address = URL.createObjectURL(new Blob([bundles[widget].script], { type: "text/javascript" }));
-      const { default: definition } = await import(address);
-      URL.revokeObjectURL(address);
+      const { make, default: whole } = await loaded(widget);
+      const definition = make ? make(shared) : whole;
       const heard = [];
       const model = {
         get: (trait) => ({ card, state, ...Object.fromEntries(bytes) })[trait],

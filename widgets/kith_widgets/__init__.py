@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kith_widgets.player import Player
     from kith_widgets.reflection import Reflection
     from kith_widgets.rooms import Rooms
+    from kith_widgets.run import Run
     from kith_widgets.stand import Stand
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Reflection",
     "Refused",
     "Rooms",
+    "Run",
     "Stand",
     "Widget",
 ]
@@ -43,6 +45,7 @@ _HOMES = {
     "Player": "player",
     "Reflection": "reflection",
     "Rooms": "rooms",
+    "Run": "run",
     "Stand": "stand",
     "Widget": "_base",
 }

@@ -5,7 +5,12 @@ import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from ".
 import type { NetworkAnswer, NetworkField, RanScene, RunScene, WebScene } from "./types/network";
 import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 import type { MapAnswer, MapField, MapsScene } from "./types/map";
+<<<<<<< HEAD
 import type { CrowdAnswer, CrowdField, CrowdScene, SeveralField, TurnsAnswer, TurnsField, TurnsScene } from "./types/rooms";
+=======
+import type { CodeAnswer, CodeField, PlayScene } from "./types/run";
+import type { CrowdAnswer, CrowdField, CrowdScene } from "./types/rooms";
+>>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
 
 export type * from "./types/inbox";
 export type * from "./types/lab";
@@ -13,6 +18,7 @@ export type * from "./types/leaves";
 export type * from "./types/map";
 export type * from "./types/network";
 export type * from "./types/rooms";
+export type * from "./types/run";
 
 export type ReachKind = "mine" | "partner" | "facilitator" | "count" | "library";
 export interface Reach {
@@ -73,14 +79,22 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
+<<<<<<< HEAD
 export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField | TurnsField | SeveralField;
+=======
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField | CodeField;
+>>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
 
 export interface MarksAnswer {
   values: Record<string, number>;
   width: number | null;
 }
 export type PositionAnswer = { at: number; sure: string } | { none: true };
+<<<<<<< HEAD
 export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer | TurnsAnswer;
+=======
+export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer | CodeAnswer;
+>>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
 export type Answers = Record<string, Answer>;
 
 export interface FoldCard {
@@ -156,7 +170,11 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
+<<<<<<< HEAD
 export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | TurnsScene;
+=======
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | PlayScene;
+>>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";
@@ -211,6 +229,8 @@ export interface PlayerCard {
   step: string;
   first: number;
   frames: { kind: "switch"; on: string; off: string; coded: boolean } | { kind: "levels"; of: string } | null;
+  /** The rule of the model as it is written; empty where it is not known. */
+  code: string;
   /** In the order of the bytes that come with the card. */
   runs: { label: string; layout: "grid" | "rows" | "ring" | "hubs" }[];
   /** Curves that share an axis; each has the name that the bytes know it by, and its words. */

@@ -10,6 +10,7 @@ import player from "./player";
 import { bytesOf, PLAYER } from "./player/sample";
 import reflection from "./reflection";
 import rooms from "./rooms";
+import run from "./run";
 import stand from "./stand";
 import type { FoldCard, FoldState, LeavesCard, LeavesState, ReflectionCard, ReflectionState } from "./types";
 import type { Model } from "./wire";
@@ -101,6 +102,18 @@ const RUN: LeavesState = {
     answers: { change: { add: ["y", "z"] }, guess: 2 },
     scenes: [{ kind: "run", title: "How many?", net: NET, starts: ["x"], needs: 1, counts: "heard", change: ["a", "change"], of: ["a", "guess"], came: "{n} of {all}.", off: "Not {mine}.", met: "As said.", how: "" }] }],
 };
+const CODE: LeavesState = {
+  ...HELD,
+  passed: [],
+  ahead: { id: "a", before: [], door: "both", button: "", look: "", waits: "", held: false, fields: [{ id: "line", kind: "code", label: "Change one", lines: ["def m():", "    return 4"] }] },
+};
+const BYTES = btoa(String.fromCharCode(...new Uint8Array(bytesOf().buffer)));
+const PLAYED: LeavesState = {
+  ...HELD,
+  passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: CODE.ahead?.fields ?? [], before: 0,
+    answers: { line: { line: 2, was: "    return 4", now: "    return 5" } },
+    scenes: [{ kind: "play", title: "What?", said: [], ended: [], player: { ...PLAYER, runs: PLAYER.runs.slice(0, 1) }, runs: [BYTES], code: PLAYER.code }] }],
+};
 const OPEN: FoldState = {
   stage: "open", door: null, answers: null, at: null, scenes: [], guesses: [], held: false, ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
 };
@@ -139,6 +152,7 @@ const WIDGETS = [
   { name: "map", widget: map, card: { ...LEAVES, key: "test/map" }, states: [{ ...DRAWN, passed: [] }, DRAWN] },
   { name: "network", widget: network, card: { ...LEAVES, key: "test/network" }, states: [TIE, RUN] },
   { name: "rooms", widget: rooms, card: { ...LEAVES, key: "test/rooms" }, states: [ROOM, ROOM_RUN] },
+  { name: "run", widget: run, card: { ...LEAVES, key: "test/run" }, states: [CODE, PLAYED] },
   { name: "player", widget: player, card: PLAYER, states: [{}, {}] },
   { name: "reflection", widget: reflection, card: REFLECTION, states: [TEXT, { ...TEXT, shown: [] }] },
   { name: "parts", widget: parts, card: { key: "parts", title: "Parts", show: [] }, states: [{}, {}] },

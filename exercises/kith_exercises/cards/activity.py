@@ -115,12 +115,16 @@ class ActivityCard:
         step, known = self._step(action, "commit")
         answers = checked(step.fields, action.get("answers"))
         parcel = flow.parcel_of(step, known)
-        about = {"to": parcel.origin, "parcel": parcel.id} if parcel else {}
+        about: dict[str, Any] = {"to": parcel.origin, "parcel": parcel.id} if parcel else {}
         answers |= {
             field.id: field.of(answers[field.id], parcel) for field in step.fields if isinstance(field, Passage)
         }
+        about |= step.about(known)
+        if step.runs is not None:
+            self._refuse_if_passed(step)(known.records)
+            about |= step.runs(answers)
         parts: list[tuple[Reach, Any]] = [
-            (reach, {"step": step.id, "answers": given, **about, **step.about(known)})
+            (reach, {"step": step.id, "answers": given, **about})
             for reach, given in split_by_reach(step.fields, answers, step.reach)
         ]
         event, guard = "trial" if step.trial else "commit", self._refuse_if_passed(step)

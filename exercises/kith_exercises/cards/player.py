@@ -9,6 +9,7 @@ from kith_exercises.errors import KithError
 from kith_exercises.escaping import plain
 from kith_exercises.models import MODELS, Trajectory
 from kith_exercises.models.picture import Curves, Frames, Levels, Picture, Switch
+from kith_exercises.trying import source_of
 from kith_widgets.words import say
 
 __all__ = ["player_card", "player_html", "refuse_too_much", "steps"]
@@ -31,6 +32,7 @@ def player_card(
         "intro": intro,
         "step": picture.step,
         "first": picture.first,
+        "code": source_of(runs[0].model),
         "frames": None if frames is None else _shown(frames.shows),
         "runs": [
             {"label": label, "layout": _standing(frames, run)}

@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import room, share, whole
 from kith_exercises.models.model import Model, Try
+from kith_exercises.models.picture import Curves, Frames, Picture, Switch
+from kith_exercises.models.trajectory import Trajectory
 from kith_exercises.models.wording import percent
 
 __all__ = ["MODEL", "Mentions", "chance_of_mention", "information_sampling"]
@@ -36,8 +38,8 @@ MOST = 10_000
 class Mentions:
     """The chance that a common and a single fact comes up, and what came up in simulated discussions.
 
-    ``came_up`` has one row a discussion and one column a fact, common facts first. The share of a kind of fact that
-    there are none of is NaN.
+    ``came_up`` has one row a discussion and one column a fact, common facts first; of these there are
+    ``common_facts``. The share of a kind of fact that there are none of is NaN.
     """
 
     common: float
@@ -45,6 +47,7 @@ class Mentions:
     common_share: float
     single_share: float
     came_up: NDArray[np.bool_] = field(repr=False)
+    common_facts: int = 0
 
     @property
     def outcome(self) -> str:
@@ -52,6 +55,14 @@ class Mentions:
             f"A fact that all know comes up with probability {percent(self.common)}, "
             f"one that a single member knows with {percent(self.single)}."
         )
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The discussions one after the other: what was said in each, and the share of each kind so far."""
+        facts = dict(zip(("common", "single"), np.split(self.came_up, [self.common_facts], axis=1), strict=True))
+        met = np.arange(1, len(self.came_up) + 1)
+        series = {name: np.cumsum(of.mean(axis=1)) / met for name, of in facts.items() if of.size}
+        return Trajectory("information_sampling", {}, self.outcome, series, self.came_up)
 
 
 def chance_of_mention(p: float, knowing: int) -> float:
@@ -74,7 +85,7 @@ def information_sampling(
     says[:, common:, 1:] = False  # a single fact is known to the first member only
     came_up: NDArray[np.bool_] = np.any(says, axis=2)
     shares = [float(facts.mean()) if facts.size else float("nan") for facts in np.split(came_up, [common], axis=1)]
-    return Mentions(chances[0], chances[1], shares[0], shares[1], came_up)
+    return Mentions(chances[0], chances[1], shares[0], shares[1], came_up, common)
 
 
 MODEL = Model(
@@ -90,5 +101,11 @@ MODEL = Model(
         Try("A group of six.", {"members": 6}),
         Try("Everybody says nearly everything.", {"p": 0.9}),
         Try("Open the source, and change one line so that everybody keeps a promise to say what only they know."),
+    ),
+    picture=Picture(
+        (Curves("Share that came up so far", {"common": "known to all", "single": "known to one"}, share=True),),
+        Frames(Switch("came up", "stayed unsaid")),
+        step="Discussion",
+        first=1,
     ),
 )

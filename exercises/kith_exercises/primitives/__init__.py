@@ -18,6 +18,7 @@ _KINDS = (
     "lab",
     "label-experiment",
     "look-back",
+    "model",
     "network-lab",
     "receipt",
     "say-back",

@@ -131,7 +131,8 @@ class Step:
     in ``after``, it is asked only once one of them was passed, and only ``when`` what came asks for it. ``reach`` is
     set by ``flow``. That a ``quiet`` step was passed, and by which door, stays with its learner. A ``trial`` can be
     stopped at any. ``promise`` says who sees by now what is ``mine`` in a step, where a later step hands it on, or
-    counts what follows from it.
+    counts what follows from it. What a step ``runs`` is a learner's own code: once, as they commit it, and what came
+    is kept beside the answers.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Step:
     trial: bool = False
     quiet: bool = False
     about: Callable[[Known], Mapping[str, Any]] = nothing_more
+    runs: Callable[[Answers], Mapping[str, Any]] | None = None
     debrief: bool = False
     held: bool = False
     invites: bool = False

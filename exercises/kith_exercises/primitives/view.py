@@ -58,6 +58,8 @@ def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known)
         "steps": [
             {
                 **_ahead(activity, step, known),
+                # Code runs where its writer's kernel is, so without one a step that runs some is gone past.
+                **({"waits": say("codeNeedsKernel"), "fields": []} if step.runs else {}),
                 "part": part,
                 "scenes": [] if flow.waits(step, known) else [*step.before(known), *step.scene(known)],
                 "then": dict(step.then),

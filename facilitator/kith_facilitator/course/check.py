@@ -31,6 +31,7 @@ _RULES: tuple[Rule, ...] = (
     prompts.unknown_parts,
     prompts.misplaced_parts,
     prompts.unplayable_models,
+    prompts.unplayable_rounds,
     prompts.uncountable_completions,
     prompts.unknown_recalls,
     prompts.unknown_truths,

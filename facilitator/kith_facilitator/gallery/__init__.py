@@ -15,6 +15,7 @@ from kith_facilitator.gallery._parts import parts
 from kith_facilitator.gallery._players import players
 from kith_facilitator.gallery._reflections import reflections
 from kith_facilitator.gallery._rooms import rooms
+from kith_facilitator.gallery._runs import runs
 from kith_facilitator.gallery._stage import Specimen, Stage
 from kith_facilitator.gallery._stands import stands
 from kith_widgets.host import Section, Theme, page
@@ -31,6 +32,7 @@ _NOTES = {
     "Player": "What a model did, step by step: one run, or two side by side.",
     "Reflection": "A question in writing, with a field that saves itself.",
     "Rooms": "People who wait for each other: rooms of the makers, one by hand, and what is told of the group.",
+    "Run": "A model that is guessed, played and opened, one line of it changed.",
     "Stand": "A place between two claims, and how firmly it is held; it comes back much later.",
     "Parts": "What the widgets are made of.",
 }
@@ -63,6 +65,7 @@ def _made(stage: Stage) -> Iterator[Specimen]:
     yield from maps(stage)
     yield from networks(stage)
     yield from rooms(stage)
+    yield from runs(stage)
     yield from reflections(stage)
     yield from players()
     yield from inboxes()

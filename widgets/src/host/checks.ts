@@ -174,6 +174,9 @@ export function check(field: Field, answer: unknown): Answer {
     }
     case "network":
       return change(field, answer);
+    case "code":
+      // Code runs in its writer's own kernel, and here is none.
+      return refuse(words.unanswered(field.label));
     case "crowd":
       return crowd(field, answer);
     case "turns":

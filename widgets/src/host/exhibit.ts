@@ -50,6 +50,7 @@ const DESKS = new Map<string, Opening>([
   ["map", leaves],
   ["network", leaves],
   ["rooms", leaves],
+  ["run", leaves],
   ["reflection", (card, state, folded, before) => reflectionDesk(card as ReflectionCard, folded as Behind, state as ReflectionState, before)],
 ]);
 

@@ -2,7 +2,7 @@
 import type { PlayerCard } from "../types";
 
 export const PLAYER: PlayerCard = {
-  prompt: "m", key: "test/player", title: "Who goes first?", intro: "", step: "Step", first: 0,
+  prompt: "m", key: "test/player", title: "Who goes first?", intro: "", step: "Step", code: "def m():\n    return 4", first: 0,
   frames: { kind: "switch", on: "acts", off: "waits", coded: false },
   runs: [{ label: "one", layout: "ring" }, { label: "other", layout: "grid" }],
   curves: [{ label: "People who act", share: false, series: [["active", "acts"]] }],

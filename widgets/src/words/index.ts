@@ -22,7 +22,8 @@ export {
   allSorted, emptyLane, sortBecause, theClaim, unsorted,
   mapAdd, mapChange, mapChoose, mapDrop, mapFrom, mapGone, mapHow, mapKept, mapLink, mapNew, mapNoneNow, mapOwn, mapPicture, mapRetell, mapRetold, mapRows, mapSays, mapSigns, mapTo, mapTwice, mapUnchosen, mapUnsaid, undo, undone,
   asItWas, chooseOne, knowsHow, networkStep, networkTable, person, theyHaveIt, tiedTo, tieFrom, tieTo, whichTie, whoLeaves,
-  justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, simulatedRun, speed, stepBack, stepOn,
+  codeIs, codeNeeds, codeNone, codeWhich,
+  justBegan, justStopped, keys, pause, play, playAgain, playerKeys, runUnreadable, scrub, showCode, simulatedRun, speed, stepBack, stepOn,
 } from "kith-words";
 
 export { figure };
@@ -181,3 +182,7 @@ export const percent = (share: number): string => parts.format(share);
 export const roundPercent = (share: number): string => wholeParts.format(share);
 export const fast = saying<[number]>(json.fast);
 export const stepAt = saying<[step: string, n: string, all: string]>(json.stepAt, "step", "n", "all");
+
+// a model's code
+export const codeNow = saying<[number]>(json.codeNow);
+export const codeWas = saying<[number]>(json.codeWas);

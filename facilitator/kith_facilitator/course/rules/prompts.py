@@ -8,6 +8,8 @@ from kith_exercises import truths
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts
 from kith_exercises.errors import KithError
 from kith_exercises.primitives import PRIMITIVES
+from kith_exercises.primitives.model_spec import ModelSpec
+from kith_exercises.tables import tables_of
 from kith_facilitator.course.finding import Finding
 from kith_facilitator.course.rules.pages import ModulePages
 from kith_facilitator.course.source import SourceCell
@@ -21,6 +23,7 @@ __all__ = [
     "unknown_recalls",
     "unknown_truths",
     "unplayable_models",
+    "unplayable_rounds",
     "unused_prompts",
     "wrong_words",
 ]
@@ -128,6 +131,20 @@ def unplayable_models(module: ModulePages) -> Iterator[Finding]:
         if not plays(model):
             remedy = f"use one of {', '.join(playable())}, or one of these with a dot and the number of a thing to try"
             yield cell.finding(f"no model “{model}” can be played", remedy)
+
+
+def unplayable_rounds(module: ModulePages) -> Iterator[Finding]:
+    """Rounds of a model that it can't run, or whose figures nobody could guess."""
+    tables = tables_of(module.module.folder / _PROMPTS) if module.prompts else {}
+    for name, prompt in (module.prompts or {}).items():
+        if not isinstance(prompt, Activity) or not isinstance(prompt.spec, ModelSpec):
+            continue
+        from kith_exercises.primitives.model_runs import slips  # brings all models, which few modules need
+
+        for slip in slips(prompt.spec):
+            place = tables[name].within(slip.key, slip.n) if slip.key else tables[name]
+            message = f"[{name}] {slip.key} {slip.n or ''}".rstrip() + f": {slip.what}"
+            yield Finding(module.file(_PROMPTS), place.line, None, message, slip.remedy)
 
 
 def uncountable_completions(module: ModulePages) -> Iterator[Finding]:
