@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kith_exercises.files import put_in_place
+from kith_exercises.moves import Move, move_of
 
 __all__ = ["CourseFacts", "ModuleFacts", "read_course", "read_facts", "write_facts"]
 
@@ -37,13 +38,15 @@ class CourseFacts:
 
     ``contact`` is whom a learner can talk to, ``form`` how activities are done (alone, say), ``exchanges`` the dates
     by which things are handed on, by page, in UTC, and ``holds``, by ``module/prompt``, what opens a prompt that waits
-    for a word said in the room: enough to know the word again, and not the word.
+    for a word said in the room: enough to know the word again, and not the word. ``moves`` is what was done about what
+    got in the way.
     """
 
     contact: str = ""
     form: str = ""
     exchanges: Mapping[str, str] = field(default_factory=dict)
     holds: Mapping[str, str] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
 
 
 def write_facts(course: Path, facts: Sequence[ModuleFacts], whole: CourseFacts | None = None) -> None:
@@ -60,7 +63,9 @@ def read_course(course: Path) -> CourseFacts:
     """What is said of the course as a whole. What is missing or can't be read is empty: older courses say less."""
     data = _read(course)
     contact, form = (text if isinstance(text := data.get(key), str) else "" for key in ("contact", "form"))
-    return CourseFacts(contact, form, _texts(data.get("exchanges")), _texts(data.get("holds")))
+    listed = data.get("moves")
+    moves = tuple(move for one in (listed if isinstance(listed, list) else ()) if (move := move_of(one)) is not None)
+    return CourseFacts(contact, form, _texts(data.get("exchanges")), _texts(data.get("holds")), moves)
 
 
 def read_facts(course: Path) -> tuple[ModuleFacts, ...]:

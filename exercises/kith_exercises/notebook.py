@@ -20,9 +20,10 @@ from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt,
 from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
 from kith_exercises.exchange import FileArrivals
-from kith_exercises.facts import read_course
+from kith_exercises.facts import read_course, read_facts
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
+from kith_exercises.moves import Move
 from kith_exercises.opening import opening_html
 from kith_exercises.primitives.flow import ended
 from kith_exercises.primitives.known import Pages, gatherer
@@ -157,7 +158,7 @@ class Notebook:
         page = f"{self.module}/{self.notebook}"
         shown = {id for sheet in sheets_in(self._folder) if sheet.name == page for id, _ in sheet.shows}
         asked = {id: prompt.title for id, prompt in self._prompts.items() if id in shown}
-        card = SnagsCard(asked, self.journal, self._key("snags"))
+        card = SnagsCard(asked, self.journal, self._key("snags"), self._moves)
         return Leaves(card.card(), card.state(), card.act)
 
     def _find(self, prompt: str) -> Prompt:
@@ -182,6 +183,14 @@ class Notebook:
         pages = Pages(self._folder, self.module, self._names, {self.notebook: self.journal})
         known = gatherer(activity, part, lambda: pages.of(activity.id), around)
         return ActivityCard(activity, part, self.journal, known, key, around.contact)
+
+    def _moves(self) -> tuple[Move, ...]:
+        """What was done about what got in the way here; in the course's first module, of all modules."""
+        exchange = Places.of(self._folder.parent).exchange
+        if exchange is None:
+            return ()
+        first = next((facts.module for facts in read_facts(exchange)), "")
+        return tuple(one for one in read_course(exchange).moves if self.module in (first, one.module))
 
     def _figures(self) -> Mapping[str, Any]:
         """What came of the group by now; nothing of it is for whoever marks."""

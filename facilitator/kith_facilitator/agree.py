@@ -12,6 +12,7 @@ from kith_facilitator.course.model import Course
 from kith_facilitator.grading.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.snags import moved
 from kith_widgets.answering import iso
 
 __all__ = ["Agreed", "agree", "announce", "follow_formgrader", "set_due", "set_exchange", "set_late_policy"]
@@ -76,7 +77,7 @@ def follow_formgrader(home: Home, course: Course) -> tuple[tuple[str, ...], Agre
 
 
 def announce(home: Home, course: Course) -> None:
-    """Tell learners, in the exchange, which modules are out, when they are due, and whom they can talk to."""
+    """Tell learners, in the exchange, which modules are out, when they are due, whom to talk to, what was changed."""
     place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
     facts = [
         ModuleFacts(module.name, module.title, iso(at) if (at := cohort.due.get(module.name)) else None, module.minutes)
@@ -84,7 +85,7 @@ def announce(home: Home, course: Course) -> None:
         if module.name in out
     ]
     if place.is_dir():
-        write_facts(place, facts, replace(read_course(place), contact=course.contact))
+        write_facts(place, facts, replace(read_course(place), contact=course.contact, moves=moved(home)))
 
 
 def _said(at: datetime | None) -> str:

@@ -32,6 +32,7 @@ from kith_facilitator.commands.shared import (
     root_of,
     teaching,
 )
+from kith_facilitator.commands.snags import snags
 from kith_facilitator.commands.update import update
 from kith_facilitator.commands.view import view
 from kith_facilitator.console import busy, complain, say, tell, tracker
@@ -235,6 +236,7 @@ app.command()(late)
 app.command()(pairs)
 app.command()(roster)
 app.command()(results)
+app.command()(snags)
 app.command()(update)
 
 

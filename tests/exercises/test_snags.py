@@ -1,6 +1,7 @@
 """What got in somebody's way: said at the foot of a page, kept with what travels, and an answer to no question."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from kith_exercises.facts import CourseFacts, ModuleFacts, write_facts
 from kith_exercises.journal import read_records
+from kith_exercises.moves import Move, move_of
 from kith_exercises.notebook import Notebook
 from kith_exercises.opening import opening_html
 from kith_exercises.own_page import own_page
@@ -84,6 +87,24 @@ def test_it_travels_stands_in_ones_own_work_and_is_no_question(kith: Notebook) -
 def test_whoever_marks_sees_none(kith: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert kith.snags() is None
+
+
+@pytest.mark.parametrize(("first", "lines"), [(MODULE, 2), ("0-before", 1)])
+def test_the_first_module_shows_what_was_changed_in_all_and_any_other_its_own(
+    kith: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str, lines: int
+) -> None:
+    moves = tuple(
+        Move(module, "why", "Why", "5 to 9", "helped", "Shorter now.", "2026-11-22T10:00:00Z")
+        for module in (MODULE, "2-other")
+    )
+    modules = [ModuleFacts(one, one) for one in dict.fromkeys((first, MODULE, "2-other"))]
+    write_facts(tmp_path, modules, CourseFacts(moves=moves))
+    monkeypatch.setenv("KITH_EXCHANGE", str(tmp_path))
+    [scene] = json.loads(shown(kith).state)["ahead"]["before"]
+    assert len(scene["paragraphs"]) == lines
+    assert scene["paragraphs"][0].startswith("Why (said by 5 to 9 of us): it helped, ")
+    assert move_of({**asdict(moves[0]), "at": "soon"}) is None
+    assert move_of({**asdict(moves[0]), "state": "fixed"}) is None
 
 
 @pytest.mark.parametrize(

@@ -112,11 +112,7 @@ def answer_to(field: Mapping[str, Any], words: str = WORDS) -> Any:
             return {"spans": [[0, 3]]}
         case "sort" | "order" | "grid" | "map" | "crowd":
             return _moved(field, words)
-<<<<<<< HEAD
-        case "network" | "turns" | "several":
-=======
-        case "network" | "code":
->>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
+        case "network" | "turns" | "several" | "code":
             return _changed(field)
         case "text":
             return words
@@ -139,19 +135,15 @@ def _moved(field: Mapping[str, Any], words: str) -> Any:
 
 
 def _changed(field: Mapping[str, Any]) -> Any:
-<<<<<<< HEAD
     match field["kind"]:
         case "turns":
             return [60 * seat for seat in range(field["seats"])]
         case "several":
             return [field["options"][0]["id"]]
-    return _rewired(field)
-=======
-    if field["kind"] == "network":
-        return _rewired(field)
+        case "network":
+            return _rewired(field)
     [*_, was] = field["lines"]
     return {"line": len(field["lines"]), "was": was, "now": f"{was}  # as it was"}
->>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
 
 
 def _rewired(field: Mapping[str, Any]) -> Any:

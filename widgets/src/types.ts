@@ -5,12 +5,8 @@ import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from ".
 import type { NetworkAnswer, NetworkField, RanScene, RunScene, WebScene } from "./types/network";
 import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 import type { MapAnswer, MapField, MapsScene } from "./types/map";
-<<<<<<< HEAD
 import type { CrowdAnswer, CrowdField, CrowdScene, SeveralField, TurnsAnswer, TurnsField, TurnsScene } from "./types/rooms";
-=======
 import type { CodeAnswer, CodeField, PlayScene } from "./types/run";
-import type { CrowdAnswer, CrowdField, CrowdScene } from "./types/rooms";
->>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
 
 export type * from "./types/inbox";
 export type * from "./types/lab";
@@ -79,22 +75,14 @@ export interface TextField {
   optional: boolean;
   reach?: Reach;
 }
-<<<<<<< HEAD
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField | TurnsField | SeveralField;
-=======
-export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField | CodeField;
->>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
+export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField | TurnsField | SeveralField | CodeField;
 
 export interface MarksAnswer {
   values: Record<string, number>;
   width: number | null;
 }
 export type PositionAnswer = { at: number; sure: string } | { none: true };
-<<<<<<< HEAD
-export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer | TurnsAnswer;
-=======
-export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer | CodeAnswer;
->>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
+export type Answer = MarksAnswer | PositionAnswer | PassageAnswer | SortAnswer | string[] | GridAnswer | MapAnswer | string | number | NetworkAnswer | CrowdAnswer | TurnsAnswer | CodeAnswer;
 export type Answers = Record<string, Answer>;
 
 export interface FoldCard {
@@ -170,11 +158,7 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-<<<<<<< HEAD
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | TurnsScene;
-=======
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | PlayScene;
->>>>>>> a0ce494 (A model in an activity is guessed, then played; a line of its code is changed and run where its learner's kernel is)
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | TurnsScene | PlayScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";

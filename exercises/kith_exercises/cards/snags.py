@@ -1,10 +1,12 @@
 """*This got in my way*: one card at the foot of a page, for all that the page shows, as often as there is something."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kith_exercises.fields import check_text
 from kith_exercises.journal import Guard, Journal, Record
+from kith_exercises.moves import Move
+from kith_exercises.primitives import scenes
 from kith_exercises.primitives.doors import checked
 from kith_exercises.reaches import reach_line
 from kith_exercises.snags import SNAGS, snag_fields
@@ -18,10 +20,15 @@ _FOLDED = 3
 
 
 class SnagsCard:
-    """The card of one page; ``asked`` are the titles of what the page shows, by question."""
+    """The card of one page; ``asked`` are the titles of what the page shows, by question.
 
-    def __init__(self, asked: Mapping[str, str], journal: Journal, key: str) -> None:
-        self._fields, self._journal, self._key = snag_fields(asked), journal, key
+    ``moves`` gathers what was done about what got in the way.
+    """
+
+    def __init__(
+        self, asked: Mapping[str, str], journal: Journal, key: str, moves: Callable[[], Iterable[Move]] = tuple
+    ) -> None:
+        self._fields, self._journal, self._key, self._moves = snag_fields(asked), journal, key, moves
 
     def card(self) -> dict[str, Any]:
         """The part that never changes."""
@@ -72,9 +79,14 @@ class SnagsCard:
         return self._journal.read().of(SNAGS)
 
     def _step(self, n: int) -> dict[str, Any]:
-        fields = [field.card() for field in self._fields]
-        return {"id": _step_id(n), "before": [], "fields": fields, "door": "commit", "button": say("snagKeep"),
+        fields, before = [field.card() for field in self._fields], self._done()
+        return {"id": _step_id(n), "before": before, "fields": fields, "door": "commit", "button": say("snagKeep"),
                 "look": "", "waits": "", "held": False}  # fmt: skip
+
+    def _done(self) -> list[dict[str, Any]]:
+        """You said, we changed: all that was said, in its order; what was not fixed stays as well."""
+        moves = sorted(self._moves(), key=lambda one: (one.module, one.where, one.at))
+        return [scenes.text(say("snagChanged"), [move.sentence() for move in moves])] if moves else []
 
     def _told(self, n: int, record: Record) -> dict[str, Any]:
         fields = [field.card() for field in self._fields]

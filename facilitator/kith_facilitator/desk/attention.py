@@ -7,6 +7,7 @@ from typing import Any
 from kith_exercises.snags import kind_of
 from kith_facilitator.desk.jobs import Job
 from kith_facilitator.desk.snapshot import Case, Snapshot
+from kith_facilitator.snags import unseen
 from kith_widgets.words import say
 
 __all__ = ["attention", "job_row"]
@@ -69,8 +70,9 @@ def _of_answers(desk: Snapshot) -> Iterator[dict[str, Any]]:
 
 
 def _of_snags(desk: Snapshot) -> Iterator[dict[str, Any]]:
-    """What got in learners' way, by question: how often, of which kinds, then their words as given; nobody's name."""
-    asked, snags = desk.room.work.snags(desk.view.module)
+    """What got in learners' way and waits for a word, by question: how often, of which kinds, then as said; no name."""
+    asked, every = desk.room.work.snags(desk.view.module)
+    snags = unseen(desk.room.home, desk.view.module, every)
     for where, title in asked.items():
         found = [one for one in snags if one.where == where]
         kinds = Counter(kind_of(one) for one in found if one.kind)
