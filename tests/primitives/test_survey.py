@@ -1,6 +1,7 @@
 """A questionnaire, from its definition over one's own score to what a cohort may see of it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 from textwrap import dedent
@@ -15,6 +16,7 @@ from kith_exercises.instruments import load, names
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.scales import scale_score
 from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.primitive import Known
 from kith_exercises.primitives.survey import OUT, keyed, scores
 from kith_widgets import Refused
 from tests.primitives.samples import SURVEY, Sample, Walker, states_along
@@ -254,3 +256,31 @@ def test_words_that_lack_are_named(tmp_path: Path, more: str, says: str) -> None
 def test_the_page_on_surveys_names_each_scale_that_describes_a_group() -> None:
     page = (Path(__file__).parents[2] / "docs" / "primitives" / "survey.md").read_text(encoding="utf-8")
     assert all(f"`{id}`" in page for id in names() if load(id).of_group)
+
+
+def test_ease_before_and_after_is_the_change_of_those_who_answered_both_and_no_mean_beside_it(tmp_path: Path) -> None:
+    activity = survey("ease", more='before = "0-welcome/pulse"').write(tmp_path)
+    [asked] = PRIMITIVES["survey"].asked(activity, {})
+    assert asked.figures == ("pulse/ease/change",)
+
+    def said(n: int, prompt: str, ease: int) -> Record:
+        value = {"step": "lines-1", "answers": {"ease": str(ease)}}
+        return replace(record(n, "commit", "count", **value), prompt=prompt)
+
+    journals: dict[str, tuple[Record, ...]] = {
+        f"{n:02}": (said(1, "0-welcome/pulse", 2 + n % 3), said(2, "pulse", 4 + n % 2)) for n in range(12)
+    }
+    both = asked.answers(journals)
+    assert both == {f"{n:02}": (2 + n % 3, 4 + n % 2) for n in range(12)}
+    once = {"first": (said(1, "0-welcome/pulse", 1),), "last": (said(1, "pulse", 7),)}
+    assert asked.answers({**journals, **once}) == both
+    found = asked.release(both)["pulse/ease/change"]
+    rose = fmean(after - before for before, after in both.values())
+    assert (found["point"], found["title"]) == (rose, f"“Ease” rose by {rose:g} points")
+    [interval] = found["intervals"]
+    assert interval["low"] <= rose <= interval["high"]
+    few = asked.release(dict(sorted(both.items())[:5]))["pulse/ease/change"]
+    assert "point" not in few
+    group = next(step for step in flow.steps_of(activity) if step.id == "group")
+    [scene] = group.scene(Known(figures={"pulse/ease/change": found, "pulse/ease": few}))
+    assert scene["title"] == found["title"]

@@ -2,25 +2,27 @@
 
 Lines stand in the order of the instrument and look all the same, whichever way they count. The own score is worked out
 where it is drawn and kept nowhere. No norm is told, since none fits: whom others asked is not who sits here. What a
-cohort answered comes out as the mean of each scale, and as that alone.
+cohort answered comes out as the mean of each scale, and as that alone. Of a survey that was asked ``before`` it is how
+much each scale changed in those who answered both: the two together would tell of whoever answered only once.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.errors import KithError
 from kith_exercises.fields import Choice, Option, Text
 from kith_exercises.instruments import ANSWERED, Instrument, load
 from kith_exercises.primitives import flow, scenes
-from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted
+from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted, measured, worded
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Scenes, Step, nothing
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
+    from kith_exercises.measures.finding import Finding
 
 __all__ = ["OUT", "SURVEY", "Survey", "keyed", "scores"]
 
@@ -35,7 +37,8 @@ _TOGETHER: frozenset[Form] = frozenset({"cohort", "room"})
 class Survey:
     """An instrument, which of its scales are asked, words for it where it brings none, and an open question besides.
 
-    ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something.
+    ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something. ``before``
+    is the same survey, asked earlier.
     """
 
     instrument: Instrument
@@ -43,6 +46,7 @@ class Survey:
     lines: Mapping[str, str]
     ask: str
     names: Mapping[str, str] = field(default_factory=dict)
+    before: str = ""
 
     def name(self, scale: str) -> str:
         """What a scale is called: by the author, else by its id."""
@@ -67,7 +71,8 @@ def _read(table: Table) -> Survey:
     asked = [item for item in instrument.items if item.scale in scales]
     lines = {item.id: item.text for item in asked} if all(item.text for item in asked) else {}
     words = _worded(table, instrument, asked, lines)
-    return Survey(instrument, scales, words, table.text("ask", ""), _names(table, scales))
+    ask, before = table.text("ask", ""), table.text("before", "")
+    return Survey(instrument, scales, words, ask, _names(table, scales), before)
 
 
 def _names(table: Table, scales: Sequence[str]) -> dict[str, str]:
@@ -181,7 +186,7 @@ def _said(spec: Survey, scale: str) -> dict[str, Any]:
 
 def _group(id: str, spec: Survey) -> Step:
     def came(known: Known) -> list[Scene]:
-        return [scene for scale in spec.scales for scene in scenes.figure(known, f"{id}/{scale}")]
+        return [scene for scale in spec.scales for scene in scenes.figure(known, _figure(id, spec, scale))]
 
     return Step(
         "group",
@@ -196,10 +201,15 @@ def _group(id: str, spec: Survey) -> Step:
 # From journals to figures
 
 
+def _figure(id: str, spec: Survey, scale: str) -> str:
+    return f"{id}/{scale}/change" if spec.before else f"{id}/{scale}"
+
+
 def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
-    """The mean score of a cohort on each scale; a question that stays with its learner asks the cohort nothing."""
+    """A cohort's mean on each scale, or its change; a question that stays with its learner asks the cohort nothing."""
     spec: Survey = activity.spec
-    return tuple(_of_scale(activity, scale) for scale in spec.scales) if activity.reach == "count" else ()
+    one = _changed if spec.before else _of_scale
+    return tuple(one(activity, scale) for scale in spec.scales) if activity.reach == "count" else ()
 
 
 def _of_scale(activity: "Activity", scale: str) -> Asked:
@@ -217,7 +227,50 @@ def _of_scale(activity: "Activity", scale: str) -> Asked:
     return Asked(id=id, figures=(id,), answers=answers, hidden=float, release=release, grain=grain)
 
 
-SURVEY = Primitive(kind="survey", bundle="leaves", read=_read, steps=_steps, reaches=("count", "mine"), asked=_asked)
+def _changed(activity: "Activity", scale: str) -> Asked:
+    spec: Survey = activity.spec
+    one, grain = spec.instrument, 1 / len(spec.instrument.scales[scale])
+    id, reach, name = _figure(activity.id, spec, scale), one.high - one.low, spec.name(scale)
+
+    def answers(journals: Journals) -> dict[str, tuple[float, float]]:
+        earlier = replace(activity, id=spec.before)
+        before, after = (
+            {who: round(score / grain) * grain for who, score in scores(asked, journals)[scale].items()}
+            for asked in (earlier, activity)
+        )
+        return {who: (before[who], after[who]) for who in before.keys() & after.keys()}
+
+    def release(pairs: Mapping[str, tuple[float, float]]) -> Mapping[str, Released]:
+        words, axis = worded("changed", scale=name), say("changedAxis", scale=name)
+        return {id: measured(pairs, _measured(one), words, (-reach, reach), axis, key=_by_how_much, grain=grain)}
+
+    return Asked(id=id, figures=(id,), answers=answers, hidden=_by_how_much, release=release, grain=grain)
+
+
+def _by_how_much(pair: tuple[float, float]) -> float:
+    before, after = pair
+    return after - before
+
+
+def _measured(one: Instrument) -> "Callable[[Sequence[tuple[float, float]]], Finding]":
+    from kith_exercises.measures.change import change
+
+    def measure(pairs: Sequence[tuple[float, float]]) -> "Finding":
+        before, after = ({f"{place:06}": pair[time] for place, pair in enumerate(pairs)} for time in (0, 1))
+        return change(before, after, what="it", scale=(one.low, one.high))
+
+    return measure
+
+
+SURVEY = Primitive(
+    kind="survey",
+    bundle="leaves",
+    read=_read,
+    steps=_steps,
+    reaches=("count", "mine"),
+    asked=_asked,
+    recalls=lambda activity: (activity.spec.before,) if activity.spec.before else (),
+)
 
 
 def keyed(activity: "Activity", journals: Journals) -> dict[str, dict[str, float]]:
