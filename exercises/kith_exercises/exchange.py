@@ -75,8 +75,8 @@ class Sending:
 class Parcel:
     """What came from somebody: ``origin`` is a pseudonym for this pair alone, or ``makers``.
 
-    ``content`` is by field; it is empty where it was taken back. ``part`` is where it is answered, ``due`` and ``at``
-    (when it was sent out) are UTC in ISO 8601.
+    ``content`` is by field; it is empty where it was taken back. ``part`` is where it is answered, and ``at`` when it
+    was sent out, in UTC as ISO 8601. Until when others wait stands in none: dates move, and what is out stays as it is.
     """
 
     id: str
@@ -88,7 +88,6 @@ class Parcel:
     arm: str = ""
     label: str = ""
     minutes: float = 0
-    due: str = ""
     at: str = ""
 
 
@@ -200,7 +199,7 @@ def parcel_of(item: object) -> Parcel | None:
     return Parcel(**texts, content=dict(item["content"]), minutes=minutes)
 
 
-_TEXTS = ("id", "sending", "prompt", "part", "origin", "arm", "label", "due", "at")
+_TEXTS = ("id", "sending", "prompt", "part", "origin", "arm", "label", "at")
 
 
 def _parcels(envelope: Envelope) -> list[Parcel]:

@@ -37,14 +37,16 @@ class CourseFacts:
     """What holds for all modules of a course; each part is empty until a facilitator says it.
 
     ``contact`` is whom a learner can talk to, ``form`` how activities are done (alone, say), ``exchanges`` the dates
-    by which things are handed on, by page, in UTC, and ``holds``, by ``module/prompt``, what opens a prompt that waits
-    for a word said in the room: enough to know the word again, and not the word. ``moves`` is what was done about what
-    got in the way.
+    by which things are handed on, by page, in UTC; ``awaited`` are the same by module and sending, where the makers'
+    stands in for what has not come by then. ``holds``, by ``module/prompt``, is what opens a prompt that waits for a
+    word said in the room: enough to know the word again, and not the word. ``moves`` is what was done about what got in
+    the way.
     """
 
     contact: str = ""
     form: str = ""
     exchanges: Mapping[str, str] = field(default_factory=dict)
+    awaited: Mapping[str, str] = field(default_factory=dict)
     holds: Mapping[str, str] = field(default_factory=dict)
     moves: tuple[Move, ...] = ()
 
@@ -63,9 +65,10 @@ def read_course(course: Path) -> CourseFacts:
     """What is said of the course as a whole. What is missing or can't be read is empty: older courses say less."""
     data = _read(course)
     contact, form = (text if isinstance(text := data.get(key), str) else "" for key in ("contact", "form"))
+    exchanges, awaited, holds = (_texts(data.get(key)) for key in ("exchanges", "awaited", "holds"))
     listed = data.get("moves")
     moves = tuple(move for one in (listed if isinstance(listed, list) else ()) if (move := move_of(one)) is not None)
-    return CourseFacts(contact, form, _texts(data.get("exchanges")), _texts(data.get("holds")), moves)
+    return CourseFacts(contact, form, exchanges, awaited, holds, moves)
 
 
 def read_facts(course: Path) -> tuple[ModuleFacts, ...]:

@@ -9,6 +9,7 @@ from kith_exercises import KithError
 from kith_exercises.facts import ModuleFacts, read_course, write_facts
 from kith_facilitator.cohort import Cohort, LatePolicy, keep_cohort, load_cohort
 from kith_facilitator.course.model import Course
+from kith_facilitator.exchanging.declared import declared_of
 from kith_facilitator.grading.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
@@ -36,6 +37,7 @@ def set_due(home: Home, course: Course, module: str, at: datetime | None) -> Agr
 def set_exchange(home: Home, course: Course, page: str, at: datetime | None) -> None:
     """Let people wait until ``at`` for what another learner writes on a page (``module/page``); None: until one does.
 
+    Learners are told at once: their inbox says it, and so does whatever waits.
     Raises KithError where the course has no such page.
     """
     module, _, notebook = page.partition("/")
@@ -45,6 +47,7 @@ def set_exchange(home: Home, course: Course, page: str, at: datetime | None) -> 
     cohort = load_cohort(home)
     dates = {name: until for name, until in cohort.exchanges.items() if name != page}
     keep_cohort(home, replace(cohort, exchanges={**dates, page: at} if at else dates))
+    announce(home, course)
 
 
 def set_late_policy(home: Home, course: Course, policy: LatePolicy) -> Agreed:
@@ -77,7 +80,9 @@ def follow_formgrader(home: Home, course: Course) -> tuple[tuple[str, ...], Agre
 
 
 def announce(home: Home, course: Course) -> None:
-    """Tell learners, in the exchange, which modules are out, when they are due, whom to talk to, what was changed."""
+    """Tell learners, in the exchange, which modules are out and when they are due, until when what others write is
+    awaited, whom they can talk to, and what was changed.
+    """
     place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
     facts = [
         ModuleFacts(module.name, module.title, iso(at) if (at := cohort.due.get(module.name)) else None, module.minutes)
@@ -85,7 +90,28 @@ def announce(home: Home, course: Course) -> None:
         if module.name in out
     ]
     if place.is_dir():
-        write_facts(place, facts, replace(read_course(place), contact=course.contact, moves=moved(home)))
+        exchanges = {page: iso(at) for page, at in cohort.exchanges.items()}
+        whole = replace(
+            read_course(place),
+            contact=course.contact,
+            exchanges=exchanges,
+            awaited=_awaited(course, exchanges),
+            moves=moved(home),
+        )
+        write_facts(place, facts, whole)
+
+
+def _awaited(course: Course, exchanges: Mapping[str, str]) -> dict[str, str]:
+    """The dates by module and sending, for what the makers have something to stand in with."""
+    found = {}
+    for module in course.modules:
+        if any(page.partition("/")[0] == module.name for page in exchanges):
+            declared = declared_of(module)
+            for sending in declared.sendings:
+                at = exchanges.get(f"{module.name}/{declared.pages.get(sending.id, '')}")
+                if at and (sending.makers or sending.to == "seat"):
+                    found[f"{module.name}/{sending.id}"] = at
+    return found
 
 
 def _said(at: datetime | None) -> str:

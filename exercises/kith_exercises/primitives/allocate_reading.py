@@ -7,6 +7,7 @@ from typing import Any
 from kith_exercises.exchange import Parcel
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_spec import Allocate
+from kith_exercises.primitives.awaiting import awaited
 from kith_exercises.primitives.primitive import Answers, Known, Scene, always
 from kith_exercises.records import Reach, Record
 from kith_widgets.words import say
@@ -80,7 +81,7 @@ class Reading:
 
         def sentence(known: Known) -> str:
             parcel = self.nth(known, sending, n)
-            return "" if parcel is not None and parcel.content else say("waitsForOthers")
+            return "" if parcel is not None and parcel.content else awaited(known, f"{self.id}/{sending}")
 
         return sentence
 

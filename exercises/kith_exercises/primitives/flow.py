@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from kith_exercises.exchange import Parcel
 from kith_exercises.fields import Text
 from kith_exercises.primitives.arrived import without_emptied
+from kith_exercises.primitives.awaiting import awaited
 from kith_exercises.primitives.doors import checked, checked_if_there
 from kith_exercises.primitives.primitive import Answers, Known, Step, nothing
 from kith_exercises.records import Reach, Record
@@ -125,7 +126,7 @@ def waits(step: Step, known: Known) -> str:
         return say("waitsForAnother")
     sentence = step.waits(known)
     lacking = bool(step.sends) and not step.lone and parcel is None
-    return sentence or (say("waitsForOthers") if lacking else "")
+    return sentence or (awaited(known, step.sends) if lacking else "")
 
 
 def parcel_of(step: Step, known: Known) -> Parcel | None:

@@ -15,7 +15,15 @@ from kith_exercises.fields import Choice, Field, Number, Option, Scale
 from kith_exercises.primitives import alone_table, scenes
 from kith_exercises.primitives._lot import drawn
 from kith_exercises.primitives.game_figures import STEP, asked, figure_id
-from kith_exercises.primitives.game_seat import group_of, left_alone, seat_of, seats_of, sendings, usual_form
+from kith_exercises.primitives.game_seat import (
+    group_of,
+    left_alone,
+    seat_awaited,
+    seat_of,
+    seats_of,
+    sendings,
+    usual_form,
+)
 from kith_exercises.primitives.game_talk import OTHERS, heard_step, talk_steps, talked_of, taps_step, went_up
 from kith_exercises.primitives.group import group_step
 from kith_exercises.primitives.hidden_profile import (
@@ -96,7 +104,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             "before",
             button=say("showHand"),
             scene=lambda known: _hand(activity, known),
-            waits=lambda known: _waits(activity, known),
+            waits=lambda known: seat_awaited(activity, known),
         ),
         Step("choose", "before", _decided(spec), "skip"),
         *talk_steps(activity),
@@ -142,10 +150,6 @@ def profile_of(activity: "Activity", sealed: Mapping[str, Any]) -> Profile:
 def _among(activity: "Activity", known: Known) -> Mapping[str, int]:
     """Among how many somebody sat who talked with others."""
     return {} if known.form == "alone" else {"seats": seats_of(activity, known)}
-
-
-def _waits(activity: "Activity", known: Known) -> str:
-    return "" if known.form == "room" or seat_of(activity, known) else say("waitsForSeat")
 
 
 def _hand(activity: "Activity", known: Known) -> list[Scene]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kith_exercises.exchange import Inbox, Parcel, Sending
 from kith_exercises.fields import Number, Scale
+from kith_exercises.primitives.awaiting import awaited
 from kith_exercises.primitives.lots import Lot, one_of_lot
 from kith_exercises.primitives.primitive import Form, Known, Step
 from kith_exercises.primitives.seats import Seat
@@ -18,7 +19,17 @@ from kith_widgets.words import say
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["group_of", "left_alone", "seat_of", "seats_of", "sendings", "table_step", "usual_form", "way_of"]
+__all__ = [
+    "group_of",
+    "left_alone",
+    "seat_awaited",
+    "seat_of",
+    "seats_of",
+    "sendings",
+    "table_step",
+    "usual_form",
+    "way_of",
+]
 
 #: More groups than this are in no room.
 _GROUPS = 60
@@ -74,6 +85,12 @@ def way_of(activity: "Activity", known: Known) -> str:
         return seat.way
     group = group_of(activity, known)
     return one_of_lot(Lot(group - 1, activity.id), "way", [way.id for way in activity.spec.ways]) if group else ""
+
+
+def seat_awaited(activity: "Activity", known: Known) -> str:
+    """A sentence until the seat is there; in one room nobody waits for one."""
+    there = known.form == "room" or seat_of(activity, known)
+    return "" if there else awaited(known, _sending(activity), "seat")
 
 
 def table_step(activity: "Activity") -> Step:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kith_exercises.fields import Choice
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives._lot import drawn
-from kith_exercises.primitives.game_seat import group_of, seat_of, table_step, way_of
+from kith_exercises.primitives.game_seat import group_of, seat_awaited, seat_of, table_step, way_of
 from kith_exercises.primitives.hidden_profile import CameUp, Profile, came_up
 from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
 from kith_exercises.records import Reach
@@ -35,7 +35,7 @@ def talk_steps(activity: "Activity") -> tuple[Step, ...]:
             "together",
             button=say("beginTalk"),
             scene=lambda known: _way(activity, known),
-            waits=lambda known: "" if known.form == "room" or seat_of(activity, known) else say("waitsForSeat"),
+            waits=lambda known: seat_awaited(activity, known),
             forms=OTHERS,
         ),
         Step(

@@ -22,7 +22,7 @@ __all__ = ["ALONE", "Around", "Pages", "around_of", "form_of", "gatherer", "reco
 class Around:
     """What is around an activity besides its records: what came, what is held back, what a facilitator set.
 
-    ``earlier`` reads what was said to other questions, which it recalls.
+    ``earlier`` reads what was said to other questions, which it recalls, and ``until`` has dates by sending.
     """
 
     arrivals: Arrivals | None = None
@@ -33,6 +33,7 @@ class Around:
     contact: str = ""
     earlier: Callable[[], Mapping[str, tuple[Earlier, ...]]] = dict
     clock: Callable[[], str] = utc_now
+    until: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Nothing came and nothing is set.
@@ -52,8 +53,10 @@ def around_of(activity: Activity, folder: Path, student: str, exchange: Path | N
             "or run “kith update” for it; an author writes it into sealed.toml."
         )
     forms: dict[str, Form] = {form: form for form in activity.forms}
-    arrivals, hold = FileArrivals(folder.parent), course.holds.get(f"{folder.resolve().name}/{activity.id}", "")
-    return Around(arrivals, student, held, forms.get(course.form), hold, course.contact)
+    module = f"{folder.resolve().name}/"
+    arrivals, hold = FileArrivals(folder.parent), course.holds.get(f"{module}{activity.id}", "")
+    until = {name.removeprefix(module): at for name, at in course.awaited.items() if name.startswith(module)}
+    return Around(arrivals, student, held, forms.get(course.form), hold, course.contact, until=until)
 
 
 class Pages:
@@ -122,6 +125,7 @@ def gatherer(
             hold=around.hold,
             me=around.student or "",
             earlier=around.earlier(),
+            until=around.until,
         )
 
     return known

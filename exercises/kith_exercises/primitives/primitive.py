@@ -65,6 +65,7 @@ class Known:
 
     ``hold`` is the room word behind which a facilitator holds what is shown (see ``doors.hold_of``), and ``given`` the
     answers by step, checked. ``earlier`` is what the learner said to the questions that this one recalls, oldest first.
+    ``until`` says by sending until when others' is awaited, in UTC; where the makers' stands in after that.
     """
 
     records: tuple[Record, ...] = ()
@@ -78,6 +79,7 @@ class Known:
     me: str = ""
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
     given: Mapping[str, Answers] = field(default_factory=dict)
+    until: Mapping[str, str] = field(default_factory=dict)
 
     def answers(self, step: str) -> Answers | None:
         """What was committed at a step; None where it was not."""

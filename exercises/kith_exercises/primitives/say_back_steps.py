@@ -8,6 +8,7 @@ from kith_exercises.exchange import Parcel
 from kith_exercises.fields import Choice, Field, Number, Option, Scale, Text
 from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.primitives import scenes
+from kith_exercises.primitives.awaiting import awaited
 from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
 from kith_exercises.primitives.promises import gap_counted, until_marked
 from kith_exercises.primitives.say_back_figures import figure_ids
@@ -59,7 +60,7 @@ class _Round:
             if parcel is not None and parcel.content.get(field):
                 return ""
             emptied = parcel is not None and not parcel.content
-            return say("waitsForAnother") if emptied else say("waitsForOthers")
+            return say("waitsForAnother") if emptied else awaited(known, f"{self.id}/{sending}")
 
         return sentence
 
