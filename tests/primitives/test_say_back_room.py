@@ -35,7 +35,8 @@ def listened(walker: Walker, number: int) -> list[str]:
     """What stands on a listener's screen behind a number that a teller said."""
     card = walker.card("listen")
     state = card.act(given(card.state()["ahead"], number=number))
-    [scene] = state["passed"][-1]["scenes"]
+    scene, clock = state["passed"][-1]["scenes"]
+    assert (clock["kind"], clock["minutes"]) == ("clock", 3)
     card.act({"do": "look", "step": state["ahead"]["id"]})
     return list(scene["paragraphs"])
 

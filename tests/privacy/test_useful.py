@@ -75,7 +75,7 @@ def test_the_reference_tells_answers_to_somebody_who_knows_its_choice() -> None:
         named = zip(itertools.chain(*names), map(float, itertools.chain(*lots)), strict=True)
         return tuple(page_shown(dict(named), pods, Scale(0, 1)).items())
 
-    # Of twelve 8 said yes, and a half was left out that could not be shown: so that was 2, and all of the other said it.
+    # Of twelve 8 said yes, and a half was left out that could not be shown: so that was 2, and all others said it.
     assert any(sum(map(sum, lots)) == 8 for _, lots in told((6, 6), range(2), page))
 
 

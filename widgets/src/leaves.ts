@@ -22,6 +22,7 @@ import { reachLine } from "./kit/reach";
 import { textScene } from "./kit/scene";
 import { tally, told } from "./kit/tally";
 import { textField } from "./kit/text";
+import { clockScene } from "./leaves/clock";
 import { flow } from "./leaves/drawing";
 import type { Field } from "./types";
 import { mount } from "./widget";
@@ -36,7 +37,7 @@ const makers: Makers = {
     return part;
   },
   answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, rating: ratingSaid, passage: passageSaid }),
-  scene: pick({ text: textScene, quote: quoted, mine: quoted, pair, tally, figure: interval }),
+  scene: pick({ text: textScene, quote: quoted, mine: quoted, pair, tally, figure: interval, clock: clockScene }),
   spoken: told,
 };
 

@@ -3,7 +3,7 @@ import type { Node } from "./kit/tree";
 import type { InboxAction } from "./types/inbox";
 import type { GridAnswer, GridField, OrderField, SortAnswer, SortField } from "./types/lab";
 import type { NetworkAnswer, NetworkField, RanScene, RunScene, WebScene } from "./types/network";
-import type { FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
+import type { ClockScene, FigureScene, LeavesAction, MineScene, PairScene, PassageAnswer, PassageField, QuoteScene, RatingField, TallyScene } from "./types/leaves";
 import type { MapAnswer, MapField, MapsScene } from "./types/map";
 import type { CrowdAnswer, CrowdField, CrowdScene, SeveralField, TurnsAnswer, TurnsField, TurnsScene } from "./types/rooms";
 import type { CodeAnswer, CodeField, PlayScene } from "./types/run";
@@ -158,7 +158,7 @@ export interface TextScene {
   /** Choice fields whose answers are counted, and the sentence for who chose nothing. */
   tally?: { of: string[]; without: string };
 }
-export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | TurnsScene | PlayScene;
+export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | TurnsScene | PlayScene | ClockScene;
 
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";

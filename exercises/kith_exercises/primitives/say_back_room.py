@@ -108,8 +108,10 @@ def _listening(activity: "Activity") -> "Iterator[Step]":
 
     def asked(known: Known, n: int) -> list[Scene]:
         given = known.answers(f"room-listen-{n}")
-        way = [spec.way(_way(activity, given["number"]))] if given else []
-        return [scenes.text("", [*way, say("roomListen", minutes=_MINUTES)])] if way else []
+        if given is None:
+            return []
+        way = spec.way(_way(activity, given["number"]))
+        return [scenes.text("", [way, say("roomListen", minutes=_MINUTES)]), scenes.clock(_MINUTES)]
 
     for n in _NUMBERS:
         yield Step(

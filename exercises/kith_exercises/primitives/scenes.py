@@ -13,7 +13,21 @@ from kith_exercises.more_fields import Passage
 from kith_exercises.primitives.primitive import Known, Scene
 from kith_widgets.words import say
 
-__all__ = ["figure", "figure_said", "made", "mean", "mine", "pair", "point", "quote", "sent", "spans", "tally", "text"]
+__all__ = [
+    "clock",
+    "figure",
+    "figure_said",
+    "made",
+    "mean",
+    "mine",
+    "pair",
+    "point",
+    "quote",
+    "sent",
+    "spans",
+    "tally",
+    "text",
+]
 
 
 def text(title: str, paragraphs: Sequence[str] = (), said: Sequence[dict[str, Any]] = ()) -> Scene:
@@ -27,6 +41,11 @@ def mean(places: Iterable[tuple[str, str, bool]], ends: tuple[float, float], lea
     It is turned within the two ends. What holds no number is left out, and with fewer than ``least`` there is no mean.
     """
     return {"places": [list(place) for place in places], "turn": sum(ends), "least": least}
+
+
+def clock(minutes: int) -> Scene:
+    """Minutes to talk in, for whoever starts them: nobody's time is taken otherwise."""
+    return {"kind": "clock", "minutes": minutes, "start": say("startClock", n=minutes), "over": say("timeIsUp")}
 
 
 def quote(parcel: Parcel, field: str, label: str) -> Scene:

@@ -37,8 +37,8 @@ _TOGETHER: frozenset[Form] = frozenset({"cohort", "room"})
 class Survey:
     """An instrument, which of its scales are asked, words for it where it brings none, and an open question besides.
 
-    ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something. ``before``
-    is the same survey, asked earlier.
+    ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something.
+    ``before`` is the same survey, asked earlier.
     """
 
     instrument: Instrument

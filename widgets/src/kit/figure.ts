@@ -10,13 +10,15 @@ import { told, type Mine } from "./told";
 export const details = (summary: string, ...content: (Node | string)[]): HTMLDetailsElement =>
   h("details.k-details", h("summary", summary), h("div.k-detail", ...content));
 
+type Framed = DotsScene | FigureScene | GapScene | ShuffleScene;
+
 /** A picture in its frame; `table` may hold more than the scene's own, or be none where nothing lies behind the picture. */
-export function framed(scene: DotsScene | FigureScene | GapScene | ShuffleScene, mine: Mine, picture: HTMLElement[], table: Table | null = scene.table): Part {
+export function framed(scene: Framed, mine: Mine, picture: HTMLElement[], table: Table | null = scene.table, more: string[] = []): Part {
   const id = uid();
   return still(
     h("figure.k-scene", { "aria-labelledby": id },
       h("h4.k-finding", { id, tabindex: -1 }, scene.title),
-      h("p.k-sentence", [scene.sentence, ...told(scene, mine)].join(" ")),
+      h("p.k-sentence", [scene.sentence, ...told(scene, mine), ...more].join(" ")),
       ...picture,
       h("div.k-behind",
         table ? details(words.table, dataTable(table, scene.title)) : "",

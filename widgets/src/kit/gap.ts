@@ -2,21 +2,18 @@
 import { figure } from "../format";
 import type { GapScene } from "../types";
 import * as words from "../words";
+import { apart, besides, rowName } from "./besides";
 import { framed } from "./figure";
 import { h, s } from "./h";
 import type { Part } from "./life";
 import { baseline, caption, diamond, myMark, plot, x } from "./plot";
 import { ruler } from "./ruler";
 import { fraction } from "./scale";
-import { apart, markOf, type Mine } from "./told";
+import { markOf, type Mine } from "./told";
 
 const Y = 44;
 
 type Row = GapScene["rows"][number];
-
-/** A row in words: for who doesn't see the line, and for the sentence that is read out. */
-export const rowName = ({ label, truth }: Row, mine: number | null): string =>
-  [label, ...(mine === null ? [figure(truth)] : [`${words.you} ${figure(mine)}`, figure(truth), apart(mine, truth)])].join(", ");
 
 function drawing(axis: GapScene["axis"], row: Row, mine: number | null): HTMLElement {
   const { truth } = row;
@@ -44,5 +41,5 @@ export function gap(scene: GapScene, mine: Mine): Part {
   const drawn = rows.map((row, i) => h("div.k-row", h("p.k-row-label", row.label), drawing(axis, row, marks[i] ?? null)));
   const put = <T>(into: T[], cell: T): T[] => [...into.slice(0, 1), cell, ...into.slice(1)];
   const compared = { head: put(table.head, words.expected), rows: table.rows.map((row, i) => put(row, marks[i] ?? words.noMark)) };
-  return framed(scene, mine, [...drawn, ruler(axis, null, axis.label)], marks.some((mark) => mark !== null) ? compared : table);
+  return framed(scene, mine, [...drawn, ruler(axis, null, axis.label)], marks.some((mark) => mark !== null) ? compared : table, besides(scene, mine));
 }

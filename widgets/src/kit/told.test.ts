@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Field, GapScene, Mean, Passed, Said, TextScene } from "../types";
-import { gap, rowName } from "./gap";
-import { spoken } from "./scene";
-import { apart, markOf, saying, told, type Mine } from "./told";
+import { apart, besides, foldSpoken, rowName } from "./besides";
+import { gap } from "./gap";
+import { markOf, saying, type Mine } from "./told";
 
 const TURNS: Field[] = ["first", "second", "third"].map((id) => ({
   id,
@@ -61,8 +61,8 @@ describe("what is mine in a scene", () => {
   });
 
   it("lies inside or outside what I allowed", () => {
-    expect(told(GAP, MARKED)).toEqual(["You allowed 15 either way: what came lies outside it for “Public” and inside it for “Secret”."]);
-    expect(told(GAP, NOTHING)).toEqual([]);
+    expect(besides(GAP, MARKED)).toEqual(["You allowed 15 either way: what came lies outside it for “Public” and inside it for “Secret”."]);
+    expect(besides(GAP, NOTHING)).toEqual([]);
   });
 
   it("stands in the table behind the gap, and makes no empty column", () => {
@@ -72,13 +72,13 @@ describe("what is mine in a scene", () => {
   });
 
   it("is counted by what was chosen, in words of the choices themselves", () => {
-    expect(told(TALLY, { ...NOTHING, answers: { first: "give", second: "keep", third: "give" } })).toEqual(["You chose “Give it” 2 times and “Keep it” once."]);
-    expect(told(TALLY, { ...NOTHING, answers: { first: "keep", second: "?" } })).toEqual(["You chose “Keep it” once."]);
-    expect(told(TALLY, NOTHING)).toEqual(["You did not choose."]);
+    expect(besides(TALLY, { ...NOTHING, answers: { first: "give", second: "keep", third: "give" } })).toEqual(["You chose “Give it” 2 times and “Keep it” once."]);
+    expect(besides(TALLY, { ...NOTHING, answers: { first: "keep", second: "?" } })).toEqual(["You chose “Keep it” once."]);
+    expect(besides(TALLY, NOTHING)).toEqual(["You did not choose."]);
   });
 
   it("is spoken with the figures that came", () => {
-    expect(spoken(GAP, MARKED)).toMatch(/^56 and 41\. Public, you 35, 55\.7, 21 apart\. Secret, you 40, 40\.4, where you put it\. You allowed/);
-    expect(spoken(TALLY, NOTHING)).toBe("The line. You did not choose. From 0 to 120.");
+    expect(foldSpoken(GAP, MARKED)).toMatch(/^56 and 41\. Public, you 35, 55\.7, 21 apart\. Secret, you 40, 40\.4, where you put it\. You allowed/);
+    expect(foldSpoken(TALLY, NOTHING)).toBe("The line. You did not choose. From 0 to 120.");
   });
 });

@@ -1,8 +1,7 @@
 // What is mine in a scene: found in my answers, and told in sentences. The scene itself holds only what came.
 import { figure } from "../format";
 import { field } from "../store";
-import type { Answers, FoldCard, FoldState, GapScene, Mean, Passed, Said, Scene } from "../types";
-import * as words from "../words";
+import type { Answers, FoldCard, FoldState, Mean, Passed, Said, Scene } from "../types";
 
 /** What a reader brings to a scene: what they were asked and answered above the fold, and the guess before this scene. */
 export interface Mine {
@@ -43,36 +42,5 @@ export function saying({ of, with: told, without }: Said, mine: Mine): string {
   return value === null ? without : told.replace("{mine}", () => figure(value));
 }
 
-/** How far apart, in words that agree with the two whole numbers beside them. */
-export function apart(mine: number, truth: number): string {
-  const distance = Math.abs(Math.round(truth) - Math.round(mine));
-  return distance ? words.apart(distance) : words.samePlace;
-}
-
-/** Whether what came lies in the range that would have been no surprise to me. */
-function range({ of, rows }: GapScene, mine: Mine): string {
-  const width = number(field(field(mine.answers, of ?? ""), "width"));
-  const where = rows.flatMap(({ id, label, truth }) => {
-    const at = markOf(mine, of, id);
-    return at === null || width === null ? [] : [(Math.abs(at - truth) > width ? words.beyond : words.inside)(label)];
-  });
-  return where.length ? words.allowed(width ?? 0, where) : "";
-}
-
-/** How often I chose what, in the order of the options. */
-function tally(ids: readonly string[], without: string, { fields, answers }: Mine): string {
-  const counts = new Map<string, number>();
-  for (const one of fields)
-    if (one.kind === "choice" && ids.includes(one.id))
-      for (const { id, label } of one.options) counts.set(label, (counts.get(label) ?? 0) + Number(answers?.[one.id] === id));
-  const chosen = [...counts].filter(([, count]) => count);
-  return chosen.length ? words.chose(chosen.map(([label, count]) => words.times(count, label))) : without;
-}
-
-/** All that a scene says about me, sentence by sentence. */
-export function told(scene: Scene, mine: Mine): string[] {
-  const said = "said" in scene ? (scene.said ?? []).map((one) => saying(one, mine)) : [];
-  if (scene.kind === "text" && scene.tally) said.push(tally(scene.tally.of, scene.tally.without, mine));
-  if (scene.kind === "gap") said.push(range(scene, mine));
-  return said.filter(Boolean);
-}
+/** The sentences of a scene that have a figure of mine in them. */
+export const told = (scene: Scene, mine: Mine): string[] => ("said" in scene ? (scene.said ?? []).map((one) => saying(one, mine)).filter(Boolean) : []);

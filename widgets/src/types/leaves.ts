@@ -54,6 +54,13 @@ export interface PairScene {
   kind: "pair";
   parts: [QuoteScene | MineScene, QuoteScene | MineScene];
 }
+/** Minutes that somebody may start, with the words on their button and those for their end. */
+export interface ClockScene {
+  kind: "clock";
+  minutes: number;
+  start: string;
+  over: string;
+}
 /** My answers held against what was so: at each level of sureness, how many of how many. Without rows, one sentence. */
 export interface TallyScene {
   kind: "tally";
