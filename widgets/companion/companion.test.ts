@@ -5,6 +5,7 @@ import { offerDesk } from "./desk";
 import { formOf, promptOf } from "./forms";
 import { folding } from "./folding";
 import type { App, Cell, Lab, MainMenu, Panel } from "./lab";
+import { openBeside } from "./links";
 import { plugin } from "./plugin";
 import { saveModule } from "./saving";
 import type { Page } from "./page";
@@ -250,4 +251,34 @@ describe("the way to the marking desk", () => {
   });
 
   it("is not there for anybody else", () => expect(offered("false").there).toEqual([]));
+});
+
+describe("a card's link to another page", () => {
+  const opened: string[] = [];
+  const app = { commands: { execute: (id: string, { path }: { path: string }) => (opened.push(`${id} ${path}`), Promise.resolve()) } } as unknown as App;
+  const node = document.createElement("div");
+  const stop = openBeside(app, { node, context: { path: "kith/1-empathy/before.ipynb" } } as unknown as Panel);
+  document.body.append(node);
+
+  /** Whether the browser was kept from following the link by itself. */
+  function kept(href: string, keys: MouseEventInit = {}, place = "kith"): boolean {
+    node.innerHTML = `<div class="${place}"><a><b>To</b></a></div>`;
+    node.querySelector("a")?.setAttribute("href", href);
+    const click = new MouseEvent("click", { bubbles: true, cancelable: true, ...keys });
+    return !(node.querySelector("b") as HTMLElement).dispatchEvent(click);
+  }
+
+  it("opens it beside this one, by its place in the folder", () => {
+    expect([kept("during.ipynb"), kept("../0-welcome/a%20page%3F.ipynb")]).toEqual([true, true]);
+    expect(opened).toEqual(["docmanager:open kith/1-empathy/during.ipynb", "docmanager:open kith/0-welcome/a page?.ipynb"]);
+  });
+
+  it("is the browser's where it leads elsewhere, or was asked for another window", () => {
+    const elsewhere = ["https://example.org/a.ipynb", "/a.ipynb", "#top", "a.html", "javascript:a.ipynb"];
+    expect(elsewhere.map((href) => kept(href))).toEqual(elsewhere.map(() => false));
+    expect([kept("a.ipynb", { ctrlKey: true }), kept("a.ipynb", { button: 1 }), kept("a.ipynb", {}, "text")]).toEqual([false, false, false]);
+    expect(opened).toHaveLength(2);
+    stop();
+    expect(kept("during.ipynb")).toBe(false);
+  });
 });

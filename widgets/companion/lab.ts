@@ -99,7 +99,10 @@ export interface Palette {
 }
 
 export interface App {
-  readonly commands: { addCommand(id: string, command: { label: string; caption: string; execute(): void }): Disposable };
+  readonly commands: {
+    addCommand(id: string, command: { label: string; caption: string; execute(): void }): Disposable;
+    execute(id: string, args: { path: string }): Promise<unknown>;
+  };
   readonly restored: Promise<void>;
   readonly serviceManager: { readonly serverSettings: { readonly baseUrl: string } };
 }

@@ -5,6 +5,7 @@ import { watchAssignments } from "./assignments";
 import { courseName } from "./cells";
 import { offerDesk } from "./desk";
 import type { App, Lab, MainMenu, Palette, Panel, Shell, Tracker } from "./lab";
+import { openBeside } from "./links";
 import { listen } from "./listening";
 import { offerMyWork } from "./mywork";
 import { page, type Page } from "./page";
@@ -32,6 +33,7 @@ export function plugin(lab: Lab, style: string): object {
         if (signal.aborted || panel.isDisposed || !courseName(panel)) return;
         const opened = page(lab, panel, say);
         signal.addEventListener("abort", offerMyWork(lab, app, panel, say));
+        signal.addEventListener("abort", openBeside(app, panel));
         pages.add(opened);
         listen(panel.disposed, () => pages.delete(opened), signal);
       };
