@@ -18,8 +18,7 @@ IN_KITHS_PAGES = (
     "kith_exercises.notebook",
     "kith_exercises.truths.guyer",
     "kith_widgets",
-    "babel.dates",  # labels of activities have numbers in them
-    "babel.numbers",
+    "kith_widgets.words_ready",
 )
 
 
