@@ -29,7 +29,7 @@ class Band:
         return cls(low, low + _WIDTH - 1)
 
     def __str__(self) -> str:
-        return say("band", low=str(self.low), high=str(self.high))
+        return say("bandOf", low=str(self.low), high=str(self.high))
 
     @property
     def middle(self) -> float:
