@@ -171,8 +171,8 @@ def consistent(
                 width = step(1, least)
                 same = [s for s in set(sums.tolist()) if to_step(s / sum(among), width) == figure.estimate]
             else:
-                width = 0.5
-                same = [s for s in set(sums.tolist()) if in_cell(s / sum(among), domain) == figure.estimate]
+                width = min(1.0, (domain[-1] - domain[0]) / 2)
+                same = [s for s in set(sums.tolist()) if in_cell(s / sum(among), domain, width) == figure.estimate]
             fits = np.isin(sums, same)
             every, variances = every[fits], variances[fits]
             reach = figure.interval(95).high - figure.estimate
@@ -183,11 +183,12 @@ def consistent(
     return every
 
 
-def in_cell(mean: float, domain: Sequence[int]) -> float:
-    """The middle of the half step that a part's mean lies in; what lies on an edge is told as nearer to an end."""
+def in_cell(mean: float, domain: Sequence[int], width: float) -> float:
+    """The middle of the cell that a part's mean lies in; what lies on an edge is told as nearer to an end."""
     low, high = domain[0], domain[-1]
-    cell = int(2 * (mean - low)) if 2 * mean >= low + high else math.ceil(2 * (mean - low)) - 1
-    return low + (min(max(cell, 0), 2 * (high - low) - 1) + 0.5) / 2
+    place = round((mean - low) / width, 9)
+    cell = int(place) if 2 * mean >= low + high else math.ceil(place) - 1
+    return low + (min(max(cell, 0), round((high - low) / width) - 1) + 0.5) * width
 
 
 def widest(variance: float, people: int) -> float:

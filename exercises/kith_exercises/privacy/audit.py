@@ -19,7 +19,7 @@ from kith_exercises.privacy.figures import LEVELS
 from kith_exercises.privacy.pages import TINY, Page, open_by
 from kith_exercises.privacy.refusals import Whole, enough_drawn
 from kith_exercises.privacy.release import Scale
-from kith_exercises.privacy.rounding import cell_room, cell_width, coarser, room, step, to_step, variance_within
+from kith_exercises.privacy.rounding import cell_room, coarser, room, step, to_step, variance_within
 from kith_exercises.privacy.witness import all_open
 
 __all__ = ["Shown", "may_be_shown", "spread_between"]
@@ -27,11 +27,14 @@ __all__ = ["Shown", "may_be_shown", "spread_between"]
 
 @dataclass(frozen=True)
 class Shown:
-    """A mean that is to be shown: of these people, who are said to be ``least`` or more."""
+    """A mean that is to be shown: of these people, who are said to be ``least`` or more.
+
+    A part's is told by cells of this ``width``; everybody's, which has none, is rounded.
+    """
 
     people: frozenset[str]
     least: int
-    part: bool = False
+    width: float | None = None
 
 
 def may_be_shown(
@@ -69,14 +72,14 @@ def may_be_shown(
         spread_between(values, told, scale),
         spare,
     )
-    drawn = [one for one in shown if one.part]
+    drawn = [one for one in shown if one.width is not None]
     if not drawn:
         return all_open(page)
     whole = _whole(values, told, scale)
     parts = Parts(
         tuple(map(len, lots)),
         tuple(tuple(lot <= one.people for lot in lots) for one in drawn),
-        tuple(cell_width(scale.grain, one.least, scale.high - scale.low) / scale.grain for one in drawn),
+        tuple(one.width / scale.grain for one in drawn if one.width is not None),
         spare,
     )
     kinds = np.round((page.given - scale.low) / scale.grain).astype(np.int64)
@@ -118,11 +121,10 @@ def _room(values: Mapping[str, float], shown: Shown, scale: Scale) -> tuple[floa
     """How far the sum behind a mean may fall and rise before another mean would be shown."""
     people = len(shown.people)
     mean = math.fsum(sorted(values[one] for one in shown.people)) / people
-    if shown.part:
-        span = scale.high - scale.low
-        fall, rise = cell_room(mean - scale.low, span, cell_width(scale.grain, shown.least, span))
-    else:
+    if shown.width is None:
         fall, rise = room(mean, step(scale.grain, shown.least))
+    else:
+        fall, rise = cell_room(mean - scale.low, scale.high - scale.low, shown.width)
     return fall * people, rise * people
 
 

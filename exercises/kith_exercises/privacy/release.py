@@ -18,7 +18,6 @@ from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, With
 from kith_exercises.privacy.given import by_name, instance, several
 from kith_exercises.privacy.rounding import (
     cell_of,
-    cell_width,
     coarser,
     rounded,
     shown_reach,
@@ -176,11 +175,10 @@ def figure_of(
     return Figure(estimate, tuple(intervals), band, among is not None, GATE)
 
 
-def part_of(mean: float, variance: float, people: int, scale: Scale, band: Band) -> Figure:
+def part_of(mean: float, variance: float, people: int, scale: Scale, band: Band, width: float) -> Figure:
     """A part's mean, told as the middle of the cell of the scale that it lies in, with its intervals."""
-    span = scale.high - scale.low
-    width = cell_width(scale.grain, people, span)
-    middle = scale.low + (int(cell_of(np.array([mean - scale.low]), span, width)[0]) + 0.5) * width
+    cell = cell_of(np.array([mean - scale.low]), scale.high - scale.low, width)[0]
+    middle = scale.low + (int(cell) + 0.5) * width
     intervals = []
     for level in LEVELS:
         reach = shown_reach(variance, people, level, width)

@@ -71,13 +71,13 @@ def room(value: float, step: float) -> tuple[float, float]:
     return max(0.0, most + away), max(0.0, most - away)
 
 
-def cell_width(grain: float, people: int, span: float) -> float:
+def cell_width(grain: float, people: int, span: float, sums: int = 3) -> float:
     """The width of the equal cells of a scale that the means of parts of ``people`` or more lie in.
 
-    Two steps of one person's answer at least, so that even the first and the last of them have three sums in them.
+    So wide that each has as many ``sums`` of answers in it, the first and the last as well; never all of the scale.
     """
-    least = next((found for found in _WIDTHS if found >= 2 * grain / people), grain)
-    return span / max(1, math.floor(span / least + _HAIR))
+    least = next((found for found in _WIDTHS if found >= sums * grain / people), grain)
+    return span / max(2, math.floor(span / least + _HAIR))
 
 
 def cell_of(means: NDArray[np.float64], span: float, width: float) -> NDArray[np.int64]:

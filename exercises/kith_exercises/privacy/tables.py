@@ -19,6 +19,7 @@ from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
 from kith_exercises.privacy.given import by_name, instance, listed
 from kith_exercises.privacy.release import Scale, fewest, figure_of, finite, part_of
+from kith_exercises.privacy.rounding import cell_width
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["release_cuts"]
@@ -28,6 +29,10 @@ __all__ = ["release_cuts"]
 _LONELY = 4
 _MOST = 60
 _FIGURES = 17
+
+#: How many sums of answers a part's mean may stand for, and how many where there are more figures than so.
+_SUMS = 3, 6
+_CROWD = 10
 
 
 def release_cuts(
@@ -67,13 +72,11 @@ def release_cuts(
 
     told = fewest(Band.around(len(known)), thresholds)
 
-    def family(some: Sequence[Cut]) -> dict[Cell, frozenset[str]] | None:
+    def family(some: Sequence[Cut]) -> dict[Cell, Shown] | None:
         found = _together(cells_of(frozenset(known), some), thresholds, earlier, exact=exact)
-        drawn = [
-            Shown(people, fewest(Band.around(len(people)), thresholds), cell != EVERYBODY)
-            for cell, people in found.items()
-        ]
-        return found if may_be_shown(known, drawn, told, scale, earlier=earlier, spare=1 if waves else -1) else None
+        drawn = _drawn(found, scale, thresholds)
+        shown = [*drawn.values()]
+        return drawn if may_be_shown(known, shown, told, scale, earlier=earlier, spare=1 if waves else -1) else None
 
     parted = [] if earlier else _looked_through(cuts, frozenset(known), thresholds.people())
     shown = family(parted) or family([])
@@ -107,9 +110,20 @@ def _together(
     return {cell: people for place, (cell, people) in enumerate(cells.items()) if place not in gone}
 
 
+def _drawn(together: Mapping[Cell, frozenset[str]], scale: Scale, thresholds: Thresholds) -> dict[Cell, Shown]:
+    """How these are to be shown: parts in cells, twice as wide where there are many that don't follow from others."""
+    sums = _SUMS[independent(list(together.values())) > _CROWD]
+    found = {}
+    for cell, people in together.items():
+        least = fewest(Band.around(len(people)), thresholds)
+        width = cell_width(scale.grain, least, scale.high - scale.low, sums)
+        found[cell] = Shown(people, least, None if cell == EVERYBODY else width)
+    return found
+
+
 def _figures(
     cells: Mapping[Cell, frozenset[str]],
-    shown: Mapping[Cell, frozenset[str]],
+    shown: Mapping[Cell, Shown],
     known: Mapping[str, float],
     scale: Scale,
     thresholds: Thresholds,
@@ -120,17 +134,15 @@ def _figures(
     widest = spread_between(known, fewest(Band.around(len(known)), thresholds), scale)[1]
     found: dict[Cell, Figure | Withheld] = {}
     for cell, people in cells.items():
-        if cell not in shown:
+        one, band = shown.get(cell), Band.around(len(people))
+        if one is None:
             few = len(people) < thresholds.people()
             found[cell] = reasons.too_few(thresholds) if few else reasons.beside(thresholds)
-            continue
-        band = Band.around(len(people))
-        least = fewest(band, thresholds)
-        if cell == EVERYBODY:
-            found[cell] = figure_of(mean, variance, least, scale.grain, band, span=scale.high - scale.low)
+        elif one.width is None:
+            found[cell] = figure_of(mean, variance, one.least, scale.grain, band, span=scale.high - scale.low)
         else:
             own = math.fsum(sorted(known[person] for person in people)) / len(people)
-            found[cell] = part_of(own, widest, least, scale, band)
+            found[cell] = part_of(own, widest, one.least, scale, band, one.width)
     return found
 
 
