@@ -13,6 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 from textstat import textstat
 
+from kith_exercises.definitions import load_prompts
+from kith_exercises.primitives.crowds import room
 from kith_facilitator.course.source import read_source
 
 COURSE = Path(__file__).parents[2] / "course"
@@ -200,6 +202,12 @@ def test_what_follows_from_arithmetic_is_so():
         assert step["values"][mark] == pytest.approx(averages["public"] - averages["anonymous"])
         assert f"{mark} {averages['public']:.1f}" in step["how"]
         assert f"{averages['anonymous']:.1f}" in step["how"]
+
+
+def test_in_the_room_that_is_tried_alone_no_two_levers_do_the_same():
+    asked = load_prompts(COURSE / "1-empathy/prompts.toml")["who-asks"].spec
+    ends = [room(asked.rooms[-1].thresholds, lever)["active"][-1] for lever in (None, *asked.levers)]
+    assert len(set(ends)) == len(ends)
 
 
 def test_the_four_lines_are_the_same_at_the_end():
