@@ -38,6 +38,7 @@ CARDS = {
     "moments": ("lab", "Two cards that nobody sorted"),
     "hang": ("map", "Three concepts that nobody linked"),
     "hears": ("network", "A network that nobody changed"),
+    "unsaid": ("run", "A model that nobody guessed"),
     "who-asks": ("rooms", "A room that nobody touched"),
     "": ("inbox", "What came for you"),
 }
@@ -48,6 +49,7 @@ _WORDS = {
     "map": "activity",
     "network": "activity",
     "rooms": "activity",
+    "run": "activity",
     "stand": "fold",
 }
 #: The part of a card that has several.
@@ -193,6 +195,16 @@ if pathlib.Path("busy").exists():
     pathlib.Path("pid").write_text(str(os.getpid()))
     time.sleep(600)
 """
+_MODEL = """
+[{id}]
+kind = "model"
+reach = "facilitator"
+title = "{title}"
+model = "information_sampling"
+[[{id}.rounds]]
+id = "four"
+guesses = [{{ id = "single", ask = "How many?", figure = "single_share", min = 0, max = 100, unit = "%" }}]
+"""
 
 
 def write_page(folder: Path) -> Path:
@@ -209,6 +221,7 @@ def write_page(folder: Path) -> Path:
         "map": _MAP,
         "network": _NETWORK,
         "rooms": _ROOM,
+        "run": _MODEL,
     }
     asked = {id: card for id, card in CARDS.items() if card[0] not in ("inbox", "player")}
     prompts = [texts.get(id, texts[widget]).format(id=id, title=title) for id, (widget, title) in asked.items()]

@@ -61,8 +61,8 @@ def figure_of(result: object, name: str) -> float | None:
 
 def run_changed(
     model: str, line: int, now: str, parameters: Mapping[str, Any], figures: Sequence[str]
-) -> dict[str, Any]:
-    """What came of a model with one line changed: its sentence, and these figures. Raises Refused with a sentence."""
+) -> dict[str, float | None]:
+    """These figures of a model with one line changed. Raises Refused with a sentence."""
     job = {
         "path": sys.path,
         "model": model,
@@ -82,8 +82,8 @@ def run_changed(
         raise Refused(say("codeFailed", why=str(error))) from None
     try:
         came = json.loads(done.stdout.splitlines()[-1])
-        if set(came) == {"outcome", "figures"}:
-            return dict(came)
+        if "figures" in came:
+            return dict(came["figures"])
         why = str(came["failed"])
     except (ValueError, LookupError, TypeError):
         why = (done.stderr.strip().splitlines() or [""])[-1]
@@ -106,8 +106,7 @@ def _report(job: Mapping[str, Any]) -> dict[str, Any]:
     try:
         exec(compile(job["source"], f"{job['model']}, changed", "exec"), module.__dict__)  # noqa: S102  # the point of it
         result = getattr(module, job["model"])(**job["parameters"])
-        found = {figure: figure_of(result, figure) for figure in job["figures"]}
-        return {"outcome": str(result.outcome), "figures": found}
+        return {"figures": {figure: figure_of(result, figure) for figure in job["figures"]}}
     except BaseException as error:  # noqa: BLE001  # code of a learner's may raise anything
         return {"failed": f"{type(error).__name__}: {error}"}
 

@@ -9,11 +9,12 @@ the change that its reader made (``widgets/src/network/model.ts``).
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from inspect import getsource
 from typing import Any, Literal, get_args
 
 from kith_exercises.fields import Option, listed
 
-__all__ = ["CHANGES", "COUNTS", "Change", "Counts", "Pair", "Thing", "Web", "changed", "counted", "run"]
+__all__ = ["CHANGES", "COUNTS", "Change", "Counts", "Pair", "Thing", "Web", "changed", "counted", "rule_of", "run"]
 
 #: Two people, by their ids.
 Pair = tuple[str, str]
@@ -87,3 +88,8 @@ def counted(web: Web, counts: Counts, starts: Collection[str] = (), needs: int =
         return sum(len(thing.by) == (1 if counts == "alone" else 0) for thing in web.things)
     has = run(web, starts, needs)
     return len(has) if counts == "heard" else max(has.values(), default=0)
+
+
+def rule_of(counts: Counts) -> str:
+    """The rule by which this comes, as it is written."""
+    return getsource(counted if counts in ("lost", "alone") else run).rstrip()

@@ -107,6 +107,20 @@ def test_a_look_back_on_what_nobody_is_asked_is_found(small_folder, edit):
     assert {finding.file for finding in found} == {PROMPTS}
 
 
+def test_a_round_that_its_model_can_not_play_is_found_with_its_line(small_folder, edit):
+    guess = '{ id = "end", ask = "How many?", figure = "%s", min = 0, max = 100 }'
+    rounds = [("as-it-is", "active"), ("other", "acting")]
+    made = "".join(f'\n[[model.rounds]]\nid = "{id}"\nguesses = [{guess % figure}]\n' for id, figure in rounds)
+    edit(PROMPTS, "", f'\n[model]\nkind = "model"\nreach = "mine"\ntitle = "M"\nmodel = "threshold_cascade"\n{made}')
+    edit(PAGE, "", '\n```{code-cell}\nkith.activity("model")\n```\n')
+    [found] = check_course(load_course(small_folder))
+    lines = (small_folder / PROMPTS).read_text(encoding="utf-8").splitlines()
+    second = [number for number, line in enumerate(lines, 1) if line == "[[model.rounds]]"][1]
+    assert found.place == f"{PROMPTS}, line {second}"
+    assert found.message == "[model] rounds 2: threshold_cascade has no figure “acting”"
+    assert found.remedy.startswith("write one of active")
+
+
 def test_a_graded_prompt_without_a_rubric_is_found(small_folder):
     (small_folder / RUBRIC).unlink()
     (finding,) = check_course(load_course(small_folder))

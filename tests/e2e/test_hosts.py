@@ -157,6 +157,17 @@ def commit(page: Page, place: Path) -> None:
     commit_a_sort(page, place)
     commit_a_map(page, place)
     commit_a_tie(page, place)
+    guess_a_model(page, place)
+
+
+def guess_a_model(page: Page, place: Path) -> None:
+    """What comes is played below the guess, and the code of the model lies behind one line."""
+    one = card(page, "unsaid")
+    one.get_by_role("textbox", name="How many?").fill("60")
+    one.get_by_role("button", name="Run it").click()
+    one.get_by_role("slider", name="Place in the run").press("End")
+    expect(one.get_by_text("How many? It comes to 41%; you expected 60%.", exact=True).first).to_be_visible()
+    assert records(place, "unsaid")[0].value["answers"] == {"single": 60}
 
 
 def commit_a_place(page: Page, place: Path) -> None:

@@ -13,6 +13,7 @@ from kith_exercises.journal import Record, read_records
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.cascade import chosen_bands, cohort_figures
 from kith_exercises.primitives.known import Around
+from kith_exercises.trying import source_of
 from kith_widgets import Refused
 from tests.primitives.samples import CASCADE, Came, Walker, in_text, second_door, states_along
 
@@ -62,7 +63,8 @@ def test_a_room_by_hand_is_ones_own_and_by_how_much_its_guess_missed_is_counted(
     moved = {"crowd": {"0": 1, "1": 1, "2": 1, "3": 1, "4": 1, "9": 0}, "guess": 3}
     one = card.act({"do": "commit", "step": "built-1", "answers": moved})["passed"][-1]
     assert one["answers"]["crowd"] == {"0": 1, "1": 1, "2": 1, "3": 1, "4": 1}
-    assert one["scenes"] == [{"kind": "crowd", "of": ["built-1", "crowd"], "expected": ["built-1", "guess"]}]
+    place = {"kind": "crowd", "of": ["built-1", "crowd"], "expected": ["built-1", "guess"]}
+    assert one["scenes"] == [{**place, "code": source_of("threshold_cascade")}]
     travelled = [one.value["answers"] for one in read_records(walker.journal.travelling).records if one.event == "also"]
     assert travelled == [{"miss": -2}], "all five ask"
     [field, _] = one["fields"]

@@ -40,7 +40,7 @@ def test_what_comes_is_guessed_first_and_then_played_two_runs_beside_each_other(
     four, six = (Trajectory.from_bytes(b64decode(run)) for run in scene["runs"])
     run = MODELS["information_sampling"].run
     assert (four.outcome, six.outcome) == tuple(run(members=n, discussions=20).outcome for n in (4, 6))  # type: ignore[call-arg]
-    assert scene["said"][0]["with"] == "How many common facts? It comes to 95 %; you expected {mine}."
+    assert scene["said"][0]["with"] == "How many common facts? It comes to 95%; you expected {mine}%."
     assert "rng.random" in scene["code"]
 
 
@@ -49,11 +49,11 @@ def test_a_promise_in_one_line_is_run_and_the_answer_says_what_it_did(walker: Wa
     card.act(FIRST)
     passed = card.act(change(SINGLE, "    says[:, common:, 0] = True"))["passed"][1]
     assert passed["scenes"][0]["said"][0]["with"].startswith(
-        "How many of 100? It comes to 100 %, and before your change to 40 %;"
+        "How many of 100? It comes to 100%, and before your change to 40%;"
     )
     assert passed["scenes"][0]["player"] is None
     [record] = [one for one in walker.journal.read().of("unsaid") if one.event == "commit" and "came" in one.value]
-    assert record.value["came"]["figures"] == {"single_share": 1.0}
+    assert record.value["came"] == {"single_share": 1.0}
     assert "says[:, common:, 0] = True" in in_html(walker.activity, walker.journal.read().of("unsaid"))
 
 
@@ -114,7 +114,7 @@ def test_without_a_kernel_the_step_that_runs_code_is_gone_past(walker: Walker) -
 
 @pytest.mark.parametrize(
     ("came", "usable"),
-    [(None, False), ({"outcome": 3}, False), ({"outcome": "x", "figures": {"single_share": "<b>"}}, True)],
+    [(None, False), ([1], False), ({"single_share": "<b>"}, True)],
 )
 def test_what_came_is_read_as_what_it_should_be_wherever_it_comes_from(
     walker: Walker, came: object, usable: bool
@@ -124,9 +124,7 @@ def test_what_came_is_read_as_what_it_should_be_wherever_it_comes_from(
     walker.journal.write("unsaid", "commit", value, reach="facilitator")
     [scene, _] = walker.card().state()["passed"][1]["scenes"]
     assert "<b>" not in in_text(scene["said"])
-    assert scene["said"][0]["without"].endswith(
-        " no figure, and before your change to 40 %." if usable else " to 40 %."
-    )
+    assert scene["said"][0]["without"].endswith(" no figure, and before your change to 40%." if usable else " to 40%.")
 
 
 @pytest.mark.parametrize(

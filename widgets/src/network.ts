@@ -1,4 +1,5 @@
 // The network lab: a network of the makers', one change in it, and what the model does before and after.
+import "./kit/css/code.css";
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/leaves.css";

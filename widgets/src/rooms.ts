@@ -1,4 +1,5 @@
 // Rooms of people: who waits for whom, in those of the makers, of the group and one put together by hand; and who speaks.
+import "./kit/css/code.css";
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/interval.css";

@@ -3,6 +3,7 @@ import "./kit/css/code.css";
 import "./kit/css/figure.css";
 import "./kit/css/fold.css";
 import "./kit/css/leaves.css";
+import "./kit/css/line.css";
 import "./kit/css/plot.css";
 import "./kit/css/running.css";
 import "./kit/css/stepper.css";

@@ -67,7 +67,7 @@ const ROOM: LeavesState = {
 const ROOM_RUN: LeavesState = {
   ...HELD,
   passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: ROOM.ahead?.fields ?? [], answers: { crowd: { 0: 1, 1: 2 } }, before: 0,
-    scenes: [{ kind: "crowd", of: ["a", "crowd"], expected: ["a", "guess"] }] }],
+    scenes: [{ kind: "crowd", of: ["a", "crowd"], expected: ["a", "guess"], code: "" }] }],
 };
 const SORTED: LeavesState = {
   ...HELD,
@@ -100,7 +100,7 @@ const RUN: LeavesState = {
   ...HELD,
   passed: [{ id: "a", part: "", door: "commit", at: "2026-11-20T12:03:04Z", fields: TIE.ahead?.fields ?? [], before: 0,
     answers: { change: { add: ["y", "z"] }, guess: 2 },
-    scenes: [{ kind: "run", title: "How many?", net: NET, starts: ["x"], needs: 1, counts: "heard", change: ["a", "change"], of: ["a", "guess"], came: "{n} of {all}.", off: "Not {mine}.", met: "As said.", how: "" }] }],
+    scenes: [{ kind: "run", title: "How many?", net: NET, starts: ["x"], needs: 1, counts: "heard", change: ["a", "change"], of: ["a", "guess"], came: "{n} of {all}.", off: "Not {mine}.", met: "As said.", how: "", code: "def run(): ..." }] }],
 };
 const CODE: LeavesState = {
   ...HELD,

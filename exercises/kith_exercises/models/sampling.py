@@ -62,7 +62,8 @@ class Mentions:
         facts = dict(zip(("common", "single"), np.split(self.came_up, [self.common_facts], axis=1), strict=True))
         met = np.arange(1, len(self.came_up) + 1)
         series = {name: np.cumsum(of.mean(axis=1)) / met for name, of in facts.items() if of.size}
-        return Trajectory("information_sampling", {}, self.outcome, series, self.came_up)
+        # Nothing goes over from one discussion to the next, so no fact begins or stops: as it is, so it was (1 + 2).
+        return Trajectory("information_sampling", {}, self.outcome, series, np.where(self.came_up, 3, 0).astype("u1"))
 
 
 def chance_of_mention(p: float, knowing: int) -> float:
@@ -104,7 +105,7 @@ MODEL = Model(
     ),
     picture=Picture(
         (Curves("Share that came up so far", {"common": "known to all", "single": "known to one"}, share=True),),
-        Frames(Switch("came up", "stayed unsaid")),
+        Frames(Switch("came up", "stayed unsaid", coded=True)),
         step="Discussion",
         first=1,
     ),

@@ -77,4 +77,7 @@ def _off(_: Known, answers: Answers) -> Sequence[tuple[Reach, Answers]]:
 
 def _run_here(id: str, _: Known) -> list[Scene]:
     """The room that was put together is in no scene: the browser has it, and runs it."""
-    return [{"kind": "crowd", "of": [id, _CROWD], "expected": [id, GUESS]}]
+    from kith_exercises.trying import source_of  # brings NumPy
+
+    code = source_of("threshold_cascade")
+    return [{"kind": "crowd", "of": [id, _CROWD], "expected": [id, GUESS], "code": code}]

@@ -4,7 +4,7 @@ A model gives the same for the same, so each run is done once in a process, howe
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from inspect import signature
 from math import isfinite
@@ -40,15 +40,14 @@ def run(model: str, one: Round, answers: Answers) -> Mapping[str, Any]:
 
 def shown(model: str, one: Round, id: str, known: Known) -> list[Scene]:
     """The runs to be played, or how they ended where nothing goes step by step; then what the author says of it."""
-    played, ended = _played(model, _frozen(one.parameters), _frozen(one.beside))
+    played = _played(model, _frozen(one.parameters), _frozen(one.beside), " ".join(one.say))
     came = _came(id, known)
     change = known.answers(id) if came else None
     scene: Scene = {
         "kind": "play",
-        "title": say("modelDid") if change else MODELS[model].question,
+        "title": say("modelDid" if change else "modelRan"),
         "said": said(model, one, id, known),
-        "ended": [came["outcome"]] if came else ended,
-        **({"player": None, "runs": []} if change else played),
+        **({"player": None, "runs": [], "ended": []} if change else played),
         "code": source_of(model),
     }
     after = [*([say("modelLooked")] if one.change and not change else []), *one.after]
@@ -59,11 +58,16 @@ def said(model: str, one: Round, id: str, known: Known) -> list[dict[str, Any]]:
     """What each figure came to, before a change and with it, beside what was expected."""
     came = _came(id, known)
     before = _figures(model, _frozen(one.parameters), _frozen(one.beside), tuple(g.figure for g in one.guesses))
-    now = came["figures"] if came else before
+    now = came or before
     told = [
         {
             "of": [id, guess.id],
-            "with": say("modelCameOff", ask=guess.ask, came=_told(guess, now, before if came else None), mine="{mine}"),
+            "with": say(
+                "modelCameOff",
+                ask=guess.ask,
+                came=_told(guess, now, before if came else None),
+                mine=_measured(guess, "{mine}"),
+            ),
             "without": say("modelCame", ask=guess.ask, came=_told(guess, now, before if came else None)),
         }
         for guess in one.guesses
@@ -81,7 +85,12 @@ def _amount(guess: Guess, value: object) -> str:
     """A figure on its line; what is none, as a changed model may give, is said so."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         return say("modelNone")
-    return say("amount", value=guess.shown(value), unit=guess.scale.unit).rstrip()
+    return _measured(guess, guess.shown(value))
+
+
+def _measured(guess: Guess, value: float | str) -> str:
+    unit = guess.scale.unit
+    return say("percents", value=value) if unit == "%" else say("amount", value=value, unit=unit).rstrip()
 
 
 def _came(id: str, known: Known) -> dict[str, Any] | None:
@@ -89,8 +98,8 @@ def _came(id: str, known: Known) -> dict[str, Any] | None:
     for record in reversed(known.records):
         if record.event == "commit" and isinstance(record.value, Mapping) and record.value.get("step") == id:
             match record.value.get("came"):
-                case {"outcome": str(outcome), "figures": {**figures}}:
-                    return {"outcome": outcome, "figures": figures}
+                case dict() as figures:
+                    return figures
     return None
 
 
@@ -103,15 +112,13 @@ def _results(model: str, given: tuple[Any, ...], beside: tuple[Any, ...] | None)
 
 
 @lru_cache(32)
-def _played(
-    model: str, given: tuple[Any, ...], beside: tuple[Any, ...] | None
-) -> tuple[Mapping[str, Any], Sequence[str]]:
+def _played(model: str, given: tuple[Any, ...], beside: tuple[Any, ...] | None, tried: str) -> Mapping[str, Any]:
     results = _results(model, given, beside)
     runs = [found for found in map(_trajectory, results) if found is not None]
     if len(runs) < len(results):
-        return {"player": None, "runs": []}, [result.outcome for result in results]
-    card = player_card(runs, "")
-    return {"player": card, "runs": [b64encode(found.to_bytes()).decode() for found in runs]}, []
+        return {"player": None, "runs": [], "ended": [result.outcome for result in results]}
+    card = player_card(runs, "", intro=tried if beside else "")
+    return {"player": card, "runs": [b64encode(found.to_bytes()).decode() for found in runs], "ended": []}
 
 
 def _figures(

@@ -16,7 +16,7 @@ from kith_exercises.primitives.network_ours import GUESS, asked, missed, ours_st
 from kith_exercises.primitives.network_spec import NetworkLab, Round, read_network_lab
 from kith_exercises.primitives.primitive import Answers, Primitive, Scene, Step, nothing
 from kith_exercises.primitives.promises import gap_counted
-from kith_exercises.webs import Web, changed, counted
+from kith_exercises.webs import Web, changed, counted, rule_of
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _of_makers(spec: NetworkLab, one: Round) -> Step:
         "both",
         button=say("networkRun"),
         before=nothing if change else lambda _: [_web(spec, one)],
-        scene=lambda _: [{"kind": "run", **ran}],
+        scene=lambda _: [{"kind": "run", **ran, "code": rule_of(one.counts)}],
         quotes=lambda _: [{"kind": "ran", **ran}],
         derives=lambda _, answers: missed(answers, _came(spec, one, answers)),
         promise=gap_counted,

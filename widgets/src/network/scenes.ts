@@ -1,4 +1,5 @@
 // A network to look at, and what came of one: as it was and with my change, two runs under one clock, beside my guess.
+import { codeShown } from "../kit/code";
 import { foldEdge } from "../kit/edge";
 import { details } from "../kit/figure";
 import { h, uid } from "../kit/h";
@@ -108,6 +109,7 @@ export function runScene(scene: RunScene, mine: Mine): Part {
           : scene.net.things.map(({ label }, i) => [label, ...runs.map(({ net }) => net.things[i]?.by.length ?? 0)]),
       }, scene.title)),
       scene.how ? details(words.how, h("p", scene.how)) : "",
+      codeShown(scene.code),
     ),
   );
   if (row) keys(figure, options, row.toggle, signal);

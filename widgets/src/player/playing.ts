@@ -1,4 +1,5 @@
 // One run of a model or two, on one clock: pictures, curves, the row below them, and how it ended once that was seen.
+import { codeShown } from "../kit/code";
 import { foldEdge } from "../kit/edge";
 import { details } from "../kit/figure";
 import { h, on, uid } from "../kit/h";
@@ -8,7 +9,6 @@ import type { PlayerCard } from "../types";
 import * as words from "../words";
 import { bounds, chart, type Chart } from "./chart";
 import { clock, usualRate, type Clock } from "./clock";
-import { codeShown } from "./code";
 import { flashes } from "./codes";
 import { controls, keys } from "./controls";
 import { figures, inWords } from "./figures";

@@ -1,4 +1,5 @@
 // What a room comes to that I put together: each asks once enough others did, until nobody more does.
+import { codeShown } from "../kit/code";
 import { h, uid } from "../kit/h";
 import { still, type Part } from "../kit/life";
 import { answerAt, type Mine } from "../kit/told";
@@ -48,6 +49,7 @@ export function crowdScene(scene: CrowdScene, mine: Mine): Part {
       h("h4.k-finding", { id, tabindex: -1 }, end),
       guessed ? h("p.k-sentence", guessed) : null,
       bars.length ? h("ol.k-asking", ...bars) : null,
+      h("div.k-behind", codeShown(scene.code)),
     ),
   );
 }

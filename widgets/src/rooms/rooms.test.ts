@@ -32,7 +32,7 @@ describe("a room that runs", () => {
   });
 
   it("says where it ended beside my guess, and that there is none for who looked", () => {
-    const scene = { kind: "crowd", of: ["a", "crowd"], expected: ["a", "guess"] } as const;
+    const scene = { kind: "crowd", of: ["a", "crowd"], expected: ["a", "guess"], code: "" } as const;
     const passed = { id: "a", part: "", door: "commit", at: "", fields: [], scenes: [], before: 0 } as const;
     const mine = { fields: [], answers: null, guess: null };
     const told = { ...mine, passed: [{ ...passed, fields: [], scenes: [], answers: { crowd: { 0: 1, 2: 2 }, guess: 3 } }] };

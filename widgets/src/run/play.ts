@@ -1,8 +1,8 @@
 // What a model did, once it was guessed: played step by step, or told where nothing goes so.
+import { codeShown } from "../kit/code";
 import { h, uid } from "../kit/h";
 import { life, still, type Part } from "../kit/life";
 import { told, type Mine } from "../kit/told";
-import { codeShown } from "../player/code";
 import { playing } from "../player/playing";
 import { readRun } from "../player/run";
 import type { PlayScene } from "../types";

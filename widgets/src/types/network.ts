@@ -52,8 +52,10 @@ export interface RunScene {
   off: string;
   met: string;
   how: string;
+  /** The rule as it is written. */
+  code: string;
 }
 /** The same in one sentence, to be held against what I make of it. */
-export interface RanScene extends Omit<RunScene, "kind"> {
+export interface RanScene extends Omit<RunScene, "kind" | "code"> {
   kind: "ran";
 }

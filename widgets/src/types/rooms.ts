@@ -18,6 +18,8 @@ export interface CrowdScene {
   kind: "crowd";
   of: [step: string, field: string];
   expected: [step: string, field: string];
+  /** The rule as it is written. */
+  code: string;
 }
 
 /** For how long each seat of a group speaks, marked by a key for each; `seats` is the usual number. */

@@ -1,6 +1,6 @@
 // A model's rule as it is written, for whoever asks: closed at first.
-import { details } from "../kit/figure";
-import { h } from "../kit/h";
+import { details } from "./figure";
+import { h } from "./h";
 import * as words from "../words";
 
 /** The source of a model behind one line; nothing where it is not known. */
