@@ -55,6 +55,7 @@ def test_one_click_brings_a_newcomer_to_the_first_question_and_submit_saves(page
 
         page.set_viewport_size({"width": 1280, "height": 900})
         one_s_own_work_is_a_page(page)
+        a_link_of_a_card_opens_beside_the_page(page, home)
         say_in_the_notebook(page, "only on the screen so far")
         lab.press_for("0-welcome", "fetched", "Submit")
         what_is_left_is_said_before(lab, home)
@@ -82,6 +83,20 @@ def what_is_left_is_said_before(lab: Lab, home: Path) -> None:
     lab.page.keyboard.press("Enter")
     expect(lab.page.locator(".Toastify__toast", has_text="0-welcome was not submitted.")).to_be_visible()
     assert list((home / "exchange/kith/inbound").iterdir()) == []
+
+
+def a_link_of_a_card_opens_beside_the_page(page: Page, home: Path) -> None:
+    """As the inbox links to another page; the window is the same, with all that stands in it."""
+    [welcome] = (home / "learner").rglob("welcome.ipynb")
+    shutil.copy(welcome, welcome.with_name("another.ipynb"))
+    link = '<a id="there" href="another.ipynb">There</a>'
+    put = "(card, link) => { window.same = true; card.insertAdjacentHTML('beforeend', link); }"
+    page.locator(".kith article").first.evaluate(put, link)
+    page.locator("#there").click()
+    tabs = page.locator(".lm-DockPanel-tabBar .lm-TabBar-tabLabel")
+    expect(tabs.filter(has_text="another.ipynb")).to_be_visible()
+    assert page.evaluate("window.same")
+    tabs.filter(has_text="welcome.ipynb").click()
 
 
 def one_s_own_work_is_a_page(page: Page) -> None:

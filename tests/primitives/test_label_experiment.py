@@ -238,3 +238,13 @@ def test_a_slip_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
     path.write_text(dedent(replace(BYLINE, definition=BYLINE.definition.replace(old, new)).definition))
     with pytest.raises(KithError, match=says):
         load_prompts(path)
+
+
+def test_a_page_without_a_kernel_goes_on_from_the_first_step_to_the_debrief(tmp_path: Path) -> None:
+    folded = learner(tmp_path, 3).card("rate").folded()["steps"]
+    told, *notes, debrief, _ = folded
+    assert [one["id"] for one in notes] == ["note-1", "note-2", "note-3", "note-4"]
+    assert all(one["before"] and one["stop"] for one in notes)
+    assert (told["then"], debrief["id"], debrief["debrief"]) == ({"": "debrief"}, "debrief", True)
+    drawn = [until(learner(tmp_path, 3, f"who-{n}"), f"note-{n}")["ahead"]["before"] for n in range(1, 5)]
+    assert [one["before"] for one in notes] == drawn, "the same lots as with a kernel"

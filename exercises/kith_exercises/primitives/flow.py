@@ -205,7 +205,7 @@ def _passes_over(step: Step, done: Mapping[str, Passed], known: Known) -> bool:
 def _following(step: Step, one: Passed | None, place: int, places: Mapping[str, int], path: Sequence[Step]) -> int:
     """Where the way leads from a step: on, to what was chosen, or to what is asked at the end."""
     if one is not None and step.then:
-        chosen = next(iter(one.answers.values())) if one.answers else ""
+        chosen = "" if one.answers is None else next(iter(one.answers.values()), None)
         target = step.then.get(chosen) if isinstance(chosen, str) else None
         if target is not None:
             return places.get(target, len(path))

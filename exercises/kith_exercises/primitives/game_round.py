@@ -115,6 +115,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             "together",
             button=say("showSaid"),
             scene=lambda known: _said(activity, known, turns),
+            live=True,
             forms=_ALONE,
         ),
         Step("again", "came", (*_decided(spec), *_share(spec)), "skip", about=lambda known: _among(activity, known)),
@@ -135,6 +136,7 @@ def _turn(activity: "Activity", id: str, turns: Sequence[str]) -> Step:
         "skip",
         scene=lambda known: _heard(activity, known, turns),
         then={alone_table.PROPOSE: "said"},
+        live=True,
         forms=_ALONE,
     )
 

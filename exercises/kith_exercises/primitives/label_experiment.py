@@ -92,6 +92,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             before=lambda _: [scenes.text(say("trialTitle"), [say("trialTold")])],
             derives=partial(_keep_place, activity.id),
             quiet=True,
+            then={"": _DEBRIEF},  # who took the second door is shown, and not asked
             forms=_TOGETHER,
         ),
         *(_note(activity.id, spec, n) for n in numbers),
@@ -151,7 +152,6 @@ def _note(id: str, spec: LabelExperiment, n: int) -> Step:
         before=shown,
         trial=True,
         about=about,
-        when=lambda known: known.answers(_TOLD) is not None,  # who took the second door is shown, and not asked
         forms=_TOGETHER,
     )
 

@@ -41,6 +41,20 @@ describe("an activity without a kernel", () => {
     expect(() => one.act({ do: "stop", step: "debrief" })).toThrow(words.unknownAction);
   });
 
+  it("shows again what was answered in a trial once it is told what it was about, and not before", () => {
+    const note = (id: string) => step(id, { door: "commit", stop: "Stop here" });
+    const one = desk(step("told", { door: "both", then: { "": "debrief" } }), note("one"), step("debrief", { debrief: true }));
+    const shown = (): string[] => (one.state() as LeavesState).passed.map(({ id }) => id);
+    one.act({ do: "commit", step: "told", answers: {} });
+    one.act({ do: "commit", step: "one", answers: {} });
+    expect(shown()).toEqual(["told"]);
+    one.act({ do: "next", step: "debrief" });
+    expect(shown()).toEqual(["told", "one", "debrief"]);
+    const other = desk(step("told", { door: "both", then: { "": "debrief" } }), note("one"), step("debrief"));
+    other.act({ do: "look", step: "told" });
+    expect((other.state() as LeavesState).ahead?.id).toBe("debrief");
+  });
+
   it("takes no rating between two buttons", () => {
     const field = { id: "sound", kind: "rating", label: "How sound?", min: 1, max: 7, step: 2, unit: "", ends: ["not", "fully"] };
     const one = desk(step("rate", { door: "commit", fields: [field] }));

@@ -14,6 +14,8 @@ interface Step extends Ahead {
   last: boolean;
   /** Once this was passed, these stand above the field at the end of the part. */
   quotes?: Scene[];
+  /** Tells what a trial was about: only then what was answered in it is shown again. */
+  debrief?: boolean;
   /** Asked only once one of these was passed. */
   after?: string[];
 }
@@ -162,7 +164,9 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
 
   return {
     state(): LeavesState {
-      const passed = steps.flatMap((step) => kept.done.filter(({ id }) => id === step.id).map((one) => drawn(step, one)));
+      const told = steps.some(({ id, debrief }) => debrief && kept.done.some((one) => one.id === id));
+      const shown = steps.filter(({ stop }) => !stop || told);
+      const passed = shown.flatMap((step) => kept.done.filter(({ id }) => id === step.id).map((one) => drawn(step, one)));
       const following = turn(steps, kept);
       const { id, fields, door, button, look, waits, held, stop } = following ?? ({} as Step);
       return {
