@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith_exercises.errors import OutOfRange
+from kith_exercises.primitives._bounds import one_way_within
 from kith_exercises.primitives.allocation import Pair, allocate, groups, in_pods
 
 #: Other programs run here as well, so nothing is timed.
@@ -152,6 +153,19 @@ def test_in_a_small_pod_no_rule_gives_way_where_any_pairs_would_keep_it(board: B
         assert not can_be(board, avoiding=True)
     if is_mutual and len(people) >= 6:
         assert not can_be(board, avoiding=False)
+
+
+@pytest.mark.parametrize("size", [6, 8, 10])
+@pytest.mark.parametrize("seed", range(6))
+def test_nobody_has_two_where_one_each_would_do_with_all_that_is_to_be_avoided(size: int, seed: int) -> None:
+    dice = random.Random(f"{size} {seed}")
+    people = [f"p{place}" for place in range(size)]
+    pairs = list(itertools.permutations(people, 2))
+    avoid = {pair for pair in pairs if dice.random() < 0.35}
+    once = dict.fromkeys(people, (1, 1))
+    can_be = one_way_within([pair for pair in pairs if pair not in avoid], once, once)
+    found = allocate(people, 1, seed=seed, avoid=avoid)
+    assert can_be is None or (len(found.pairs), found.relaxed) == (size, "")
 
 
 def test_two_meet_again_where_there_is_nobody_else_and_that_is_told() -> None:

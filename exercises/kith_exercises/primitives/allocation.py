@@ -180,17 +180,25 @@ class _Board:
         highest = max(max(self.loads(side).values()) for side in (0, 1))
         least = max(each, highest - 1)
         for avoiding, mutual in self._rules(mutual_from):
-            for order in range(1 if mutual else _ORDERS):
-                found = self._level(least, drawn(self.here, self.seed, order), avoiding=avoiding, mutual=mutual)
-                if found is not None:
-                    return found
-            if not mutual and len(self.here) <= _FEW:
-                found = self._level(least, drawn(self.here, self.seed), avoiding=avoiding, mutual=False, every=True)
-                if found is not None:
-                    return found
+            # Nobody has one more in one order where in another all have as many.
+            for most in (least, least + 1):
+                for order in range(1 if mutual else _ORDERS):
+                    circle = drawn(self.here, self.seed, order)
+                    found = self._level(least, most, circle, avoiding=avoiding, mutual=mutual)
+                    if found is not None:
+                        return found
+                if not mutual and len(self.here) <= _FEW:
+                    circle = drawn(self.here, self.seed)
+                    found = self._level(least, most, circle, avoiding=avoiding, mutual=False, every=True)
+                    if found is not None:
+                        return found
         # Everybody with everybody else is even: at some level all of it fits, if anything may be paired.
         circle = drawn(self.here, self.seed)
-        levels = (self._level(level, circle, avoiding=False, mutual=True) for level in range(least + 1, len(circle)))
+        levels = (
+            self._level(level, most, circle, avoiding=False, mutual=True)
+            for level in range(least + 1, len(circle))
+            for most in (level, level + 1)
+        )
         return next(found for found in levels if found is not None)
 
     def relaxed(self, new: Collection[Pair], mutual_from: int) -> Literal["", "avoid", "mutual"]:
@@ -206,23 +214,21 @@ class _Board:
         return ((True, False), between, (False, True))
 
     def _level(
-        self, least: int, circle: tuple[str, ...], *, avoiding: bool, mutual: bool, every: bool = False
+        self, least: int, most: int, circle: tuple[str, ...], *, avoiding: bool, mutual: bool, every: bool = False
     ) -> tuple[Pair, ...] | None:
-        """New pairs with which all have ``least``, or else all ``least`` or one more; ``every`` leaves out none."""
+        """New pairs with which all have ``least`` to ``most``; ``every`` leaves out none."""
         given, got = self.loads(0), self.loads(1)
         counts = (*given.values(), *got.values())
         if min(counts) >= least:
             return ()
+        if max(counts) > most:
+            return None
         possible = tuple(self._possible(circle, avoiding=avoiding, mutual=mutual, all_round=mutual or every))
-        for most in range(max(least, *counts), least + 2):
-            giving, taking = (
-                {person: (max(0, least - loads[person]), most - loads[person]) for person in circle}
-                for loads in (given, got)
-            )
-            found = (one_way_within if every else pairs_within)(possible, giving, taking)
-            if found is not None:
-                return found
-        return None
+        giving, taking = (
+            {person: (max(0, least - loads[person]), most - loads[person]) for person in circle}
+            for loads in (given, got)
+        )
+        return (one_way_within if every else pairs_within)(possible, giving, taking)
 
     def _possible(self, circle: tuple[str, ...], *, avoiding: bool, mutual: bool, all_round: bool) -> Iterator[Pair]:
         """The pairs that may be. From each to the half of the circle that follows, no two new ones are mutual."""
