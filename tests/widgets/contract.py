@@ -180,6 +180,7 @@ def _to_the_end_of_a_fold(root: Locator, hand: Hand) -> None:
     """Commits, unfolds what came step by step, says what one makes of it, and adds a note."""
     for _ in range(12):
         fill(root, hand)
+        _press_if_there(root, hand, "I'm not in the room", "open")
         _press_first(root, hand)
         if _deeds(root)[-1:] == ["note"]:
             return
@@ -211,7 +212,9 @@ def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
             root.locator("xpath=ancestor::*[@data-state][1]").evaluate("audit.approach")
             hand.press(places)
             hand.choose(root.get_by_role("checkbox"), 0)
-        ways_to_mark = re.compile("^(Mark what I selected|Take all marks away|Pause|Undo|Seat .)$")
+        # A clock and who speaks are no way on.
+        not_on = "Mark what I selected|Take all marks away|Pause|Undo|Seat .|Start 3 minutes"
+        ways_to_mark = re.compile(f"^({not_on})$")
         buttons = root.locator("button:visible:not([tabindex='-1'])")
         first = buttons.filter(has_not_text=ways_to_mark).first
         if before[-1:] == ["next"] and not buttons.count():

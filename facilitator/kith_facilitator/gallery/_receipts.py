@@ -46,6 +46,26 @@ def receipts(stage: Stage) -> Iterator[Specimen]:
             _parcel("use", {"use": "adapted", "difference": "Nobody rings at night any more to ask what comes next."}),
         ],
     )
+    yield from _at_one_table(stage)
+
+
+def _at_one_table(stage: Stage) -> Iterator[Specimen]:
+    yield stage.activity(
+        "A note at one table",
+        "Read on its giver's device: the stamps unfold once somebody has said whether they would act on it.",
+        "stamped",
+        *({"do": "form", "part": part, "form": "room"} for part in ("give", "read")),
+        _given("room-note", **_NOTE),
+        {"do": "commit", "step": "room-trust", "answers": {"trust": 4}},
+        part="read",
+    )
+    yield stage.activity(
+        "A story at one table",
+        "Under the number that its teller says stands the way to say it back, and a clock.",
+        "story",
+        {"do": "commit", "step": "room-listen-1", "answers": {"number": 12}},
+        part="listen",
+    )
 
 
 def _given(step: str, **answers: Any) -> dict[str, Any]:
