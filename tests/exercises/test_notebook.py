@@ -11,12 +11,32 @@ from IPython.utils.capture import capture_output
 
 import kith_exercises
 from kith_exercises.envelope import Envelope, Feedback, seal
+from kith_exercises.facts import CourseFacts, write_facts
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook
+from kith_exercises.primitives.doors import hold_of
 from tests.small_course import COURSE, MODULE
 
 PROMPTS = COURSE[f"{MODULE}/prompts.toml"].replace("[why]", '[why]\nformerly = ["reason"]')
+FOLD = """
+[seen]
+kind = "fold"
+reach = "count"
+title = "Who gives more?"
+truth = "guyer"
+explain = "What of it?"
+
+[[seen.fields]]
+id = "marks"
+kind = "marks"
+label = "Where?"
+min = 0
+max = 120
+unit = "points"
+ends = ["none", "all"]
+marks = [{ id = "public", label = "Seen" }, { id = "anonymous", label = "Unseen" }]
+"""
 RUBRIC = COURSE[f"{MODULE}/rubric.toml"]
 
 
@@ -54,6 +74,23 @@ def test_opening_brings_what_travels_up_to_what_was_kept(folder: Path) -> None:
     written.travelling.write_bytes(b"")  # as a power cut may leave it
     opened()
     assert b"Because." in written.travelling.read_bytes()
+
+
+def test_a_fold_waits_for_the_word_that_a_facilitator_set_for_its_module(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (folder / "prompts.toml").open("a", encoding="utf-8") as prompts:
+        prompts.write(f"\n{FOLD}")
+    exchange = folder.parents[1] / "exchange"
+    exchange.mkdir()
+    monkeypatch.setenv("KITH_EXCHANGE", str(exchange))
+    for module, held in (("2-other", False), ("1-small", True)):
+        write_facts(exchange, [], CourseFacts(holds={f"{module}/seen": hold_of("tea", "salt")}))
+        shown = opened()[0].fold("seen")
+        reply = shown.answer({"id": 1, "payload": json.dumps({"do": "unfold" if held else "look"})})
+        assert reply is not None
+        assert json.loads(shown.state)["held"] == held
+        assert json.loads(reply["payload"])["ok"] != held
 
 
 def test_a_damaged_line_is_told_in_one_sentence_and_the_rest_is_there(folder: Path) -> None:
