@@ -654,9 +654,12 @@ MODEL = Sample(
 SAY_BACK_ROOM = replace(SAY_BACK, form="room", withheld={"A study stands here": "room-studies"})
 ALLOCATE_ROOM = replace(ALLOCATE, form="room", withheld={})
 RECEIPT_ROOM = replace(RECEIPT, form="room", withheld={})
+CONVERSATION_ROOM = replace(
+    CONVERSATION, form="room", withheld={piece: f"room-{step}" for piece, step in CONVERSATION.withheld.items()}
+)
 
 #: The same in one room, where that has steps of its own.
-IN_ROOM = (ALLOCATE_ROOM, RECEIPT_ROOM, SAY_BACK_ROOM)
+IN_ROOM = (ALLOCATE_ROOM, CONVERSATION_ROOM, RECEIPT_ROOM, SAY_BACK_ROOM)
 
 SAMPLES = (
     ALLOCATE,

@@ -236,7 +236,7 @@ def test_grading_needs_no_more_than_what_was_submitted(walker: Walker, tmp_path:
 
 def test_a_marker_reads_no_count_and_nothing_between_partners(walker: Walker) -> None:
     walk(walker)
-    steps = flow.steps_of(walker.activity)
+    steps = [step for step in flow.steps_of(walker.activity) if walker.activity.forms[0] in step.forms]
     for part in parts_of(walker):
         page = in_html(walker.activity, records(walker), part=part)
         asked = [(step.part, field) for step in steps for field in step.fields if field.reach is not None]

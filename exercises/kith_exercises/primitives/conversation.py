@@ -2,16 +2,17 @@
 
 What is answered is written before anybody comes; no word of a learner's is read to find it. At the end one goes back
 to a turn, says another line, and tells in own words what differed. What follows a line is no part of the page, the
-widget's state or the notebook until it was said.
+widget's state or the notebook until it was said. In one room two people talk over each line on one device; what they
+expect they say aloud, and mark alone whether it was the same.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kith_exercises.fields import Choice, Option, Text
+from kith_exercises.fields import Choice, Field, Option, Text
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.primitive import Primitive, Scene, Step, nothing
+from kith_exercises.primitives.primitive import Form, Primitive, Scene, Step, nothing
 from kith_exercises.primitives.talk import Line, Talk, Turn, read_talk
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
@@ -48,8 +49,13 @@ def _with_talk(spec: Conversation, held: Table) -> Conversation:
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: Conversation = activity.spec
     assert spec.talk is not None  # it is read with the definition
-    first, again = _Go(spec.other, spec.talk, ""), _Go(spec.other, spec.talk, _AGAIN)
-    return (*first.turn(spec.talk.first, ()), *again.answers(spec.talk.first, ()))
+    found: list[Step] = []
+    forms: tuple[Form, ...] = ("alone", "room")
+    for form in forms:
+        first = _Go(spec.other, spec.talk, form, "room-" if form == "room" else "")
+        again = replace(first, second=True)
+        found += (*first.turn(spec.talk.first, ()), *again.answers(spec.talk.first, ()))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -76,26 +82,33 @@ _Way = tuple[_Said, ...]
 
 @dataclass(frozen=True)
 class _Go:
-    """The steps of one go through a talk; a turn stands there once for each way that leads to it."""
+    """The steps of one go through a talk in one form; a turn stands there once for each way that leads to it."""
 
     other: str
     talk: Talk
+    form: Form
     prefix: str
+    second: bool = False
+
+    @property
+    def _room(self) -> bool:
+        return self.form == "room"
 
     def turn(self, turn: Turn, way: _Way) -> Iterator[Step]:
         """What can be said in a turn, and what follows; where the talk is over, going back to another turn."""
         if turn.ends:
-            if not self.prefix:
+            if not self.second:
                 yield self._back(way)
             return
         options = tuple(Option(str(place), line.words) for place, line in enumerate(turn.lines, 1))
         yield Step(
             self._id("say", way),
-            fields=(Choice("line", say("talkSay"), None, options), *_own(turn.own)),
+            fields=(Choice("line", say("talkSay"), None, options), *self._own(turn.own)),
             door="commit",
             button=say("talkChoose"),
             before=nothing if way else lambda _: self._opening(turn),
             then={str(place): self._id("hear", (*way, _Said(turn, place))) for place in range(1, len(options) + 1)},
+            forms=frozenset({self.form}),
         )
         yield from self.answers(turn, way)
 
@@ -108,17 +121,26 @@ class _Go:
 
     def _hear(self, way: _Way, answer: Turn) -> Step:
         id = self._id("hear", way)
-        expected = scenes.mine(id, "expect", say("talkExpected", line=way[-1].line.words))
+        asked = self._expects()
+        expected = scenes.mine(id, asked.id, say("talkExpected", line=way[-1].line.words))
         came = scenes.made(answer.says, self.other)
         return Step(
             id,
-            fields=(Text("expect", say("talkExpect", name=self.other), None, None, optional=False),),
+            fields=(asked,),
             door="both",
             button=say("talkHear", name=self.other),
             scene=lambda _: [came],
             quotes=lambda _: [scenes.pair(expected, came)],
-            last=bool(self.prefix) and answer.ends,
+            last=self.second and answer.ends,
+            forms=frozenset({self.form}),
         )
+
+    def _expects(self) -> Field:
+        """What one expects to hear; in the room it is said, and only whether both expect it is marked."""
+        if not self._room:
+            return Text("expect", say("talkExpect", name=self.other), None, None, optional=False)
+        marks = (say("talkBothSame"), say("talkBothOther"))
+        return Choice("both", say("talkExpectAloud", name=self.other), None, tuple(Option(one, one) for one in marks))
 
     def _back(self, way: _Way) -> Step:
         """Another line in a turn that one came through, once."""
@@ -129,24 +151,25 @@ class _Go:
         options = tuple(Option(path, label) for path, label in targets.items())
         return Step(
             self._id("back", way),
-            fields=(Choice("line", say("talkBack"), None, options), *_own(own)),
+            fields=(Choice("line", say("talkBack"), None, options), *self._own(own)),
             door="skip",
             button=say("talkGoBack"),
             look=say("talkLeave"),
-            then={path: f"{_AGAIN}hear-{path}" for path in targets},
+            then={path: f"{self.prefix}{_AGAIN}hear-{path}" for path in targets},
             last=True,
+            forms=frozenset({self.form}),
         )
 
     def _opening(self, turn: Turn) -> Sequence[Scene]:
-        return [scenes.text("", [say("talkMadeUp", name=self.other)]), scenes.made(turn.says, self.other)]
+        told = [say("talkMadeUp", name=self.other), *([say("talkAloud")] if self._room else [])]
+        return [scenes.text("", told), scenes.made(turn.says, self.other)]
 
     def _id(self, what: str, way: _Way) -> str:
-        return f"{self.prefix}{what}{'-' if way else ''}{_path(way)}"
+        return f"{self.prefix}{_AGAIN if self.second else ''}{what}{'-' if way else ''}{_path(way)}"
 
-
-def _own(asks: str) -> tuple[Text, ...]:
-    """Own words for a line, where they are asked for."""
-    return (Text("own", asks, None, None, optional=True),) if asks else ()
+    def _own(self, asks: str) -> tuple[Text, ...]:
+        """Own words for a line, where they are asked for; at one table they are said."""
+        return (Text("own", asks, None, None, optional=True),) if asks and not self._room else ()
 
 
 def _path(way: _Way) -> str:
@@ -159,7 +182,7 @@ CONVERSATION = Primitive(
     read=_read,
     holds=_with_talk,
     steps=_steps,
-    forms=("alone",),
+    forms=("alone", "room"),
     reaches=_REACHES,
     needs=frozenset({"talk"}),
 )
