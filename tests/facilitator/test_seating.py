@@ -17,6 +17,7 @@ from kith_facilitator.exchanging.book import ALONE, Book, Seated, keep_book, loa
 from kith_facilitator.exchanging.office import Lack, Outcome, sort_out
 from kith_facilitator.exchanging.reseating import alone, moved, swapped
 from kith_facilitator.exchanging.seating import tables_of
+from kith_facilitator.keeping.parcels import forget_parcels
 
 KEY = "5e" * 32
 NOW, LATER = "2026-11-22T10:00:00.000Z", "2026-11-29T10:00:00.000Z"
@@ -208,6 +209,17 @@ def test_nobody_is_moved_where_they_sit_or_where_six_sit() -> None:
         moved(book, SEAT, "s000", "new", now=LATER, there=())
     with pytest.raises(KithError, match="sits in no group"):
         swapped(book, SEAT, "s000", "new", now=LATER, there=())
+
+
+def test_who_is_erased_has_no_seat_and_the_others_keep_theirs(tmp_path: Path) -> None:
+    book = after(run(names(5)))
+    keep_book(tmp_path, "1-m", book)
+    forget_parcels(tmp_path, iter(()), "s002")
+    left = load_book(tmp_path, "1-m")
+    assert left.seats == tuple(one for one in book.seats if one.student != "s002")
+    seat = book.seats_of(SEAT.id)["s002"].seat
+    late = run([*names(2), *names(2, 3), "new"], left, now=LATER)
+    assert [(one.student, one.group, one.seat, one.by) for one in late.seats] == [("new", 1, seat, "late")]
 
 
 def test_a_book_keeps_its_seats_and_one_of_an_older_kith_has_none(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kith_exercises import KithError
+from kith_exercises.asking import in_html, read_back
 from kith_exercises.definitions import load_prompts
 from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import read_records
@@ -233,7 +234,13 @@ def test_of_a_talk_only_how_evenly_the_group_spoke_travels(walker: Walker) -> No
     ]
     assert {one.reach for one in travelled if one.value.get("step") == "clock"} == {"count"}
     assert "300" not in in_text([one.value for one in travelled])
-    assert "300" in in_text([one.value for one in walker.journal.read().of("shelter")])
+    kept = walker.journal.read().of("shelter")
+    assert "300" in in_text([one.value for one in kept])
+    told = {one.label: one.text for one in read_back(walker.activity, kept)}
+    assert told["Who speaks?"] == "4 seats spoke for about 10 minutes in all"
+    for_marking = in_html(walker.activity, travelled, part="together")
+    assert "seats spoke" not in for_marking
+    assert "The school" not in for_marking
 
 
 def test_who_does_not_keep_the_device_goes_on_and_sees_no_seat(walker: Walker) -> None:

@@ -152,10 +152,29 @@ def test_what_was_answered_before_it_was_taken_back_stays_answered_and_shows_not
     with_parcels(walker, "p1", "p3", "p5", more=(SUCCESSOR,))
     for number, part in enumerate(walker.activity.parts):
         state = walker.card(part).state()
-        assert (state["ahead"], state["ended"]) == (whole[number], True)
+        assert state["ended"]
+        if part == "listen":  # what came besides is one more
+            assert state["ahead"]["id"] == "say-3"
+        else:
+            assert state["ahead"] == whole[number]
         shown = in_text([one["scenes"] for one in state["passed"]])
         assert ("has taken it back" in shown) == (part != "tell")
         assert not any(words in shown for words in ("at the gate", "You told it twice", "That I had waited", "yard"))
+
+
+def test_a_third_that_somebody_late_brought_is_asked_besides_two_and_may_be_left(walker: Walker) -> None:
+    heard = Parcel("p10", "story/said", "story", "", "zzzz", {"said": "You told it late."}, "words", at="2027")
+    assert not [step for step in through(walker, "listen")["passed"] if step["id"].endswith("-3")]
+    with_parcels(walker, more=(SUCCESSOR, heard))
+    other = walker.card("listen")
+    assert "in the yard" in above(walker, "listen")
+    assert [one["ended"] for one in (other.state(), other.act({"do": "next", "step": "say-3"}))] == [True, True]
+    assert other.state()["ahead"] is None
+    passed = through(walker, "tell", "heard")["passed"]
+    assert [one["id"] for one in passed if one["id"].startswith("mark")] == ["mark-1", "mark-2", "mark-3"]
+    assert "Number 3 was asked: Say back what happened." in in_text(passed)
+    gaps = [one.value["answers"]["way"] for one in records(walker) if one.event == "also" and one.reach == "count"]
+    assert gaps == ["full", "words", "words"]
 
 
 def test_who_tells_nothing_notes_nothing_and_has_come_to_the_end(walker: Walker) -> None:

@@ -16,7 +16,7 @@ from kith_exercises.fields import Text
 from kith_exercises.primitives.arrived import without_emptied
 from kith_exercises.primitives.awaiting import awaited
 from kith_exercises.primitives.doors import checked, checked_if_there
-from kith_exercises.primitives.primitive import Answers, Known, Step, nothing
+from kith_exercises.primitives.primitive import Answers, Known, Step, always, nothing
 from kith_exercises.records import Reach, Record
 from kith_widgets.refused import Refused
 from kith_widgets.words import say
@@ -90,8 +90,7 @@ def with_given(steps: Sequence[Step], known: Known) -> Known:
     """The same, with what was committed, for steps that look at it, and what came in the order in which it is asked."""
     done = passed(steps, None, known.records)
     given = {one.id: one.answers for one in done if one.answers is not None}
-    asked = Counter(sends for sends, _ in {(step.sends, _place(step)) for step in steps if step.sends})
-    return replace(known, given=given, inbox=without_emptied(known.inbox, asked, known.records))
+    return replace(known, given=given, inbox=without_emptied(known.inbox, _asked(steps), known.records))
 
 
 def ahead(steps: Sequence[Step], part: str, known: Known) -> Step | None:
@@ -147,6 +146,14 @@ def parcel_of(step: Step, known: Known) -> Parcel | None:
         return next((parcel for parcel in parcels if parcel.id == answered[0]), None)
     place = _place(step)
     return parcels[place - 1] if len(parcels) >= place else None
+
+
+def _asked(steps: Sequence[Step]) -> Mapping[str, int]:
+    """How many parcels of each sending are asked about; one that comes besides is none, where some are always."""
+    about = [step for step in steps if step.sends]
+    usual = {step.sends for step in about if step.when is always}
+    places = {(step.sends, _place(step)) for step in about if step.when is always or step.sends not in usual}
+    return Counter(sends for sends, _ in places)
 
 
 def _place(step: Step) -> int:

@@ -9,7 +9,7 @@ from kith_exercises.fields import Choice, Field, Number, Option, Scale, Text
 from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.awaiting import awaited
-from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
+from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, always
 from kith_exercises.primitives.promises import gap_counted, until_marked
 from kith_exercises.primitives.say_back_figures import figure_ids
 from kith_exercises.primitives.say_back_spec import EACH, MARKS, WORTH, SayBack
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["together_steps"]
 
 _TOGETHER: frozenset[Form] = frozenset({"cohort"})
-_NUMBERS = range(1, EACH + 1)
+#: One more than usual, where somebody late brought it, or where a lot gave somebody one.
+_NUMBERS = range(1, EACH + 2)
 _MARKED = tuple(f"mark-{n}" for n in _NUMBERS)
 
 
@@ -63,6 +64,15 @@ class _Round:
             return say("waitsForAnother") if emptied else awaited(known, f"{self.id}/{sending}")
 
         return sentence
+
+    def there(self, sending: str, n: int) -> Callable[[Known], bool]:
+        """Whether the n-th is to be there: as many as usual, or one that came besides."""
+
+        def came(known: Known) -> bool:
+            parcel = self.nth(known, sending, n)
+            return parcel is not None and bool(parcel.content)
+
+        return always if n <= EACH else came
 
     def story_of(self, known: Known, n: int) -> int:
         """Which of the stories that came the n-th marks are about: both come from the same person."""
@@ -105,9 +115,11 @@ class _Round:
                 f"say-{n}",
                 "listen",
                 (Text("said", say("sayItBack"), None, None, optional=False),),
-                "commit",
+                "commit" if n <= EACH else "skip",
                 before=asked,
                 waits=self.waits("story", "story", n),
+                when=self.there("story", n),
+                then={} if n <= EACH else {"": "nothing-said"},  # there is no such step: nothing is to be guessed of it
                 sends=f"{self.id}/story",
                 forms=_TOGETHER,
             ),
@@ -156,6 +168,7 @@ class _Round:
             "commit",
             before=before,
             waits=self.waits("said", "said", n),
+            when=self.there("said", n),
             sends=f"{self.id}/said",
             derives=lambda known, given: self._with_marks(known, given, n),
             forms=_TOGETHER,
@@ -242,6 +255,7 @@ class _Round:
                 quotes=lambda known: self._differences(known, n),
                 derives=lambda known, _given: self._gap(known, n),
                 waits=self.waits("marks", "landed", n),
+                when=self.there("marks", n),
                 forms=_TOGETHER,
             ),
             Step(
