@@ -12,8 +12,9 @@ from kith_exercises.asking import in_html, read_back
 from kith_exercises.definitions import load_prompts
 from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import read_records
-from kith_exercises.primitives.game_figures import shares
+from kith_exercises.primitives.game_figures import asked, shares
 from kith_exercises.primitives.known import Around
+from kith_exercises.records import Record
 from kith_widgets import Refused
 from tests.primitives.samples import GAME_ROUND, Came, Walker, in_text, second_door, states_along
 
@@ -230,7 +231,7 @@ def test_of_a_talk_only_how_evenly_the_group_spoke_travels(walker: Walker) -> No
     travelled = read_records(walker.journal.travelling).records
     # By pairs, 200 + 300 + 100 + 100 + 100 + 200 apart: 1000 / (4 * 600).
     assert [one.value["answers"] for one in travelled if one.event == "also"] == [
-        {"gini": 0.42, "seats": 4, "way": "facts"}
+        {"gini": 0.42, "seats": 4, "way": "facts", "group": 3}
     ]
     assert {one.reach for one in travelled if one.value.get("step") == "clock"} == {"count"}
     assert "300" not in in_text([one.value for one in travelled])
@@ -241,6 +242,24 @@ def test_of_a_talk_only_how_evenly_the_group_spoke_travels(walker: Walker) -> No
     for_marking = in_html(walker.activity, travelled, part="together")
     assert "seats spoke" not in for_marking
     assert "The school" not in for_marking
+
+
+def test_how_evenly_groups_spoke_is_told_of_six_groups_each_once(walker: Walker) -> None:
+    def sent(n: int, gini: float, **group: int) -> tuple[Record, ...]:
+        value = {"step": "clock", "answers": {"gini": gini, "seats": 4, "way": "free", **group}}
+        return (Record(n, "2026-11-22T10:00:00.000Z", "shelter", "also", value, "count", "w"),)
+
+    journals = {f"s{n}": sent(n, 0.1 * (n % 4), group=1 + n // 2) for n in range(10)} | {"t": sent(11, 0.4)}
+    journals["odd"] = sent(12, 1.5)
+    turns, _ = asked(walker.activity, {})
+    told = turns.answers(journals)
+    assert set(told) == {"group 1", "group 2", "group 3", "group 4", "group 5", "t"}
+    assert told["group 1"] == (4, 0.0)
+    [figure] = turns.release(told).values()
+    assert figure["title"].startswith("Our groups shared their talk with a Gini of 0.")
+    assert figure["sentence"].endswith("groups.")
+    [withheld] = turns.release({who: one for who, one in told.items() if who != "t"}).values()
+    assert withheld["short"]
 
 
 def test_who_does_not_keep_the_device_goes_on_and_sees_no_seat(walker: Walker) -> None:

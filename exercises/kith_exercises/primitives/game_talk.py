@@ -101,9 +101,10 @@ def _clocked(known: Known) -> bool:
 
 
 def _evenness(activity: "Activity", known: Known, answers: Answers) -> Sequence[tuple[Reach, Answers]]:
-    """How evenly the group spoke: one number, the way by lot, and of how many."""
+    """How evenly the group spoke: one number, the way by lot, of how many, and which group that was."""
     if not (seconds := answers.get("turns")):
         return ()
     from kith_exercises.measures.turns import gini
 
-    return [("count", {"gini": round(gini(seconds), 2), "seats": len(seconds), "way": way_of(activity, known)})]
+    evenly = {"gini": round(gini(seconds), 2), "seats": len(seconds), "way": way_of(activity, known)}
+    return [("count", {**evenly, **({"group": group} if (group := group_of(activity, known)) else {})})]
