@@ -11,8 +11,9 @@ from kith_exercises.measures.finding import Finding
 from kith_exercises.measures.forecasts import Forecast, forecast_error
 from kith_exercises.measures.say_back import Marked, felt_understood, points_heard
 from kith_exercises.primitives.allocate import forecasts
+from kith_exercises.primitives.game_figures import shares, talks
 from kith_exercises.primitives.say_back_figures import marks
-from tests.primitives.samples import ALLOCATE, SAY_BACK
+from tests.primitives.samples import ALLOCATE, CALIBRATION, GAME_ROUND, SAY_BACK
 from tests.village import Village
 
 #: In the order of the definition, by which effects are planted.
@@ -98,3 +99,18 @@ def test_what_is_planted_is_found_and_lies_within_the_interval(planted: list[Sen
 def test_where_nothing_is_planted_it_cant_be_told(plain: list[Sent], case: Case) -> None:
     found = [case.find(sent) for sent in (*plain, together(plain))]
     assert all(finding.sentence.startswith("We can't tell yet") for finding in found)
+
+
+def test_who_was_seated_by_an_exchange_talks_guesses_and_is_counted_by_their_own_group(tmp_path: Path) -> None:
+    together = replace(GAME_ROUND, definition=GAME_ROUND.definition.replace('"alone", "cohort"', '"cohort", "alone"'))
+    made = Village(tmp_path, [CALIBRATION, together], 9, 7, replace(NONE, share=20.0))
+    made.play()
+    made.hand_over()
+    made.play()
+    game, sent = made.activities["game-round"], made.sent()
+    guessed = shares(game, sent)
+    assert len(guessed) == 9
+    assert {seats for _, seats in guessed.values()} == {4, 5}
+    above = [share - 100 / seats for share, seats in guessed.values()]
+    assert 10 < sum(above) / len(above) < 30
+    assert talks(game, sent).keys() == {f"group {n}" for n in (1, 2)}

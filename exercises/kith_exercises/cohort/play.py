@@ -49,7 +49,7 @@ def play(
                 if comes(learner, prompt, inbox):
                     around = replace(around_in(prompt, folder, module, learner.id, exchange), clock=clock)
                     known = gatherer(prompt, part, partial(pages.of, prompt.id), around)
-                    knows = {**around.sealed, "wave": _wave(prompt, folder)}
+                    knows = {**around.sealed, "wave": _wave(prompt, folder), "inbox": inbox}
                     walk(learner, ActivityCard(prompt, part, journal, known, key=""), knows, clock()[:10])
             elif prompt is not None:
                 [planned] = plan(learner, [prompt], rubrics)

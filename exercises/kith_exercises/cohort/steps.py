@@ -1,8 +1,8 @@
 """What a simulated learner does with a step of an activity, as its card shows it: which door, and which answers.
 
 Answers go by the kind of a field. Where a kind of activity has a measure, its effect is planted in them. What a learner
-knows of the world is in no card: ``knows`` says what is so, and makes them right as often as is planted; and for which
-``wave`` a questionnaire is filled in, the first being 0.
+knows of the world is in no card: ``knows`` says what is so, and makes them right as often as is planted; for which
+``wave`` a questionnaire is filled in, the first being 0; and what lies in their ``inbox``.
 """
 
 import re
@@ -18,7 +18,10 @@ from kith_exercises.cohort.learner import SimulatedLearner
 from kith_exercises.cohort.together import asked, threshold
 from kith_exercises.cohort.words import EXPLANATIONS, LABEL, NOTES, QUESTIONS, SAID_BACK, STORIES
 from kith_exercises.definitions import Activity
+from kith_exercises.exchange import Inbox
 from kith_exercises.primitives.crowds import Band
+from kith_exercises.primitives.game_seat import seats_of
+from kith_exercises.primitives.primitive import Known
 from kith_exercises.primitives.say_back_room import way_at
 
 __all__ = ["action"]
@@ -295,9 +298,10 @@ def _receipt(learner: SimulatedLearner, activity: Activity, ahead: Card, _: obje
     return {field["id"]: _on_line(dice, field, place, 0.1) for field in ahead["fields"] if field["kind"] == "rating"}
 
 
-def _game_round(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
+def _game_round(learner: SimulatedLearner, activity: Activity, ahead: Card, knows: Mapping[str, Any]) -> Answers:
     """Everybody guesses their own share of a talk around an equal one, and what is planted above it."""
-    place = 1 / activity.spec.seats + learner.effects.share / 100
+    seats = seats_of(activity, Known(inbox=knows.get("inbox", Inbox())))
+    place = 1 / seats + learner.effects.share / 100
     dice = learner.dice(activity.id, ahead["id"], "planted")
     return {field["id"]: _on_line(dice, field, place, 0.1) for field in ahead["fields"] if field["id"] == "share"}
 

@@ -105,7 +105,9 @@ def _evenness(answers: Mapping[str, Talk]) -> Released:
 
     claim = say("turnsGini", size="{size}")
     figure = release_talk(answers, grain=_APART)
-    return shown(figure, Wording("", claim, claim, unit="", many=say("manyGroups")), 0, 1, axis=say("turnsAxis"), null=None)
+    return shown(
+        figure, Wording("", claim, claim, unit="", many=say("manyGroups")), 0, 1, axis=say("turnsAxis"), null=None
+    )
 
 
 def _above(one: Share) -> float:
