@@ -11,7 +11,7 @@ const MANY = 4;
 const OWN = ["words/index"];
 
 const path = (module) => `${SOURCE}${module}.ts`;
-const module = (path) => relative(SOURCE, path).replace(/\.ts$/, "");
+const module = (path) => relative(SOURCE, path).replaceAll("\\", "/").replace(/\.ts$/, "");
 
 /** What the modules that many of these entries need export, each under a short name: {module: {export: short}}. */
 export async function sharing(entries, options) {

@@ -28,7 +28,7 @@ export const h = <S extends Spec<HTMLElementTagNameMap>>(spec: S, ...rest: (Attr
 export const s = <S extends Spec<SVGElementTagNameMap>>(spec: S, ...rest: (Attributes | Child)[]): SVGElementTagNameMap[TagOf<S, SVGElementTagNameMap>] =>
   make((tag) => document.createElementNS(SVG, tag), spec, rest) as SVGElementTagNameMap[TagOf<S, SVGElementTagNameMap>];
 
-// Each widget instance loads its own copy of its script, so a plain counter would repeat ids within one notebook.
+// A page may hold several copies of this script, of another kernel's Kith or language, so a plain counter would repeat ids.
 const copy = Math.random().toString(36).slice(2, 8);
 let count = 0;
 
