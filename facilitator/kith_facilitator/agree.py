@@ -9,7 +9,6 @@ from kith_exercises import KithError
 from kith_exercises.facts import ModuleFacts, read_course, write_facts
 from kith_facilitator.cohort import Cohort, LatePolicy, keep_cohort, load_cohort
 from kith_facilitator.course.model import Course
-from kith_facilitator.exchanging.declared import declared_of
 from kith_facilitator.grading.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
@@ -103,6 +102,8 @@ def announce(home: Home, course: Course) -> None:
 
 def _awaited(course: Course, exchanges: Mapping[str, str]) -> dict[str, str]:
     """The dates by module and sending, for what the makers have something to stand in with."""
+    from kith_facilitator.exchanging.declared import declared_of  # it reads pages, and grading imports this module
+
     found = {}
     for module in course.modules:
         if any(page.partition("/")[0] == module.name for page in exchanges):

@@ -10,8 +10,9 @@ searches of whole pages, and what guesses at encodings.
 
 import importlib
 import sys
-from importlib.machinery import PathFinder
-from importlib.util import find_spec
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import find_spec, spec_from_loader
 from types import ModuleType
 from typing import Any
 
@@ -38,6 +39,8 @@ _UNUSED = {
 
 def put_off() -> None:
     """From now on to import what uses them takes a moment, and does the same. Doing it twice is harmless."""
+    if _Inside not in sys.meta_path:
+        sys.meta_path.insert(0, _Inside)
     for name, functions in _UNUSED.items():
         _put_off(name, functions)
 
@@ -71,6 +74,33 @@ class _StandIn(ModuleType):
         if name.startswith("__") and name not in _OWN:  # unittest, for one, asks all modules for __warningregistry__
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
         return getattr(_real(self.__name__), name)
+
+
+class _Inside:
+    """Whoever imports what lies inside of a module that was put off uses that module; what is inside is there once."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
+        outer = name.rpartition(".")[0]
+        if not isinstance(sys.modules.get(outer), _StandIn):
+            return None
+        _real(outer)
+        importlib.import_module(name)
+        # By what is in its place already it would be loaded a second time.
+        return spec_from_loader(name, _There(sys.modules.pop(name)))
+
+
+class _There(Loader):
+    """Loads a module that is there already."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self._module, self._spec = module, module.__spec__
+
+    def create_module(self, _: ModuleSpec) -> ModuleType:
+        return self._module
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__spec__ = self._spec
 
 
 def _later(name: str, function: str) -> Any:

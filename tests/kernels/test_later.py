@@ -127,3 +127,20 @@ print("requests.sessions" in sys.modules)
 def test_nbgrader_does_without_requests_where_there_is_no_hub() -> None:
     done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=False, timeout=60)
     assert done.stdout.splitlines() == ["False"], done.stderr
+
+
+INSIDE = """
+import sys
+from kith_kernels.later import put_off
+
+put_off()
+import yaml
+from yaml.representer import SafeRepresenter
+
+print(issubclass(yaml.SafeDumper, SafeRepresenter), yaml.safe_dump({"a": [1]}).strip(), yaml.representer.__spec__.name)
+"""
+
+
+def test_what_lies_inside_of_it_is_there_once() -> None:
+    done = subprocess.run([sys.executable, "-c", INSIDE], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.splitlines() == ["True a:", "- 1 yaml.representer"], done.stderr
