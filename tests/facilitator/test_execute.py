@@ -12,6 +12,7 @@ import pytest
 from kith_exercises import KithError
 from kith_facilitator.grading.execute import _OURS, BoundedExecute
 from kith_facilitator.grading.imports import to_preload
+from kith_facilitator.lean import IN_KITHS_PAGES
 from kith_kernels.packets import NO_DEBUGGER
 from kith_kernels.protection import FORCED, available
 from tests.protections import ways
@@ -173,7 +174,7 @@ def test_what_the_released_pages_import_is_imported_once_for_all(tmp_path: Path)
     (tmp_path / "bad.ipynb").write_text("{")
     handed_in = page("import altair")
     (tmp_path / "prompts.toml").write_text('[a]\nkind = "say-back"\n[b]\nkind = "text"\n[c]\nkind = "lab"\n')
-    ours = ("numpy", "kith_exercises", "kith_exercises.notebook", "kith_exercises.truths.guyer", "kith_widgets")
+    ours = ("numpy", *IN_KITHS_PAGES)
     kinds = ("kith_exercises.primitives.lab", "kith_exercises.primitives.say_back")
     assert to_preload(tmp_path, handed_in) == (NO_DEBUGGER, *ours, *kinds)
     assert to_preload(tmp_path / "none", handed_in) == (NO_DEBUGGER, "altair")
