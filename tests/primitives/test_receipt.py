@@ -170,7 +170,7 @@ def test_a_note_that_was_taken_back_leaves_its_place_to_another_in_all_its_steps
     comes(walker, replace(first, content={}), *others, third, fourth)
     through(walker, *PARTS)
     found = {one.value["step"]: one.value["to"] for one in records(walker) if "to" in (one.value or {})}
-    assert [found[f"trust-{n}"] for n in (1, 2, 3)] == ["ab8", "bbbb", "ab7"]
+    assert [found[f"trust-{n}"] for n in (1, 2, 3)] == ["ab7", "bbbb", "ab8"]
     assert all(found[f"{step}-{n}"] == found[f"trust-{n}"] for step in ("verdict", "use") for n in (1, 2, 3))
 
 

@@ -11,10 +11,11 @@ import pytest
 from kith_exercises import KithError
 from kith_exercises.asking import read_back
 from kith_exercises.definitions import load_prompts
-from kith_exercises.exchange import Parcel, as_json, interactive, parcel_of
+from kith_exercises.exchange import Inbox, Parcel, as_json, interactive, parcel_of
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.say_back import Marked, points_heard
 from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.arrived import without_emptied
 from kith_exercises.primitives.say_back_figures import marks
 from kith_exercises.primitives.say_back_spec import MARKS
 from kith_widgets import Refused
@@ -160,6 +161,15 @@ def test_what_was_answered_before_it_was_taken_back_stays_answered_and_shows_not
         shown = in_text([one["scenes"] for one in state["passed"]])
         assert ("has taken it back" in shown) == (part != "tell")
         assert not any(words in shown for words in ("at the gate", "You told it twice", "That I had waited", "yard"))
+
+
+def test_a_third_that_is_answered_stays_and_what_comes_later_takes_the_place_of_what_was_taken_back() -> None:
+    first, second = (one for one in SAY_BACK.came.parcels if one.sending == "story/story")
+    later = replace(SUCCESSOR, id="p11")
+    inbox = Inbox((replace(first, content={}), second, SUCCESSOR, later))
+    said = Record(1, "2026", "story", "commit", {"step": "say-3", "parcel": SUCCESSOR.id}, "partner", "w")
+    placed = without_emptied(inbox, {"story/story": 2}, (said,))
+    assert [one.id for one in placed.of_sending("story/story")] == ["p11", second.id, SUCCESSOR.id, first.id]
 
 
 def test_a_third_that_somebody_late_brought_is_asked_besides_two_and_may_be_left(walker: Walker) -> None:

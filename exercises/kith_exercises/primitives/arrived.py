@@ -1,6 +1,7 @@
 """What came from others, in the order in which it is asked: what was taken back makes room for what came instead."""
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kith_exercises.exchange import Inbox, Parcel
@@ -17,19 +18,28 @@ def without_emptied(inbox: Inbox, asked: Mapping[str, int], records: Iterable[Re
     """
     if all(parcel.content for parcel in inbox.parcels):
         return inbox
-    answered = {record.value.get("parcel") for record in records if isinstance(record.value, Mapping)}
+    answered = {
+        str(value["parcel"]): int(number[1]) - 1
+        for value in (record.value for record in records if isinstance(record.value, Mapping))
+        if "parcel" in value and (number := _NUMBER.search(str(value.get("step"))))
+    }
     found: list[Parcel] = []
     for sending in dict.fromkeys(parcel.sending for parcel in inbox.parcels):
         found += _in_place(inbox.of_sending(sending), asked.get(sending, 0), answered)
     return replace(inbox, parcels=tuple(found))
 
 
-def _in_place(parcels: tuple[Parcel, ...], places: int, answered: Collection[object]) -> list[Parcel]:
-    """The parcels of one sending: those asked about, then what is left."""
-    asked, spare = list(parcels[:places]), [parcel for parcel in parcels[places:] if parcel.content]
-    out = [parcel for parcel in parcels[places:] if not parcel.content]
-    for place, parcel in enumerate(asked):
-        if spare and not parcel.content and parcel.id not in answered:
-            asked[place] = spare.pop(0)
-            out.append(parcel)
-    return [*asked, *spare, *out]
+#: Which of its sending a step is about.
+_NUMBER = re.compile(r"-([1-9]\d*)$")
+
+
+def _in_place(parcels: tuple[Parcel, ...], places: int, answered: Mapping[str, int]) -> list[Parcel]:
+    """The parcels of one sending: those asked about, then what is left. ``answered`` is at which place, from 0."""
+    held = {place: parcel for parcel in parcels if (place := answered.get(parcel.id)) is not None}
+    free = [parcel for parcel in parcels[places:] if parcel.content and parcel.id not in answered]
+    asked: list[Parcel] = []
+    for place, parcel in enumerate(parcels[:places]):
+        gone = not parcel.content and parcel.id not in answered
+        asked.append(held[place] if place in held else free.pop(0) if gone and free else parcel)
+    rest = [parcel for parcel in parcels if parcel not in asked]
+    return [*asked, *sorted(rest, key=lambda parcel: (not parcel.content, parcel.id not in answered))]
