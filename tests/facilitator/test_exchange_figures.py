@@ -25,6 +25,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.sources import course_of
 from tests.facilitator.talking import NOW, folder_of, pages, run
+from tests.primitives.definitions import ALLOCATE, GAME_ROUND, RECEIPT, SAY_BACK
 from tests.primitives.samples import BYLINE, CALIBRATION, CASCADE, Came, Sample, Walker
 from tests.small_course import MODULE, NOTEBOOK, released_home, write_course
 
@@ -115,6 +116,24 @@ def test_whoever_comes_late_waits_until_enough_others_did(people: dict[str, Walk
     last = told(kept, activity, TRIAL.sealed, journals)
     assert (last.fresh, last.waiting) == (("byline/gap",), {})
     assert last.figures.keys() == out.figures.keys() == {"byline/gap"}
+
+
+def test_what_a_wave_more_would_tell_is_worked_out_once(people: dict[str, Walker], tmp_path: Path) -> None:
+    activity, journals, kept = people["sim-01"].activity, sent(people), empty()
+    [gap] = (replace(one, once=True) for one in PRIMITIVES[activity.kind].asked(activity, TRIAL.sealed))
+    out = next_figures(kept, [(activity, gap)], first(journals, 6), dated=DAY)
+    assert out.fresh == (gap.id,)
+    assert next_figures(kept, [(activity, gap)], journals, dated=DAY) == Told(out.figures, (), {})
+    once = {
+        one.id.rpartition("/")[2]
+        for sample in (ALLOCATE, RECEIPT, GAME_ROUND, SAY_BACK)
+        for one in PRIMITIVES[sample.kind].asked(definition(sample, tmp_path / sample.kind), {})
+        if one.once
+    }
+    assert once == {"expected", "trust", "turns"}
+    written = definition(ALLOCATE, tmp_path / "lot")
+    with_lot = replace(written, spec=replace(written.spec, second=20))
+    assert [one.once for one in PRIMITIVES["allocate"].asked(with_lot, {})] == [True, True]
 
 
 def test_the_figures_of_an_activity_that_got_another_name_stay(people: dict[str, Walker]) -> None:

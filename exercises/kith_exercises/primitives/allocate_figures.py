@@ -38,6 +38,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         hidden=fmean,
         release=lambda answers: {expected: _expected(scale, answers)},
         grain=scale.step,
+        once=True,  # whoever was read once may be read again
     )
     by_lot = Asked(
         id=second,
@@ -47,6 +48,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         release=lambda answers: {second: _compared(scale, answers)},
         grain=scale.step,
         opens=spec.second,
+        once=True,  # few newcomers by one of the lots would be told apart
     )
     return (found, by_lot) if spec.second else (found,)
 

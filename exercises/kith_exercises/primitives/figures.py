@@ -47,7 +47,8 @@ class Asked:
     ``answers`` reads what each learner answered, those left out who did not, or want it left out. ``hidden`` is the
     number in an answer that may not be told, given ``grain`` apart. ``release`` makes the figures, by their ids, of
     answers by person, and has them from ``kith_exercises.privacy``. Beside each person ``others`` must have answered,
-    and nothing is worked out before ``opens`` have.
+    and nothing is worked out before ``opens`` have. It is worked out ``once`` where a wave more would tell: where an
+    answer can still grow after it was counted, and where people are told apart by what is known of them.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Asked:
     grain: float = 1
     others: int = 5
     opens: int = 0
+    once: bool = False
 
 
 def counted(activity: "Activity", journals: Journals) -> Iterator[tuple[str, list[Record]]]:

@@ -60,6 +60,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
             hidden=lambda talk: talk[1],
             release=lambda answers: {turns: _evenness(answers)},
             grain=_APART,
+            once=True,  # a group's number may come from another device later
         ),
         Asked(
             id=id,

@@ -36,6 +36,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         hidden=_more,
         release=lambda answers: {moved: _moved(scale, answers)},
         grain=scale.step,
+        once=True,  # whoever read one note may read another
     )
     limited = Asked(
         id=said,

@@ -81,7 +81,9 @@ def next_figures(
         figures |= _out(activity, one, series)
         if len(series.waves) > len(before.waves):
             fresh.append(one.id)
-        if late := len(answers.keys() - {who for wave in series.waves for who in wave.counted[_GROUP]}):
+        if not _closed(one, series) and (
+            late := len(answers.keys() - {who for wave in series.waves for who in wave.counted[_GROUP]})
+        ):
             waiting[one.id] = (late, _needed(one, series))
     for question, formerly in folds:
         found = next_prediction(kept, question, formerly, journals, dated=dated, earlier=earlier)
@@ -101,7 +103,7 @@ def _mark(question: Question, mark: MarkResult) -> Released:
 
 def _next(activity: Activity, asked: Asked, before: Series, answers: Mapping[str, Any], dated: str) -> Series:
     """The series with a wave more, if it is time for one."""
-    if not before.waves and len(answers) < asked.opens:
+    if _closed(asked, before) or (not before.waves and len(answers) < asked.opens):
         return before
 
     def publish(counted: Mapping[str, frozenset[str]]) -> Mapping[str, Any]:
@@ -114,6 +116,11 @@ def _next(activity: Activity, asked: Asked, before: Series, answers: Mapping[str
     terms = Terms(Thresholds(scores=others), grain=asked.grain)
     numbers = {who: (asked.hidden(answer),) for who, answer in answers.items()}
     return next_wave(before, {_GROUP: numbers}, publish, dated=dated, terms=terms)
+
+
+def _closed(asked: Asked, series: Series) -> bool:
+    """Whether no further figure comes of a question."""
+    return asked.once and series.latest is not None
 
 
 def _out(activity: Activity, asked: Asked, series: Series) -> Mapping[str, Released]:
