@@ -96,7 +96,7 @@ class _There(Loader):
     def __init__(self, module: ModuleType) -> None:
         self._module, self._spec = module, module.__spec__
 
-    def create_module(self, _: ModuleSpec) -> ModuleType:
+    def create_module(self, spec: ModuleSpec) -> ModuleType:  # noqa: ARG002  # as every loader has it
         return self._module
 
     def exec_module(self, module: ModuleType) -> None:
