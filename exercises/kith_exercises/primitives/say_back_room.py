@@ -16,6 +16,7 @@ from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Ste
 from kith_exercises.primitives.promises import gap_counted, numbers_counted
 from kith_exercises.primitives.say_back_figures import figure_ids
 from kith_exercises.primitives.say_back_spec import EACH, SayBack
+from kith_exercises.primitives.say_back_steps import counted, guesses, studies
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
@@ -98,8 +99,7 @@ def _counted(activity: "Activity", known: Known, given: Answers, n: int) -> list
     """What a measure counts of my marks; while one is still to be made, the journal would tell which way is left."""
     if not given or any(known.answers(f"room-mark-{m}") is None for m in _NUMBERS):
         return []
-    points = [given[f"mark-{k}"] for k in activity.spec.numbers]
-    return [("count", {"way": way_at(activity, known.me, n), "points": points, "understood": given["understood"]})]
+    return [counted(activity.spec, way_at(activity, known.me, n), given)]
 
 
 def _listening(activity: "Activity") -> "Iterator[Step]":
@@ -126,10 +126,7 @@ def _listening(activity: "Activity") -> "Iterator[Step]":
         yield Step(
             f"room-guess-{n}",
             "listen",
-            (
-                Number("through", say("guessThrough", n=spec.points), "mine", Scale(0, spec.points, 1, "")),
-                Rating("understood", say("guessUnderstood"), "mine", *spec.understood),
-            ),
+            guesses(spec),
             "both",
             promise=gap_counted,
             after=(f"room-listen-{n}",),
@@ -139,11 +136,6 @@ def _listening(activity: "Activity") -> "Iterator[Step]":
 
 def _after(activity: "Activity") -> "Iterator[Step]":
     """What the group found, and what was found elsewhere: the marks were made at the table."""
-
-    def studies(known: Known) -> list[Scene]:
-        published = known.sealed["published"]
-        return [scenes.text(published["title"], published["paragraphs"])]
-
     yield Step(
         "room-heard", "heard", before=lambda _: [scenes.text("", [say("roomHeard")])], button=say("goOn"), forms=_ROOM
     )

@@ -19,12 +19,32 @@ from kith_widgets.words import say
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["together_steps"]
+__all__ = ["counted", "guesses", "studies", "together_steps"]
 
 _TOGETHER: frozenset[Form] = frozenset({"cohort"})
 #: One more than usual, where somebody late brought it, or where a lot gave somebody one.
 _NUMBERS = range(1, EACH + 2)
 _MARKED = tuple(f"mark-{n}" for n in _NUMBERS)
+
+
+def guesses(spec: SayBack) -> tuple[Field, ...]:
+    """What a listener expects of their saying it back, in either form."""
+    return (
+        Number("through", say("guessThrough", n=spec.points), "mine", Scale(0, spec.points, 1, "")),
+        Rating("understood", say("guessUnderstood"), "mine", *spec.understood),
+    )
+
+
+def counted(spec: SayBack, way: str, given: Answers) -> tuple[Reach, Answers]:
+    """What a measure counts of a teller's marks."""
+    points = [given[f"mark-{k}"] for k in spec.numbers]
+    return "count", {"way": way, "points": points, "understood": given["understood"]}
+
+
+def studies(known: Known) -> list[Scene]:
+    """What was found elsewhere."""
+    published = known.sealed["published"]
+    return [scenes.text(published["title"], published["paragraphs"])]
 
 
 def together_steps(activity: "Activity") -> tuple[Step, ...]:
@@ -126,10 +146,7 @@ class _Round:
             Step(
                 f"guess-{n}",
                 "listen",
-                (
-                    Number("through", say("guessThrough", n=spec.points), "mine", Scale(0, spec.points, 1, "")),
-                    Rating("understood", say("guessUnderstood"), "mine", *spec.understood),
-                ),
+                guesses(spec),
                 "both",
                 promise=gap_counted,
                 after=(f"say-{n}",),
@@ -177,17 +194,12 @@ class _Round:
     def _with_marks(self, known: Known, given: Answers, n: int) -> list[tuple[Reach, Answers]]:
         """What a measure counts of my marks, and what the listener now learns of my own points."""
         parcel, spec = self.nth(known, "said", n), self.spec
-        counted = {
-            "way": parcel.arm if parcel else "",
-            "points": [given[f"mark-{k}"] for k in spec.numbers],
-            "understood": given["understood"],
-        }
         own = known.answers("points") or {}
         told = {f"told-{k}": own[f"point-{k}"] for k in spec.numbers if own.get(f"point-{k}")}
         told |= {"feeling": own["feeling"]} if own.get("feeling") else {}
         # While another that came is still to be marked, the journal would tell which way is left for it.
         open_ones = [m for m in _NUMBERS if self.nth(known, "said", m) and known.answers(f"mark-{m}") is None]
-        follows: list[tuple[Reach, Answers]] = [] if open_ones else [("count", counted)]
+        follows: list[tuple[Reach, Answers]] = [] if open_ones else [counted(spec, parcel.arm if parcel else "", given)]
         return [*follows, ("partner", told)] if told else follows
 
     def tried(self, n: int) -> Step:
@@ -214,10 +226,6 @@ class _Round:
             came = [(n, self.nth(known, "said", n)) for n in _NUMBERS if known.answers(f"mark-{n}") is not None]
             told = [say("wayWas", n=n, way=self.spec.way(one.arm)) for n, one in came if one]
             return [scenes.text(say("waysTitle"), told)]
-
-        def studies(known: Known) -> list[Scene]:
-            published = known.sealed["published"]
-            return [scenes.text(published["title"], published["paragraphs"])]
 
         def group(known: Known) -> list[Scene]:
             return [scene for figure in figure_ids(self.id) for scene in scenes.figure(known, figure)]
