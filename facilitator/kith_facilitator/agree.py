@@ -12,6 +12,7 @@ from kith_facilitator.course.model import Course
 from kith_facilitator.grading.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.snags import moved
 from kith_widgets.answering import iso
 
 __all__ = ["Agreed", "agree", "announce", "follow_formgrader", "set_due", "set_exchange", "set_late_policy"]
@@ -81,8 +82,6 @@ def announce(home: Home, course: Course) -> None:
     """Tell learners, in the exchange, which modules are out and when they are due, until when what others write is
     awaited, whom they can talk to, and what was changed.
     """
-    from kith_facilitator.snags import moved  # it counts, by NumPy, and grading imports this module
-
     place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
     facts = [
         ModuleFacts(module.name, module.title, iso(at) if (at := cohort.due.get(module.name)) else None, module.minutes)
