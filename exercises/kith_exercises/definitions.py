@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.flow import steps_of
 from kith_exercises.primitives.primitive import Form, Primitive, Step
 from kith_exercises.records import Reach
-from kith_exercises.sealed import Sealed
-from kith_exercises.tables import Table, tables_of
+from kith_exercises.sealed import PACKED, SOURCE, Sealed
+from kith_exercises.tables import Table, content_of, tables_of
 from kith_exercises.truths import SEALED, placed
 from kith_exercises.truths.sealed import Held, read_held
+from kith_widgets.words import language
 
 __all__ = [
     "Activity",
@@ -30,6 +32,8 @@ __all__ = [
 
 #: What Kith itself writes under; no prompt may be called so.
 _RESERVED = frozenset({"inbox", "kept", "snags"})
+#: Of how many modules what was read stays.
+_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Activity:
     phase: str = ""
     explain: str = ""
     formerly: tuple[str, ...] = ()
+    #: Its steps by language, as far as ``flow`` has made them.
+    made: dict[str, tuple[Step, ...]] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -138,11 +144,26 @@ class Criterion:
 def load_prompts(path: Path) -> dict[str, Prompt]:
     """The prompts of ``prompts.toml``, in its order, with what is held back beside it; no file, no prompts.
 
-    Raises KithError.
+    The same files are made sense of once, wherever they lie. Raises KithError.
     """
+    files = tuple(map(content_of, (path, path.with_name(PACKED), path.with_name(SOURCE))))
+    return dict(_prompts(_Read(path, files, language())))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Files as they were read, whose content alone matters, and the language of what an author leaves unsaid."""
+
+    path: Path = field(compare=False)
+    files: tuple[bytes | None, ...]
+    language: str
+
+
+@lru_cache(_KEPT)
+def _prompts(read: _Read) -> Mapping[str, Prompt]:
     prompts: dict[str, Prompt] = {}
     earlier: dict[str, str] = {}
-    tables, sealed = tables_of(path), Sealed.load(path.parent)
+    tables, sealed = tables_of(read.path), Sealed.load(read.path.parent)
     for id, table in tables.items():
         prompts[id] = _with_truth(_prompt(table, sealed), table, sealed)
         for name in prompts[id].formerly:
@@ -192,7 +213,12 @@ def renamed(prompts: Mapping[str, Prompt]) -> dict[str, str]:
 
 def load_rubrics(path: Path) -> dict[str, tuple[Criterion, ...]]:
     """The criteria of ``rubric.toml`` by prompt; no file, no rubrics. Raises KithError."""
-    return {id: _rubric(table) for id, table in tables_of(path).items()}
+    return dict(_rubrics(_Read(path, (content_of(path),), language())))
+
+
+@lru_cache(_KEPT)
+def _rubrics(read: _Read) -> Mapping[str, tuple[Criterion, ...]]:
+    return {id: _rubric(table) for id, table in tables_of(read.path).items()}
 
 
 def _prompt(table: Table, sealed: Sealed) -> Prompt:

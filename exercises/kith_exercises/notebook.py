@@ -27,7 +27,6 @@ from kith_exercises.moves import Move
 from kith_exercises.opening import opening_html
 from kith_exercises.primitives.flow import ended
 from kith_exercises.primitives.known import Pages, gatherer
-from kith_exercises.primitives.primitive import Known
 from kith_exercises.recalling import around_in
 from kith_exercises.status import Places, Status, status_of
 from kith_exercises.things import sheets_in
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from kith_exercises.models import Trajectory
     from kith_widgets import Widget
 
-__all__ = ["Completion", "Notebook", "open_notebook"]
+__all__ = ["Answer", "Completion", "Notebook", "open_notebook"]
 
 _PART = "[A-Za-z0-9][A-Za-z0-9._-]*"  # both parts name files: nothing in them may lead elsewhere
 _NAME = re.compile(f"(?P<module>{_PART})/(?P<notebook>{_PART})")
@@ -94,36 +93,42 @@ class Notebook:
 
             display(HTML(told))  # type: ignore[no-untyped-call]  # IPython has no types
 
-    def fold(self, prompt: str) -> Fold | Stand:
+    def fold(self, prompt: str) -> "Fold | Stand | Answer":
         """The fold of a prompt: commit or look, then see what came."""
         definition = self._find(prompt)
         if not isinstance(definition, FoldPrompt):
             raise KithError(f"Prompt “{prompt}” is no fold; show it with kith.{_word_for(definition)}.")
+        if _executed_by_nbgrader():
+            return self._answer(definition)
         exchange = Places.of(self._folder.parent).exchange
         hold = read_course(exchange).holds.get(f"{self.module}/{prompt}", "") if exchange else ""
         card = FoldCard(definition, self.journal, self._key(prompt), hold, figures=self._figures)
-        return fold_widget(card, card.act, self._static(definition))
+        return fold_widget(card, card.act)
 
-    def reflection(self, prompt: str) -> Reflection:
+    def reflection(self, prompt: str) -> "Reflection | Answer":
         """The editor of a written prompt, with its criteria and whatever feedback has come back."""
         definition = self._find(prompt)
         if not isinstance(definition, TextPrompt):
             raise KithError(f"Prompt “{prompt}” is not answered in writing; show it with kith.{_word_for(definition)}.")
+        if _executed_by_nbgrader():
+            return self._answer(definition)
         envelope = newest(self._folder, self.notebook, whoami(), self._names)
         criteria = self._rubrics.get(prompt, ())
         former = [self._key(name) for name in definition.formerly]
         card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt), former)
-        return Reflection(card.card(), card.state(), card.act, static=self._static(definition))
+        return Reflection(card.card(), card.state(), card.act)
 
-    def activity(self, prompt: str, part: str = "") -> "Widget":
+    def activity(self, prompt: str, part: str = "") -> "Widget | Answer":
         """An activity, or the part of it that stands on this page: steps that ask, then show."""
         definition = self._find(prompt)
         if not isinstance(definition, Activity):
             raise KithError(f"Prompt “{prompt}” is no activity; show it with kith.{_word_for(definition)}.")
-        card = self._activity_card(definition, self._part(definition, part))
-        if not _executed_by_nbgrader():  # else what was graded would not be what was submitted
-            card.settle()
-        return activity_widget(card, card.act, self._static(definition, part))
+        part = self._part(definition, part)
+        if _executed_by_nbgrader():
+            return self._answer(definition, part)
+        card = self._activity_card(definition, part)
+        card.settle()
+        return activity_widget(card, card.act)
 
     def player(self, run: "Trajectory | str", other: "Trajectory | str | None" = None, **shown: Any) -> Player:
         """What a model did, step by step: one run or two side by side. It asks nothing and keeps nothing."""
@@ -176,9 +181,6 @@ class Notebook:
 
     def _activity_card(self, activity: Activity, part: str) -> ActivityCard:
         key = self._key(f"{activity.id}/{part}")
-        if _executed_by_nbgrader():
-            # Whoever marks reads the static copy. In the card would be what is for partners, or not told yet.
-            return ActivityCard(activity, part, self.journal, Known, key)
         around = around_in(activity, self._folder, self.module, whoami(), Places.of(self._folder.parent).exchange)
         pages = Pages(self._folder, self.module, self._names, {self.notebook: self.journal})
         known = gatherer(activity, part, lambda: pages.of(activity.id), around)
@@ -193,14 +195,13 @@ class Notebook:
         return tuple(one for one in read_course(exchange).moves if self.module in (first, one.module))
 
     def _figures(self) -> Mapping[str, Any]:
-        """What came of the group by now; nothing of it is for whoever marks."""
-        return {} if _executed_by_nbgrader() else FileArrivals(self._folder.parent).figures(whoami())
+        """What came of the group by now."""
+        return FileArrivals(self._folder.parent).figures(whoami())
 
-    def _static(self, prompt: Prompt, part: str = "") -> str:
-        """The answer without a widget, where nbgrader runs the page."""
-        if not _executed_by_nbgrader():
-            return ""
-        return in_html(prompt, self._at_start.of(prompt.id), self._rubrics.get(prompt.id, ()), part)
+    def _answer(self, prompt: Prompt, part: str = "") -> "Answer":
+        """What whoever marks reads. In a widget would be what is for partners, or not told yet."""
+        records, criteria = self._at_start.of(prompt.id), self._rubrics.get(prompt.id, ())
+        return Answer(prompt.id, in_html(prompt, records, criteria, part))
 
     def _key(self, prompt: str) -> str:
         """Where the browser keeps unsent words: apart by learner, folder and prompt."""
@@ -210,6 +211,19 @@ class Notebook:
 def _word_for(prompt: Prompt) -> str:
     """The word that shows a prompt of this kind."""
     return {FoldPrompt: "fold", TextPrompt: "reflection", Activity: "activity"}[type(prompt)]
+
+
+class Answer:
+    """An answer as it was submitted, for whoever marks it: text, without a widget."""
+
+    def __init__(self, prompt: str, html: str) -> None:
+        self._prompt, self._html = prompt, html
+
+    def __repr__(self) -> str:
+        return f"Answer({self._prompt!r})"
+
+    def _repr_html_(self) -> str:
+        return self._html
 
 
 class Completion:
@@ -230,6 +244,6 @@ class Completion:
 
 
 def _executed_by_nbgrader() -> bool:
-    # No mode switch: nbgrader may leave the variable behind after an error. It only adds a static copy of
-    # what may be read anyway; whether anything is written depends on messages from a browser alone.
-    return bool(os.environ.get("NBGRADER_EXECUTION"))
+    # nbgrader may leave its variable behind after an error, in a server whose next kernels are for somebody at a
+    # page. Such a kernel is told its session's name; one that runs a page for nbgrader has no session.
+    return bool(os.environ.get("NBGRADER_EXECUTION")) and "JPY_SESSION_NAME" not in os.environ

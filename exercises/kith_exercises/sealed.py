@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kith_exercises.errors import KithError
-from kith_exercises.tables import Table, tables_of
+from kith_exercises.tables import Table, content_of, tables_of
 
 __all__ = ["PACKED", "SOURCE", "Sealed"]
 
@@ -45,12 +45,11 @@ class Sealed:
         A folder without either file holds nothing back. Raises KithError.
         """
         packed = folder / PACKED
-        try:
-            return cls(packed, _unpacked(packed.read_bytes()))
-        except FileNotFoundError:
+        content = content_of(packed)
+        if content is None:
             return cls(folder / SOURCE, {id: _plain(table) for id, table in tables_of(folder / SOURCE).items()})
-        except OSError as error:
-            raise KithError(f"{packed} can't be read: {error.strerror}.") from None
+        try:
+            return cls(packed, _unpacked(content))
         except (ValueError, KeyError, TypeError, RecursionError, zlib.error, binascii.Error):
             raise KithError(
                 f"{packed} can't be read: it is damaged, or a newer Kith made it. Fetch this module again, or run "

@@ -10,20 +10,27 @@ from typing import Any, NoReturn
 from kith_exercises.errors import KithError
 from kith_exercises.records import REACHES
 
-__all__ = ["Table", "tables_of"]
+__all__ = ["Table", "content_of", "tables_of"]
 
 
 def tables_of(path: Path) -> dict[str, "Table"]:
     """The tables of a file by their names, in its order; no file, no tables. Raises KithError."""
+    content = content_of(path)
     try:
-        found = _read(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise KithError(f"{path} can't be read: {error.strerror}.") from None
+        found = _read((content or b"").decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KithError(f"{path}: this is not valid TOML: {error}. Mend that line and try again.") from None
     return {id: Table(path, (id,), content) for id, content in found.items()}
+
+
+def content_of(path: Path) -> bytes | None:
+    """What is in a file; None where there is none. Raises KithError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise KithError(f"{path} can't be read: {error.strerror}.") from None
 
 
 @lru_cache(16)

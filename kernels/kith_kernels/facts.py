@@ -25,7 +25,8 @@ class Facts(HasTraits):
     preload = List(
         Unicode(),
         list(DEFAULT_PRELOAD),
-        help="Modules that are imported before a fork; “--no-debugger” among them leaves the debugger out",
+        help="Modules that are imported before a fork; of “module:word”, also make_ready(word) is called. "
+        "“--no-debugger” among them leaves the debugger out",
     ).tag(config=True)
 
     @validate("limits")

@@ -107,13 +107,26 @@ def _load(modules: Sequence[str]) -> str:
     if NO_DEBUGGER in modules:
         missing.setdefault("debugpy", None)  # ipykernel does without it, as it does where it is not installed
     for name in (*_KERNEL, *_names(modules)):
-        with contextlib.suppress(ImportError):  # an older kernel has not all of them
-            importlib.import_module(name)
+        _make_ready(name)
     _rehearse()
     shell.make_ready()
     know_python()
     tasks = len(list(Path("/proc/self/task").iterdir()))
     return f"{tasks} threads run after importing {', '.join(modules) or 'ipykernel'}" if tasks > 1 else ""
+
+
+def _make_ready(name: str) -> None:
+    """A module imported and, where a word follows its name, made ready for that."""
+    module, _, word = name.partition(":")
+    with contextlib.suppress(ImportError):  # an older kernel has not all of them
+        found = importlib.import_module(module)
+        if word and name not in _ready:
+            found.make_ready(word)
+    _ready.add(name)
+
+
+#: What was asked for so far.
+_ready: set[str] = set()
 
 
 def _names(modules: Sequence[str]) -> list[str]:
@@ -190,7 +203,7 @@ class _Serving:
     def _lend(self, modules: Sequence[str], number: int) -> None:
         """Whoever is at the other end is served, too; if that can't be, the line ends, and that one starts its own."""
         line = socket.socket(fileno=number)
-        if not self._why_cold and not set(_names(modules)) <= set(sys.modules):
+        if not self._why_cold and not _ready.issuperset(_names(modules)):
             gc.disable()
             self._why_cold = _load(modules)
             _freeze()

@@ -115,6 +115,23 @@ def test_a_position_has_nothing_that_came_of_it(tmp_path: Path) -> None:
     assert load_prompts(written(tmp_path, asked.replace('truth = "guyer"', 'kept = "Kept."'))).keys() == {"being-seen"}
 
 
+def test_the_same_files_are_made_sense_of_once_wherever_they_lie(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two", "other", "sealed")]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "prompts.toml").write_text(dedent(FOLD), encoding="utf-8")
+    (folders[2] / "prompts.toml").write_text(dedent(FOLD).replace("One sentence", "A sentence"), encoding="utf-8")
+    (folders[3] / "sealed.toml").write_text("[being-seen]\nfound = 3\n", encoding="utf-8")
+    one, two, other, sealed = (load_prompts(folder / "prompts.toml")["being-seen"] for folder in folders)
+    assert two is one
+    assert other is not one
+    assert sealed is not one
+    (folders[0] / "prompts.toml").write_text("[being-seen]\n", encoding="utf-8")
+    for _ in range(2):  # what is wrong is told each time, and where
+        with pytest.raises(KithError, match=r"one.prompts\.toml, line 1"):
+            load_prompts(folders[0] / "prompts.toml")
+
+
 def test_no_file_means_no_prompts(tmp_path: Path) -> None:
     assert load_prompts(tmp_path / "prompts.toml") == {}
 

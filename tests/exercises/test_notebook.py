@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -14,7 +13,7 @@ from kith_exercises.envelope import Envelope, Feedback, seal
 from kith_exercises.facts import CourseFacts, write_facts
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
-from kith_exercises.notebook import Notebook
+from kith_exercises.notebook import Answer, Notebook
 from kith_exercises.primitives.doors import hold_of
 from tests.small_course import COURSE, MODULE
 
@@ -167,8 +166,9 @@ def test_being_run_again_by_nbgrader_writes_no_record_and_tells_nothing(
     before = {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()}
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     notebook, told = opened()
-    shown: Any = notebook.reflection("why")._repr_mimebundle_()
-    assert "Because." in shown[0]["text/html"]
+    shown = notebook.reflection("why")
+    assert isinstance(shown, Answer)
+    assert "Because." in shown._repr_html_()
     assert repr(notebook.complete("why")) == "1.0"
     assert told == ""
     assert {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()} == before

@@ -173,10 +173,8 @@ def test_what_the_released_pages_import_is_imported_once_for_all(tmp_path: Path)
     (tmp_path / "two.ipynb").write_text(nbformat.writes(page("from kith_exercises import open\nimport nowhere")))
     (tmp_path / "bad.ipynb").write_text("{")
     handed_in = page("import altair")
-    (tmp_path / "prompts.toml").write_text('[a]\nkind = "say-back"\n[b]\nkind = "text"\n[c]\nkind = "lab"\n')
     ours = ("numpy", *IN_KITHS_PAGES)
-    kinds = ("kith_exercises.primitives.lab", "kith_exercises.primitives.say_back")
-    assert to_preload(tmp_path, handed_in) == (NO_DEBUGGER, *ours, *kinds)
+    assert to_preload(tmp_path, handed_in) == (NO_DEBUGGER, *ours, f"kith_exercises.ready:en:{tmp_path}")
     assert to_preload(tmp_path / "none", handed_in) == (NO_DEBUGGER, "altair")
 
 

@@ -14,6 +14,7 @@ from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook as NotebookOfLearner
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_widgets import Reflection
 from tests.facilitator.steps import feedback, grade, mark, submit
 from tests.small_course import MODULE, NOTEBOOK, PROMPT
 
@@ -136,10 +137,12 @@ def test_grading_that_was_cut_off_is_done_again(home: Home) -> None:
 def test_a_kernel_left_in_grading_mode_changes_nothing_for_the_learner(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """nbgrader may leave its variable behind; writing goes by messages from a browser alone."""
+    """nbgrader may leave its variable behind in a server, which tells a kernel of somebody at a page its session."""
     folder = submit(home, "sim-001")
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    monkeypatch.setenv("JPY_SESSION_NAME", f"{MODULE}/{NOTEBOOK}.ipynb")
     editor = NotebookOfLearner(folder, MODULE, NOTEBOOK).reflection(PROMPT)
+    assert isinstance(editor, Reflection)
     before = (folder / "responses" / f"{NOTEBOOK}.jsonl").read_bytes()
     assert editor._repr_mimebundle_() is not None
     assert (folder / "responses" / f"{NOTEBOOK}.jsonl").read_bytes() == before

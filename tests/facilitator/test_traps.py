@@ -97,12 +97,6 @@ TRAPS: dict[str, tuple[Check, Check]] = {
         lambda stock: TYPED not in json.dumps(stock.notebook("ada")),
         lambda kith: WORDS in shown(kith.notebook("ada")),
     ),
-    "a widget is an empty box in the feedback page": (
-        lambda stock: (
-            "widget-view+json" in stock.feedback("ada") and f"<div>{WORDS}</div>" not in stock.feedback("ada")
-        ),
-        lambda kith: "widget-view+json" not in kith.feedback("ada") and f"<div>{WORDS}</div>" in kith.feedback("ada"),
-    ),
     "an unchanged answer cell gets 0 points and nobody sees it": (
         lambda stock: stock.score("cleo", "essay") == Score(0, None, waits=False),
         lambda kith: kith.score("cleo", "essay") == WAITS,

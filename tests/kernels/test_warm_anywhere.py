@@ -24,7 +24,7 @@ from kith_kernels.client import QuickClient
 from kith_kernels.folders import sockets_folder
 from kith_kernels.manager import ConfinedKernelManager
 from kith_kernels.protection import available
-from kith_kernels.warm import WarmFailed, parent_of
+from kith_kernels.warm import WarmFailed, WarmParent, parent_of
 from tests.protections import ways
 
 WAIT = 30
@@ -166,6 +166,24 @@ def test_what_would_start_threads_before_the_fork_is_left_to_the_kernels(
     assert b"kith_kernels.parent" in asyncio.run(walk())
     assert "2 threads run after importing busy_from_the_start" in caplog.text
     parent_of(["busy_from_the_start"]).stop()
+
+
+def test_a_module_is_made_ready_for_each_word_once_before_the_fork(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "import os\ndef make_ready(word):\n    with open(word, 'a') as f:\n        f.write(f'{os.getpid()} ')\n"
+    (tmp_path / "ready_for.py").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    words = [tmp_path / "here:1", tmp_path / "here:2"]
+    preload = [f"ready_for:{word}" for word in words]
+    parent = WarmParent(preload=preload)
+    parent.ensure_started()
+    lent = parent.lend(preload)  # has nothing that would be new
+    other = WarmParent(lent.preload, lent=lent)
+    other.ensure_started()
+    assert [word.read_text(encoding="utf-8") for word in words] == [f"{parent.pid} "] * 2
+    other.stop()
+    parent.stop()
 
 
 @pytest.mark.parametrize("way", ways())

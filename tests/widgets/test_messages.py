@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import kith_widgets
-from kith_widgets import Fold, Reflection, Refused, Widget, _page
+from kith_widgets import Fold, Player, Reflection, Refused, Widget, _page
 from kith_widgets.words import languages
 from tests.widgets.cards import ODD_TEXTS, PREDICTION, REFLECTION, Controller, Desk
 
@@ -131,8 +131,7 @@ def test_a_saved_notebook_holds_the_view_and_no_word_of_the_state() -> None:
 
 
 def test_static_text_stands_beside_the_view() -> None:
-    desk = Desk()
-    bundle = Reflection(REFLECTION, desk.state, desk.act, static="<p>read me</p>")._repr_mimebundle_()
+    bundle = Player({"prompt": "lattice"}, [], static="<p>read me</p>")._repr_mimebundle_()
     assert bundle is not None
     assert bundle[0]["text/html"] == "<p>read me</p>"
     assert "application/vnd.jupyter.widget-view+json" in bundle[0]

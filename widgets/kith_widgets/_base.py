@@ -39,12 +39,10 @@ class Widget(anywidget.AnyWidget):
         card: Mapping[str, Any],
         state: Mapping[str, Any],
         act: Act | None = None,
-        static: str = "",
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         **traits: Any,
     ) -> None:
-        self._static = static
         self._name = str(card.get("prompt", ""))
         self._answering = Answering(act or _read_only, self._name, clock=clock, told=self._show)
         script, style = bundle_text(f"{language()}/{self._bundle}.js"), bundle_text(f"{self._bundle}.css")
@@ -72,14 +70,6 @@ class Widget(anywidget.AnyWidget):
     def __repr__(self) -> str:
         """The class and its prompt; never the state, for this text is saved in the learner's notebook."""
         return f"{type(self).__name__}({self._name!r})"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """The view for Jupyter, with the static text beside it for a reader without widgets."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None or not self._static:
-            return bundle
-        data, metadata = bundle
-        return {**data, "text/html": self._static}, metadata
 
 
 def _read_only(_action: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -26,8 +26,17 @@ class Player(Widget):
     runs = List(Bytes(), help="The runs, as bytes; they do not change.").tag(sync=True)
 
     def __init__(self, card: Mapping[str, Any], runs: Sequence[bytes], static: str = "") -> None:
-        super().__init__(card, {}, static=static, runs=list(runs))
+        super().__init__(card, {}, runs=list(runs))
+        self._static = static
 
     @property
     def buffers(self) -> Mapping[str, Sequence[bytes]]:
         return {"runs": self.runs}
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The view for Jupyter, with the static text beside it for a reader without widgets."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None or not self._static:
+            return bundle
+        data, metadata = bundle
+        return {**data, "text/html": self._static}, metadata

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from kith_exercises.primitives.primitive import Primitive
 
-__all__ = ["PRIMITIVES", "module_of"]
+__all__ = ["PRIMITIVES"]
 
 #: Each is defined in the module that is called like it, by its name in capitals.
 _KINDS = (
@@ -26,18 +26,14 @@ _KINDS = (
 )
 
 
-def module_of(kind: str) -> str:
-    """The name of the module that defines a kind."""
-    return f"{__name__}.{kind.replace('-', '_')}"
-
-
 class _Kinds(Mapping[str, Primitive]):
     """By name; each is imported when it is first looked up, as a page has two or three of them."""
 
     def __getitem__(self, kind: str) -> Primitive:
         if kind not in _KINDS:
             raise KeyError(kind)
-        found: Primitive = getattr(import_module(module_of(kind)), kind.replace("-", "_").upper())
+        name = kind.replace("-", "_")
+        found: Primitive = getattr(import_module(f"{__name__}.{name}"), name.upper())
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -19,7 +19,7 @@ from kith_exercises.primitives.doors import checked, checked_if_there
 from kith_exercises.primitives.primitive import Answers, Known, Step, always, nothing
 from kith_exercises.records import Reach, Record
 from kith_widgets.refused import Refused
-from kith_widgets.words import say
+from kith_widgets.words import language, say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
@@ -52,6 +52,13 @@ class Passed:
 
 def steps_of(activity: "Activity") -> tuple[Step, ...]:
     """All steps of all parts and forms. Each field says its reach; a part that shows a difference asks about it."""
+    code = language()
+    if code not in activity.made:
+        activity.made[code] = _made(activity)
+    return activity.made[code]
+
+
+def _made(activity: "Activity") -> tuple[Step, ...]:
     from kith_exercises.primitives import PRIMITIVES  # the kinds are made with this module
 
     made = [_with_reach(step, activity.reach) for step in PRIMITIVES[activity.kind].steps(activity)]

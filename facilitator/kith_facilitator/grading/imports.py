@@ -1,9 +1,7 @@
 """What the pages of a module import, so that it is imported once for all kernels that grade it."""
 
 import re
-import tomllib
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,10 +9,10 @@ from typing import Any
 
 from nbformat.reader import NotJSONError
 
-from kith_exercises.primitives import PRIMITIVES, module_of
 from kith_facilitator.lean import IN_KITHS_PAGES
 from kith_facilitator.notebooks import read_notebook
 from kith_kernels.packets import NO_DEBUGGER
+from kith_widgets.words import language
 
 __all__ = ["to_preload"]
 
@@ -26,13 +24,16 @@ _IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 
 
 def to_preload(released: Path, notebook: Any | None = None) -> tuple[str, ...]:
-    """The well-known modules that the released pages of a module import; of this notebook, where none is released.
+    """The well-known modules that the released pages of a module import, and what these pages ask.
+
+    Of this notebook, where none is released.
 
     What learners import beyond that is imported by their own kernels: one parent does for all of them. Nobody debugs
     what is graded.
     """
     found = _of_all(str(released)) if released.is_dir() else ()
-    return (NO_DEBUGGER, *(found or _among(_of(notebook) if notebook else ())))
+    asked = (f"kith_exercises.ready:{language()}:{released}",) if IN_KITHS_PAGES[0] in found else ()
+    return (NO_DEBUGGER, *(found or _among(_of(notebook) if notebook else ())), *asked)
 
 
 @cache  # a release does not change while it is graded
@@ -43,17 +44,7 @@ def _of_all(folder: str) -> tuple[str, ...]:
             names |= _of(read_notebook(path))
         except (NotJSONError, ValueError, OSError):
             continue  # whoever grades by it will say what is wrong with it
-    kinds = _kinds_of(Path(folder, "prompts.toml")) if IN_KITHS_PAGES[0] in names else ()
-    return (*_among(names), *kinds)
-
-
-def _kinds_of(prompts: Path) -> tuple[str, ...]:
-    """What defines the kinds of activities that are asked there."""
-    with suppress(OSError, ValueError):
-        asked = tomllib.loads(prompts.read_text(encoding="utf-8")).values()
-        kinds = {str(each.get("kind")) for each in asked if isinstance(each, dict)}
-        return tuple(module_of(kind) for kind in PRIMITIVES if kind in kinds)
-    return ()
+    return _among(names)
 
 
 def _of(notebook: Any) -> set[str]:
