@@ -49,7 +49,7 @@ def _at_least_one(workers: str) -> int:
 
 WorkersOption = Annotated[
     int | None,
-    typer.Option(metavar="N", parser=_at_least_one, help="How many to do at once. Default: one for each core."),
+    typer.Option(metavar="N", parser=_at_least_one, help="How many to do at once. Default: by this machine's cores."),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 

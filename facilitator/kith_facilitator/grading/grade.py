@@ -119,7 +119,8 @@ class _Run:
         with ExitStack() as stack:
             stage = stack.enter_context(_stage(self._course))
             rows = stack.enter_context(closing(opened(self._course, self._module)))
-            hands = hands or stack.enter_context(Pool(min(wishes.workers or cores(), len(todo)), lend=self._lend))
+            usual = cores() + 1  # while its kernel is at work, a worker waits
+            hands = hands or stack.enter_context(Pool(min(wishes.workers or usual, len(todo)), lend=self._lend))
             self._waiting.extend(todo)
             for _ in track(Coming(self._finished(hands, rows, stage), len(todo))):
                 pass
