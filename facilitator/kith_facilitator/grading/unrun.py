@@ -42,13 +42,5 @@ class ShowUnrun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
 
 def _shown(page: "Notebook", word: str, *names: str) -> dict[str, str]:
     """What somebody without a kernel sees of a call."""
-    from kith_exercises.notebook import Completion
-
     made: Any = getattr(page, word)(*names)
-    if isinstance(made, Completion):
-        return {"text/plain": repr(made), "text/html": made._repr_html_()}
-    try:
-        data, _ = made._repr_mimebundle_()
-        return {"text/plain": repr(made), "text/html": data["text/html"]}
-    finally:
-        made.close()  # a widget is known to its process until then
+    return {"text/plain": repr(made), "text/html": made._repr_html_()}
