@@ -62,8 +62,6 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("grain", lambda: Scale(1, 5, math.nan)),
     ("value", lambda: release_cuts({"p": 7.0}, [], SCALE)),
     ("scale", lambda: release_cuts(EIGHT, [], 5)),  # type: ignore[arg-type]
-    ("waves", lambda: release_cuts(EIGHT, [], SCALE, waves=1)),  # type: ignore[arg-type]
-    ("one of the earlier", lambda: release_cuts(EIGHT, [], SCALE, earlier=["p0"])),  # type: ignore[list-item]
     ("order", lambda: release_steps({}, [])),
     ("order", lambda: release_steps({"p": "a"}, ["a", "b", "a"])),
     ("size of “g”", lambda: release_talk({"g": (2, 0.1)})),
@@ -90,6 +88,7 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("answers of “all”", lambda: wave({"all": ANYTHING})),
     ("answers of “all” for p", lambda: wave({"all": {"p": ANYTHING}})),
     ("anew", lambda: Terms(anew=ANYTHING)),
+    ("known", lambda: next_wave(Series(), {"all": {}}, lambda _: {}, dated="2026-11-22", known=ANYTHING)),
     ("scale", lambda: next_pulse(Series(), EIGHT, [], ANYTHING, dated="2026-11-22")),
     ("cuts", lambda: next_pulse(Series(), EIGHT, ANYTHING, SCALE, dated="2026-11-22")),
     ("wave", lambda: read_pulse(ANYTHING)),

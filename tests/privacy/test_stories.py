@@ -1,7 +1,8 @@
 """People come and go between waves: of all cohorts there are, none gives an answer away by its pages together."""
 
+import itertools
 import random
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kith_exercises import KithError
-from kith_exercises.privacy import Cut, Scale, Series, Terms, Thresholds, next_pulse, next_wave, release
+from kith_exercises.privacy import Series, Terms, Thresholds, next_wave, release
 from kith_exercises.privacy.cuts import atoms_of
 from tests.privacy.judge import Lots, told
 
@@ -60,42 +61,40 @@ def test_of_all_cohorts_none_gives_an_answer_away_by_who_comes_and_goes(story: S
     assert list(told(story.lots, range(story.kinds), page)) == []
 
 
-@pytest.mark.parametrize("lots", [(1, 3, 4, 4, 4), (1, 5, 6, 4, 0)], ids=str)
-def test_of_all_cohorts_none_gives_an_answer_away_by_its_parts_either(lots: tuple[int, ...]) -> None:
-    story = Story(lots, (((0, 1, 2), ()), ((3, 4), (0,))))
-    pods = [Cut.by("pod", {who: "aabab"[lot] for lot in range(5) for who in story.people(lot)})]
-
-    def page(lots: Lots) -> Hashable:
-        values, series = dict(named(story, lots)), Series()
-        for people in present(story):
-            now = {who: float(values[who]) for who in people}
-            series = next_pulse(series, now, pods, Scale(0, 1), dated=DAY, thresholds=THREE)
-        return seen(series, "answered")
-
-    assert list(told(story.lots, range(2), page)) == []
+#: Who comes at first and who later, by lots of an arm: two lots of each.
+ARMS = [((4, 4), (3, 1)), ((5, 4), (4, 1)), ((4, 4), (4, 4))]
 
 
-@pytest.mark.parametrize(
-    ("lots", "pods", "joins"),
-    [((7, 6, 7, 2), "abab", (0, 0, 1, 1)), ((7, 6, 7, 2), "abcb", (0, 0, 1, 1)), ((7, 6, 6), "aba", (0, 0, 1))],
-    ids=str,
-)
-def test_of_all_cohorts_none_gives_an_answer_away_where_its_parts_grow(
-    lots: tuple[int, ...], pods: str, joins: tuple[int, ...]
-) -> None:
-    # That no part of a later wave was shown told once, of everybody's figures of both: of 67 of 153 pages of the first.
+@pytest.mark.parametrize("sizes", ARMS, ids=str)
+def test_of_all_cohorts_none_gives_an_answer_away_where_arms_are_known(sizes: tuple[tuple[int, int], ...]) -> None:
+    assert list(told_of_arms(sizes, known=True)) == []
+
+
+def test_where_next_wave_knows_no_arms_one_newcomer_of_an_arm_is_told() -> None:
+    assert list(told_of_arms(ARMS[0], known=False))
+
+
+def told_of_arms(sizes: tuple[tuple[int, int], ...], *, known: bool) -> Iterator[tuple[Hashable, Lots]]:
+    """What two waves give away that tell a mean of each arm."""
+    lots = tuple(itertools.chain(*sizes))
     people = [[f"p{lot}-{n}" for n in range(many)] for lot, many in enumerate(lots)]
-    cut = Cut.by("pod", {who: pods[lot] for lot, names in enumerate(people) for who in names})
+    arm = {who: "ab"[lot % 2] for lot, names in enumerate(people) for who in names}
 
     def page(answers: Lots) -> Hashable:
-        series = Series()
-        for week in range(max(joins) + 1):
-            there = [lot for lot, joined in enumerate(joins) if joined <= week]
-            now = {who: float(value) for lot in there for who, value in zip(people[lot], answers[lot], strict=True)}
-            series = next_pulse(series, now, [cut], Scale(0, 1), dated=DAY)
-        return seen(series, "answered")
+        pairs = (zip(names, lot, strict=True) for names, lot in zip(people, answers, strict=True))
+        values = {who: float(answer) for who, answer in itertools.chain(*pairs)}
 
-    assert list(told(lots, range(2), page)) == []
+        def publish(counted: Mapping[str, frozenset[str]]) -> Mapping[str, Any]:
+            of = {one: [values[who] for who in sorted(counted["all"]) if arm[who] == one] for one in "ab"}
+            return {one: release(theirs, thresholds=THREE).to_json() for one, theirs in of.items()}
+
+        series = Series()
+        for last in (2, 4):
+            now = {"all": {who: (values[who],) for names in people[:last] for who in names}}
+            series = next_wave(series, now, publish, dated=DAY, terms=Terms(THREE), known=arm if known else None)
+        return seen(series, "all")
+
+    return told(lots, range(2), page)
 
 
 def named(story: Story, lots: Lots) -> list[tuple[str, int]]:
@@ -169,14 +168,11 @@ def test_who_came_back_is_counted_again_only_where_everybody_is_asked_anew() -> 
         assert bool(gone & third.waves[2].counted["all"]) == anew
 
 
-def test_neither_threshold_nor_scale_changes_between_waves() -> None:
+def test_the_kind_of_a_threshold_does_not_change_between_waves() -> None:
     many = {f"p{n:02}": float(n % 5 + 1) for n in range(30)}
     texts = wave(Series(), dict(list(many.items())[:15]), thresholds=Thresholds(), kind="text")
     with pytest.raises(KithError, match="was of text, with the threshold for these"):
         wave(texts, many, thresholds=Thresholds())
-    first = next_pulse(Series(), dict(list(many.items())[:15]), [], Scale(1, 5), dated=DAY)
-    with pytest.raises(KithError, match="or on another scale"):
-        next_pulse(first, many, [], Scale(0, 120), dated=DAY)
 
 
 def test_waves_from_before_lots_could_be_parted_are_gone_as_a_whole() -> None:

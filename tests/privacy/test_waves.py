@@ -32,6 +32,11 @@ def cohort(low: int, high: int) -> dict[str, float]:
     return {f"p{n:02}": float(37 * n % 11) for n in range(low, high)}
 
 
+def of_arms(series: Series, answers: Mapping[str, float], known: Mapping[str, str], **more: Any) -> Series:
+    rows = {"all": {who: (value,) for who, value in answers.items()}}
+    return next_wave(series, rows, published, dated=DAY, terms=Terms(**more), known=known)
+
+
 def counts(series: Series) -> list[int | None]:
     return [None if one.published is None else len(one.counted["all"]) for one in series.waves]
 
@@ -95,6 +100,26 @@ def test_a_question_that_is_asked_anew_needs_no_newcomers() -> None:
     assert counts(wave(wave(Series(), cohort(0, 24)), cohort(1, 24), anew=True)) == [24, 18]
 
 
+def test_of_each_arm_enough_must_have_come() -> None:
+    arm = {f"p{n:02}": "new" if n % 4 else "old" for n in range(60)}
+    assert of_arms(Series(), cohort(0, 7), arm) == Series()  # five and two
+    first = of_arms(Series(), cohort(0, 24), arm)
+    assert sorted(map(len, first.waves[0].arms)) == [6, 18]
+    assert of_arms(first, cohort(24, 31) | cohort(0, 24), arm) == first
+    # Nine of one arm and three of the other: these go on waiting.
+    second = of_arms(first, cohort(0, 36), arm)
+    come = second.waves[1].counted["all"] - first.waves[0].counted["all"]
+    assert come == {who for who in cohort(24, 36) if arm[who] == "new"}
+    # Where somebody is gone, as many of their own arm are missing.
+    third = of_arms(second, {who: value for who, value in cohort(0, 60).items() if who != "p01"}, arm)
+    gone = second.waves[1].counted["all"] - third.waves[2].counted["all"]
+    assert len(gone) >= 6
+    assert {arm[who] for who in gone} == {"new"}
+    same = of_arms(Series(), {who: 3.0 if arm[who] == "old" else value for who, value in cohort(0, 24).items()}, arm)
+    assert counts(same) == [None]
+    assert Series.from_json(json.loads(json.dumps(third.to_json()))) == third
+
+
 def test_thresholds_stay_with_the_series() -> None:
     first = wave(Series(), cohort(0, 12), thresholds=Thresholds(scores=6))
     assert wave(first, cohort(0, 18)) == first
@@ -133,12 +158,13 @@ def test_a_series_comes_back_from_its_file() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.integers(0, 10**6), st.sampled_from([3, 5]), st.booleans(), st.integers(2, 5))
+@given(st.integers(0, 10**6), st.sampled_from([3, 5]), st.booleans(), st.integers(2, 5), st.integers(1, 3))
 def test_whoever_comes_and_goes_each_lot_is_large_enough_and_answers_in_it_differ(
-    seed: int, scores: int, anew: bool, kinds: int
+    seed: int, scores: int, anew: bool, kinds: int, arms: int
 ) -> None:
     chance = random.Random(seed)
     everybody = {f"p{n:02}": float(chance.randrange(kinds)) for n in range(40)}
+    arm = {who: str(chance.randrange(arms)) for who in everybody} if arms > 1 else {}
     present: set[str] = set()
     gone: set[str] = set()
     series = Series()
@@ -148,9 +174,11 @@ def test_whoever_comes_and_goes_each_lot_is_large_enough_and_answers_in_it_diffe
         present = (present | here) - gone
         answers = {who: everybody[who] for who in sorted(present)}
         before = len(series.waves)
-        series = wave(series, answers, thresholds=Thresholds(scores=scores), anew=anew)
+        series = of_arms(series, answers, arm, thresholds=Thresholds(scores=scores), anew=anew)
         if len(series.waves) > before:
             assert series.waves[-1].counted["all"] <= present
-    for lot in atoms_of([one.counted["all"] for one in series.waves if one.published is not None]):
+    sets = [one.counted["all"] for one in series.waves if one.published is not None]
+    by_arm = [frozenset(who for who in arm if arm[who] == one) for one in {*arm.values()}]
+    for lot in atoms_of([*sets, *(people & frozenset[str]().union(*sets) for people in by_arm)]):
         assert len(lot) > scores
         assert not alike([everybody[who] for who in sorted(lot)], 1)

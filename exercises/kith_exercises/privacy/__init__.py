@@ -2,7 +2,7 @@
 
 ``release`` and ``split`` make figures of one group, ``release_cuts`` of a group and its parts, ``release_steps`` of
 answers in order, ``release_talk`` of groups that talked, ``release_texts`` of texts. ``next_wave`` says who may be
-counted when more people have answered since, and ``next_pulse`` does all of it for one question.
+counted when more people have answered since, and ``next_pulse`` releases parts in waves of others.
 
 Nobody's answer follows from all of it together, not even for a reader who knows their own.
 Why: whatever is published is the same if two people of a lot change their answers. So where in a lot, with anybody's
@@ -18,10 +18,10 @@ as are mostly found to be safe (``tables``), in one order.
 How far that is proved: that no page tells, shown or not, holds by looking at all cohorts where there are no more than
 100,000. Above that it is proved of lots whose answers differ, and of pages without parts; of other lots cohorts are
 found that share the page, but whether each of these would have been found to be safe in its turn is not certain: so
-much is heuristic. That parts are chosen by who is in them, not by answers, holds of one page. Over waves it does not:
-who is counted in a later one depends on what earlier ones released (``waves``), and parts are shown in the first alone:
-in a later one, that they were refused told somebody's answer, by what was out before. Over waves all cohorts of a few
-stories were looked at (``tests/privacy/test_stories.py``), and two or three answers each; that is no proof for others.
+much is heuristic. Over waves of parts nothing is added, as nobody is in two of them (``pulse``): each tells what it
+would alone. Who is counted in a later wave of ``next_wave`` depends on what earlier ones released; over these all
+cohorts of a few stories were looked at (``tests/privacy/test_stories.py``), and two or three answers each; that is no
+proof for others.
 
 What is not promised: ``k`` counts others, so readers who pool what they answered have so many others fewer. Of six
 people on a scale of five, some two could work out a third one's answer in 2.3% of the cohorts that are shown, of eight

@@ -42,20 +42,15 @@ def may_be_shown(
     shown: Sequence[Shown],
     told: int,
     scale: Scale,
-    *,
-    earlier: Sequence[frozenset[str]] = (),
-    spare: int = -1,
 ) -> bool:
     """Whether no answer follows from these means and from everybody's spread, as it is said of ``told`` or more.
 
     Nor from their not being shown, if some are of parts. Two of a lot who answered differently can change answers, and
     no figure is another. Where all of a lot but one answered the same, or it is of one or two people, as where cuts
-    cross, other cohorts are looked for that give the same page, and are shown it themselves. None is shown of which all
-    of a part but ``spare`` or fewer agree.
+    cross, other cohorts are looked for that give the same page, and are shown it themselves.
     """
     people = sorted(values)
-    before = [some & frozenset(people) for some in earlier]
-    lots = atoms_of([frozenset(people), *(one.people for one in shown), *before])
+    lots = atoms_of([frozenset(people), *(one.people for one in shown)])
     # Who of a lot answered what makes no difference to any figure, and may make none here.
     given = dict[str, float]()
     for lot in lots:
@@ -66,11 +61,9 @@ def may_be_shown(
         scale,
         _rows([one.people for one in shown], people),
         _rows(lots, people),
-        _rows(before, people),
         room_of[:, 0],
         room_of[:, 1],
         spread_between(values, told, scale),
-        spare,
     )
     drawn = [one for one in shown if one.width is not None]
     if not drawn:
@@ -80,7 +73,6 @@ def may_be_shown(
         tuple(map(len, lots)),
         tuple(tuple(lot <= one.people for lot in lots) for one in drawn),
         tuple(one.width / scale.grain for one in drawn if one.width is not None),
-        spare,
     )
     kinds = np.round((page.given - scale.low) / scale.grain).astype(np.int64)
     if few_enough(whole, parts) and np.allclose(page.given, scale.low + kinds * scale.grain, rtol=0, atol=TINY):

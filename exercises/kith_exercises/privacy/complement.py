@@ -19,21 +19,17 @@ __all__ = ["independent", "left_out", "revealing"]
 
 #: After so many rounds the best that was found is good enough.
 _ROUNDS = 40
-_QUICK = 3
 
 
-def left_out(
-    sets: Sequence[frozenset[str]], least: int, *, earlier: Sequence[frozenset[str]] = (), exact: bool = True
-) -> frozenset[int]:
+def left_out(sets: Sequence[frozenset[str]], least: int, *, earlier: Sequence[frozenset[str]] = ()) -> frozenset[int]:
     """Which of the sets (by place) may not be shown, as few as possible, and among those the smallest.
 
     Those of fewer than ``least`` people are among them anyway. ``earlier`` are sets of which figures are out already.
-    Not ``exact`` is quicker, and may leave out more.
     """
     kept = [place for place, people in enumerate(sets) if len(people) >= least]
     while True:
         try:
-            gone = _fewest_of([sets[place] for place in kept], least, earlier, _ROUNDS if exact else _QUICK)
+            gone = _fewest_of([sets[place] for place in kept], least, earlier)
         except Unclear:
             kept.pop()  # the last cuts of the list have made them too many to look through
         else:
@@ -61,9 +57,7 @@ def independent(sets: Sequence[frozenset[str]]) -> int:
     return _rank(_rows(sets)[0]) if sets else 0
 
 
-def _fewest_of(
-    sets: Sequence[frozenset[str]], least: int, earlier: Sequence[frozenset[str]], rounds: int
-) -> frozenset[int]:
+def _fewest_of(sets: Sequence[frozenset[str]], least: int, earlier: Sequence[frozenset[str]]) -> frozenset[int]:
     """Of sets that are large enough, the fewest that have to go."""
     # Nobody can list all revealing combinations, so they come in as they are met: what must go at least, because of
     # those that are known, is looked at for others, until none is left (implicit hitting sets: Moreno-Centeno and Karp
@@ -71,7 +65,7 @@ def _fewest_of(
     known: list[frozenset[int]] = []
     costs = _costs([len(people) for people in sets])
     best = frozenset(range(len(sets)))
-    for _ in range(rounds):
+    for _ in range(_ROUNDS):
         must = _hitting(known, costs)
         gone = must
         while found := _met(sets, gone, least, earlier):

@@ -24,15 +24,11 @@ _EVERY = 100_000
 
 @dataclass(frozen=True)
 class Parts:
-    """Parts that are to be shown: of which lots each is made, and the width of its cells in steps of the scale.
-
-    No part is shown if all of one but ``spare`` or fewer gave the same answer.
-    """
+    """Parts that are to be shown: of which lots each is made, and the width of its cells in steps of the scale."""
 
     lots: tuple[int, ...]
     made_of: tuple[tuple[bool, ...], ...]
     widths: tuple[float, ...]
-    spare: int
 
 
 def few_enough(whole: Whole, parts: Parts) -> bool:
@@ -57,11 +53,9 @@ def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes]:
         ],
         axis=1,
     )
-    most = np.einsum("pl,clk->cpk", made_of, counts).max(axis=2)
-    agree = (made_of @ lots - most <= parts.spare).any(axis=1)
+    _, pages = np.unique(cells, axis=0, return_inverse=True)
     for one_in in (0, *ONE_IN):
-        left = ~(agree | among_counts(counts, one_in)) if one_in else ~agree
-        _, pages = np.unique(cells, axis=0, return_inverse=True)
+        left = ~among_counts(counts, one_in) if one_in else np.ones(len(counts), dtype=bool)
         for page in np.unique(pages.ravel()[left & doubtful.any(axis=1)]):
             same = np.flatnonzero(left & (pages.ravel() == page))
             left[same] = _left(counts[same], doubtful[same], whole.step)

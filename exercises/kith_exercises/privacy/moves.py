@@ -32,7 +32,7 @@ def exchanges_of(page: Page, movers: Places, chance: np.random.Generator) -> Num
     for share in (1.0, 0.5, 0.0) if len(loose) else (1.0,):
         for size in range(1, 1 + min(_SIZE, len(movers) // 2)):
             kept = np.delete(page.sets, chance.permutation(loose)[round(share * len(loose)) :], axis=0)
-            figures: Any = np.vstack([kept, page.fixed, np.ones((1, len(everybody)))])[:, movers]
+            figures: Any = np.vstack([kept, np.ones((1, len(everybody)))])[:, movers]
             if comb(len(movers), size) <= _GROUPS:
                 groups = np.array(list(combinations(range(len(movers)), size)))
             else:

@@ -30,20 +30,17 @@ class Page:
     """What a cohort must be like to give the same page as ``given`` did.
 
     A row of ``sets`` says who stands behind a figure, of ``lots`` who is in the same of them. ``fall`` and ``rise`` say
-    how far the sums may move, ``variance`` between which bounds everybody's must stay. Of ``fixed`` figures, which came
-    earlier, neither sums nor spreads may change. No part is shown if all of one but ``spare`` or fewer agree, nor of
-    one cohort in ``one_in`` (``drawn``).
+    how far the sums may move, ``variance`` between which bounds everybody's must stay. No part is shown of one cohort
+    in ``one_in`` (``drawn``).
     """
 
     given: Numbers
     scale: Scale
     sets: Flags
     lots: Flags
-    fixed: Flags
     fall: Numbers
     rise: Numbers
     variance: tuple[float, float]
-    spare: int = -1
     one_in: int | None = None
 
     @property
@@ -54,34 +51,22 @@ class Page:
     def same(self, cohorts: Numbers) -> Flags:
         """Which of these cohorts, one a row, give this page."""
         moved = (cohorts - self.given) @ self.sets.T
-        before = np.hstack([(cohorts - self.given) @ self.fixed.T, (cohorts**2 - self.given**2) @ self.fixed.T])
         low, high = self.variance
         spread = cohorts.var(axis=1)
         possible = (cohorts >= self.scale.low - TINY) & (cohorts <= self.scale.high + TINY)
-        everybody = np.ones((1, len(self.given)), dtype=bool)
         found = (
             ((moved >= -self.fall - TINY) & (moved <= self.rise + TINY)).all(axis=1)
             & ((spread >= low) & (spread <= high))
-            & (np.abs(before) < TINY).all(axis=1)
             & possible.all(axis=1)
         )
-        # What takes longest comes last, for those that are left; where a part's answers differ, everybody's do.
-        for one in self.sets if len(self.sets) and self.spare >= 0 else everybody:
-            left = np.flatnonzero(found)
-            found[left] = ~self.refused(cohorts[left], one)
+        # What takes longest comes last, for those that are left.
+        left = np.flatnonzero(found)
+        found[left] = ~self.alike(cohorts[left], np.ones(len(self.given), dtype=bool))
         if self.one_in:
             left = np.flatnonzero(found)
             kinds = np.round((cohorts[left] - self.scale.low) / self.scale.grain).astype(np.int64)
             found[left] = ~among_people(kinds, self.lots.argmax(axis=0), self.one_in)
         return np.asarray(found)
-
-    def refused(self, cohorts: Numbers, among: Flags) -> Flags:
-        """Of which cohorts these people are not shown, as all of them but ``spare`` or fewer gave the same answer."""
-        if among.all() or among.sum() <= self.spare:
-            return self.alike(cohorts, among)
-        ordered = np.sort(cohorts[:, among], axis=1)
-        agree = ordered.shape[1] - self.spare - 1
-        return np.asarray((ordered[:, agree:] - ordered[:, : self.spare + 1] < self.scale.grain - TINY).any(axis=1))
 
     def alike(self, cohorts: Numbers, among: Flags) -> Flags:
         """Of which cohorts fewer than two of these people answered otherwise than the others (see ``alike``)."""

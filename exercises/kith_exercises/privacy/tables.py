@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import yes_or_no
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.audit import Shown, may_be_shown, spread_between
@@ -17,7 +16,7 @@ from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.complement import independent, left_out
 from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
-from kith_exercises.privacy.given import by_name, instance, listed
+from kith_exercises.privacy.given import by_name, instance
 from kith_exercises.privacy.release import Scale, fewest, figure_of, finite, part_of
 from kith_exercises.privacy.rounding import cell_width
 from kith_exercises.privacy.thresholds import Thresholds
@@ -41,9 +40,6 @@ def release_cuts(
     scale: Scale,
     *,
     thresholds: Thresholds | None = None,
-    earlier: Sequence[frozenset[str]] = (),
-    exact: bool = True,
-    waves: bool = False,
 ) -> dict[Cell, Figure | Withheld]:
     """The mean of everybody's value and of each part's (one value a person), with intervals.
 
@@ -53,18 +49,14 @@ def release_cuts(
     Parts have no spread of their own, as a spread says more about five people than their mean does: their intervals are
     drawn from the widest one that everybody's intervals allow, and say no more of it than those do. If then some answer
     would still follow (``audit``), no part is shown, of any cut: which of them went would tell. Nor is any of one
-    cohort in a hundred, drawn by lot, so that being left out tells nothing (``refusals``). ``earlier`` are the people
-    of each figure of these answers that is out: where there are any, no part is shown, as that one was left out would
-    tell beside them. ``waves`` says that later ones may count some of these people: then none is shown where all of a
-    part but one said the same.
+    cohort in a hundred, drawn by lot, so that being left out tells nothing (``refusals``). All of it holds of people of
+    whom nothing else is out: for waves there is ``next_pulse``.
     """
     thresholds = Thresholds.or_usual(thresholds)
-    yes_or_no("waves", waves)
     instance("scale", scale, Scale)
     by_name("values", values)
     known = dict(zip(values, _on(scale, values), strict=True))
     cells = cells_of(frozenset(known), cuts)
-    listed("earlier", earlier, frozenset)
     if len(known) < thresholds.people():
         return dict.fromkeys(cells, reasons.too_few(thresholds))
     if alike(list(known.values()), scale.grain):
@@ -73,13 +65,10 @@ def release_cuts(
     told = fewest(Band.around(len(known)), thresholds)
 
     def family(some: Sequence[Cut]) -> dict[Cell, Shown] | None:
-        found = _together(cells_of(frozenset(known), some), thresholds, earlier, exact=exact)
-        drawn = _drawn(found, scale, thresholds)
-        shown = [*drawn.values()]
-        return drawn if may_be_shown(known, shown, told, scale, earlier=earlier, spare=1 if waves else -1) else None
+        drawn = _drawn(_together(cells_of(frozenset(known), some), thresholds), scale, thresholds)
+        return drawn if may_be_shown(known, [*drawn.values()], told, scale) else None
 
-    parted = [] if earlier else _looked_through(cuts, frozenset(known), thresholds.people())
-    shown = family(parted) or family([])
+    shown = family(_looked_through(cuts, frozenset(known), thresholds.people())) or family([])
     return _figures(cells, shown or {}, known, scale, thresholds)
 
 
@@ -97,16 +86,10 @@ def _looked_through(cuts: Sequence[Cut], people: frozenset[str], least: int) -> 
     return kept
 
 
-def _together(
-    cells: Mapping[Cell, frozenset[str]], thresholds: Thresholds, earlier: Sequence[frozenset[str]], *, exact: bool
-) -> dict[Cell, frozenset[str]]:
-    """As many of these as may be shown together."""
+def _together(cells: Mapping[Cell, frozenset[str]], thresholds: Thresholds) -> dict[Cell, frozenset[str]]:
+    """As many of these as may be shown together, beside everybody's, which is always shown."""
     everybody, *parts = cells.values()
-    least = thresholds.people()
-    if parts:  # beside everybody's, which is always shown
-        gone = {1 + place for place in left_out(parts, least, earlier=[everybody, *earlier], exact=exact)}
-    else:
-        gone = {*left_out([everybody], least, earlier=earlier, exact=exact)}
+    gone = {1 + place for place in left_out(parts, thresholds.people(), earlier=[everybody])} if parts else set()
     return {cell: people for place, (cell, people) in enumerate(cells.items()) if place not in gone}
 
 

@@ -4,7 +4,8 @@ Whoever has two editions can subtract one from the other. If somebody came late,
 between, the difference would be theirs. So whoever comes late waits until enough others did; whoever goes stays in the
 figures that are out, and from the next on they are missing together with others, drawn by lot. People who are in the
 same waves are one *lot*: whatever is added and subtracted, no smaller group comes of it, and in each lot answers differ
-(``alike``).
+(``alike``). Where something is known of people, such as an arm of a trial, those of each arm are a lot by themselves,
+and wait for others of their own.
 
 What somebody who is gone had answered is known no more, so nobody can ask who must go with them for answers to differ;
 and a choice made by the answers of those who are left would tell theirs. So each wave, as long as it has all answers,
@@ -28,7 +29,7 @@ from kith_exercises.privacy.cuts import atoms_of
 from kith_exercises.privacy.given import by_name, instance, several
 from kith_exercises.privacy.thresholds import Kind, Thresholds
 
-__all__ = ["Answers", "Series", "Terms", "Wave", "next_wave", "with_differ"]
+__all__ = ["Answers", "Series", "Terms", "Wave", "next_wave"]
 
 #: What each person answered: numbers that may not be told, or none where there is nothing to hide.
 Answers = Mapping[str, Sequence[float]]
@@ -60,15 +61,15 @@ class Terms:
 class Wave:
     """Who was counted, by group, and what was published of them: nothing, if their answers were too much alike.
 
-    ``sets`` are the people of each single figure, where there are some of parts. Of people whom no figure tells apart,
-    any ``differ`` (by group) did not answer alike. ``kind`` says which threshold held.
+    ``arms`` are those of them of whom the same is known, where something is. Of people whom no figure tells apart, any
+    ``differ`` (by group) did not answer alike. ``kind`` says which threshold held.
     """
 
     dated: str
     thresholds: Thresholds
     counted: Mapping[str, frozenset[str]]
     published: Mapping[str, Any] | None
-    sets: tuple[frozenset[str], ...] = ()
+    arms: tuple[frozenset[str], ...] = ()
     differ: Mapping[str, int] = field(default_factory=dict)
     kind: Kind = "scores"
 
@@ -79,7 +80,7 @@ class Wave:
             "thresholds": self.thresholds.to_json(),
             "counted": {group: sorted(people) for group, people in sorted(self.counted.items())},
             "published": self.published,
-            "sets": [sorted(people) for people in self.sets],
+            "arms": [sorted(people) for people in self.arms],
             "differ": dict(self.differ),
             "kind": self.kind,
         }
@@ -116,7 +117,7 @@ class Series:
                         Thresholds(**wave["thresholds"]),
                         {str(group): frozenset(map(str, people)) for group, people in wave["counted"].items()},
                         None if wave["published"] is None else dict(wave["published"]),
-                        tuple(frozenset(map(str, people)) for people in wave["sets"]),
+                        tuple(frozenset(map(str, people)) for people in wave.get("arms", ())),
                         # Waves from before this was kept know nothing of it: their lots are not parted.
                         {str(group): int(people) for group, people in wave.get("differ", {}).items()},
                         wave.get("kind", "scores"),
@@ -135,16 +136,19 @@ def next_wave(
     *,
     dated: str,
     terms: Terms = Terms(),
+    known: Mapping[str, str] | None = None,
 ) -> Series:
     """The series with one wave more, if enough people have come since the last; else as it is.
 
-    ``groups`` are all who answered until now, by the way they took; the first of them opens a wave. What ``publish``
+    ``groups`` are all who answered until now, by the way they took; the first of them opens a wave. What others know of
+    somebody, such as an arm that is told by lot, is ``known``: of each arm enough must have come. What ``publish``
     returns is kept with the wave and never worked out again. People who came together and were too much alike are not
     shown, then or later.
     """
     instance("series", series, Series)
     instance("terms", terms, Terms)
     _checked(groups)
+    by_name("known", known or {}, str)
     thresholds = (terms.thresholds or series.thresholds or Thresholds()).kept_from(series.thresholds)
     least, grain = thresholds.people(terms.kind), terms.grain
     if any(wave.kind != terms.kind for wave in series.waves):
@@ -153,22 +157,24 @@ def next_wave(
             "Keep the kind, or ask anew under another name."
         )
     lead, answers = next(iter(groups.items()))
-    come = _newcomers(series, lead, answers)
-    if len(come) >= least and _alike(come, answers, grain):
+    arms = [arm for arm in _arms(_newcomers(series, lead, answers), known) if len(arm) >= least]
+    come = frozenset[str]().union(*arms)
+    if any(_alike(arm, answers, grain) for arm in arms):
         return Series((*series.waves, Wave(dated, thresholds, {lead: come}, None, kind=terms.kind)))
-    now = {
-        group: frozenset(theirs)
-        if group != lead and series.latest is None
-        else _counted(series, group, theirs, least, terms)
-        for group, theirs in groups.items()
-    }
-    if len(now[lead]) < least or not (terms.anew or now[lead] & come):
+    now = {lead: _kept(series, lead, answers, least, terms) | come}
+    for group, theirs in groups.items():
+        if group != lead:
+            new = _newcomers(series, group, theirs)
+            enough = series.latest is None or len(new) >= least
+            now[group] = _kept(series, group, theirs, least, terms) | (new if enough else frozenset())
+    if len(now[lead]) < least or not (terms.anew or come):
         return series
-    opened = Wave(dated, thresholds, now, publish(now), kind=terms.kind)
-    return with_differ(Series((*series.waves, opened)), groups, grain)
+    told = tuple(_arms(now[lead], known)) if known else ()
+    opened = Wave(dated, thresholds, now, publish(now), told, kind=terms.kind)
+    return _with_differ(Series((*series.waves, opened)), groups, grain)
 
 
-def with_differ(series: Series, groups: Mapping[str, Answers], grain: float) -> Series:
+def _with_differ(series: Series, groups: Mapping[str, Answers], grain: float) -> Series:
     """The series, its last wave saying how many people of a lot it takes for their answers to differ."""
     *before, wave = series.waves
     differ = {
@@ -197,18 +203,25 @@ def _newcomers(series: Series, group: str, answers: Answers) -> frozenset[str]:
     return frozenset(answers).difference(*(wave.counted.get(group, ()) for wave in series.waves))
 
 
-def _counted(series: Series, group: str, answers: Answers, least: int, terms: Terms) -> frozenset[str]:
-    """Who of a group may be counted next."""
+def _arms(people: frozenset[str], known: Mapping[str, str] | None) -> list[frozenset[str]]:
+    """These people by what is known of them: all together, if that is nothing."""
+    of = {who: (known or {}).get(who, "") for who in sorted(people)}
+    return [frozenset(who for who in of if of[who] == arm) for arm in sorted({*of.values()})]
+
+
+def _kept(series: Series, group: str, answers: Answers, least: int, terms: Terms) -> frozenset[str]:
+    """Who of those of a group that were shown before may be counted again."""
     shown = _shown(series)
     found = frozenset[str]()
     for together in atoms_of([wave.counted.get(group, frozenset()) for wave in shown]):
         those = [wave for wave in shown if together <= wave.counted.get(group, frozenset())]
         if terms.anew or those[-1] is shown[-1]:
             enough = max(least, *(wave.differ.get(group, len(together) + 1) for wave in those))
-            stay = _stay([lot for lot in _lots(series, group) if lot <= together], answers, enough)
-            found |= stay if not _alike(stay, answers, terms.grain) else frozenset()
-    come = _newcomers(series, group, answers)
-    return found | (come if len(come) >= least else frozenset())
+            lots = [lot for lot in _lots(series, group) if lot <= together]
+            stay = _stay(lots, answers, enough)
+            if not any(_alike(stay & lot, answers, terms.grain) for lot in lots if stay & lot):
+                found |= stay
+    return found
 
 
 def _shown(series: Series) -> list[Wave]:
@@ -220,7 +233,7 @@ def _lots(series: Series, group: str) -> list[frozenset[str]]:
     shown = _shown(series)
     sets = [wave.counted.get(group, frozenset[str]()) for wave in shown]
     everybody = frozenset[str]().union(*sets)
-    return atoms_of([*sets, *(some & everybody for wave in shown for some in wave.sets)])
+    return atoms_of([*sets, *(arm & everybody for wave in shown for arm in wave.arms)])
 
 
 def _stay(lots: Sequence[frozenset[str]], answers: Answers, enough: int) -> frozenset[str]:
