@@ -14,6 +14,7 @@ from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.exchange import FileArrivals, Inbox
 from kith_exercises.journal import Journal, Record, read_records
 from kith_exercises.primitives import PRIMITIVES
+from kith_exercises.primitives.figures import Asked
 from kith_exercises.primitives.known import Around, Pages, gatherer
 from kith_facilitator.collect import collect_module
 from kith_facilitator.dashboards.kept import Kept, kept_as_it_is
@@ -133,7 +134,25 @@ def test_what_a_wave_more_would_tell_is_worked_out_once(people: dict[str, Walker
     assert once == {"expected", "trust", "turns"}
     written = definition(ALLOCATE, tmp_path / "lot")
     with_lot = replace(written, spec=replace(written.spec, second=20))
-    assert [one.once for one in PRIMITIVES["allocate"].asked(with_lot, {})] == [True, True]
+    assert [(one.once, one.arms) for one in PRIMITIVES["allocate"].asked(with_lot, {})] == [(True, 1), (True, 2)]
+
+
+@pytest.mark.parametrize(("new", "out"), [(9, False), (8, True), (6, True), (5, False)])
+def test_a_figure_that_compares_two_arms_waits_for_both(people: dict[str, Walker], new: int, out: bool) -> None:
+    def answers(journals: object) -> dict[str, tuple[str, float]]:
+        return {f"s{n}": ("new" if n < new else "old", float(n % 4)) for n in range(14)}
+
+    compared = Asked(
+        id="byline/lots",
+        figures=("byline/lots",),
+        answers=answers,
+        hidden=lambda drawn: drawn[1],
+        release=lambda given: {"byline/lots": {"arms": sorted(arm for arm, _ in given.values())}},
+        known=lambda drawn: drawn[0],
+        arms=2,
+    )
+    found = next_figures(empty(), [(people["sim-01"].activity, compared)], {}, dated=DAY)
+    assert found.figures == ({"byline/lots": {"arms": ["new"] * new + ["old"] * (14 - new)}} if out else {})
 
 
 def test_the_figures_of_an_activity_that_got_another_name_stay(people: dict[str, Walker]) -> None:

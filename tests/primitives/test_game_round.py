@@ -262,6 +262,21 @@ def test_how_evenly_groups_spoke_is_told_of_six_groups_each_once(walker: Walker)
     assert withheld["short"]
 
 
+def test_one_share_at_unlike_tables_is_not_two_answers(walker: Walker) -> None:
+    _, share = asked(walker.activity, {})
+
+    def told(*given: float) -> Any:
+        answers = {f"s{n}": (one, 4 + n % 2) for n, one in enumerate(given)}
+        assert share.known
+        assert {share.known(one) for one in answers.values()} == {"4", "5"}
+        [figure] = share.release(answers).values()
+        return figure
+
+    assert "short" in told(*[30] * 12)
+    assert "short" in told(*[20, 30, 25, 30, 20, 30, 25, 30, 20, 30, 25, 35])
+    assert "point" in told(*[20, 30, 25, 40, 20, 30, 25, 30, 20, 30, 25, 35])
+
+
 def test_who_does_not_keep_the_device_goes_on_and_sees_no_seat(walker: Walker) -> None:
     seated(walker, seat=2, seats=4, way="facts")
     along(walker, "together", {})

@@ -48,7 +48,9 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         release=lambda answers: {second: _compared(scale, answers)},
         grain=scale.step,
         opens=spec.second,
-        once=True,  # few newcomers by one of the lots would be told apart
+        once=True,  # of who came first a later wave may keep one lot alone
+        known=_way,
+        arms=len(WAYS),
     )
     return (found, by_lot) if spec.second else (found,)
 

@@ -47,8 +47,9 @@ class Asked:
     ``answers`` reads what each learner answered, those left out who did not, or want it left out. ``hidden`` is the
     number in an answer that may not be told, given ``grain`` apart. ``release`` makes the figures, by their ids, of
     answers by person, and has them from ``kith_exercises.privacy``. Beside each person ``others`` must have answered,
-    and nothing is worked out before ``opens`` have. It is worked out ``once`` where a wave more would tell: where an
-    answer can still grow after it was counted, and where people are told apart by what is known of them.
+    and nothing is worked out before ``opens`` have. What others know of who gave an answer, such as an arm by lot, is
+    ``known``: then the others must be of that arm, and nothing is worked out before so many ``arms`` have enough. It is
+    worked out ``once`` where a wave more would tell, as an answer can still grow after it was counted.
     """
 
     id: str
@@ -60,6 +61,8 @@ class Asked:
     others: int = 5
     opens: int = 0
     once: bool = False
+    known: Callable[[Any], str] | None = None
+    arms: int = 1
 
 
 def counted(activity: "Activity", journals: Journals) -> Iterator[tuple[str, list[Record]]]:

@@ -69,6 +69,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
             hidden=_above,
             release=lambda answers: {id: _released(answers)},
             grain=STEP,
+            known=_among,
         ),
     )
 
@@ -116,6 +117,12 @@ def _above(one: Share) -> float:
     return share - 100 / seats
 
 
+def _among(one: Share) -> str:
+    """At how large a table somebody sat, as all who sat there know: of unlike ones, one share is not two answers."""
+    _, seats = one
+    return str(seats)
+
+
 def _released(answers: Mapping[str, Share]) -> Released:
     from kith_exercises.measures.change import change
 
@@ -124,4 +131,5 @@ def _released(answers: Mapping[str, Share]) -> Released:
         guessed = {f"{place:06}": share for place, (share, _) in enumerate(given)}
         return change(equal, guessed, what="", scale=(0, 100))
 
-    return measured(answers, measure, worded("share"), (-100, 100), say("shareAxis"), key=_above, grain=STEP)
+    words, axis = worded("share"), say("shareAxis")
+    return measured(answers, measure, words, (-100, 100), axis, key=_above, known=_among, grain=STEP)

@@ -1,5 +1,6 @@
 """What a cohort is told of itself in an exchange: figures of its activities, worked out once and kept in waves."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,17 +106,20 @@ def _next(activity: Activity, asked: Asked, before: Series, answers: Mapping[str
     """The series with a wave more, if it is time for one."""
     if _closed(asked, before) or (not before.waves and len(answers) < asked.opens):
         return before
+    # An author may ask for more people than before; fewer would break what was promised.
+    others = max(asked.others, before.thresholds.scores if before.thresholds else 0)
+    known = {who: asked.known(answer) for who, answer in answers.items()} if asked.known else {}
+    if asked.arms > 1 and sum(many > others for many in Counter(known.values()).values()) < asked.arms:
+        return before
 
     def publish(counted: Mapping[str, frozenset[str]]) -> Mapping[str, Any]:
         figures = asked.release({who: answers[who] for who in sorted(counted[_GROUP])})
         # Without the activity's own name, which may be another one later.
         return {id.removeprefix(activity.id): figure for id, figure in figures.items()}
 
-    # An author may ask for more people than before; fewer would break what was promised.
-    others = max(asked.others, before.thresholds.scores if before.thresholds else 0)
     terms = Terms(Thresholds(scores=others), grain=asked.grain)
     numbers = {who: (asked.hidden(answer),) for who, answer in answers.items()}
-    return next_wave(before, {_GROUP: numbers}, publish, dated=dated, terms=terms)
+    return next_wave(before, {_GROUP: numbers}, publish, dated=dated, terms=terms, known=known)
 
 
 def _closed(asked: Asked, series: Series) -> bool:
