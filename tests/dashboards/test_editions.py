@@ -246,9 +246,9 @@ def test_whoever_may_be_in_figures_of_which_there_is_no_account_is_in_no_new_one
         first = publish(records, tmp_path, day).edition
         assert "estimate" not in first.figures.read_text()
         assert "are out from before" in show(first.folder).data
-    later = {f"late{n}": predicted(60.0 + n, 90.0 - n) for n in range(6)}
+    later = {f"late{n}": predicted(60.0 + 2 * n, 90.0 - 2 * n) for n in range(6)}
     second = publish(records | later, tmp_path).edition.read()
-    assert second["panels"][0]["rows"][0]["figure"]["estimate"] == pytest.approx(62.5, abs=0.3)
+    assert second["panels"][0]["rows"][0]["figure"]["estimate"] == pytest.approx(65, abs=0.3)
 
 
 def test_figures_whose_account_is_lost_are_not_worked_out_anew(tmp_path: Path) -> None:

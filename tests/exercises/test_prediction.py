@@ -126,10 +126,13 @@ def test_two_figures_of_the_same_answers_do_not_give_the_number_away(people: int
     found = []
     for seed in range(100):
         mark = measured(cohort(people, 0, seed, spread=10)).marks[0]
-        error, size = figure(mark.error), figure(mark.distance)
+        error, size = mark.error, mark.distance
+        if not isinstance(error, Figure) or not isinstance(size, Figure):
+            continue  # as some lie too close together
         of_six = [(f.interval(95).high - f.estimate) / 2.571 for f in (error, size)]
         if size.estimate - abs(error.estimate) > 5:
             found.append((size.estimate**2 - error.estimate**2) / (of_six[0] ** 2 - of_six[1] ** 2) + 1)
+    assert len(found) > 10
     assert median(found) == pytest.approx(6, abs=0.6)
 
 

@@ -51,6 +51,7 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("value", lambda: release([*SIX, 1e308])),
     ("grain", lambda: release(SIX, grain=0)),
     ("grain", lambda: release(SIX, grain=math.nan)),
+    ("apart", lambda: release(SIX, apart=0)),
     ("values", lambda: release(SIX, among=Band(60, 64))),
     ("thresholds", lambda: release(SIX, thresholds=5)),  # type: ignore[arg-type]  # on purpose, as below
     ("grain", lambda: measured(grain=-1)),

@@ -21,6 +21,7 @@ from kith_exercises.privacy import (
     Split,
     Thresholds,
     Withheld,
+    apart,
     read_figure,
     read_split,
     release,
@@ -134,6 +135,14 @@ def by_scipy(people: int) -> float:
 def test_a_group_twice_over_looks_the_same_but_for_its_band() -> None:
     once, twice = parted(scattered(6), Band(10, 14)), parted(scattered(6) * 2, Band(10, 14))
     assert once == twice
+
+
+def test_answers_that_lie_close_on_a_long_scale_are_the_same() -> None:
+    assert [apart(0, 100, 1), apart(0, 120, 5), apart(1, 5, 1), apart(0, 1, 1), apart(1, 5, 0.1)] == [5, 5, 1, 1, 0.2]
+    close = [70.0, 71, 70, 72, 71, 74, 70, 73]
+    assert isinstance(release(close), Figure)
+    assert isinstance(release(close, apart=apart(0, 100, 1)), Withheld)
+    assert isinstance(release([*close, 60, 80], apart=apart(0, 100, 1)), Figure)
 
 
 @pytest.mark.parametrize("band", BANDS)

@@ -12,6 +12,7 @@ from kith_exercises.privacy import (
     Split,
     Thresholds,
     Withheld,
+    apart,
     read_figure,
     read_split,
     reasons,
@@ -52,6 +53,11 @@ class Question:
     targets: tuple[Target, ...]
     unit: str = ""
     step: float = 1
+
+    @property
+    def apart(self) -> float:
+        """How far two marks must lie apart to be two answers."""
+        return apart(self.low, self.high, self.step)
 
 
 @dataclass(frozen=True)
@@ -136,8 +142,10 @@ def read_prediction(question: Question, data: Any) -> Prediction:
 
 def _mark(question: Question, target: Target, answers: Sequence[Mapping[str, float]], among: Band | None) -> MarkResult:
     values = [number(target.id, answer.get(target.id), question.low, question.high) for answer in answers]
-    prediction = release(values, among=among, grain=question.step)
-    distance = release([abs(value - target.truth) for value in values], among=among, grain=question.step)
+    prediction, distance = (
+        release(some, among=among, grain=question.step, apart=question.apart)
+        for some in (values, [abs(value - target.truth) for value in values])
+    )
     return _result(target, prediction, distance)
 
 

@@ -28,6 +28,7 @@ people on a scale of five, some two could work out a third one's answer in 2.3% 
 in 0.07%, of twelve in 0.002% (all cohorts looked at, each counted as often as it can come about).
 """
 
+from kith_exercises.privacy.alike import apart
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.cuts import Cell, Cut
 from kith_exercises.privacy.figures import Figure, Interval, Level, Split, Withheld, read_figure, read_split
@@ -56,6 +57,7 @@ __all__ = [
     "Thresholds",
     "Wave",
     "Withheld",
+    "apart",
     "next_pulse",
     "next_wave",
     "read_figure",

@@ -7,9 +7,20 @@ own record, two different answers are left in each group, a reader can't tell wh
 
 from collections.abc import Sequence
 
-__all__ = ["alike", "most_alike"]
+__all__ = ["alike", "apart", "most_alike"]
 
 _TINY = 1e-9
+
+#: An answer must be open by one part in so many of its scale, or by one grain where that is more.
+_PARTS = 20
+
+
+def apart(low: float, high: float, grain: float) -> float:
+    """How far two answers on a scale must lie apart to be two: on a long one in fine steps more than one of them.
+
+    Else of a cohort in which all said 70 or 71 of a hundred everybody's answer would be told.
+    """
+    return grain * max(1, round((high - low) / _PARTS / grain))
 
 
 def alike(values: Sequence[float], grain: float) -> bool:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from kith_exercises.privacy.alike import apart
 from kith_exercises.privacy.cuts import atoms_of
 from kith_exercises.privacy.every import Parts, few_enough, shown_of_all
 from kith_exercises.privacy.figures import LEVELS
-from kith_exercises.privacy.pages import TINY, Page, open_by
+from kith_exercises.privacy.pages import TINY, Page
 from kith_exercises.privacy.refusals import Whole, enough_drawn
 from kith_exercises.privacy.release import Scale
 from kith_exercises.privacy.rounding import cell_room, coarser, room, step, to_step, variance_within
@@ -101,7 +102,7 @@ def _whole(values: Mapping[str, float], told: int, scale: Scale) -> Whole:
         (scale.high - scale.low) / scale.grain,
         (same[0], same[-1]) if same else (1, 0),
         (low / scale.grain**2, high / scale.grain**2),
-        open_by(scale),
+        round(apart(scale.low, scale.high, scale.grain) / scale.grain),
     )
 
 

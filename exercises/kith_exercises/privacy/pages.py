@@ -5,24 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kith_exercises.privacy.alike import apart
 from kith_exercises.privacy.drawn import among_people
 from kith_exercises.privacy.release import Scale
 
-__all__ = ["TINY", "Flags", "Numbers", "Page", "open_by"]
+__all__ = ["TINY", "Flags", "Numbers", "Page"]
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 #: Smaller differences come of arithmetic; solvers are no more exact than this.
 TINY = 1e-6
-
-#: A person's answer must be open by one part in so many of the scale, or by one step where that is more.
-_PARTS = 20
-
-
-def open_by(scale: Scale) -> int:
-    """By so many grains of a scale an answer must be open."""
-    return max(1, round((scale.high - scale.low) / _PARTS / scale.grain))
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,7 @@ class Page:
     @property
     def step(self) -> float:
         """By so much an answer must be open."""
-        return self.scale.grain * open_by(self.scale)
+        return apart(self.scale.low, self.scale.high, self.scale.grain)
 
     def same(self, cohorts: Numbers) -> Flags:
         """Which of these cohorts, one a row, give this page."""

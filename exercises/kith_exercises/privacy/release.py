@@ -81,11 +81,17 @@ class Measured(Protocol):
 
 
 def release(
-    values: Iterable[float], *, thresholds: Thresholds | None = None, among: Band | None = None, grain: float = 1
+    values: Iterable[float],
+    *,
+    thresholds: Thresholds | None = None,
+    among: Band | None = None,
+    grain: float = 1,
+    apart: float | None = None,
 ) -> Figure | Withheld:
     """The mean of ``values`` (one a person) with its 50% and 95% intervals, or why it is withheld.
 
-    ``grain`` is the step in which answers were given. ``among`` is the band of everybody who went one way or the
+    ``grain`` is the step in which answers were given; closer than ``apart`` they count as the same, or than a grain, if
+    that is not given. ``among`` is the band of everybody who went one way or the
     other (see ``split``), and the figure carries it in place of its own.
     """
     thresholds = Thresholds.or_usual(thresholds)
@@ -94,7 +100,7 @@ def release(
     positive("grain", grain)
     if len(known) < thresholds.people():
         return reasons.too_few(thresholds)
-    if alike(known, grain):
+    if alike(known, max(grain, positive("apart", grain if apart is None else apart))):
         return reasons.alike()
     if among is not None:
         instance("among", among, Band)

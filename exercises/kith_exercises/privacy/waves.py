@@ -41,8 +41,8 @@ Publish = Callable[[Mapping[str, frozenset[str]]], Mapping[str, Any]]
 class Terms:
     """On which terms a wave opens.
 
-    ``thresholds`` are those of the wave before, if not given, and ``kind`` says which of them holds. Answers were given
-    ``grain`` apart. ``anew`` says that everybody was asked again, so that nobody need have come.
+    ``thresholds`` are those of the wave before, if not given, and ``kind`` says which of them holds. Answers closer
+    than ``grain`` count as the same. ``anew`` says that everybody was asked again, so that nobody need have come.
     """
 
     thresholds: Thresholds | None = None

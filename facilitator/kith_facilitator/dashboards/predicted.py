@@ -68,7 +68,7 @@ def next_prediction(
     unknown = not earlier.isdisjoint((question.prompt, *formerly))
     if unknown:
         before = with_all_out(before, groups, dated)
-    series = next_wave(before, groups, publish, dated=dated, terms=Terms(grain=question.step))
+    series = next_wave(before, groups, publish, dated=dated, terms=Terms(grain=question.apart))
     kept.put(question.prompt, series)
     if series.latest is None:
         shown = nothing_yet(question, alike=bool(series.waves), reason=say("outBefore") if unknown else None)
