@@ -31,6 +31,9 @@ blockquote {{ margin: .5rem 0; padding-inline-start: 1rem; border-inline-start: 
 .note {{ font-size: .9375rem; opacity: .8; }}
 .back {{ margin-block: 1rem; padding-inline: 1rem; border: 1px solid; }}
 pre {{ white-space: pre-wrap; }}
+.cards {{ display: grid; grid-template-columns: 1fr 1fr; padding: 0; list-style: none; }}
+.card {{ display: flex; flex-direction: column; justify-content: space-between; min-height: 9rem; padding: .75rem 1rem;
+  margin: 0 -1px -1px 0; border: 1px dashed; break-inside: avoid; }}
 @media print {{
   :root {{ color-scheme: light; }}
   body {{ max-width: none; margin: 0; font-size: 11pt; }}

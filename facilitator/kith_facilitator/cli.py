@@ -9,6 +9,7 @@ import typer
 
 from kith_exercises import KithError
 from kith_facilitator.commands.backup import backup, restore
+from kith_facilitator.commands.cards import cards
 from kith_facilitator.commands.close import close, reset
 from kith_facilitator.commands.desk import desk
 from kith_facilitator.commands.doctor import doctor
@@ -226,6 +227,7 @@ def simulate(
 app.command(context_settings=SETTINGS)(grade)
 for command in (backup, restore, reset, close, erase, view, export):
     app.command()(command)
+app.command()(cards)
 app.command()(desk)
 app.command()(doctor)
 app.command()(due)

@@ -44,7 +44,7 @@ from kith_widgets.words import say
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["GAME_ROUND", "GameRound", "profile_of"]
+__all__ = ["GAME_ROUND", "GameRound", "hand_of", "profile_of"]
 
 GAMES = ("hidden-profile",)
 
@@ -156,6 +156,12 @@ def profile_of(activity: "Activity", sealed: Mapping[str, Any]) -> Profile:
         raise KithError(f"sealed.toml: [{activity.id}]: {error}.") from None
 
 
+def hand_of(activity: "Activity", profile: Profile, seat: int, seats: int) -> tuple[Card, ...]:
+    """The cards of a seat, in an order by lot: else what all hold would stand together."""
+    hand = {card.id: card for card in hands(profile, seats)[seat - 1]}
+    return tuple(hand[id] for id in drawn(hand.keys(), activity.id, seat, seats))
+
+
 def _among(activity: "Activity", known: Known) -> Mapping[str, int]:
     """Among how many somebody sat who talked with others."""
     return {} if known.form == "alone" else {"seats": seats_of(activity, known)}
@@ -165,9 +171,8 @@ def _hand(activity: "Activity", known: Known) -> list[Scene]:
     seat = seat_of(activity, known)
     if seat is None:  # where people are in one room, cards are of paper
         return [scenes.text(say("handOnPaper"))]
-    hand = {card.id: card.text for card in hands(profile_of(activity, known.sealed), seat.seats)[seat.seat - 1]}
-    order = drawn(hand.keys(), activity.id, seat.seat, seat.seats)  # else what all hold would stand together
-    shown = scenes.text(say("handTitle", seat=seat.seat, of=seat.seats), [hand[id] for id in order])
+    hand = hand_of(activity, profile_of(activity, known.sealed), seat.seat, seat.seats)
+    shown = scenes.text(say("handTitle", seat=seat.seat, of=seat.seats), [card.text for card in hand])
     above = []
     if known.form == "alone" and left_alone(activity, known.inbox):
         above = [scenes.text(say("aloneTitle"), [say("aloneByDate")])]
