@@ -108,14 +108,32 @@ def test_who_gives_nothing_expects_nothing_and_has_come_to_the_end(walker: Walke
 
 def test_that_it_made_a_difference_is_said_in_words_or_not_at_all(walker: Walker) -> None:
     [use] = [step for step in flow.steps_of(walker.activity) if step.id == "use-1"]
-    state, difference = use.fields
+    _, state, difference = use.fields
     assert [one["id"] for one in state.card()["options"]] == ["read", "used", "adapted"]
     assert (difference.card()["kind"], difference.card()["optional"]) == ("text", True)
     told = through(walker, "came")
-    assert [scene.get("words") for scene in shown(told, "told-1")] == [None, "Ana asks less often."]
+    assert [scene.get("words") for scene in shown(told, "told-1")] == [None, None, "Ana asks less often."]
     assert [scene["paragraphs"] for scene in shown(told, "told-2")] == [
         ["What your reader says they did with it: I changed it to fit, and used it."]
     ]
+
+
+def test_a_reader_thanks_for_words_of_the_note_and_its_writer_meets_these_in_their_own(walker: Walker) -> None:
+    through(walker, "give", "read")
+    card = walker.card("came")
+    states = states_along(card)
+    ahead = next(state["ahead"] for state in states if asked(state) == "use-1")
+    [thanks] = [field for field in ahead["fields"] if field["kind"] == "passage"]
+    assert thanks["words"] == "Salt the step."
+    card.act(commit(ahead) | {"answers": {**commit(ahead)["answers"], "thanks": {"of": "forged", "spans": [[0, 4]]}}})
+    [used] = [one for one in records(walker) if one.event == "commit" and one.value["step"] == "use-1"]
+    assert used.value["answers"]["thanks"] == {"of": "r01", "spans": [[0, 4]]}
+    assert used.reach == "partner"
+    [sending] = [one for one in PRIMITIVES["receipt"].sendings(walker.activity) if one.id == "stamped/use"]
+    assert "thanks" in sending.fields
+    told = through(walker, "came")
+    assert (shown(told, "told-1")[0]["of"], shown(told, "told-1")[0]["spans"]) == (["note", "note"], [[5, 9]])
+    assert shown(told, "told-2")[0]["kind"] == "text", "who thanks for nothing is not made to say so"
 
 
 def test_what_was_done_with_a_note_comes_late_and_is_told_then(walker: Walker) -> None:

@@ -81,7 +81,9 @@ def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     return (
         Sending(note, prompt, NOTE, written, "allot", spec.each, label=label, minutes=3, makers="notes"),
         Sending(verdict, prompt, "verdict", judged, "back", of=note, needs=first, label=label, minutes=1),
-        Sending(use, prompt, "use", ("use", "difference"), "back", of=note, needs=first, label=label, minutes=1),
+        Sending(
+            use, prompt, "use", ("thanks", "use", "difference"), "back", of=note, needs=first, label=label, minutes=1
+        ),
     )
 
 

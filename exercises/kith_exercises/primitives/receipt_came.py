@@ -100,6 +100,8 @@ class Came:
     def _used(self, parcel: Parcel) -> list[Scene]:
         use = _given(Choice("use", "", None, uses()), parcel)
         said = [scenes.text("", [say("receiptUseOf", use=use)])] if use else []
+        if spans := scenes.spans(parcel, "thanks"):
+            said = [scenes.mine(NOTE, NOTE, say("receiptThanksOf"), spans), *said]
         words = scenes.quote(parcel, "difference", say("receiptDifferenceOf"))
         return [*said, words] if words["words"] else said
 

@@ -92,12 +92,15 @@ class Reading:
         )
 
     def since(self) -> Step:
-        """In the part *came*: what one did with it by then."""
+        """In the part *came*: what one did with it by then; of others, also for which of their words one thanks them."""
         fields = (
             Choice("use", say("receiptUse"), None, uses()),
             Text("difference", say("receiptDifference"), None, None, optional=True),
         )
-        return self._step(f"use-{self.n}", "came", fields, door="skip", before=self._note)
+        if not self.sending:
+            return self._step(f"use-{self.n}", "came", fields, door="skip", before=self._note)
+        thanks = Passage("thanks", say("receiptThanks"), None, NOTE)
+        return self._step(f"use-{self.n}", "came", (thanks, *fields), door="skip")
 
     def _step(self, id: str, part: str, fields: Sequence[Field], **more: object) -> Step:
         step = Step(self._id(id), part, tuple(fields), **more)  # type: ignore[arg-type]  # as they are named there

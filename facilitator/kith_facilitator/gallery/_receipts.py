@@ -37,13 +37,13 @@ def receipts(stage: Stage) -> Iterator[Specimen]:
         _given("note", **_NOTE),
         _given("forecast", trust=6, more="How I know", less="When it fails"),
         {"do": "next", "step": "came-1"},
-        {"do": "commit", "step": "use-1", "answers": {"use": "used", "difference": ""}},
+        {"do": "commit", "step": "use-1", "answers": {"use": "used", "difference": "", "thanks": None}},
         {"do": "next", "step": "told-1"},
         part="came",
         came=[
             _parcel("note", _NOTE),
             _parcel("verdict", {**judged, "claim": claim}),
-            _parcel("use", {"use": "adapted", "difference": "Nobody rings at night any more to ask what comes next."}),
+            _parcel("use", {"use": "adapted", "difference": "Nobody rings at night any more to ask.", "thanks": claim}),
         ],
     )
     yield from _at_one_table(stage)
