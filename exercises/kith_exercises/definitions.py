@@ -78,8 +78,9 @@ class TextPrompt:
 class Activity:
     """An activity of one of the kinds in ``kith_exercises.primitives``; ``spec`` is what that kind asks for besides.
 
-    ``care`` is what to leave out of what one tells. ``forms`` are the ways in which it can be done, the usual one
-    first. ``explain`` asks what to make of a difference. With ``more``, no other card needs it; ``minutes`` is by part.
+    ``care`` is what to leave out of what one tells. ``forms`` are the ways in which it can be done. ``usual`` is the
+    one that its author put first; None where the course's holds. ``explain`` asks what to make of a difference. With
+    ``more``, no other card needs it; ``minutes`` is by part.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Activity:
     phase: str = ""
     explain: str = ""
     formerly: tuple[str, ...] = ()
+    usual: Form | None = None
     #: Its steps by language, as far as ``flow`` has made them.
     made: dict[str, tuple[Step, ...]] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -272,6 +274,8 @@ def _text_prompt(table: Table) -> TextPrompt:
 
 
 def _activity(table: Table, primitive: Primitive, sealed: Sealed) -> Activity:
+    listed = "forms" in table.rest
+    forms = _forms(table, primitive)
     activity = Activity(
         id=table.id,
         kind=primitive.kind,
@@ -279,7 +283,8 @@ def _activity(table: Table, primitive: Primitive, sealed: Sealed) -> Activity:
         intro=table.texts("intro", ()),
         reach=_reach(table, primitive),
         care=table.texts("care", ()),
-        forms=_forms(table, primitive),
+        forms=forms,
+        usual=forms[0] if listed else None,
         more=table.flag("more", False),
         minutes=_minutes(table, primitive),
         elements=table.texts("elements", ()),

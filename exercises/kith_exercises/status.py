@@ -9,9 +9,10 @@ from html import escape
 from pathlib import Path
 
 from kith_exercises.definitions import renamed
-from kith_exercises.facts import ModuleFacts, read_facts
+from kith_exercises.facts import ModuleFacts, read_course, read_facts
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Record, outbound, read_records
+from kith_exercises.primitives.primitive import FORMS, form_name
 from kith_exercises.work import Work, modules_in, work_in
 from kith_widgets.words import moment, say
 
@@ -101,12 +102,15 @@ class ModuleStatus:
 class Status:
     """What ``kith.status()`` shows: a list, drawn anew each time its cell runs."""
 
-    def __init__(self, modules: tuple[ModuleStatus, ...], now: datetime) -> None:
+    def __init__(self, modules: tuple[ModuleStatus, ...], now: datetime, form: str = "") -> None:
+        """``form`` is how this course does its activities, where it says so."""
         self.modules = modules
         self._now = now
+        self._form = say("statusForm", form=form_name(form)) if form in FORMS else ""
 
     def __repr__(self) -> str:
-        return "\n".join(f"{each.facts.title}: {' '.join(each.sentences(self._now))}" for each in self.modules)
+        listed = (f"{each.facts.title}: {' '.join(each.sentences(self._now))}" for each in self.modules)
+        return "\n".join([*listed, *([self._form] if self._form else [])])
 
     def _repr_html_(self) -> str:
         items = "".join(
@@ -115,16 +119,18 @@ class Status:
         )
         asof = say("statusAsOf", time=moment(self._now))
         listed = f"<ul>{items}</ul>" if items else f"<div>{escape(say('statusEmpty'))}</div>"
+        form = f"<div>{escape(self._form)}</div>" if self._form else ""
         return (
             f'<div dir="auto"><div><strong>{escape(say("statusTitle"))}</strong></div>'
-            f'{listed}<div style="opacity:.75">{escape(asof)}</div></div>'
+            f'{listed}{form}<div style="opacity:.75">{escape(asof)}</div></div>'
         )
 
 
 def status_of(places: Places, *, now: datetime | None = None) -> Status:
     """Where whoever learns in this folder stands, in the order of the course."""
-    facts = _known(places)
-    return Status(tuple(_status(places, each) for each in facts), now or datetime.now(UTC))
+    modules = tuple(_status(places, each) for each in _known(places))
+    form = read_course(places.exchange).form if places.exchange else ""
+    return Status(modules, now or datetime.now(UTC), form)
 
 
 def submissions_of(cache: Path | None, module: str) -> tuple[Submission, ...]:

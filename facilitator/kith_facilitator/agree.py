@@ -80,7 +80,7 @@ def follow_formgrader(home: Home, course: Course) -> tuple[tuple[str, ...], Agre
 
 def announce(home: Home, course: Course) -> None:
     """Tell learners, in the exchange, which modules are out and when they are due, until when what others write is
-    awaited, whom they can talk to, and what was changed.
+    awaited, whom they can talk to, in which form activities are done, and what was changed.
     """
     place, cohort, out = Path(home.exchange, home.course_id), load_cohort(home), Nbgrader(home).released()
     facts = [
@@ -93,6 +93,7 @@ def announce(home: Home, course: Course) -> None:
         whole = replace(
             read_course(place),
             contact=course.contact,
+            form=course.form,
             exchanges=exchanges,
             awaited=_awaited(course, exchanges),
             moves=moved(home),

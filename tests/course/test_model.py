@@ -20,6 +20,12 @@ def test_an_unknown_module_is_answered_with_the_known_ones(real_course):
     [
         ("course.toml", 'language = "en"', "language = 1", r"course\.toml: “language” must be a text"),
         ("course.toml", 'language = "en"', "language = ", r"course\.toml: this is not valid TOML: .*line 4"),
+        (
+            "course.toml",
+            'language = "en"',
+            'language = "en"\nform = "club"',
+            r"“form” must be one of cohort",
+        ),
         ("course.toml", '["1-first"]', '["1-first", "2-gone"]', r"There is no .*2-gone/module\.toml"),
         ("course.toml", '["1-first"]', '["../elsewhere"]', r"“modules” has “../elsewhere”; use letters"),
         ("course.toml", '["1-first"]', '["1-first", "mine"]', r"“mine”, which Kith uses for a folder of its own"),
@@ -33,6 +39,12 @@ def test_a_slip_in_a_manifest_names_the_file_and_the_remedy(small_folder, edit, 
     edit(file, old, new)
     with pytest.raises(KithError, match=complaint):
         load_course(small_folder)
+
+
+def test_a_course_may_say_how_its_activities_are_done(small_folder, edit):
+    assert load_course(small_folder).form == ""
+    edit("course.toml", 'language = "en"', 'language = "en"\nform = "room"')
+    assert load_course(small_folder).form == "room"
 
 
 def test_a_folder_without_a_course_says_so(tmp_path):

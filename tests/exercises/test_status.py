@@ -120,6 +120,9 @@ def test_what_holds_for_the_whole_course_stays_while_modules_are_told_anew(place
     write_facts(places.exchange, [ModuleFacts(MODULE, "Smaller")])
     assert read_course(places.exchange) == WHOLE
     assert [fact.title for fact in read_facts(places.exchange)] == ["Smaller"]
+    told = "activities are done like this unless one says otherwise: “I work alone here”."
+    assert told in status_of(places, now=NOW)._repr_html_()
+    assert told in said(places)
 
 
 def test_facts_of_an_older_course_are_read_and_what_is_none_is_left_out(places: Places) -> None:

@@ -27,7 +27,9 @@ def said(home: Home) -> CourseFacts:
 
 
 def test_a_question_waits_for_a_word_and_opens_to_everybody_again(home: Home) -> None:
-    assert f"{FOLD}: opens to everybody" in kith("hold", home=home.root)
+    listed = kith("hold", home=home.root)
+    assert f"{FOLD}: opens to everybody" in listed
+    assert "Activities are done as each kind is done usually" in listed
     assert "opens with “Green tea”, and for whoever" in kith("hold", FOLD, "Green tea", home=home.root)
     assert opens("green  TEA", said(home).holds[FOLD])
     assert f"{FOLD}: opens with a word" in kith("hold", home=home.root)

@@ -1,6 +1,7 @@
 """An activity on a page: who may call it how, and the point for coming to its end."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -86,6 +87,24 @@ def test_what_a_facilitator_set_for_the_course_is_around_an_activity(walker: Wal
     assert (around.contact, around.usual, around.hold) == ("Ask Sam at the desk.", "alone", "salt hash")
     assert around.sealed["right"] == CALIBRATION.sealed["right"]
     assert gatherer(walker.activity, "", tuple, around)().form == "alone"
+
+
+def test_a_course_s_form_holds_unless_a_definition_or_a_learner_says_otherwise(tmp_path: Path) -> None:
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+
+    def form_in(course: str, listed: str = "") -> str:
+        sample = replace(
+            CALIBRATION, definition=dedent(CALIBRATION.definition).replace("title =", f"{listed}\ntitle =", 1)
+        )
+        walker = Walker(sample, tmp_path / f"{course}-{len(listed)}" / "1-some")
+        write_facts(exchange, [], CourseFacts(form=course))
+        around = around_of(walker.activity, walker.folder, "me", exchange)
+        return gatherer(walker.activity, "", lambda: records_of(walker.folder, "1-some", "how-sure"), around)().form
+
+    assert [form_in(course) for course in ("", "room", "alone", "club")] == ["cohort", "room", "alone", "cohort"]
+    assert form_in("room", 'forms = ["alone", "room"]') == "alone", "whoever wrote it knows better"
+    assert form_in("room", 'forms = ["cohort", "alone"]') == "cohort"
 
 
 def test_a_page_that_lacks_what_is_held_back_says_what_to_do(walker: Walker) -> None:

@@ -14,7 +14,7 @@ from kith_exercises.leaving import LEAVE_OUT
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow, view
 from kith_exercises.primitives.doors import checked, split_by_reach, way_in
-from kith_exercises.primitives.primitive import Known, Step
+from kith_exercises.primitives.primitive import Known, Step, form_name
 from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
 from kith_widgets.words import say
@@ -30,7 +30,6 @@ _DOORS: Mapping[str, frozenset[str]] = {
     "skip": frozenset({"commit", "next"}),
     "next": frozenset({"next"}),
 }
-_FORMS = {"cohort": "formCohort", "alone": "formAlone", "room": "formRoom"}
 
 
 class ActivityCard:
@@ -66,7 +65,7 @@ class ActivityCard:
             "intro": list(activity.intro) if self.part == activity.parts[0] else [],
             "reach": reach_line(activity.reach),
             "note_reach": reach_line(flow.notes_reach(activity)),
-            "forms": [{"id": form, "label": say(_FORMS[form])} for form in activity.forms],
+            "forms": [{"id": form, "label": form_name(form)} for form in activity.forms],
             "care": care if activity.care else None,
             "key": self._key,
         }

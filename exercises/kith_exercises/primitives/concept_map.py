@@ -12,6 +12,7 @@ from kith_exercises.field_tables import read_options
 from kith_exercises.fields import Option, Text
 from kith_exercises.map_fields import ConceptMap
 from kith_exercises.primitives import scenes
+from kith_exercises.primitives.behind_word import behind_word
 from kith_exercises.primitives.primitive import Known, Primitive, Scene, Step
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
@@ -86,7 +87,9 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
     before, after = spec.above
     return (
         Step(BEFORE, BEFORE, (field,), "skip", before=lambda _: _told(before)),
-        Step(AFTER, AFTER, (field,), "skip", before=lambda _: _told(after), scene=_both),
+        *behind_word(
+            Step(AFTER, AFTER, (field,), "skip", before=lambda _: _told(after), scene=_both), say("mapShowChanged")
+        ),
         Step("account", AFTER, (account,), "skip", button=say("keepWhatOfIt"), after=(AFTER,), when=_had_one),
     )
 

@@ -56,7 +56,8 @@ def around_of(activity: Activity, folder: Path, student: str, exchange: Path | N
     module = f"{folder.resolve().name}/"
     arrivals, hold = FileArrivals(folder.parent), course.holds.get(f"{module}{activity.id}", "")
     until = {name.removeprefix(module): at for name, at in course.awaited.items() if name.startswith(module)}
-    return Around(arrivals, student, held, forms.get(course.form), hold, course.contact, until=until)
+    usual = activity.usual or forms.get(course.form)
+    return Around(arrivals, student, held, usual, hold, course.contact, until=until)
 
 
 class Pages:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kith_exercises.fields import Field, Number, Scale
 from kith_exercises.network_field import NetworkChange
+from kith_exercises.primitives.behind_word import behind_word
 from kith_exercises.primitives.figures import Journals, counted_beside
 from kith_exercises.primitives.network_ours import GUESS, asked, missed, ours_steps
 from kith_exercises.primitives.network_spec import NetworkLab, Round, read_network_lab
@@ -31,7 +32,7 @@ _CHANGE = "change"
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: NetworkLab = activity.spec
     return (
-        *(_of_makers(spec, one) for one in spec.rounds),
+        *(step for one in spec.rounds for step in behind_word(_of_makers(spec, one), say("networkRun"))),
         *ours_steps(activity),
     )
 

@@ -14,6 +14,7 @@ from kith_exercises.fields import Field
 from kith_exercises.primitives.slips import Slip
 from kith_exercises.records import REACHES, Reach, Record
 from kith_exercises.tables import Table
+from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
@@ -33,6 +34,7 @@ __all__ = [
     "Step",
     "always",
     "as_usual",
+    "form_name",
     "no_more",
     "none_made",
     "nothing",
@@ -42,6 +44,7 @@ __all__ = [
 Form = Literal["cohort", "alone", "room"]
 FORMS: tuple[Form, ...] = get_args(Form)
 ALL: frozenset[Form] = frozenset(FORMS)
+_NAMES = {"cohort": "formCohort", "alone": "formAlone", "room": "formRoom"}
 
 #: What leads on from a step: commit or look; commit alone, where nothing is asked to be guessed; commit or go on; a
 #: button.
@@ -84,6 +87,11 @@ class Known:
     def answers(self, step: str) -> Answers | None:
         """What was committed at a step; None where it was not."""
         return self.given.get(step)
+
+
+def form_name(form: str) -> str:
+    """How learners read a form."""
+    return say(_NAMES[form])
 
 
 def nothing(*_: object) -> tuple[()]:

@@ -11,6 +11,14 @@ from kith_facilitator.console import say
 
 __all__ = ["hold"]
 
+#: How a course does activities whose definitions say nothing else (``form`` in course.toml).
+_FORMS = {
+    "": 'as each kind is done usually; course.toml can say otherwise: form = "room"',
+    "alone": "alone, where their definitions say nothing else",
+    "cohort": "with the group, where their definitions say nothing else",
+    "room": "in one room, where their definitions say nothing else",
+}
+
 
 def hold(
     question: Annotated[
@@ -33,8 +41,9 @@ def hold(
     if question and (word is None) != open_:
         raise KithError(f"Give a word or --open, not both: kith hold {question} tea.")
     if question is None:
-        held = held_now(place)
-        for name in can_be_held(course_of(place)):
+        held, course = held_now(place), course_of(place)
+        say(f"Activities are done {_FORMS[course.form]}")
+        for name in can_be_held(course):
             say(f"{name}: {'opens with a word' if name in held else 'opens to everybody'}")
     elif word is None:
         say(f"{question} opens to everybody{' again' if let_go(place, question) else ', as before'}")

@@ -4,9 +4,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kith_exercises.errors import KithError
+from kith_exercises.primitives.primitive import FORMS, Form
 
 __all__ = ["Course", "Module", "load_course"]
 
@@ -31,7 +32,10 @@ class Module:
 
 @dataclass(frozen=True)
 class Course:
-    """A course in teaching order; ``contact`` is whom a learner can talk to, empty until a facilitator fills it in."""
+    """A course in teaching order; ``contact`` is whom a learner can talk to, empty until a facilitator fills it in.
+
+    ``form`` is how activities are done whose author says nothing else; "" where each kind goes its own way.
+    """
 
     id: str
     title: str
@@ -39,6 +43,7 @@ class Course:
     language: str
     modules: tuple[Module, ...]
     folder: Path
+    form: Form | Literal[""] = ""
 
     def module(self, name: str) -> Module:
         """The module of that name. Raises KithError with the names there are."""
@@ -61,6 +66,7 @@ def load_course(folder: Path) -> Course:
         language=_text(path, table, "language"),
         modules=tuple(_module(folder / name) for name in names),
         folder=folder,
+        form=_form(path, table),
     )
 
 
@@ -93,6 +99,16 @@ def _text(path: Path, table: dict[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise KithError(f'{path}: “{key}” must be a text; add {key} = "...".')
     return value
+
+
+def _form(path: Path, table: dict[str, Any]) -> Form | Literal[""]:
+    value = table.get("form", "")
+    for form in FORMS:
+        if value == form:
+            return form
+    if value:
+        raise KithError(f"{path}: “form” must be one of {', '.join(FORMS)}; or leave it out.")
+    return ""
 
 
 def _names(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
