@@ -34,6 +34,7 @@ from tests.primitives.definitions import (
     SAY_BACK,
     SAY_BACK_ROOM,
     SURVEY,
+    UNDER_RULE,
 )
 from tests.primitives.sample import Came, Sample
 
@@ -57,6 +58,7 @@ __all__ = [
     "SAY_BACK",
     "SAY_BACK_ROOM",
     "SURVEY",
+    "UNDER_RULE",
     "WORDS",
     "Came",
     "Sample",

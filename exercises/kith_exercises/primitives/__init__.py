@@ -17,6 +17,7 @@ _KINDS = (
     "game-round",
     "lab",
     "label-experiment",
+    "label-revision",
     "look-back",
     "model",
     "network-lab",

@@ -6,7 +6,7 @@ out, and never what was broken off (see ``outbound``). What travels of somebody 
 whether they looked, stopped or want it left out. Alone there is no lot: there is what others found.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,19 +16,18 @@ from kith_exercises.fields import Choice, Field, Number, Option, Scale, Text
 from kith_exercises.more_fields import Rating
 from kith_exercises.primitives import flow, scenes
 from kith_exercises.primitives.label_answers import asked, figure_id
-from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step
-from kith_exercises.primitives.slips import Slip, is_page, said_twice, unread
-from kith_exercises.records import Reach, Record
+from kith_exercises.primitives.label_notes import TOLD, drawn_notes, keep_place, note_slips, read_arms, read_notes
+from kith_exercises.primitives.primitive import ALL, Form, Known, Primitive, Scene, Step
+from kith_exercises.primitives.slips import Slip, is_page, unread
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
-    from kith_exercises.primitives.lots import Lot
 
 __all__ = ["LABEL_EXPERIMENT", "LabelExperiment"]
 
-_TOLD, _DEBRIEF = "told", "debrief"
+_DEBRIEF = "debrief"
 _TOGETHER: frozenset[Form] = frozenset({"cohort", "room"})
 _ALONE: frozenset[Form] = frozenset({"alone"})
 
@@ -55,20 +54,14 @@ class LabelExperiment:
 
 
 def _read(table: Table) -> LabelExperiment:
-    arms, ask = read_options(table, "arms"), read_fields(table.tables("ask"), more=True)
-    if len(arms) != 2:
-        table.fail("“arms” must be two, each with an id and a label; a gap lies between two")
-    if list(said_twice([arm.label for arm in arms])):
-        table.fail("“arms” have one label, so nothing would differ; write two lines")
+    arms, ask = read_arms(table, read_options(table, "arms")), read_fields(table.tables("ask"), more=True)
     if not any(isinstance(field, Rating) for field in ask) or len({field.id for field in ask}) < len(ask):
         table.fail("“ask” needs questions with different ids, one of them a rating: what the label may move")
     if next(field for field in ask if isinstance(field, Rating)).reach == "mine":
         table.fail(
             "“ask” begins with a rating that stays with its learner; the gap is worked out of it, so let it travel"
         )
-    notes, debrief = table.whole("notes", 2, 24), table.texts("debrief")
-    if notes % 2:
-        table.fail("“notes” must be even, so that each label is met equally often")
+    notes, debrief = read_notes(table), table.texts("debrief")
     if not debrief:
         table.fail("“debrief” is empty; say what differed and why, for whoever took part is told so")
     predict, rule = table.text("predict"), table.text("rule", "")
@@ -84,13 +77,13 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
     )
     return (
         Step(
-            _TOLD,
+            TOLD,
             "rate",
             door="both",
             button=say("trialBegin"),
             look=say("trialLook"),
             before=lambda _: [scenes.text(say("trialTitle"), [say("trialTold")])],
-            derives=partial(_keep_place, activity.id),
+            derives=partial(keep_place, activity.id),
             quiet=True,
             then={"": _DEBRIEF},  # who took the second door is shown, and not asked
             forms=_TOGETHER,
@@ -137,11 +130,11 @@ def _note(id: str, spec: LabelExperiment, n: int) -> Step:
     """The n-th note that somebody reads, whichever it is for them."""
 
     def shown(known: Known) -> Sequence[Scene]:
-        drawn = _drawn(id, spec, known)[n - 1]
+        drawn = drawn_notes(id, spec.notes, spec.arms, known)[n - 1]
         return [scenes.made(drawn["text"], next(arm.label for arm in spec.arms if arm.id == drawn["arm"]))]
 
     def about(known: Known) -> Mapping[str, Any]:
-        drawn = _drawn(id, spec, known)[n - 1]
+        drawn = drawn_notes(id, spec.notes, spec.arms, known)[n - 1]
         return {"note": drawn["note"], "arm": drawn["arm"], "order": n}
 
     return Step(
@@ -156,33 +149,6 @@ def _note(id: str, spec: LabelExperiment, n: int) -> Step:
     )
 
 
-# The lots
-
-
-def _drawn(id: str, spec: LabelExperiment, known: Known) -> list[dict[str, str]]:
-    """The notes in a learner's own order, each with its label: the same ones whenever they come back."""
-    from kith_exercises.primitives.lots import halves, order_by_lot  # bring NumPy, which other pages do without
-
-    lot, texts = _lot(id, known), {one["id"]: one["text"] for one in known.sealed["texts"][: spec.notes]}
-    ways = halves(lot, id, list(texts), [arm.id for arm in spec.arms])
-    return [{"note": note, "text": texts[note], "arm": ways[note]} for note in order_by_lot(lot, id, list(texts))]
-
-
-def _lot(id: str, known: Known) -> "Lot":
-    """The lot with which this learner began, whatever place they were given since."""
-    from kith_exercises.primitives.lots import Lot
-
-    for record in known.records:
-        match record:
-            case Record(event="also", reach="mine", value={"step": "told", "answers": {"place": int(place)}}):
-                return Lot(max(place, 0), id)
-    return Lot.without_place(known.me, id) if known.inbox.place is None else Lot(known.inbox.place, id)
-
-
-def _keep_place(id: str, known: Known, _: Answers) -> list[tuple[Reach, Answers]]:
-    return [("mine", {"place": _lot(id, known).place})]
-
-
 # What is shown
 
 
@@ -195,7 +161,7 @@ def _debriefed(id: str, spec: LabelExperiment, known: Known) -> list[Scene]:
             "with": say("trialMine", n=str(n), arm=labels[one["arm"]], mine="{mine}"),
             "without": "",
         }
-        for n, one in enumerate(_drawn(id, spec, known), 1)
+        for n, one in enumerate(drawn_notes(id, spec.notes, spec.arms, known), 1)
         if known.answers(f"note-{n}") is not None
     ]
     last = [say("trialStopped")] if flow.stopped(known.records) else [say("trialLeaveOut")] if said else []
@@ -203,43 +169,12 @@ def _debriefed(id: str, spec: LabelExperiment, known: Known) -> list[Scene]:
 
 
 def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[Slip]:
-    """What keeps the notes from being the same for everybody but for the line above them."""
     spec: LabelExperiment = activity.spec
-    notes = sealed["texts"] if isinstance(sealed["texts"], list) else []
-    found = [slip for n, note in enumerate(notes, 1) for slip in _note_slips(note, n, spec)]
-    found += unread(sealed, ("texts", "elsewhere"))
-    if len(notes) < spec.notes:
-        remedy = "write the others, or lower “notes” in prompts.toml"
-        found.append(Slip(f"“texts” has {len(notes)} of {spec.notes} notes", remedy))
+    found = [*unread(sealed, ("texts", "elsewhere")), *note_slips(sealed, spec.notes, spec.arms)]
     if not is_page(sealed["elsewhere"]):
         remedy = "say there what others found"
         found.append(Slip("“elsewhere” needs a text “title” and a list of texts “paragraphs”", remedy, "elsewhere"))
-    if found:
-        return found
-    again = {place: "an id" for place, _ in said_twice([note["id"] for note in notes])}
-    again |= {place: "a text" for place, _ in said_twice([note["text"] for note in notes])}
-    return [
-        Slip(f"the note “{notes[place]['id']}” has {what} that another one has", "let notes differ", "texts", place + 1)
-        for place, what in sorted(again.items())
-    ]
-
-
-def _note_slips(note: Any, n: int, spec: LabelExperiment) -> Iterator[Slip]:
-    match note:
-        case {"text": Mapping()}:
-            what = "a note is the same for everybody, and this one has several texts"
-            yield Slip(what, "write one; the line above it is drawn by lot", "texts", n)
-        case {"id": str(id), "text": str(text)} if id and text.strip():
-            yield from unread(note, ("id", "text"), key="texts", n=n)
-            for arm in spec.arms:
-                if arm.label.casefold() in text.casefold():
-                    what = f"the note “{id}” names “{arm.label}”, and is also shown under the other line"
-                    yield Slip(what, "take that out of the text", "texts", n)
-            if n > spec.notes:
-                what = f"nobody reads the note “{id}”, for “notes” is {spec.notes}"
-                yield Slip(what, "raise it in prompts.toml, or take the note out", "texts", n)
-        case _:
-            yield Slip("a note needs an id and a text", 'write id = "...", text = "..."', "texts", n)
+    return found
 
 
 def _elsewhere(known: Known) -> list[Scene]:

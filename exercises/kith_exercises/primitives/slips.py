@@ -47,4 +47,4 @@ def unread(table: Mapping[str, Any], keys: Sequence[str], *, key: str = "", n: i
 
 
 def _listed(keys: Sequence[str]) -> str:
-    return ", ".join(keys[:-1]) + f" or {keys[-1]}"
+    return " or ".join([", ".join(keys[:-1]), keys[-1]] if len(keys) > 1 else keys)
