@@ -7,14 +7,15 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.primitives._bounds import one_way_within
+from kith_exercises.primitives import allocation
+from kith_exercises.primitives._bounds import one_way_within, pairs_within
 from kith_exercises.primitives.allocation import Pair, allocate, groups, in_pods
 
 #: Other programs run here as well, so nothing is timed.
@@ -166,6 +167,31 @@ def test_nobody_has_two_where_one_each_would_do_with_all_that_is_to_be_avoided(s
     can_be = one_way_within([pair for pair in pairs if pair not in avoid], once, once)
     found = allocate(people, 1, seed=seed, avoid=avoid)
     assert can_be is None or (len(found.pairs), found.relaxed) == (size, "")
+
+
+def test_in_a_large_cohort_nobody_meets_whom_they_should_not_where_each_may_meet_just_two() -> None:
+    people = names(300)
+    only = {who: {people[(place + 1) % 300], people[(place + 2) % 300]} for place, who in enumerate(people)}
+    avoid = [(who, other) for who in people for other in people if other != who and other not in only[who]]
+    found = allocate(people, 2, seed=1, avoid=avoid)
+    assert (found.relaxed, found.lacking) == ("", {})
+    assert set(found.pairs) == {(who, other) for who, others in only.items() for other in others}
+
+
+def test_what_fits_in_no_order_is_not_tried_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    people, flows = names(60), 0
+    flow = pairs_within
+
+    def counted(*given: Any, **named: Any) -> Any:
+        nonlocal flows
+        flows += 1
+        return flow(*given, **named)
+
+    monkeypatch.setattr(allocation, "pairs_within", counted)
+    trios = [(who, other) for who in people for other in people if other != who]
+    trios = [(one, two) for one, two in trios if people.index(one) // 3 != people.index(two) // 3]
+    assert allocate(people, 2, seed=1, avoid=trios).relaxed == "avoid"
+    assert flows <= 5
 
 
 def test_two_meet_again_where_there_is_nobody_else_and_that_is_told() -> None:

@@ -187,6 +187,9 @@ class _Board:
                     found = self._level(least, most, circle, avoiding=avoiding, mutual=mutual)
                     if found is not None:
                         return found
+                    # What does not fit where two may have each other's fits in no order where they may not.
+                    if not order and not mutual and not self._fits(least, most, circle, avoiding=avoiding):
+                        break
                 if not mutual and len(self.here) <= _FEW:
                     circle = drawn(self.here, self.seed)
                     found = self._level(least, most, circle, avoiding=avoiding, mutual=False, every=True)
@@ -214,16 +217,24 @@ class _Board:
         return ((True, False), between, (False, True))
 
     def _level(
-        self, least: int, most: int, circle: tuple[str, ...], *, avoiding: bool, mutual: bool, every: bool = False
+        self,
+        least: int,
+        most: int,
+        circle: tuple[str, ...],
+        *,
+        avoiding: bool,
+        mutual: bool,
+        every: bool = False,
+        around: bool = False,
     ) -> tuple[Pair, ...] | None:
-        """New pairs with which all have ``least`` to ``most``; ``every`` leaves out none."""
+        """New pairs with which all have ``least`` to ``most``; with ``every`` any that there could be are searched."""
         given, got = self.loads(0), self.loads(1)
         counts = (*given.values(), *got.values())
         if min(counts) >= least:
             return ()
         if max(counts) > most:
             return None
-        possible = tuple(self._possible(circle, avoiding=avoiding, mutual=mutual, all_round=mutual or every))
+        possible = tuple(self._possible(circle, avoiding=avoiding, mutual=mutual, all_round=mutual or every or around))
         giving, taking = (
             {person: (max(0, least - loads[person]), most - loads[person]) for person in circle}
             for loads in (given, got)
@@ -231,11 +242,29 @@ class _Board:
         return (one_way_within if every else pairs_within)(possible, giving, taking)
 
     def _possible(self, circle: tuple[str, ...], *, avoiding: bool, mutual: bool, all_round: bool) -> Iterator[Pair]:
-        """The pairs that may be. From each to the half of the circle that follows, no two new ones are mutual."""
-        people = len(circle)
-        ruled_out = self.taken | (self.avoid if avoiding else frozenset())
+        """The pairs that may be.
+
+        From each to the half of the circle that follows, no two new ones are mutual; nor is one to the other half
+        whose opposite is to be avoided.
+        """
+        people, avoid = len(circle), self.avoid if avoiding else frozenset[Pair]()
+        ruled_out, half = self.taken | avoid, (people - 1) // 2
         for place, giver in enumerate(circle):
-            for further in range(1, people if all_round else (people - 1) // 2 + 1):
+            for further in range(1, people):
                 taker = circle[(place + further) % people]
-                if (giver, taker) not in ruled_out and (mutual or (taker, giver) not in self.taken):
+                back = (taker, giver)
+                if (giver, taker) in ruled_out or (not mutual and back in self.taken):
+                    continue
+                if all_round or further <= half or back in avoid:
                     yield giver, taker
+
+    def _fits(self, least: int, most: int, circle: tuple[str, ...], *, avoiding: bool) -> bool:
+        """Whether everybody has others enough, and it would fit if new pairs could be mutual, with none that stands."""
+        loads = [self.loads(side) for side in (0, 1)]
+        others: dict[str, set[str]] = {person: set() for person in circle}
+        for giver, taker in self._possible(circle, avoiding=avoiding, mutual=False, all_round=True):
+            others[giver].add(taker)
+            others[taker].add(giver)
+        if any(len(others[who]) < sum(max(0, least - load[who]) for load in loads) for who in circle):
+            return False
+        return self._level(least, most, circle, avoiding=avoiding, mutual=False, around=True) is not None

@@ -25,13 +25,15 @@ export function form(stage: AskingStage, make: Makers["field"], { fields, name, 
   const { own, dispose } = life();
   const kept = draft(stage.store, name);
   const before = kept.get();
+  // What each field says for itself is not said once more below, and less than that would be wrong.
+  const others = fields.length > 0 && fields.every((field) => "reach" in field && field.reach);
   // Among texts alone each field names its readers; where other controls stand too, the form does it once.
   const named = fields.length > 0 && fields.every(({ kind }) => kind === "text");
   const parts = fields.map((field) => ({ id: field.id, part: own(make(field, { reach, named, earlier: fieldOf(before, field.id), changed, say: stage.live.say })) }));
   const send = async (action: Action): Promise<void> => {
     if ((await stage.act(action)).ok) kept.clear();
   };
-  const foot = h("div.k-foot", named ? null : reachLine(reach));
+  const foot = h("div.k-foot", named || others ? null : reachLine(reach));
   const element = h("div.k-form", ...parts.map(({ part }) => part.element), foot);
   const gate = own(
     doors({

@@ -5,6 +5,7 @@ import * as words from "../words";
 import { button } from "./button";
 import { h, on, uid } from "./h";
 import { life, type Part } from "./life";
+import { scrolling, type Scrolling } from "./scrolling";
 import { sign } from "./sign";
 
 interface Options {
@@ -116,41 +117,50 @@ export function ordered({ label, items, say, onorder }: Options): Ordered {
     }, signal);
 
   // Dragging: the line follows the pointer place by place; what is said and kept is where it was let go.
-  let held: { line: (typeof lines)[number]; from: typeof lines } | null = null;
+  let held: { line: (typeof lines)[number]; from: typeof lines; y: number; page: Scrolling } | null = null;
   const end = (kept: boolean): void => {
     const drag = held;
     if (!drag) return;
     drag.line.element.removeAttribute("data-held");
+    drag.page.end();
     if (kept && order.some((line, i) => line !== drag.from[i])) {
       settle();
       say(words.movedTo(drag.line.text, order.indexOf(drag.line) + 1, order.length));
     } else arrange(drag.from);
     held = null;
   };
-  on(list, "pointerdown", (event) => {
-    const on = event.target as Element;
-    const line = order.find((one) => one.element.contains(on));
-    if (!line || event.button !== 0 || on.closest("button") || (event.pointerType === "touch" && !on.closest(".k-grip"))) return;
-    event.preventDefault();
-    held = { line, from: order };
-    line.element.setAttribute("data-held", "");
-    list.setPointerCapture(event.pointerId);
-  }, signal);
-  on(list, "pointermove", (event) => {
+  const follow = (): void => {
     if (!held) return;
-    const from = order.indexOf(held.line);
+    const { line, y } = held;
+    const from = order.indexOf(line);
     // A neighbour gives way once the pointer has passed its middle: then no line flickers between two places.
     const middle = (i: number): number => {
       const box = order[i]?.element.getBoundingClientRect();
       return box ? box.top + box.height / 2 : NaN;
     };
-    if (event.clientY < middle(from - 1)) arrange(movedTo(order, from, from - 1));
-    else if (event.clientY > middle(from + 1)) arrange(movedTo(order, from, from + 1));
+    if (y < middle(from - 1)) arrange(movedTo(order, from, from - 1));
+    else if (y > middle(from + 1)) arrange(movedTo(order, from, from + 1));
+  };
+  on(list, "pointerdown", (event) => {
+    const on = event.target as Element;
+    const line = order.find((one) => one.element.contains(on));
+    if (!line || event.button !== 0 || on.closest("button") || (event.pointerType === "touch" && !on.closest(".k-grip"))) return;
+    event.preventDefault();
+    held = { line, from: order, y: event.clientY, page: scrolling(list, follow) };
+    line.element.setAttribute("data-held", "");
+    list.setPointerCapture(event.pointerId);
+  }, signal);
+  on(list, "pointermove", (event) => {
+    if (!held) return;
+    held.y = event.clientY;
+    held.page.at(event.clientY);
+    follow();
   }, signal);
   on(list, "pointerup", () => end(true), signal);
   on(list, "pointercancel", () => end(false), signal);
   // A drag takes no focus, so the key that ends it is heard wherever that is.
   on(window, "keydown", (event) => event.key === "Escape" && end(false), signal);
+  signal.addEventListener("abort", () => held?.page.end());
 
   draw();
   return {

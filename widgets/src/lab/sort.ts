@@ -3,6 +3,7 @@ import type { FieldMaker } from "../kit/field";
 import { h, on, uid } from "../kit/h";
 import { life } from "../kit/life";
 import { GRIP } from "../kit/ordered";
+import { scrolling, type Scrolling } from "../kit/scrolling";
 import { sign } from "../kit/sign";
 import { field as fieldOf } from "../store";
 import type { Answer, Named, SortAnswer, SortField } from "../types";
@@ -122,12 +123,13 @@ export const sortField: FieldMaker<SortField> = (field, { earlier, changed, say 
   tell();
 
   // Dragging: the card follows the pointer, and lies where it is let go.
-  let held: { one: Slip; x: number; y: number } | null = null;
+  let held: { one: Slip; x: number; y: number; now: PointerEvent; page: Scrolling } | null = null;
   const over = (at: Lane | undefined): void => all.forEach((one) => one.element.toggleAttribute("data-over", one === at));
   const end = (to?: Lane): void => {
     if (!held) return;
-    const { one } = held;
+    const { one, page } = held;
     held = null;
+    page.end();
     over(undefined);
     one.element.removeAttribute("data-held");
     one.element.style.transform = "";
@@ -135,23 +137,31 @@ export const sortField: FieldMaker<SortField> = (field, { earlier, changed, say 
     one.menu.value = to.id;
     moved(one);
   };
+  const follow = (): void => {
+    if (!held) return;
+    const { one, x, y, now, page } = held;
+    one.element.style.transform = `translate(${now.clientX - x}px, ${now.clientY - y + page.by}px)`;
+    over(all.find((lane) => holds(lane.element, now)));
+  };
   on(element, "pointerdown", (event) => {
     const on = event.target as Element;
     const one = slips.find((each) => each.element.contains(on));
     if (!one || event.button !== 0 || on.closest("select, textarea") || (event.pointerType === "touch" && !on.closest(".k-grip"))) return;
     event.preventDefault();
-    held = { one, x: event.clientX, y: event.clientY };
+    held = { one, x: event.clientX, y: event.clientY, now: event, page: scrolling(element, follow) };
     one.element.setAttribute("data-held", "");
     element.setPointerCapture(event.pointerId);
   }, signal);
   on(element, "pointermove", (event) => {
     if (!held) return;
-    held.one.element.style.transform = `translate(${event.clientX - held.x}px, ${event.clientY - held.y}px)`;
-    over(all.find((one) => holds(one.element, event)));
+    held.now = event;
+    held.page.at(event.clientY);
+    follow();
   }, signal);
   on(element, "pointerup", (event) => end(all.find((one) => holds(one.element, event))), signal);
   on(element, "pointercancel", () => end(), signal);
   on(window, "keydown", (event) => event.key === "Escape" && end(), signal);
+  signal.addEventListener("abort", () => held?.page.end());
 
   const given = (reasoned: (one: Slip) => boolean): SortAnswer => ({
     groups: Object.fromEntries(slips.flatMap(({ id, menu }) => (menu.value ? [[id, menu.value]] : []))),
