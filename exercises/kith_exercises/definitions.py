@@ -24,6 +24,7 @@ __all__ = [
     "FoldPrompt",
     "Level",
     "Prompt",
+    "Tags",
     "TextPrompt",
     "load_prompts",
     "load_rubrics",
@@ -34,6 +35,18 @@ __all__ = [
 _RESERVED = frozenset({"inbox", "kept", "snags"})
 #: Of how many modules what was read stays.
 _KEPT = 32
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Why a fold or a text is there, for whoever plans: the elements of the course that it serves, its phase (of 5E).
+
+    ``minutes`` is an author's estimate; 0 where it is worked out of words and fields. An activity says the same itself.
+    """
+
+    elements: tuple[str, ...] = ()
+    phase: str = ""
+    minutes: float = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class FoldPrompt:
     group: bool = False
     formerly: tuple[str, ...] = ()
     held: Held | None = field(default=None, repr=False)  # a prompt that is printed gives nothing away
+    tags: Tags = Tags()
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,7 @@ class TextPrompt:
     rubric: bool
     own: bool = True
     formerly: tuple[str, ...] = ()
+    tags: Tags = Tags()
 
 
 @dataclass(frozen=True)
@@ -253,6 +268,7 @@ def _fold(table: Table) -> FoldPrompt:
         truth=truth,
         explain=table.text("explain", None),
         kept=table.text("kept", "" if truth else ...),
+        tags=_tags(table),
         group=table.flag("group", False),
         formerly=table.texts("formerly", ()),
     )
@@ -270,7 +286,12 @@ def _text_prompt(table: Table) -> TextPrompt:
         # Where nothing is marked there is nothing to put in place, so the key would be a slip.
         own=table.flag("own", True) if rubric else False,
         formerly=table.texts("formerly", ()),
+        tags=_tags(table),
     )
+
+
+def _tags(table: Table) -> Tags:
+    return Tags(table.texts("elements", ()), table.text("phase", ""), table.number("minutes", 0))
 
 
 def _activity(table: Table, primitive: Primitive, sealed: Sealed) -> Activity:

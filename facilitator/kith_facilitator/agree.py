@@ -92,7 +92,7 @@ def announce(home: Home, course: Course) -> None:
         exchanges = {page: iso(at) for page, at in cohort.exchanges.items()}
         whole = replace(
             read_course(place),
-            contact=course.contact,
+            contact=home.contact or course.contact,
             form=course.form,
             exchanges=exchanges,
             awaited=_awaited(course, exchanges),

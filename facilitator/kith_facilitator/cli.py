@@ -10,6 +10,7 @@ import typer
 from kith_exercises import KithError
 from kith_facilitator.commands.backup import backup, restore
 from kith_facilitator.commands.cards import cards
+from kith_facilitator.commands.check import check
 from kith_facilitator.commands.close import close, reset
 from kith_facilitator.commands.desk import desk
 from kith_facilitator.commands.doctor import doctor
@@ -20,6 +21,7 @@ from kith_facilitator.commands.export import export
 from kith_facilitator.commands.feedback import feedback
 from kith_facilitator.commands.grade import SETTINGS, grade
 from kith_facilitator.commands.hold import hold
+from kith_facilitator.commands.new import new
 from kith_facilitator.commands.pairs import pairs
 from kith_facilitator.commands.results import results
 from kith_facilitator.commands.roster import roster
@@ -77,6 +79,9 @@ def start(
     language: Annotated[
         str | None, typer.Option(metavar="CODE", help=f"What Kith speaks: {', '.join(languages())}. Default: en.")
     ] = None,
+    contact: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Whom learners can talk to, with a way to reach them.")
+    ] = None,
     port: PortOption = None,
     browser: BrowserOption = True,
     demo: Annotated[bool, typer.Option("--demo", help="With a simulated cohort of 24, to try everything.")] = False,
@@ -105,6 +110,7 @@ def start(
         course_id=course,
         sources=absolute(sources),
         language=language,
+        contact=contact,
         identity="claimed" if demo else None,
     )
     prepare(place, demo=demo)
@@ -119,22 +125,6 @@ def build(home: HomeOption = None, sources: SourcesOption = None) -> None:
 
     course = build_home(_with_sources(_teaching_or_new(home), sources), _counted)
     say(f"Built {len(course.modules)} modules into {root_of(home) / 'course' / 'source'}")
-
-
-@app.command()
-def check(home: HomeOption = None, sources: SourcesOption = None) -> None:
-    """Look for what a learner would trip over; exit code 1 if there is something."""
-    from kith_facilitator.course.check import check_course
-    from kith_facilitator.sources import course_of
-
-    root = root_of(home)
-    place = open_home(root) if (root / "kith.toml").exists() else Home(root)
-    course = course_of(_with_sources(place, sources))
-    findings = check_course(course)
-    for finding in findings:
-        say(str(finding))
-    say(f"{len(findings)} found in {course.folder}" if findings else f"Nothing found in {course.folder}")
-    raise typer.Exit(1 if findings else 0)
 
 
 @app.command()
@@ -228,6 +218,8 @@ app.command(context_settings=SETTINGS)(grade)
 for command in (backup, restore, reset, close, erase, view, export):
     app.command()(command)
 app.command()(cards)
+app.command()(check)
+app.command()(new)
 app.command()(desk)
 app.command()(doctor)
 app.command()(due)

@@ -34,6 +34,7 @@ class Home:
     sources: Path | None = None
     language: str = "en"
     parcels: str = "files"
+    contact: str = ""
 
     @property
     def course(self) -> Path:
@@ -195,6 +196,7 @@ def _read(root: Path) -> Home | None:
         sources=_path(data.get("sources")),
         language=language,
         parcels=str(data.get("parcels") or "files"),
+        contact=str(data.get("contact") or ""),
     )
 
 
@@ -213,6 +215,7 @@ def _written(home: Home) -> str:
         f"sources = {_quoted(str(home.sources or ''))}  # empty: the course that comes with Kith\n"
         f"language = {_quoted(home.language)}  # of buttons and sentences around the course\n"
         f"parcels = {_quoted(home.parcels)}  # how what learners write for each other travels\n"
+        f"contact = {_quoted(home.contact)}  # whom learners can talk to; empty: as course.toml has it\n"
     )
 
 

@@ -15,7 +15,7 @@ from kith_facilitator.course.rules import cells, files, links, prompts, sealed
 from kith_facilitator.course.rules.pages import ModulePages, Page
 from kith_facilitator.course.source import read_source
 
-__all__ = ["Rule", "check_course"]
+__all__ = ["Rule", "check_course", "read_module"]
 
 Rule = Callable[[ModulePages], Iterator[Finding]]
 
@@ -61,6 +61,11 @@ def check_course(course: Course) -> list[Finding]:
         found += _shared_prompts(pages, owners)
         findings += sorted(found, key=lambda each: (each.file, each.line or 0, each.cell or 0, each.message))
     return findings
+
+
+def read_module(module: Module) -> ModulePages:
+    """A module's pages, prompts and rubric; what can't be read is left out, and ``check_course`` says why."""
+    return _read_module(module, [])
 
 
 def _read_module(module: Module, findings: list[Finding]) -> ModulePages:

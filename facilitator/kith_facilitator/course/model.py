@@ -9,7 +9,7 @@ from typing import Any, Literal
 from kith_exercises.errors import KithError
 from kith_exercises.primitives.primitive import FORMS, Form
 
-__all__ = ["Course", "Module", "load_course"]
+__all__ = ["Course", "Module", "checked_name", "load_course"]
 
 # What serves as a folder in every system, as an nbgrader assignment (which splits at "+") and in a journal's name.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -60,7 +60,7 @@ def load_course(folder: Path) -> Course:
     table = _read(path)
     names = _names(path, table, "modules")
     return Course(
-        id=_name(path, "id", _text(path, table, "id")),
+        id=checked_name(path, "id", _text(path, table, "id")),
         title=_text(path, table, "title"),
         contact=_text(path, table, "contact"),
         language=_text(path, table, "language"),
@@ -115,14 +115,15 @@ def _names(path: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
     names = table.get(key)
     if not isinstance(names, list) or not names or len(set(map(str, names))) < len(names):
         raise KithError(f'{path}: “{key}” must list different names; for example {key} = ["welcome"].')
-    return tuple(_name(path, key, name) for name in names)
+    return tuple(checked_name(path, key, name) for name in names)
 
 
 #: Folders that lie beside assignments, or in them; a module of that name would hold or lose people's answers.
 _TAKEN = frozenset({"mine", "responses", "feedback", "images"})
 
 
-def _name(path: Path, key: str, name: object) -> str:
+def checked_name(path: Path, key: str, name: object) -> str:
+    """A name that can serve as a folder everywhere. Raises KithError."""
     if name in _TAKEN:
         raise KithError(f"{path}: “{key}” has “{name}”, which Kith uses for a folder of its own; choose another name.")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
