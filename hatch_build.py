@@ -1,4 +1,4 @@
-"""What a wheel needs beyond its Python files: built widgets, what Jupyter looks for, and the course's sources."""
+"""What a wheel needs beyond its Python files: built widgets, what Jupyter looks for, the course's texts, the guide."""
 
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ FOR_JUPYTER = {
     f"{SHARE}/jupyter_server_config.d/kith.json": "etc/jupyter/jupyter_server_config.d/kith.json",
 }
 
+#: Texts that stand outside the packages, and the folder of kith_facilitator in which a wheel has them.
+TEXTS = {"course": "_course", "facilitator/guide": "_guide"}
+
 
 #: What a wheel is nothing without, and what it would lack.
 NEEDED = (
@@ -31,7 +34,9 @@ BROUGHT = "It is part of Kith's sources: take them anew, whole."
 def _complain(root: Path) -> None:
     """Raises a sentence for all that is missing."""
     built = [f"{folder} {lack}." for folder, files, lack in NEEDED if not any((root / folder).glob(files))]
-    sources = [place for place in (*FOR_JUPYTER, "course/course.toml") if place != COMPANION]
+    sources = [
+        place for place in (*FOR_JUPYTER, "course/course.toml", "facilitator/guide/start.md") if place != COMPANION
+    ]
     brought = [f"{place} is not there." for place in sources if not (root / place).exists()]
     if built or brought:
         msg = " ".join([*built, *([BUILD] if built else []), *brought, *([BROUGHT] if brought else [])])
@@ -39,7 +44,7 @@ def _complain(root: Path) -> None:
 
 
 class KithBuildHook(BuildHookInterface[Any]):
-    """Refuses a wheel that would lack something, and puts `course/` into it.
+    """Refuses a wheel that would lack something, and puts `course/` and the facilitator's guide into it.
 
     Puts the JupyterLab extension and the settings where Jupyter looks, too. An editable install gets none of
     this: it reads the checkout, where `kith.py` builds the widgets and `kith start` tells Jupyter about the rest.
@@ -52,7 +57,8 @@ class KithBuildHook(BuildHookInterface[Any]):
         root = Path(self.root)
         _complain(root)
         build_data["shared_data"] = {str(root / place): where for place, where in FOR_JUPYTER.items()}
-        for file in sorted((root / "course").rglob("*")):
-            place = file.relative_to(root / "course")
-            if file.is_file() and file.suffix != ".ipynb" and not any(part.startswith(".") for part in place.parts):
-                build_data["force_include"][str(file)] = f"kith_facilitator/_course/{place}"
+        for folder, inside in TEXTS.items():
+            for file in sorted((root / folder).rglob("*")):
+                place = file.relative_to(root / folder)
+                if file.is_file() and file.suffix != ".ipynb" and not any(part.startswith(".") for part in place.parts):
+                    build_data["force_include"][str(file)] = f"kith_facilitator/{inside}/{place}"

@@ -6,10 +6,14 @@ from kith_widgets.words import language, vocabulary
 __all__ = ["paper"]
 
 
-def paper(title: str, note: str, body: str) -> str:
-    """The whole page as one HTML document in the language that is spoken; ``body`` is HTML, the rest is plain text."""
+def paper(title: str, note: str, body: str, style: str = "") -> str:
+    """The whole page as one HTML document in the language that is spoken; ``body`` is HTML, title and note plain text.
+
+    ``style`` is what a page of one kind needs besides, such as a place for each of its cards.
+    """
     direction = vocabulary(language())["direction"]
-    return _PAGE.format(language=language(), direction=direction, title=plain(title), note=plain(note), body=body)
+    texts = {"title": plain(title), "note": plain(note), "body": body, "style": style}
+    return _PAGE.format(language=language(), direction=direction, **texts)
 
 
 _PAGE = """<!doctype html>
@@ -23,7 +27,7 @@ _PAGE = """<!doctype html>
 <title>{title}</title>
 <link rel="icon" href="data:,">
 <style>
-:root {{ color-scheme: light dark; }}
+:root {{ color-scheme: light dark; background: Canvas; color: CanvasText; }}
 body {{ font: 1.0625rem/1.55 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }}
 h1, h2, h3, h4 {{ line-height: 1.25; break-after: avoid; }}
 blockquote {{ margin: .5rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid; white-space: pre-wrap;
@@ -40,7 +44,7 @@ pre {{ white-space: pre-wrap; }}
   section + section {{ break-before: page; }}
   a::after {{ content: " (" attr(href) ")"; }}
 }}
-</style>
+{style}</style>
 </head>
 <body>
 <main>

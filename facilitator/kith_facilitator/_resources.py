@@ -5,7 +5,7 @@ from pathlib import Path
 import kith_widgets
 from kith_exercises.errors import KithError
 
-__all__ = ["SHARE", "bundled_course", "data_folders"]
+__all__ = ["SHARE", "bundled_course", "bundled_guide", "data_folders"]
 
 #: A Jupyter data folder, with templates that stand in for some of nbconvert's.
 SHARE = Path(__file__).resolve().parent / "share"
@@ -28,3 +28,10 @@ def bundled_course() -> Path:
             return folder
     msg = f"This installation of Kith has no course beside {package}. Install Kith again, or name a course folder."
     raise KithError(msg)
+
+
+def bundled_guide() -> Path:
+    """The facilitator's guide in Markdown: what the wheel carries, or else the checkout's `facilitator/guide/`."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_guide"
+    return installed if installed.is_dir() else package.parent / "guide"

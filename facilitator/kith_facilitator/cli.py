@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kith_exercises import KithError
+from kith_facilitator.commands.answers import answers
 from kith_facilitator.commands.backup import backup, restore
 from kith_facilitator.commands.cards import cards
 from kith_facilitator.commands.check import check
@@ -20,6 +21,7 @@ from kith_facilitator.commands.exchange import exchange
 from kith_facilitator.commands.export import export
 from kith_facilitator.commands.feedback import feedback
 from kith_facilitator.commands.grade import SETTINGS, grade
+from kith_facilitator.commands.guide import guide
 from kith_facilitator.commands.hold import hold
 from kith_facilitator.commands.new import new
 from kith_facilitator.commands.pairs import pairs
@@ -217,6 +219,7 @@ def simulate(
 app.command(context_settings=SETTINGS)(grade)
 for command in (backup, restore, reset, close, erase, view, export):
     app.command()(command)
+app.command()(answers)
 app.command()(cards)
 app.command()(check)
 app.command()(new)
@@ -225,6 +228,7 @@ app.command()(doctor)
 app.command()(due)
 app.command()(exchange)
 app.command()(feedback)
+app.command()(guide)
 app.command()(hold)
 app.command()(late)
 app.command()(pairs)

@@ -1,4 +1,4 @@
-"""The part of Kith in a Jupyter server: what the Assignment List asks for, one's own work, and the marking desk."""
+"""The part of Kith in a Jupyter server: what the Assignment List asks for, one's own work, the desk, the guide."""
 
 import json
 from dataclasses import asdict
@@ -54,6 +54,19 @@ class MineHandler(JupyterHandler):
         self.finish(own_page(works_of(places, whoami()), datetime.now(UTC)))
 
 
+class GuideHandler(JupyterHandler):
+    """``GET /kith/guide``: the facilitator's guide, to which the desk leads. Nothing in it is anybody's."""
+
+    auth_resource = "nbgrader"
+
+    @web.authenticated
+    @authorized
+    def get(self) -> None:
+        from kith_facilitator.guide import guide_page
+
+        self.finish(guide_page())
+
+
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": "kith_facilitator.server_extension"}]
 
@@ -63,5 +76,6 @@ def _load_jupyter_server_extension(app: Any) -> None:
     steps = url_path_join(base, r"/kith/assignments/(fetch|submit|fetch_feedback)")
     desk = url_path_join(base, r"/kith/desk")
     mine = url_path_join(base, r"/kith/mine")
+    guide = url_path_join(base, r"/kith/guide")
     handlers = [(steps, AssignmentHandler), (mine, MineHandler), (desk, DeskHandler), (f"{desk}/act", DeskActHandler)]
-    app.web_app.add_handlers(".*$", handlers)
+    app.web_app.add_handlers(".*$", [*handlers, (guide, GuideHandler)])

@@ -139,6 +139,8 @@ def test_a_dialog_names_itself_takes_the_focus_and_gives_it_back(served: Served,
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     assert page.evaluate("document.querySelector('dialog[open]').contains(document.activeElement)")
+    leads = [link.get_attribute("href") for link in dialog.get_by_role("link").all()]
+    assert leads == (["guide#care"] if door == "Care flag" else [])
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(button).to_be_focused()

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -79,6 +79,14 @@ def test_other_methods_are_refused(open_desk: tuple[Home, str], path: str, metho
     browser = logged_in(open_desk[1])
     data = None if method == "GET" else b"{}"
     assert browser.ask(base_of(open_desk[1]) + path, data, method, X_XSRFToken=browser.xsrf).status == 405
+
+
+def test_the_guide_to_which_the_desk_leads_is_there_for_who_is_logged_in(open_desk: tuple[Home, str]) -> None:
+    guide = urljoin(base_of(open_desk[1]), "guide")
+    page = logged_in(open_desk[1]).ask(guide).read().decode()
+    assert '<section id="care"' in page
+    assert "<script" not in page
+    assert b'id="care"' not in Browser().ask(guide).read()
 
 
 def test_a_mark_that_comes_over_the_line_stands_in_the_gradebook_and_the_same_id_is_done_once(

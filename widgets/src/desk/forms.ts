@@ -25,7 +25,8 @@ export function careSheet(bench: Bench): Sheet {
   };
   const put = own(button(words.setCare, "primary", () => void set(true)));
   const drop = own(button(words.dropCare, "outlined", () => void set(false)));
-  const made = own(dialog(words.care, h("p.k-paragraph", words.careWhy), box.element, fault.element, h("div.k-doors", put.element, drop.element)));
+  const steps = h("a", { href: "guide#care", target: "_blank" }, words.careSteps);
+  const made = own(dialog(words.care, h("p.k-paragraph", words.careWhy, " ", steps), box.element, fault.element, h("div.k-doors", put.element, drop.element)));
   return {
     ...made,
     open() {

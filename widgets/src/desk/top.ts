@@ -41,7 +41,8 @@ export function top(bench: Bench, doors: Doors): Top {
     element: h("header.desk-top",
       h("div.desk-name", h("h1", words.desk), h("p.k-quiet", { dir: "auto" }, card.course)),
       modules.element,
-      h("div.desk-doors", attention.element, rounds.element, sharing.element, second.element, keys.element)),
+      h("div.desk-doors", attention.element, rounds.element, sharing.element, second.element, keys.element,
+        h("a.k-button.k-plain", { href: "guide", target: "_blank" }, words.guide))),
     draw(state) {
       modules.show(card.modules.map(({ id, title }) => [id, title]), state.module);
       text(attention.element, state.attention.length ? words.attentionCount(state.attention.length) : words.attention);
