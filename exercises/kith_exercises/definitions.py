@@ -54,7 +54,8 @@ class FoldPrompt:
     """A fold: fields to commit and, where ``truth`` names one, what came (see ``kith_exercises.truths``).
 
     ``held`` is a truth that stands in the module's own ``sealed.toml``. With ``group``, what the cohort predicted
-    follows once one's own difference is told.
+    follows once one's own difference is told. ``above`` names questions whose own answers stand above this one, and
+    ``beside`` those that stand beside its answer once that is committed, and not before.
     """
 
     id: str
@@ -67,6 +68,8 @@ class FoldPrompt:
     kept: str
     group: bool = False
     formerly: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     held: Held | None = field(default=None, repr=False)  # a prompt that is printed gives nothing away
     tags: Tags = Tags()
 
@@ -271,6 +274,8 @@ def _fold(table: Table) -> FoldPrompt:
         tags=_tags(table),
         group=table.flag("group", False),
         formerly=table.texts("formerly", ()),
+        above=table.texts("above", ()),
+        beside=table.texts("beside", ()),
     )
 
 

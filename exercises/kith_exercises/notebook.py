@@ -27,7 +27,7 @@ from kith_exercises.moves import Move
 from kith_exercises.opening import opening_html
 from kith_exercises.primitives.flow import ended
 from kith_exercises.primitives.known import Pages, gatherer
-from kith_exercises.recalling import around_in
+from kith_exercises.recalling import answering, around_in
 from kith_exercises.status import Places, Status, status_of
 from kith_exercises.things import sheets_in
 from kith_widgets import Fold, Inbox, Leaves, Player, Reflection, Stand
@@ -102,7 +102,8 @@ class Notebook:
             return self._answer(definition)
         exchange = Places.of(self._folder.parent).exchange
         hold = read_course(exchange).holds.get(f"{self.module}/{prompt}", "") if exchange else ""
-        card = FoldCard(definition, self.journal, self._key(prompt), hold, figures=self._figures)
+        earlier = answering(self._folder, self.module, (*definition.above, *definition.beside))
+        card = FoldCard(definition, self.journal, self._key(prompt), hold, figures=self._figures, earlier=earlier)
         return fold_widget(card, card.act)
 
     def reflection(self, prompt: str) -> "Reflection | Answer":
@@ -202,7 +203,6 @@ class Notebook:
         """What whoever marks reads. In a widget would be what is for partners, or not told yet."""
         records, criteria = self._at_start.of(prompt.id), self._rubrics.get(prompt.id, ())
         return Answer(prompt.id, in_html(prompt, records, criteria, part))
-
     def _key(self, prompt: str) -> str:
         """Where the browser keeps unsent words: apart by learner, folder and prompt."""
         return f"kith:{whoami()}:{self._folder}:{self.notebook}:{prompt}"

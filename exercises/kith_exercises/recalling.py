@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kith_exercises.asking import read_back
-from kith_exercises.cards.fold import first_door
+from kith_exercises.cards.fold import Answered, first_door
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, load_prompts, renamed
 from kith_exercises.errors import KithError
 from kith_exercises.fields import Text
@@ -14,7 +14,7 @@ from kith_exercises.primitives.known import Around, Pages, around_of
 from kith_exercises.primitives.primitive import Earlier
 from kith_exercises.records import Record
 
-__all__ = ["around_in", "recalling", "said_at"]
+__all__ = ["answered_to", "answering", "around_in", "recalling", "said_at"]
 
 
 def around_in(activity: Activity, folder: Path, module: str, student: str, exchange: Path | None) -> Around:
@@ -32,6 +32,23 @@ def recalling(folder: Path, module: str, names: Iterable[str]) -> Callable[[], M
 
     A name alone is a question of this module, ``"0-welcome/why"`` one of another. What is not here was not said.
     """
+    asked = _asked(folder, module, names)
+    return lambda: {name: said_at(prompt, pages.of(prompt.id)) for name, (prompt, pages) in asked.items()}
+
+
+def answering(folder: Path, module: str, names: Iterable[str]) -> Callable[[], Mapping[str, Answered]]:
+    """The same for answers as they were given, to be drawn once more; what was not answered is not in it."""
+    asked = _asked(folder, module, names)
+
+    def read() -> Mapping[str, Answered]:
+        found = {name: answered_to(prompt, pages.of(prompt.id)) for name, (prompt, pages) in asked.items()}
+        return {name: one for name, one in found.items() if one is not None}
+
+    return read
+
+
+def _asked(folder: Path, module: str, names: Iterable[str]) -> Mapping[str, tuple[Prompt, Pages]]:
+    """Each question that is here, with the pages on which it was answered."""
     asked: dict[str, tuple[Prompt, Pages]] = {}
     for name in names:
         other, _, id = name.rpartition("/")
@@ -42,7 +59,21 @@ def recalling(folder: Path, module: str, names: Iterable[str]) -> Callable[[], M
             continue  # a file that was edited
         if id in prompts:
             asked[name] = prompts[id], Pages(place, other or module, renamed(prompts))
-    return lambda: {name: said_at(prompt, pages.of(prompt.id)) for name, (prompt, pages) in asked.items()}
+    return asked
+
+
+def answered_to(prompt: Prompt, records: Sequence[Record]) -> Answered | None:
+    """What was answered to a fold, or written last to a text; None where nothing was."""
+    if isinstance(prompt, FoldPrompt):
+        door = first_door(prompt, records)
+        if not door.answers:
+            return None
+        fields = tuple(field for field in prompt.fields if field.id in door.answers)
+        return Answered(prompt.title, door.at or "", fields, door.answers)
+    if isinstance(prompt, Activity) or not (said := said_at(prompt, records)):
+        return None
+    text = Text("text", "", None, None, optional=False)
+    return Answered(prompt.title, said[-1].at, (text,), {text.id: said[-1].words[0][1]})
 
 
 def said_at(prompt: Prompt, records: Sequence[Record]) -> tuple[Earlier, ...]:

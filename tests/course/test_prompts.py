@@ -18,14 +18,27 @@ def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
         "three-turns": "three-turns",
         "being-seen": "guyer",
         "two-accounts": "sealed",
+        **{f"question-{sitting}": None for sitting in range(1, 5)},
         "handover": None,
         "tapped": "sealed",
         "single-facts": "sealed",
+        "promise": None,
         "handover-again": None,
         "where-i-stand-now": None,
         "after-action": None,
     }
     assert "come back" in WELCOME["where-i-stand"].kept
+
+
+def test_what_was_said_before_stands_above_or_beside_what_is_said_now():
+    folds = (prompt for prompt in EMPATHY.values() if isinstance(prompt, FoldPrompt))
+    recalling = {fold.id: (fold.above, fold.beside) for fold in folds if fold.above or fold.beside}
+    thread = ("0-welcome/my-question", "question-1", "question-2", "question-3")
+    assert recalling == {
+        **{f"question-{sitting}": (thread[:sitting], ()) for sitting in range(1, 5)},
+        "handover-again": (("handover",), ()),
+        "where-i-stand-now": ((), ("0-welcome/where-i-stand",)),  # the first marks would steer the last ones
+    }
 
 
 def test_the_three_turns_are_told_back_as_they_were_chosen():

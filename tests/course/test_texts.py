@@ -23,7 +23,7 @@ PAGES = sorted(COURSE.glob("*/*.md"))
 SETTINGS = [path for name in ("prompts", "rubric", "sealed") for path in sorted(COURSE.glob(f"*/{name}.toml"))]
 # Keys whose texts nobody reads: names of things.
 NOT_READ = {"choice", "elements", "field", "for", "from", "game", "held", "how", "id", "instrument", "kind", "limit"}
-NOT_READ |= {"of", "phase", "reach", "reader", "truth", "unit"}
+NOT_READ |= {"above", "beside", "of", "phase", "reach", "reader", "truth", "unit"}
 SOURCES = [path for path in COURSE.rglob("*") if path.suffix in {".md", ".toml"}]
 #: What a learner meets before, or beside, the study on being seen, and could read by the way.
 AHEAD = [path for path in SOURCES if path.parent.name == "0-welcome" and path.name != "sealed.toml"]

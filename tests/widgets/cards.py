@@ -218,6 +218,7 @@ class Controller:
         self.actions: list[dict[str, Any]] = []
         self.state: dict[str, Any] = {
             "stage": "open", "door": None, "answers": None, "at": None, "scenes": [], "guesses": [], "held": False,
+            "recalled": [],
             "ask": None, "next": None, "explain": None, "explanation": None, "explained_at": None, "notes": [],
         }  # fmt: skip
 

@@ -160,11 +160,21 @@ export interface TextScene {
 }
 export type Scene = DotsScene | GapScene | ShuffleScene | TextScene | QuoteScene | MineScene | PairScene | TallyScene | FigureScene | MapsScene | WebScene | RunScene | RanScene | CrowdScene | TurnsScene | PlayScene | ClockScene;
 
+/** What I answered to another question, with its fields as they are drawn. */
+export interface Recalled {
+  title: string;
+  at: string;
+  fields: Field[];
+  answers: Answers;
+}
+
 export interface FoldState {
   stage: "open" | "committed" | "unfolded" | "explained";
   door: "commit" | "look" | null;
   answers: Answers | null;
   at: string | null;
+  /** What stands above the question or, once it is answered, beside the answer. */
+  recalled: Recalled[];
   scenes: Scene[];
   /** For each scene what was guessed before it, out of what was asked; null where nothing was. */
   guesses: (number | null)[];

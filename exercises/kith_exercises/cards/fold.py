@@ -2,7 +2,8 @@
 
 The truth is computed in the kernel and leaves it only for the steps that the journal says were unfolded. A scene holds
 what came and no answer; the widget draws in what the state says was mine. What the group predicted comes after my own
-account of the difference, if it is there by then.
+account of the difference, if it is there by then. What I said to other questions can stand above this one, or beside my
+answer once that is given.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,21 +14,40 @@ from typing import Any, Literal
 from kith_exercises import truths
 from kith_exercises.cards.group import group_steps
 from kith_exercises.definitions import FoldPrompt
-from kith_exercises.fields import Field, check_text
+from kith_exercises.fields import Field, Position, check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
 from kith_exercises.primitives.doors import checked, checked_if_there, split_by_reach, way_in
 from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
 from kith_widgets.words import say
 
-__all__ = ["Door", "FoldCard", "came_to_the_end", "explanation_reach", "first_door", "fold_state", "saw_group"]
+__all__ = [
+    "Answered",
+    "Door",
+    "FoldCard",
+    "came_to_the_end",
+    "explanation_reach",
+    "first_door",
+    "fold_state",
+    "saw_group",
+]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a learner answered to a question: under which title, when, and each answer with its field."""
+
+    title: str
+    at: str
+    fields: tuple[Field, ...]
+    answers: Mapping[str, Any]
 
 
 class FoldCard:
     """One fold of one learner: what a widget shows, and what each of its actions does.
 
-    ``hold`` is the room word behind which a facilitator holds what came (see ``doors.hold_of``), and ``figures``
-    gathers what came of the group by now.
+    ``hold`` is the room word behind which a facilitator holds what came (see ``doors.hold_of``), ``figures`` gathers
+    what came of the group by now, and ``earlier`` what was answered to other questions, by their names.
     """
 
     def __init__(
@@ -38,8 +58,9 @@ class FoldCard:
         hold: str = "",
         *,
         figures: Callable[[], Mapping[str, Any]] = dict,
+        earlier: Callable[[], Mapping[str, Answered]] = dict,
     ) -> None:
-        self.prompt, self._hold = prompt, hold
+        self.prompt, self._hold, self._earlier = prompt, hold, earlier
         self._figures = figures if prompt.group else dict
         self._journal = journal
         self._key = key
@@ -68,7 +89,7 @@ class FoldCard:
 
     def state(self) -> dict[str, Any]:
         """Where the learner stands, from the journal alone."""
-        return fold_state(self.prompt, self._records(), self._hold, self._figures())
+        return fold_state(self.prompt, self._records(), self._hold, self._figures(), self._earlier())
 
     def folded(self) -> dict[str, Any]:
         """All that would unfold, for a page without a kernel to keep it back: the steps, and what is asked at last."""
@@ -200,6 +221,7 @@ def fold_state(
     records: Sequence[Record],
     hold: str = "",
     figures: Mapping[str, Any] = MappingProxyType({}),
+    earlier: Mapping[str, Answered] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """The state of a fold as its widget shows it; what was not unfolded is not in it, nor what is asked before that.
 
@@ -216,12 +238,14 @@ def fold_state(
     following = steps[shown] if shown < len(steps) else None
     held = bool(hold and following and not scenes and not any(record.event == "open" for record in records))
     finished = bool(scenes) and shown >= len(came)
+    recalled = _recalled(prompt, door, earlier)
     return {
         "stage": _stage(door, bool(scenes), explanation is not None),
         "door": door.name,
-        # Without a truth there is nothing to set them beside yet: they come back when they are given again.
-        "answers": door.answers if prompt.truth else None,
+        # With nothing to set them beside, they come back when they are given again.
+        "answers": door.answers if prompt.truth or recalled else None,
         "at": door.at,
+        "recalled": recalled,
         "scenes": scenes,
         "guesses": [_answer(unfolded[number], steps[number]) for number in range(shown)],
         "held": held,
@@ -249,6 +273,22 @@ def saw_group(prompt: FoldPrompt, records: Sequence[Record], figures: Mapping[st
 def explanation_reach(prompt: FoldPrompt) -> Reach:
     """Who reads explanations and notes: a count has no words in it, so they go to the facilitator."""
     return "facilitator" if prompt.reach == "count" else prompt.reach
+
+
+def _recalled(prompt: FoldPrompt, door: Door, earlier: Mapping[str, Answered]) -> list[dict[str, Any]]:
+    """Own answers to other questions that may be seen by now, each with the fields as they are drawn."""
+    names = (*prompt.above, *prompt.beside) if door.name else prompt.above
+    # Lines between two claims are drawn by the one widget that asks for such lines.
+    lines = any(isinstance(field, Position) for field in prompt.fields)
+    return [
+        {
+            "title": one.title,
+            "at": one.at,
+            "fields": [field.card() for field in one.fields if lines or not isinstance(field, Position)],
+            "answers": dict(one.answers),
+        }
+        for one in (earlier[name] for name in names if name in earlier)
+    ]
 
 
 def _steps(prompt: FoldPrompt) -> tuple[truths.Step, ...]:

@@ -5,6 +5,7 @@ import { head } from "../flow/head";
 import type { Makers } from "../flow/makers";
 import { clock } from "../format";
 import { foldEdge } from "../kit/edge";
+import { h } from "../kit/h";
 import { still, type Part } from "../kit/life";
 import type { Section } from "../kit/sections";
 import { brought } from "../kit/told";
@@ -13,22 +14,24 @@ import type { Stage } from "../widget";
 import * as words from "../words";
 import { afterwards } from "./afterwards";
 import { ahead } from "./ahead";
-import { mine } from "./mine";
+import { earlier, mine } from "./mine";
 
 export type FoldStage = Stage<FoldCard>;
 
 function plan(makers: Makers, stage: FoldStage, state: FoldState): Section[] {
   const { card } = stage;
   const top: Section = { name: "head", key: "", make: () => still(head(card)) };
+  const before = (): HTMLElement[] => state.recalled.map((one) => earlier(makers.answered, one));
   if (state.stage === "open") {
     const look = card.doors ? ({ do: "look" } as const) : null;
     const open = (): Part => form(stage, makers.field, { fields: card.fields, name: "form", commit: (answers) => ({ do: "commit", answers }), look });
-    return [top, { name: "open", key: "", make: open }];
+    const above: Section[] = state.recalled.length ? [{ name: "earlier", key: "", make: () => still(h("div.k-beside", ...before())) }] : [];
+    return [top, ...above, { name: "open", key: "", make: open }];
   }
   const come = state.scenes.length > 0 || state.ask !== null || state.next !== null;
   return [
     top,
-    { name: "mine", key: JSON.stringify([state.door, state.answers, state.at]), make: () => still(mine(makers.answered, card, state)) },
+    { name: "mine", key: JSON.stringify([state.door, state.answers, state.at]), make: () => still(beside(before(), mine(makers.answered, card, state))) },
     ...(come ? [{ name: "edge", key: "", make: () => still(foldEdge()) }] : []),
     ...state.scenes.map((data, i) => {
       const own = brought(card, state, i);
@@ -38,6 +41,9 @@ function plan(makers: Makers, stage: FoldStage, state: FoldState): Section[] {
     ...afterwards(stage, state),
   ];
 }
+
+/** My answer, with what I said to other questions before it: side by side where there is room. */
+const beside = (before: HTMLElement[], own: HTMLElement): HTMLElement => (before.length ? h("div.k-beside", ...before, own) : own);
 
 /** The sentence for who does not see the change. */
 function news({ spoken }: Makers, card: FoldCard, before: FoldState, now: FoldState): string {

@@ -7,7 +7,7 @@ const REACH = { kind: "count", sentence: "It counts." } as const;
 const CARD: FoldCard = { prompt: "p", title: "", intro: [], reach: REACH, note_reach: REACH, fields: [], doors: true, kept: "", key: "k" };
 const SCENE: Scene = { kind: "text", title: "What came", paragraphs: [] };
 const LOOKED: FoldState = {
-  stage: "committed", door: "look", answers: null, at: "2026-11-20T12:03:04Z", scenes: [], guesses: [], held: true, ask: null, next: "Show it", explain: null,
+  stage: "committed", door: "look", answers: null, at: "2026-11-20T12:03:04Z", recalled: [], scenes: [], guesses: [], held: true, ask: null, next: "Show it", explain: null,
   explanation: null, explained_at: null, notes: [],
 };
 

@@ -123,6 +123,7 @@ export function foldDesk(card: FoldCard, { steps: came, explain, group }: Folded
         ...kept,
         stage: !kept.door ? "open" : kept.explanation !== null ? "explained" : unfolded ? "unfolded" : "committed",
         answers: card.doors ? kept.answers : null,
+        recalled: [], // on a page by itself there are no others' journals
         scenes: all.slice(0, shown()).map(({ scene }) => scene),
         ask: (!kept.held && next?.ask) || null,
         next: next?.button ?? null,

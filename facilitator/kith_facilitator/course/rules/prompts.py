@@ -165,14 +165,21 @@ def unknown_truths(module: ModulePages) -> Iterator[Finding]:
 
 
 def unknown_recalls(module: ModulePages) -> Iterator[Finding]:
-    """Activities that lay before a learner what they said to a question that there is not."""
+    """Prompts that lay before a learner what they said to a question that there is not."""
     for name, prompt in (module.prompts or {}).items():
-        for asked in PRIMITIVES[prompt.kind].recalls(prompt) if isinstance(prompt, Activity) else ():
+        for asked in _recalled(prompt):
             other, _, id = asked.rpartition("/")
             if id not in (_prompts_of(module, other) if other else module.prompts or {}):
                 message = f"“{name}” looks back on “{asked}”, which nobody is asked"
                 remedy = 'name a question of this module, or of another as "0-welcome/why"'
                 yield Finding(module.file(_PROMPTS), module.line(_PROMPTS, name), None, message, remedy)
+
+
+def _recalled(prompt: Prompt) -> Sequence[str]:
+    """The questions whose answers a prompt lays before their own learner again."""
+    if isinstance(prompt, FoldPrompt):
+        return (*prompt.above, *prompt.beside)
+    return PRIMITIVES[prompt.kind].recalls(prompt) if isinstance(prompt, Activity) else ()
 
 
 def _prompts_of(module: ModulePages, other: str) -> Mapping[str, Prompt]:
