@@ -20,6 +20,7 @@ def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
         "two-accounts": "sealed",
         **{f"question-{sitting}": None for sitting in range(1, 5)},
         "handover": None,
+        "thing-now": None,
         "tapped": "sealed",
         "single-facts": "sealed",
         "promise": None,
@@ -36,6 +37,7 @@ def test_what_was_said_before_stands_above_or_beside_what_is_said_now():
     thread = ("0-welcome/my-question", "question-1", "question-2", "question-3")
     assert recalling == {
         **{f"question-{sitting}": (thread[:sitting], ()) for sitting in range(1, 5)},
+        "thing-now": (("0-welcome/my-thing",), ()),
         "handover-again": (("handover",), ()),
         "where-i-stand-now": ((), ("0-welcome/where-i-stand",)),  # the first marks would steer the last ones
     }

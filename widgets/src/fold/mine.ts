@@ -17,6 +17,7 @@ export function mine(answered: Makers["answered"], card: FoldCard, state: FoldSt
   const when = !time ? "" : door === "look" ? words.lookedAt(time) : words.committedAt(time);
   const given = answers && (card.doors || recalled.length) ? drawn(answered, card.fields, answers) : [];
   return h("section.k-mine-card", { "aria-label": words.myAnswer },
+    recalled.length ? h("p.k-recall", card.title) : null,
     ...given,
     h("p.k-quiet", { tabindex: -1 }, when),
     reachLine(card.reach),
@@ -27,7 +28,7 @@ export function mine(answered: Makers["answered"], card: FoldCard, state: FoldSt
 /** What I answered to another question, under its title and with its time. */
 export const earlier = (answered: Makers["answered"], { title, at, fields, answers }: Recalled): HTMLElement =>
   h("section.k-mine-card.k-recalled", { "aria-label": title },
-    h("p.k-label", title),
+    h("p.k-recall", title),
     ...drawn(answered, fields, answers),
     h("p.k-quiet", words.keptAt(clock(at))),
   );
