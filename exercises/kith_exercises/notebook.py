@@ -203,6 +203,7 @@ class Notebook:
         """What whoever marks reads. In a widget would be what is for partners, or not told yet."""
         records, criteria = self._at_start.of(prompt.id), self._rubrics.get(prompt.id, ())
         return Answer(prompt.id, in_html(prompt, records, criteria, part))
+
     def _key(self, prompt: str) -> str:
         """Where the browser keeps unsent words: apart by learner, folder and prompt."""
         return f"kith:{whoami()}:{self._folder}:{self.notebook}:{prompt}"

@@ -443,7 +443,10 @@ RECEIPT = Sample(
                 claim={"of": "r09", "spans": [[0, 4]]},
             ),
             _given("r04", "verdict", "dddd", again=3, more="gone", less=7, verdict="unsure", claim=None),
-            _given("r05", "use", "cccc", use="used", difference="Ana asks less often.", thanks={"of": "x", "spans": [[5, 9]]}),
+            _given(
+                "r05", "use", "cccc",
+                use="used", difference="Ana asks less often.", thanks={"of": "x", "spans": [[5, 9]]},
+            ),
             _given("r06", "use", "dddd", use="adapted", difference=""),
         )
     ),
