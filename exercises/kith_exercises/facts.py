@@ -5,7 +5,7 @@ things are handed on, and what opens what is held back in the room.
 
 One file per course in the exchange, beside the released modules and not in them: a copy that was fetched would go
 stale, and would travel with every submission. Everybody in the exchange may read it, so nothing in it is about
-one person.
+one person, but for what somebody left for all who come later.
 """
 
 import json
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kith_exercises.files import put_in_place
+from kith_exercises.library import Note, note_of
 from kith_exercises.moves import Move, move_of
 
 __all__ = ["CourseFacts", "ModuleFacts", "read_course", "read_facts", "write_facts"]
@@ -36,11 +37,11 @@ class ModuleFacts:
 class CourseFacts:
     """What holds for all modules of a course; each part is empty until a facilitator says it.
 
-    ``contact`` is whom a learner can talk to, ``form`` how activities are done that say nothing else, ``exchanges``
-    the dates by which things are handed on, by page, in UTC; ``awaited`` are the same by module and sending, where the
-    makers' stands in for what has not come by then. ``holds``, by ``module/prompt``, is what opens a prompt that waits
-    for a word said in the room: enough to know the word again, and not the word. ``moves`` is what was done about what
-    got in the way.
+    ``contact`` is whom a learner can talk to, ``form`` how activities are done that say nothing else, ``exchanges`` the dates
+    by which things are handed on, by page, in UTC; ``awaited`` are the same by module and sending, where the makers'
+    stands in for what has not come by then. ``holds``, by ``module/prompt``, is what opens a prompt that waits for a
+    word said in the room: enough to know the word again, and not the word. ``moves`` is what was done about what got in
+    the way, and ``library`` what people of an earlier cohort left.
     """
 
     contact: str = ""
@@ -49,6 +50,7 @@ class CourseFacts:
     awaited: Mapping[str, str] = field(default_factory=dict)
     holds: Mapping[str, str] = field(default_factory=dict)
     moves: tuple[Move, ...] = ()
+    library: tuple[Note, ...] = ()
 
 
 def write_facts(course: Path, facts: Sequence[ModuleFacts], whole: CourseFacts | None = None) -> None:
@@ -66,9 +68,9 @@ def read_course(course: Path) -> CourseFacts:
     data = _read(course)
     contact, form = (text if isinstance(text := data.get(key), str) else "" for key in ("contact", "form"))
     exchanges, awaited, holds = (_texts(data.get(key)) for key in ("exchanges", "awaited", "holds"))
-    listed = data.get("moves")
-    moves = tuple(move for one in (listed if isinstance(listed, list) else ()) if (move := move_of(one)) is not None)
-    return CourseFacts(contact, form, exchanges, awaited, holds, moves)
+    moves = tuple(move for one in _listed(data.get("moves")) if (move := move_of(one)) is not None)
+    library = tuple(note for one in _listed(data.get("library")) if (note := note_of(one)) is not None)
+    return CourseFacts(contact, form, exchanges, awaited, holds, moves, library)
 
 
 def read_facts(course: Path) -> tuple[ModuleFacts, ...]:
@@ -85,6 +87,10 @@ def _read(course: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return data if isinstance(data, dict) and data.get("v") == _VERSION else {}
+
+
+def _listed(found: object) -> list[Any]:
+    return found if isinstance(found, list) else []
 
 
 def _texts(found: object) -> dict[str, str]:

@@ -91,17 +91,20 @@ def _in_fold(prompt: FoldPrompt, records: Sequence[Record]) -> Iterator[Earlier]
     given, door = read_back(prompt, records), first_door(prompt, records)
     words = tuple((one.label, one.text) for one in given if one.text.strip())
     if words:
-        yield Earlier(max([door.at or "", *(one.at for one in given if one.at)]), words)
+        ids = {field.label: field.id for field in prompt.fields}
+        at = max([door.at or "", *(one.at for one in given if one.at)])
+        yield Earlier(at, words, tuple(ids.get(label, "") for label, _ in words))
 
 
 def _in_activity(activity: Activity, records: Sequence[Record]) -> Iterator[Earlier]:
     """Words of one's own, each as old as it is; what a trial was about does not come back here."""
     steps = {step.id: step for step in flow.steps_of(activity) if not step.trial}
     found = [
-        (one.at, field.label, one.answers[field.id])
+        (one.at, field.label, one.answers[field.id], field.id)
         for one in flow.passed(tuple(steps.values()), None, records)
         for field in steps[one.id].fields
         if isinstance(field, Text) and one.answers and str(one.answers.get(field.id, "")).strip()
     ]
     if found:
-        yield Earlier(max(at for at, _, _ in found), tuple((label, words) for _, label, words in found))
+        words = tuple((label, text) for _, label, text, _ in found)
+        yield Earlier(max(at for at, *_ in found), words, tuple(id for *_, id in found))

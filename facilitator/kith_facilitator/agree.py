@@ -11,6 +11,7 @@ from kith_facilitator.cohort import Cohort, LatePolicy, keep_cohort, load_cohort
 from kith_facilitator.course.model import Course
 from kith_facilitator.grading.late import Penalty, apply_penalties, cohort_now
 from kith_facilitator.home import Home
+from kith_facilitator.library import left_before
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.snags import moved
 from kith_widgets.answering import iso
@@ -97,6 +98,7 @@ def announce(home: Home, course: Course) -> None:
             exchanges=exchanges,
             awaited=_awaited(course, exchanges),
             moves=moved(home),
+            library=left_before(home),
         )
         write_facts(place, facts, whole)
 

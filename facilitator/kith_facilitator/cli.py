@@ -23,6 +23,7 @@ from kith_facilitator.commands.feedback import feedback
 from kith_facilitator.commands.grade import SETTINGS, grade
 from kith_facilitator.commands.guide import guide
 from kith_facilitator.commands.hold import hold
+from kith_facilitator.commands.library import library
 from kith_facilitator.commands.new import new
 from kith_facilitator.commands.pairs import pairs
 from kith_facilitator.commands.results import results
@@ -231,6 +232,7 @@ app.command()(feedback)
 app.command()(guide)
 app.command()(hold)
 app.command()(late)
+app.command()(library)
 app.command()(pairs)
 app.command()(roster)
 app.command()(results)

@@ -19,15 +19,16 @@ from kith_exercises.primitives.cascade import chosen_bands
 from kith_exercises.primitives.say_back_figures import marks
 from kith_exercises.primitives.survey import scores
 from kith_exercises.records import Record
-from tests.primitives.samples import BYLINE, CALIBRATION, IN_ROOM, LOOK_BACK, SAMPLES
+from tests.primitives.samples import BYLINE, CALIBRATION, IN_ROOM, LOOK_BACK, OFFER, SAMPLES
 from tests.village import Village
 
 #: Of these twelve, enough ask late for two bands to be shown.
 SEED = 13
 EVERYBODY = replace(Effects(), absent=0, late=0, looks=0, leaves=0, heard=0.5, understood=2.5, stamps=3)
-#: They look back on what they said in this module: a story that they told.
+#: They look back on what they said in this module, and leave it for others: a story that they told.
 BACK = replace(LOOK_BACK, definition=LOOK_BACK.definition.replace('["why", "0-welcome/where"]', '["story"]'))
-EACH = tuple(BACK if one is LOOK_BACK else one for one in SAMPLES)
+LEFT = replace(OFFER, definition=OFFER.definition.replace('"after-action"', '"story"').replace('"next"', '"story"'))
+EACH = tuple({BACK.kind: BACK, LEFT.kind: LEFT}.get(one.kind, one) for one in SAMPLES)
 SEALED = {sample.kind: sample.sealed for sample in SAMPLES}
 
 

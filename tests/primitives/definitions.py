@@ -21,6 +21,7 @@ __all__ = [
     "LOOK_BACK",
     "MODEL",
     "NETWORK_LAB",
+    "OFFER",
     "RECEIPT",
     "RECEIPT_ROOM",
     "SAMPLES",
@@ -445,7 +446,7 @@ RECEIPT = Sample(
             _given("r04", "verdict", "dddd", again=3, more="gone", less=7, verdict="unsure", claim=None),
             _given(
                 "r05", "use", "cccc",
-                use="used", difference="Ana asks less often.", thanks={"of": "x", "spans": [[5, 9]]},
+                use="used", difference="Ana asks less often.", thanks={"of": "r09", "spans": [[5, 9]]},
             ),
             _given("r06", "use", "dddd", use="adapted", difference=""),
         )
@@ -479,6 +480,27 @@ LOOK_BACK = Sample(
     of = ["why", "0-welcome/where"]
     """,
     earlier={"why": (Earlier("2001-01-05T09:00:00.000Z", (("Why?", "Since nobody asked me."),)),)},
+)
+
+OFFER = Sample(
+    "offer",
+    """
+    [for-the-next]
+    kind = "offer"
+    reach = "library"
+    title = "For those who come after you"
+    of = "after-action"
+    fields = ["next"]
+    """,
+    earlier={
+        "after-action": (
+            Earlier(
+                "2001-01-05T09:00:00.000Z",
+                (("What happened?", "It rained."), ("What should the next group know?", "Ask Mara before noon.")),
+                ("happened", "next"),
+            ),
+        )
+    },
 )
 
 LAB = Sample(
@@ -694,6 +716,7 @@ SAMPLES = (
     LOOK_BACK,
     MODEL,
     NETWORK_LAB,
+    OFFER,
     RECEIPT,
     SAY_BACK,
     SURVEY,

@@ -191,7 +191,11 @@ def test_predictions_and_texts_are_found_on_all_pages_and_in_other_modules_under
     Journal.open(other, "1-other", "page", {}).write("old", "text", "Own.", reach="mine", at=day(2))
     assert read() == {
         "tapped": (
-            Earlier(day(3), (("Tunes that were named", "60 tunes"), ("A note added later", "I tapped it myself."))),
+            Earlier(
+                day(3),
+                (("Tunes that were named", "60 tunes"), ("A note added later", "I tapped it myself.")),
+                ("named", ""),
+            ),
         ),
         "why": (Earlier(day(0), (("Why", "One."),)), Earlier(day(2), (("Why", "Two."),))),
         "1-other/own": (Earlier(day(2), (("Mine", "Own."),)),),

@@ -8,7 +8,8 @@ import { button } from "./kit/button";
 import { details } from "./kit/figure";
 import { h, uid } from "./kit/h";
 import { life, still, type Part } from "./kit/life";
-import type { InboxCard, InboxState, InboxThing } from "./types";
+import { quote } from "./kit/quote";
+import type { InboxCard, InboxNote, InboxState, InboxThing } from "./types";
 import { mount, type Stage } from "./widget";
 import * as words from "./words";
 
@@ -63,6 +64,17 @@ function shown(stage: Stage<InboxCard>, state: InboxState): Part {
   return { element: h("section.k-scene", { "aria-labelledby": id }, h("h4.k-finding", { id, tabindex: -1 }, summary(state)), ...parts), dispose };
 }
 
+/** What people left who were here before, folded away. */
+function left({ left: notes }: InboxState): Part {
+  const note = ({ label, who, words: pieces }: InboxNote): HTMLElement =>
+    h("li.k-came",
+      h("p.k-label", { dir: "auto" }, label),
+      h("p.k-quiet", { dir: "auto" }, who),
+      ...pieces.flatMap(([asked, text]) => [h("p.k-quiet", { dir: "auto" }, asked), quote(text, "partner")]),
+    );
+  return still(notes.length ? details(words.leftBefore(notes.length), h("ul.k-inbox", ...notes.map(note))) : h("div"));
+}
+
 function foot({ act, live }: Stage<InboxCard>, said: string[]): Part {
   const again = button(words.lookAgain, "outlined", () => {
     void act({ do: "again" }).then((answer) => answer.ok && live.say(words.lookedAgain));
@@ -74,6 +86,7 @@ const drawing = column<InboxCard, InboxState>({
   plan: (stage, state) => [
     { name: "head", key: "", make: () => still(head(stage.card)) },
     { name: "things", key: JSON.stringify(state.things), make: () => shown(stage, state) },
+    { name: "left", key: JSON.stringify(state.left), make: () => left(state) },
     // Its button keeps the focus: it is made anew only where there is something else to say.
     { name: "foot", key: JSON.stringify(state.said), make: () => foot(stage, state.said) },
   ],

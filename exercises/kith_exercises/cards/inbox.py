@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from kith_exercises.facts import read_course
+from kith_exercises.facts import CourseFacts, read_course
 from kith_exercises.identity import whoami
+from kith_exercises.library import Note
 from kith_exercises.status import Places, status_of
 from kith_exercises.things import Place, Thing, sheets_in, things_of
 from kith_widgets import Refused
@@ -23,12 +24,14 @@ class Came:
     """What came for a learner, in which modules more lies ready to be fetched, and what is awaited on which page.
 
     ``waits`` are titles of modules; ``exchanges`` are dates in UTC and ``titles`` the headings, by the names of pages.
+    ``library`` is what people left who did the course before.
     """
 
     things: tuple[Thing, ...] = ()
     waits: tuple[str, ...] = ()
     exchanges: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    library: tuple[Note, ...] = ()
 
 
 def came_to(places: Places) -> Came:
@@ -37,9 +40,11 @@ def came_to(places: Places) -> Came:
     works = [each.work for each in modules if each.work is not None]
     sheets = {work.module: sheets_in(work.folder) for work in works}
     things = things_of(works, whoami(), places.exchange, sheets)
-    exchanges = read_course(places.exchange).exchanges if places.exchange else {}
+    said = read_course(places.exchange) if places.exchange else CourseFacts()
     titles = {sheet.name: sheet.title for found in sheets.values() for sheet in found}
-    return Came(things, tuple(each.facts.title for each in modules if each.waiting), exchanges, titles)
+    return Came(
+        things, tuple(each.facts.title for each in modules if each.waiting), said.exchanges, titles, said.library
+    )
 
 
 class InboxCard:
@@ -56,7 +61,11 @@ class InboxCard:
     def state(self) -> dict[str, Any]:
         """What is there now."""
         came = self._gather()
-        return {"things": [self._shown(thing) for thing in came.things], "said": list(self._said(came))}
+        return {
+            "things": [self._shown(thing) for thing in came.things],
+            "said": list(self._said(came)),
+            "left": [_left(note) for note in came.library if note.module == self._page.partition("/")[0]],
+        }
 
     def act(self, action: Mapping[str, Any]) -> dict[str, Any]:
         """Look again. Raises Refused with a sentence for all else."""
@@ -95,6 +104,12 @@ class InboxCard:
             yield say("inboxNext", page=came.titles.get(page, page), time=moment(at))
         else:
             yield say("inboxNoDate")
+
+
+def _left(note: Note) -> dict[str, Any]:
+    """What somebody left for those who come later."""
+    who = say("libraryBy", name=note.name) if note.name else say("libraryUnnamed")
+    return {"id": note.id, "label": note.title, "who": who, "words": [list(piece) for piece in note.words]}
 
 
 def _time(text: str) -> datetime:

@@ -21,6 +21,7 @@ _KINDS = (
     "look-back",
     "model",
     "network-lab",
+    "offer",
     "receipt",
     "say-back",
     "survey",

@@ -56,10 +56,11 @@ Scenes = Callable[["Known"], Sequence[Scene]]
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a learner said to another question: when, and each answer with what it answered."""
+    """What a learner said to another question: when, and each answer with what it answered; ``ids`` are its fields'."""
 
     at: str
     words: tuple[tuple[str, str], ...]
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class Reading:
         )
 
     def since(self) -> Step:
-        """In the part *came*: what one did with it by then; of others, also for which words one thanks them."""
+        """In the part *came*: what one did with it by then; of others' notes, also for which words one thanks them."""
         fields = (
             Choice("use", say("receiptUse"), None, uses()),
             Text("difference", say("receiptDifference"), None, None, optional=True),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kith_exercises.cards.inbox import Came, InboxCard
+from kith_exercises.library import Note
 from kith_exercises.things import Place, Sheet, Thing
 from kith_facilitator.gallery._stage import Specimen
 from kith_widgets import Inbox
@@ -23,6 +24,11 @@ _LOST = Thing("c", "partner", _LONG, 3, done=False, at="2026-11-21", name="77be1
 _MARKED = Thing("d", "facilitator", "Why one difference came", 2, done=False, at="2026-11-22", place=_THERE)
 _FIGURES = Thing("e", "group", "Who speaks first?", 1, done=True, place=_HERE)
 _GONE = Thing("f", "partner", "Be the reader", 3, done=True, at="2026-11-19", name="77be10d2")
+_TITLE, _ASKED = "For those who come after you", "What should the next group know?"
+_LEFT = (
+    Note("left-1", _MODULE, "left", _TITLE, "", ((_ASKED, "Ask before noon. After that nobody has time."),)),
+    Note("left-2", _MODULE, "left", _TITLE, "Robin (made up)", ((_ASKED, "The second text was the better one."),)),
+)
 #: Nothing came, and something is awaited.
 _AWAITED = Came(exchanges={_THERE.sheet.name: "2026-11-26T17:00:00+00:00"}, titles={_THERE.sheet.name: "Together"})
 
@@ -31,7 +37,8 @@ def inboxes() -> Iterator[Specimen]:
     """All states."""
     things = (_STORY, _MADE, _LOST, _MARKED)
     yield _shown("Things for me", "From two partners, the makers and a facilitator.", replace(_AWAITED, things=things))
-    yield _shown("Some are done", "What is done is ticked and folded away.", Came((_STORY, _FIGURES, _GONE)))
+    some = Came((_STORY, _FIGURES, _GONE), library=_LEFT)
+    yield _shown("Some are done", "What is done is ticked and folded away; so is what was left.", some)
     yield _shown("All is done", "And nothing else waits.", replace(_AWAITED, things=(_FIGURES, _GONE)))
     yield _shown("Nothing yet", "Before the first exchange.", _AWAITED)
     yield _shown("Ready to be fetched", "It lies in the exchange, and not yet here.", Came(waits=("Empathy",)))

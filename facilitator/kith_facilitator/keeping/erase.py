@@ -23,6 +23,7 @@ from kith_facilitator.keeping.archives import archives_of, opened
 from kith_facilitator.keeping.desk_lines import forget_in_desk
 from kith_facilitator.keeping.parcels import forget_parcels
 from kith_facilitator.keeping.traces import Trace, names, traces_of
+from kith_facilitator.library import forget_left
 from kith_facilitator.working import working
 
 __all__ = ["Erased", "erase", "places_of"]
@@ -74,12 +75,14 @@ def _erase(home: Home, learner: str) -> Erased:
             forget_in_desk(tree, learner, texts)
             forget_parcels(tree, iter(()), learner)
             _forget_removed(tree, learner)
+            forget_left(tree, learner)
             _remove([path for path in places if path.is_relative_to(tree)], gone, stuck)
             _forget_agreed(replace(home, root=tree), learner)
     _forget(home.course / "gradebook.db", learner)
     forget_in_desk(home.course, learner, texts)
     forget_parcels(home.course, _carrying(home), learner)
     _forget_removed(home.course, learner)
+    forget_left(home.course, learner)
     _forget_agreed(home, learner)
     _remove(places, gone, stuck)
     _forget_logged(home, learner)

@@ -18,9 +18,17 @@ export interface InboxThing {
   /** The way to that page; empty where it is this one. */
   href: string;
 }
+/** What somebody left who did the course before: on which question, from whom, and each piece with what it answers. */
+export interface InboxNote {
+  id: string;
+  label: string;
+  who: string;
+  words: [string, string][];
+}
 export interface InboxState {
   things: InboxThing[];
   /** What there is to say besides: what can be fetched, what is awaited. */
   said: string[];
+  left: InboxNote[];
 }
 export type InboxAction = { do: "again" };

@@ -107,6 +107,7 @@ export const minutes = saying<[number]>(json.minutes);
 // inbox
 export const openPage = saying<[string]>(json.openPage);
 export const showCard = saying<[string]>(json.showCard);
+export const leftBefore = saying<[number]>(json.leftBefore);
 export const doneThings = saying<[number]>(json.doneThings);
 
 // activities
