@@ -90,12 +90,15 @@ def test_a_reader_marks_places_in_the_text_and_meets_the_rest_beside_it(walker: 
     state = walker.card("read").state()
     [lost] = [one for one in state["ahead"]["fields"] if one["kind"] == "passage"]
     assert lost["words"] == "Fold it twice."
-    words = [one.get("words") or one["paragraphs"][0] for one in state["ahead"]["before"]]
-    assert words == ["How often?", "How do you know it? Read it"]
+    assert [one["paragraphs"][0] for one in state["ahead"]["before"]] == ["How do you know it? Read it"]
+    about = {
+        one["id"]: [quote["words"] for quote in one["above"]] for one in state["ahead"]["fields"] if "above" in one
+    }
+    assert about == {"answers": ["How often?"]}, "behind the text that they are about, where they are answered"
     state = walker.card("read").act({**commit(state["ahead"]), "step": "read-1"})
     assert state["passed"][0]["answers"]["lost"] == {"of": "e01", "spans": [[0, 3]]}
-    shown = [one.get("words") for one in state["ahead"]["before"]]
-    assert shown == ["Why twice?"], "what no card could have written is not shown"
+    shown = [quote["words"] for one in state["ahead"]["fields"] for quote in one.get("above", ())]
+    assert (shown, state["ahead"]["before"]) == (["Why twice?"], []), "what no card could have written is not shown"
 
 
 def test_a_writer_meets_the_places_in_their_own_words_and_the_answers_beside_the_key(walker: Walker) -> None:
@@ -345,7 +348,8 @@ def test_alone_the_makers_key_unfolds_behind_what_one_answered(walker: Walker) -
     states = list(states_along(card))
     [lost] = [one for one in states[0]["ahead"]["fields"] if one["kind"] == "passage"]
     assert lost["words"] == ALLOCATE.sealed["texts"][0]["text"]
-    assert states[0]["ahead"]["before"][0]["voice"] == "makers"
+    [above] = [one["above"] for one in states[0]["ahead"]["fields"] if "above" in one]
+    assert {one["voice"] for one in above} == {"makers"}
     assert "Four times" not in in_text(states[:2])
     assert "Four times" in in_text(states[2])
     assert b"canary" not in walker.journal.travelling.read_bytes()

@@ -16,7 +16,7 @@ import type { FieldContext, FieldPart } from "./kit/field";
 import { interval } from "./kit/interval";
 import { numberField } from "./kit/number";
 import { passageField } from "./kit/passage";
-import { pair, quoted } from "./kit/quoted";
+import { named, pair, quoted } from "./kit/quoted";
 import { ratingField } from "./kit/rating";
 import { reachLine } from "./kit/reach";
 import { textScene } from "./kit/scene";
@@ -29,14 +29,24 @@ import { mount } from "./widget";
 
 const field = pick<Field, [FieldContext], FieldPart>({ choice: choiceField, number: numberField, text: textField, rating: ratingField, passage: passageField });
 
+/** What a question is about, in somebody's words. */
+const about = (asked: Field): HTMLElement[] => ("above" in asked && asked.above ? asked.above.map((one) => named(one)) : []);
+
+const answered = answering({ choice: choiceSaid, number: numberSaid, text: textSaid, rating: ratingSaid, passage: passageSaid });
+
 const makers: Makers = {
   field(asked, context) {
     const part = field(asked, context);
+    part.element.prepend(...about(asked));
     // A text says by itself who reads it.
     if (asked.kind !== "text" && "reach" in asked && asked.reach) part.element.append(reachLine(asked.reach, true));
     return part;
   },
-  answered: answering({ choice: choiceSaid, number: numberSaid, text: textSaid, rating: ratingSaid, passage: passageSaid }),
+  answered(asked, answer) {
+    const element = answered(asked, answer);
+    element.prepend(...about(asked));
+    return element;
+  },
   scene: pick({ text: textScene, quote: quoted, mine: quoted, pair, tally, figure: interval, clock: clockScene }),
   spoken: told,
 };

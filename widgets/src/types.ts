@@ -73,6 +73,8 @@ export interface TextField {
   label: string;
   words: [number, number] | null;
   optional: boolean;
+  /** Somebody's words that this is about. */
+  above?: QuoteScene[];
   reach?: Reach;
 }
 export type Field = MarksField | PositionField | ChoiceField | NumberField | TextField | RatingField | PassageField | SortField | OrderField | GridField | MapField | NetworkField | CrowdField | TurnsField | SeveralField | CodeField;

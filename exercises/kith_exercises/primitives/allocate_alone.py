@@ -12,7 +12,7 @@ from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.fields import Field, Text
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.primitive import Form, Known, Scene, Step
+from kith_exercises.primitives.primitive import Form, Known, Scene, Scenes, Step, nothing
 from kith_exercises.records import Record
 from kith_widgets.words import moment, say
 
@@ -58,7 +58,9 @@ def _made(spec: "Allocate", n: int) -> Iterator[Step]:
     def had_in_mind(known: Known) -> list[Scene]:
         return [scenes.quote(text(known), field.id, say("keyOfOther", label=field.label)) for field in key]
 
-    yield Step(read, "read", _own(spec.read), "skip", before=asked, made=text, forms=_ALONE)
+    above: dict[str, Scenes] = {spec.asked_in: asked} if spec.asked_in else {}
+    before = nothing if above else asked
+    yield Step(read, "read", _own(spec.read), "skip", before=before, above=above, made=text, forms=_ALONE)
     if key:
         shown = f"alone-key-{n}"
         yield Step(shown, "read", button=say("showKey"), scene=had_in_mind, after=(read,), forms=_ALONE)

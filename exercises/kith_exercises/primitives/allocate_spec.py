@@ -56,6 +56,13 @@ class Allocate:
         return self.write[0].id
 
     @property
+    def asked_in(self) -> str:
+        """The field of a reader above which a writer's questions stand, behind the text; "" where there is none."""
+        places = [place for place, field in enumerate(self.read) if isinstance(field, Passage)]
+        behind = self.read[places[0] :] if places else ()
+        return next((field.id for field in behind if isinstance(field, Text)), "")
+
+    @property
     def sent(self) -> tuple[Field, ...]:
         """What of it goes to a reader."""
         return tuple(field for field in self.write if field.reach != "mine")

@@ -1,6 +1,6 @@
 """The steps of *Where did I lose you?* with others: write, read, see where it was lost, write for the next reader."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +12,18 @@ from kith_exercises.primitives import scenes
 from kith_exercises.primitives.allocate_reading import AHEAD, GUESS, OLD, Reading, Time, told
 from kith_exercises.primitives.allocate_second import version_step, which_step
 from kith_exercises.primitives.allocate_spec import Allocate
-from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, no_more, none_made, nothing, ready
+from kith_exercises.primitives.primitive import (
+    Answers,
+    Form,
+    Known,
+    Scene,
+    Scenes,
+    Step,
+    no_more,
+    none_made,
+    nothing,
+    ready,
+)
 from kith_exercises.primitives.promises import gap_counted, until_checked
 from kith_exercises.records import TEXT, Reach
 from kith_widgets.words import say
@@ -145,6 +156,7 @@ class _Steps(Reading):
                 self.spec.read,
                 "skip",
                 before=self._asked(n),
+                above=self._above(n),
                 waits=self.waits(self.time.text, n),
                 sends=f"{self.id}/{self.time.text}",
                 when=self.when(self.time.text, n),
@@ -154,18 +166,33 @@ class _Steps(Reading):
                 yield version_step(self, n)
 
     def _asked(self, n: int) -> Callable[[Known], list[Scene]]:
+        """What a reader is told before, and whatever came with the text but questions about it."""
+
         def asked(known: Known) -> list[Scene]:
-            parcel = self.nth(known, self.time.text, n)
-            if parcel is None:
-                return []
-            named = _of_makers if parcel.origin == MAKERS else _of_other
             told = [scenes.text("", [say("secondReads")])] if self.by_lot else []
-            return [
-                *told,
-                *scenes.sent(parcel, [field for field in self.spec.sent if field.id not in self.marked], named),
-            ]
+            about = [field for field in self._beside if field not in self._questions]
+            return [*told, *self._of_theirs(known, n, about)]
 
         return asked
+
+    def _above(self, n: int) -> dict[str, Scenes]:
+        """Their questions, where they are answered: behind the text that they are about."""
+        asked_in = self.spec.asked_in
+        return {asked_in: lambda known: self._of_theirs(known, n, self._questions)} if asked_in else {}
+
+    @property
+    def _beside(self) -> list[Field]:
+        return [field for field in self.spec.sent if field.id not in self.marked]
+
+    @property
+    def _questions(self) -> list[Field]:
+        return [field for field in self._beside if isinstance(field, Text)] if self.spec.asked_in else []
+
+    def _of_theirs(self, known: Known, n: int, fields: Sequence[Field]) -> list[Scene]:
+        parcel = self.nth(known, self.time.text, n)
+        if parcel is None:
+            return []
+        return list(scenes.sent(parcel, fields, _of_makers if parcel.origin == MAKERS else _of_other))
 
     # ---- where it was lost ---------------------------------------------------------------------------------------
 

@@ -144,6 +144,7 @@ class Step:
     stopped at any. ``promise`` says who sees by now what is ``mine`` in a step, where a later step hands it on, or
     counts what follows from it. What a step ``runs`` is a learner's own code: once, as they commit it, and what came
     is kept beside the answers. What a ``live`` step shows is worked out of what was answered to it, in a kernel.
+    Others' words that one of its fields is about stand ``above`` it, as quotations.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Step:
     button: str = ""
     look: str = ""
     before: Scenes = nothing
+    above: Mapping[str, Scenes] = field(default_factory=dict)
     scene: Scenes = nothing
     waits: Callable[[Known], str] = ready
     sends: str = ""

@@ -119,6 +119,8 @@ def _fields(activity: "Activity", step: Step, known: Known) -> list[dict[str, An
         card = field.card()
         if isinstance(field, Passage):
             card["words"] = field.words(flow.parcel_of(step, known))
+        if above := list(step.above[field.id](known)) if field.id in step.above else []:
+            card["above"] = above
         if field.reach is not None and field.reach != activity.reach:
             card["reach"] = seen_by(step, field, known)
         cards.append(card)

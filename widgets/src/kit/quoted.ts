@@ -9,7 +9,8 @@ import { answerAt, type Mine } from "./told";
 
 const NAMES = { you: "k-voice-you", partner: "k-name-partner", makers: "k-quiet" };
 
-function named({ words: said, voice, label, at }: Quote, spans: MineScene["spans"] = []): HTMLElement {
+/** Somebody's words under whose they are. */
+export function named({ words: said, voice, label, at }: Quote, spans: MineScene["spans"] = []): HTMLElement {
   return h("div.k-spoken", h("p", { class: `k-label ${NAMES[voice]}`, tabindex: -1 }, label), marked(said, spans, voice), at ? h("p.k-quiet", clock(at)) : null);
 }
 
