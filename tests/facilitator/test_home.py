@@ -93,6 +93,7 @@ def test_a_broken_kith_toml_is_named(tmp_path: Path, text: str, says: str) -> No
         (["collect", "0-welcome"], "There is no Kith home at"),
         (["start", "--role", "learner", "--exchange", "/nowhere/at/all"], "The exchange /nowhere/at/all is not there"),
         (["start", "--demo", "--role", "learner"], "leave out --role and --exchange"),
+        (["new", "1-trust"], "is not yours to add to. Name a folder: kith new 1-trust --sources DIR"),
         (["check", "--sources", "/nowhere"], "There is no /nowhere/course.toml"),
         (["check", "--sources", "/etc/hostname"], "There is no /etc/hostname/course.toml"),
         (["build", "--home", ""], "A folder's name was empty"),

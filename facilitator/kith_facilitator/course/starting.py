@@ -14,7 +14,6 @@ from kith_facilitator.course.model import checked_name, load_course
 
 __all__ = ["start_module"]
 
-_LISTED = re.compile(r"^modules\s*=\s*\[([^\]]*)\]", re.MULTILINE)
 _COURSE = """# A course: its modules in teaching order. kith new adds to them.
 id = {id}
 title = {title}
@@ -78,7 +77,8 @@ def _listed(course: Path, name: str) -> str:
         quoted = {"id": id, "title": id.replace("-", " ").capitalize(), "name": name}
         return _COURSE.format(**{key: json.dumps(value, ensure_ascii=False) for key, value in quoted.items()})
     text = course.read_text(encoding="utf-8")
-    listed = _LISTED.sub(lambda found: f"modules = [{found[1].rstrip().rstrip(',')}, {json.dumps(name)}]", text, 1)
+    place = _behind_last(text)
+    listed = f"{text[:place]}, {json.dumps(name)}{text[place:]}"
     try:
         there = tomllib.loads(listed)["modules"]
     except (tomllib.TOMLDecodeError, KeyError):
@@ -88,6 +88,16 @@ def _listed(course: Path, name: str) -> str:
             f"{course} can't be added to. Mend it, so that it has a line modules = [...]; nothing was written."
         )
     return listed
+
+
+def _behind_last(text: str) -> int:
+    """Where the last name in the list of modules ends; 0 where there is none."""
+    plain = re.sub(r"#.*", lambda comment: " " * len(comment[0]), text)  # a comment may hold anything
+    opening = re.search(r"^modules\s*=\s*\[", plain, re.MULTILINE)
+    if opening is None:
+        return 0
+    start, end = opening.end(), plain.find("]", opening.end())
+    return max(plain.rfind('"', start, end), plain.rfind("'", start, end)) + 1
 
 
 def _template() -> Traversable:

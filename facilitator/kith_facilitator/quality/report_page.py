@@ -108,8 +108,10 @@ caption {{ text-align: start; font-weight: 600; padding-block-end: .5rem; }}
 th, td {{ text-align: start; vertical-align: top; padding: .375rem 1rem .375rem 0;
   border-block-end: 1px solid var(--kith-line); }}
 th {{ font-weight: 600; }}
-tbody th {{ font-weight: 400; }}
-td a, td a span {{ white-space: nowrap; }}
+tbody th {{ font-weight: 400; min-width: 11rem; }}
+thead th, td a {{ white-space: nowrap; }}
+td:nth-child(2) {{ min-width: 7rem; }}
+.wide {{ overflow-wrap: normal; }}
 .failed {{ color: var(--kith-error); font-weight: 600; }}
 .not-yet, .floor, td {{ color: var(--kith-quiet); }}
 .passed {{ color: var(--kith-ink); }}
