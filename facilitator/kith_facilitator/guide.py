@@ -70,9 +70,9 @@ article { border: 2px solid; border-radius: .5rem; padding: 0 1rem; margin-block
   h2 { margin-block-start: 0; }
   table { font-size: 9pt; }
   tr, li { break-inside: avoid; }
-  .sheet { columns: 2; column-gap: 8mm; font-size: 9.5pt; line-height: 1.33; }
+  .sheet { columns: 2; column-gap: 8mm; font-size: 9pt; line-height: 1.3; }
   .sheet h2 { column-span: all; font-size: 15pt; margin-block-end: 1mm; }
-  .sheet h3 { font-size: 10.5pt; margin-block: 2.5mm .5mm; }
+  .sheet h3 { font-size: 10pt; margin-block: 2.5mm .5mm; }
   .sheet p, .sheet ul, .sheet ol { margin-block: .75mm; }
   .sheet ul, .sheet ol { padding-inline-start: 4mm; }
   .sheet table { font-size: 8.5pt; margin-block: 1mm; }
