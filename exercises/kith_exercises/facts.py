@@ -37,11 +37,11 @@ class ModuleFacts:
 class CourseFacts:
     """What holds for all modules of a course; each part is empty until a facilitator says it.
 
-    ``contact`` is whom a learner can talk to, ``form`` how activities are done that say nothing else, ``exchanges`` the dates
-    by which things are handed on, by page, in UTC; ``awaited`` are the same by module and sending, where the makers'
-    stands in for what has not come by then. ``holds``, by ``module/prompt``, is what opens a prompt that waits for a
-    word said in the room: enough to know the word again, and not the word. ``moves`` is what was done about what got in
-    the way, and ``library`` what people of an earlier cohort left.
+    ``contact`` is whom a learner can talk to, ``form`` how activities are done that say nothing else, ``exchanges``
+    the dates by which things are handed on, by page, in UTC; ``awaited`` are the same by module and sending, where the
+    makers' stands in for what has not come by then. ``holds``, by ``module/prompt``, is what opens a prompt that waits
+    for a word said in the room: enough to know the word again, and not the word. ``moves`` is what was done about what
+    got in the way, and ``library`` what people of an earlier cohort left.
     """
 
     contact: str = ""

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from textstat import textstat
 
 from kith_exercises.definitions import load_prompts
+from kith_exercises.models import diversity_and_ability
 from kith_exercises.primitives.crowds import room
 from kith_facilitator.course.source import read_source
 from kith_facilitator.quality.sourced import cited_as
@@ -209,3 +210,11 @@ def test_the_four_lines_are_the_same_at_the_end():
     first = tomllib.loads((COURSE / "0-welcome/prompts.toml").read_text(encoding="utf-8"))["where-i-stand"]
     last = tomllib.loads((COURSE / "1-empathy/prompts.toml").read_text(encoding="utf-8"))["where-i-stand-now"]
     assert first["fields"] == last["fields"]
+
+
+def test_the_makers_counts_of_rough_and_smooth_problems_are_so():
+    *_, told = load_prompts(COURSE / "1-empathy/prompts.toml")["best-team"].spec.rounds[1].after
+    ahead = [
+        sum(diversity_and_ability(smoothness=smooth, seed=seed).lead > 0 for seed in range(100)) for smooth in (1, 10)
+    ]
+    assert "ahead in {}, on 100 such smooth ones in {}.".format(*ahead) in told

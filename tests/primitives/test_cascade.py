@@ -1,8 +1,6 @@
 """Who asks first, from its definition to rooms like ours."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -11,13 +9,12 @@ import pytest
 
 from kith_exercises import KithError
 from kith_exercises.definitions import Activity, load_prompts
-from kith_exercises.journal import Record, read_records, utc_now
+from kith_exercises.journal import Record, read_records
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.cascade import chosen_bands, cohort_figures
 from kith_exercises.primitives.known import Around
 from kith_exercises.trying import source_of
 from kith_widgets import Refused
-from kith_widgets.answering import iso
 from tests.primitives.samples import CASCADE, Came, Walker, in_text, second_door, states_along
 
 
@@ -172,14 +169,3 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
 def test_a_definition_is_read_as_it_stands(walker: Walker) -> None:
     assert isinstance(walker.activity, Activity)
     assert walker.activity.parts == ("band", "room", "ours", "after")
-
-
-def test_after_each_meeting_there_is_one_tap_and_not_two_on_one_day(tmp_path: Path) -> None:
-    definition = CASCADE.definition.replace("after = ", "meetings = 2\nafter = ", 1)
-    clock = {"now": utc_now()}
-    walker = Walker(replace(CASCADE, definition=definition), tmp_path / "1-some")
-    walker.around = replace(walker.around or Around(), clock=lambda: clock["now"])
-    assert [one["id"] for one in last(walker, "after")["passed"]] == ["kept-back"]
-    assert walker.card("after").state()["ahead"] is None
-    clock["now"] = iso(datetime.now(UTC) + timedelta(hours=13))
-    assert [one["id"] for one in last(walker, "after")["passed"]] == ["kept-back", "kept-back-2"]

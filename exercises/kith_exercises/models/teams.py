@@ -60,6 +60,11 @@ class Teams:
     values: NDArray[np.float64] = field(repr=False)
 
     @property
+    def lead(self) -> float:
+        """By how much the team drawn by lot comes higher than the team of the best."""
+        return self.drawn.reached - self.best.reached
+
+    @property
     def outcome(self) -> str:
         best = f"the team of the best {self.best.reached:.1f}"
         return f"The team drawn by lot reaches {self.drawn.reached:.1f}, {best}."

@@ -4,9 +4,8 @@ A room of the makers' is run before one's eyes, since nobody sits in it. Of one'
 many, and where rooms like it end (`cohort_figures`). Each end is guessed before it is shown.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kith_exercises.fields import Choice, Number, Option, Scale, Text
@@ -14,8 +13,7 @@ from kith_exercises.primitives import scenes
 from kith_exercises.primitives.cascade_by_hand import GUESS, Built, by_hand, missed, read_built
 from kith_exercises.primitives.crowds import Band, Lever, in_words, read_bands, read_crowd, room, rooms_like_ours
 from kith_exercises.primitives.figures import Asked, Journals, Released, choices, not_shown
-from kith_exercises.primitives.look_back import days_between
-from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step, always, nothing
+from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Primitive, Scene, Step, nothing
 from kith_exercises.primitives.promises import gap_counted
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
@@ -27,9 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CASCADE", "Cascade", "Room", "chosen_bands", "cohort_figures"]
 
-_BAND, _KEPT = "band", "kept-back"
-#: So much of a day lies between two meetings at least.
-_BETWEEN = 0.5
+_BAND = "band"
 _OTHERS: frozenset[Form] = frozenset({"cohort", "room"})
 _Read = TypeVar("_Read")
 
@@ -45,10 +41,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Cascade:
-    """What is asked about oneself and about rooms, and ``after`` each of so many ``meetings``.
-
-    ``size`` is the largest group that can be guessed about.
-    """
+    """What is asked about oneself and about rooms; ``size`` is the largest group that can be guessed about."""
 
     label: str
     bands: tuple[Band, ...]
@@ -57,7 +50,6 @@ class Cascade:
     rooms: tuple[Room, ...]
     levers: tuple[Lever, ...]
     after: str
-    meetings: int
     built: Built | None
 
 
@@ -71,7 +63,6 @@ def _read(table: Table) -> Cascade:
         rooms=tuple(_room(each) for each in table.tables("rooms")),
         levers=tuple(_lever(each) for each in table.tables("levers")),
         after=table.text("after"),
-        meetings=table.whole("meetings", 1, 9, 1),
         built=read_built(built) if (built := table.table("built")) else None,
     )
     for key, listed in (("rooms", spec.rooms), ("levers", spec.levers)):
@@ -118,7 +109,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             for lever in spec.levers
         ),
         Step("vote", "ours", (Choice("lever", say("voteFor"), None, _voted(spec.levers)),), "skip"),
-        *_after_each(spec),
+        Step("kept-back", "after", _after(spec), "skip"),
     )
 
 
@@ -194,21 +185,6 @@ def _end(step: str, end: int, people: int) -> Scene:
     return scenes.text(
         say("roomEnd", n=end, people=people), said=[{"of": [step, GUESS], "with": with_mine, "without": without}]
     )
-
-
-def _after_each(spec: Cascade) -> Iterator[Step]:
-    """One tap after each meeting, and none for the next one before half a day has gone by."""
-    earlier = ""
-    for n in range(1, spec.meetings + 1):
-        id = f"{_KEPT}-{n}" if n > 1 else _KEPT
-        yield Step(id, "after", _after(spec), "skip", when=partial(_has_met, earlier) if earlier else always)
-        earlier = id
-
-
-def _has_met(step: str, known: Known) -> bool:
-    """Whether the tap before was so long ago that another meeting can lie between."""
-    times = [one.at for one in known.records if isinstance(one.value, Mapping) and one.value.get("step") == step]
-    return bool(times) and days_between(times[0], known.now) >= _BETWEEN
 
 
 def _after(spec: Cascade) -> tuple[Choice, Text]:

@@ -20,7 +20,7 @@ from kith_widgets.words import say
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["LOOK_BACK", "LookBack", "days_between"]
+__all__ = ["LOOK_BACK", "LookBack"]
 
 _NOTHING = "nothing"
 _DAYS = (1, 7, 21)
@@ -123,7 +123,7 @@ def _is_due(spec: LookBack, piece: tuple[str, int], known: Known) -> bool:
 def _due(spec: LookBack, known: Known) -> tuple[str, int] | None:
     """The one piece whose turn it is; none while one was met in this sitting."""
     looks = _looks(spec, known)
-    if any(0 <= days_between(look.at, known.now) < _SITTING / 24 for look in looks):
+    if any(0 <= _days_between(look.at, known.now) < _SITTING / 24 for look in looks):
         return None
     return next((piece for name in spec.of if (piece := _of(name, spec, looks, known)) is not None), None)
 
@@ -136,19 +136,18 @@ def _of(name: str, spec: LookBack, looks: Sequence[_Look], known: Known) -> tupl
         return None
     days = gone_by[-1]
     apart = {later: later - sooner for sooner, later in pairwise(spec.days)}.get(days, 0)
-    if any(look.piece[1] >= days or 0 <= days_between(look.at, known.now) < apart for look in mine):
+    if any(look.piece[1] >= days or 0 <= _days_between(look.at, known.now) < apart for look in mine):
         return None
     return name, days
 
 
 def _version(known: Known, name: str, days: float, now: str) -> Earlier | None:
     """What was said at least so many days before; the newest of that."""
-    old = [one for one in known.earlier.get(name, ()) if days_between(one.at, now) >= days]
+    old = [one for one in known.earlier.get(name, ()) if _days_between(one.at, now) >= days]
     return old[-1] if old else None
 
 
-def days_between(then: str, now: str) -> float:
-    """How many days lie between two times of records, in parts of a day."""
+def _days_between(then: str, now: str) -> float:
     try:
         return (datetime.fromisoformat(now) - datetime.fromisoformat(then)).total_seconds() / 86_400
     except (ValueError, TypeError):
