@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from textstat import textstat
 
 from kith_exercises.definitions import load_prompts
-from kith_exercises.models import diversity_and_ability
+from kith_exercises.models.teams import diversity_and_ability
 from kith_exercises.primitives.crowds import room
 from kith_facilitator.course.source import read_source
 from kith_facilitator.quality.sourced import cited_as
