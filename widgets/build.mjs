@@ -12,10 +12,12 @@ import { shortNames, shortScript, shortStyle } from "./build/short.mjs";
 import { tokens, withTokens } from "./build/tokens.mjs";
 
 const WIDGETS = ["fold", "inbox", "lab", "leaves", "map", "network", "player", "reflection", "rooms", "run", "stand"];
-// The page around widgets without a kernel, the sheet of all parts, and the marking desk: their size is told, and has no limit.
+// The page around widgets without a kernel, a whole site of these, the sheet of all parts, and the marking desk: their size is told,
+// and has no limit.
 const HOST = "host";
 const SHEET = "parts";
 const DESK = "desk";
+const SITE = "site";
 const SHARED = "shared";
 const LIMIT = 40 * 1024;
 const NAMESPACES = ["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"];
@@ -107,7 +109,7 @@ const faults = [];
 const shared = await sharing(WIDGETS, options(languages[0], true));
 const built = [];
 for (const language of languages) {
-  const all = [...(await family(language, shared, short)), ...(await Promise.all([HOST, SHEET, DESK].map((name) => whole(name, language, short))))];
+  const all = [...(await family(language, shared, short)), ...(await Promise.all([HOST, SHEET, DESK, SITE].map((name) => whole(name, language, short))))];
   built.push(...all.map((one) => ({ language, ...one })));
 }
 for (const name of new Set(built.map(({ name }) => name))) faults.push(...told(name, built.filter((one) => one.name === name), files));

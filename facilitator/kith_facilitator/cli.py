@@ -26,6 +26,7 @@ from kith_facilitator.commands.hold import hold
 from kith_facilitator.commands.library import library
 from kith_facilitator.commands.new import new
 from kith_facilitator.commands.pairs import pairs
+from kith_facilitator.commands.publish import publish
 from kith_facilitator.commands.results import results
 from kith_facilitator.commands.roster import roster
 from kith_facilitator.commands.shared import (
@@ -173,14 +174,6 @@ def collect(module: Module, home: HomeOption = None) -> None:
 
 
 @app.command()
-def publish(home: HomeOption = None, port: PortOption = None, browser: BrowserOption = True) -> None:
-    """Show the cohort to itself: freeze its figures, and serve the dashboard on this machine."""
-    from kith_facilitator.publish import serve_dashboard
-
-    serve_dashboard(teaching(home), port=port, browser=browser)
-
-
-@app.command()
 def gallery(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Where to write it. Default: a temporary file.")
@@ -218,7 +211,7 @@ def simulate(
 
 
 app.command(context_settings=SETTINGS)(grade)
-for command in (backup, restore, reset, close, erase, view, export):
+for command in (backup, restore, reset, close, erase, view, export, publish):
     app.command()(command)
 app.command()(answers)
 app.command()(cards)

@@ -14,26 +14,22 @@ from nbgrader.api import MissingEntry
 
 from kith_exercises import KithError, log
 from kith_exercises.calls import SHOWS
-from kith_exercises.cards.activity import ActivityCard
-from kith_exercises.cards.fold import FoldCard
-from kith_exercises.cards.reflection import ReflectionCard
-from kith_exercises.cards.widgets import activity_widget, fold_widget
-from kith_exercises.definitions import Activity, FoldPrompt, load_prompts, load_rubrics, renamed
+from kith_exercises.definitions import load_prompts, load_rubrics, renamed
 from kith_exercises.envelope import Envelope
 from kith_exercises.journal import Journal, Reach, Record, read_records, utc_now
-from kith_exercises.primitives.known import Around, gatherer
+from kith_exercises.primitives.known import Around
 from kith_exercises.reaches import seen_by_facilitator
 from kith_exercises.records import whole
 from kith_exercises.sealed import PACKED, Sealed
 from kith_facilitator.course.model import Module
 from kith_facilitator.course.source import read_source
 from kith_facilitator.envelopes import envelope_of
+from kith_facilitator.exhibits import exhibit_of
 from kith_facilitator.files import files_like
 from kith_facilitator.grading.stamps import is_graded
 from kith_facilitator.home import Home
 from kith_facilitator.issued import last_envelope
 from kith_facilitator.nbgrader_api import Nbgrader
-from kith_widgets import Reflection
 from kith_widgets.host import Exhibit, Section, page
 from kith_widgets.words import language, say
 
@@ -140,17 +136,18 @@ def _cards(folder: Path, module: Module, notebook: str, envelope: Envelope | Non
         # Who may read an answer was promised before it was given: a count is in no page about one person.
         readable = seen_by_facilitator(prompt.reach)
         known, note = (journal, "") if readable else (nothing, _unseen(prompt.reach))
-        if isinstance(prompt, Activity):
-            around = Around(sealed=Sealed.load(folder).of(id))
-            seen = gatherer(prompt, part, partial(_readable, known, id), around)
-            activity = ActivityCard(prompt, part, known, seen, key)
-            yield Exhibit(activity_widget(activity), folded=activity.folded(), note=note, readers=True)
-        elif isinstance(prompt, FoldPrompt):
-            fold = FoldCard(prompt, known, key)
-            yield Exhibit(fold_widget(fold), folded=fold.folded(), note=note, readers=True)
-        else:
-            text = ReflectionCard(prompt, rubrics.get(id, ()), known, envelope, key)
-            yield Exhibit(Reflection(text.card(), text.state()), folded=text.folded(), note=note, readers=True)
+        yield exhibit_of(
+            prompt,
+            part,
+            journal=known,
+            key=key,
+            around=Around(sealed=Sealed.load(folder).of(id)),
+            records=partial(_readable, known, id),
+            criteria=rubrics.get(id, ()),
+            envelope=envelope,
+            note=note,
+            readers=True,
+        )
 
 
 def _readable(journal: Journal, prompt: str) -> tuple[Record, ...]:

@@ -3,14 +3,14 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
 
-__all__ = ["as_data", "as_script", "as_style", "bundle_text", "digest", "document"]
+__all__ = ["as_data", "as_script", "as_style", "bundle_text", "digest", "document", "linked"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -34,15 +34,44 @@ def document(
     ``style`` and ``script`` come as ``as_style`` and ``as_script`` give them, since the policy may name their digests;
     ``title`` is plain text; ``root`` are attributes of the document, ``data_theme`` for ``data-theme``.
     """
+    ends = f'<script type="module">{script}</script>'
+    return _written(
+        body, title=title, policy=policy, head=f"<style>{style}</style>", data=data, under=under, ends=ends, **root
+    )
+
+
+def linked(
+    body: str,
+    *,
+    title: str,
+    policy: str,
+    styles: Sequence[str],
+    data: Mapping[str, Any],
+    under: str,
+    scripts: Sequence[str],
+    **root: str,
+) -> str:
+    """A page whose style sheets and scripts are files of its own site; these run in their order, once all is there.
+
+    They are no modules: a browser opens none from a file.
+    """
+    head = "\n".join(f'<link rel="stylesheet" href="{escape(one)}">' for one in styles)
+    ends = "\n".join(f'<script defer src="{escape(one)}"></script>' for one in scripts)
+    return _written(body, title=title, policy=policy, head=head, data=data, under=under, ends=ends, **root)
+
+
+def _written(
+    body: str, *, title: str, policy: str, head: str, data: Mapping[str, Any], under: str, ends: str, **root: str
+) -> str:
     return _DOCUMENT.format(
         root="".join(f' {name.replace("_", "-")}="{value}"' for name, value in root.items()),
         policy=policy,
         title=escape(title),
-        style=style,
+        head=head,
         body=body,
         id=under,
         data=as_data(data),
-        script=script,
+        ends=ends,
     )
 
 
@@ -55,12 +84,12 @@ _DOCUMENT = """<!doctype html>
 <meta name="referrer" content="no-referrer">
 <title>{title}</title>
 <link rel="icon" href="data:,">
-<style>{style}</style>
+{head}
 </head>
 <body>
 {body}
 <script type="application/json" id="{id}">{data}</script>
-<script type="module">{script}</script>
+{ends}
 </body>
 </html>
 """

@@ -14,7 +14,7 @@ from kith_widgets._page import as_script, as_style, bundle_text, digest, documen
 from kith_widgets.words import language as spoken
 from kith_widgets.words import languages, vocabulary
 
-__all__ = ["Exhibit", "Section", "Theme", "page"]
+__all__ = ["Exhibit", "Section", "Theme", "addresses", "bundle_of", "bundles_of", "page", "shown"]
 
 Theme = Literal["system", "light", "dark", "contrast"]
 
@@ -37,7 +37,8 @@ class Exhibit:
     folded: Mapping[str, Any] | None = None
     title: str = ""
     note: str = ""
-    #: Whether reach lines stay as the course has them. On a page they would not be true: nobody reads what is written.
+    #: Whether reach lines and what is waited for stay as the course has them. Of a page that is nobody's in particular
+    #: they would not be true: nobody reads what is written, and nothing comes.
     readers: bool = False
     #: What the browser holds for the widget at first, as after an earlier visit, by the end of its drawer's name.
     drafts: Mapping[str, Any] = field(default_factory=dict)
@@ -56,11 +57,11 @@ class Exhibit:
             msg = f"{self.widget!r} unfolds something, and no kernel will be there to do it: give folded=card.folded()."
             raise ValueError(msg)
 
-    def _data(self, only_here: str) -> dict[str, Any]:
+    def _data(self, words: Mapping[str, str]) -> dict[str, Any]:
         card, state = json.loads(self.widget.card), json.loads(self.widget.state)
         folded = {"steps": [], "explain": None, "group": [], "records": [], "said": None, **(self.folded or {})}
         if not self.readers:
-            card, state, folded = (_only_here(one, only_here) for one in (card, state, folded))
+            card, state, folded = (_for_anybody(one, words) for one in (card, state, folded))
         return {
             "widget": self.widget._bundle,
             "card": json.dumps(card),
@@ -104,15 +105,9 @@ def page(
     words = vocabulary(language)
     sections = [part if isinstance(part, Section) else Section("", [part]) for part in parts]
     exhibits = [one for section in sections for one in section.exhibits]
-    _refuse_shared_keys(exhibits)
-    _refuse_other_languages(exhibits, language)
-    names = sorted({one.widget._bundle for one in exhibits})
     data = {
-        "bundles": {
-            name: {"script": bundle_text(f"{language}/{name}.js"), "style": bundle_text(f"{name}.css")}
-            for name in [*names, "shared"]
-        },
-        "exhibits": [one._data(words["host"]["onlyHere"]) for one in exhibits],
+        "bundles": {name: bundle_of(name, language) for name in bundles_of(exhibits)},
+        "exhibits": shown(exhibits, language),
         "bar": bar,
     }
     script = as_script(bundle_text(f"{language}/host.js"))
@@ -139,6 +134,23 @@ def page(
     )
 
 
+def shown(exhibits: Sequence[Exhibit], language: str) -> list[dict[str, Any]]:
+    """What a page's script reads of each exhibit; refuses what one page in this language can't hold."""
+    _refuse_shared_keys(exhibits)
+    _refuse_other_languages(exhibits, language)
+    return [one._data(vocabulary(language)["host"]) for one in exhibits]
+
+
+def bundles_of(exhibits: Sequence[Exhibit]) -> list[str]:
+    """The bundles that draw these, and what they share."""
+    return [*sorted({one.widget._bundle for one in exhibits}), "shared"]
+
+
+def bundle_of(name: str, language: str) -> dict[str, str]:
+    """A bundle as a page's script takes it."""
+    return {"script": bundle_text(f"{language}/{name}.js"), "style": bundle_text(f"{name}.css")}
+
+
 _BODY = """<a class="page-skip" href="#content">{skip}</a>
 <header class="page-head">
 <h1>{title}</h1>
@@ -159,14 +171,20 @@ def _policy(script: str) -> str:
     )
 
 
-def _only_here(value: Any, sentence: str) -> Any:
-    """The same data with every reach line saying who reads what is written on such a page: nobody else."""
+def _for_anybody(value: Any, words: Mapping[str, str]) -> Any:
+    """The same data for a page that is nobody's in particular.
+
+    Every reach line says who reads what is written there: nobody else. What waits for others never comes, how one takes
+    part was settled when the page was made, and there is no choice.
+    """
     if isinstance(value, list):
-        return [_only_here(item, sentence) for item in value]
+        return [_for_anybody(item, words) for item in value]
     if not isinstance(value, dict):
         return value
-    mine = {"kind": "mine", "sentence": sentence}
-    return {key: mine if key in ("reach", "note_reach") else _only_here(item, sentence) for key, item in value.items()}
+    here: dict[str, Any] = {"reach": {"kind": "mine", "sentence": words["onlyHere"]}, "forms": []}
+    here["note_reach"] = here["reach"]
+    found = {key: here[key] if key in here else _for_anybody(item, words) for key, item in value.items()}
+    return found | ({"waits": words["neverComes"]} if value.get("waits") else {})
 
 
 def _refuse_shared_keys(exhibits: Sequence[Exhibit]) -> None:
@@ -216,7 +234,7 @@ def _reach_lines(one: Exhibit) -> Iterator[str]:
 
 def _written(sections: Sequence[Section], contents: str) -> tuple[str, str]:
     """The list of contents, and what it lists."""
-    address, numbers = _addresses(), count()
+    address, numbers = addresses(), count()
     links: list[str] = []
     written: list[str] = []
     for section in sections:
@@ -251,7 +269,7 @@ def _exhibit(one: Exhibit, address: str, number: int) -> str:
     return f'<section class="exhibit">{head}{note}<div class="stand" data-exhibit="{number}"></div></section>\n'
 
 
-def _addresses() -> Callable[[str], str]:
+def addresses() -> Callable[[str], str]:
     """Gives each heading an address of its own within the page; letters of any script stay."""
     taken = {"content", "kith-page"}
 

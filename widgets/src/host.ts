@@ -13,9 +13,14 @@ interface Bundle {
   style: string;
 }
 interface Page {
-  bundles: Record<string, Bundle>;
+  /** None where each lies in a file of its own, as on a site: its script has put it into `kithBundles` by now. */
+  bundles: Record<string, Bundle> | null;
   exhibits: Shown[];
   bar: boolean;
+}
+
+declare global {
+  var kithBundles: Record<string, Bundle> | undefined;
 }
 
 /** The module of a widget: what makes it out of what widgets share, or a widget that needs nothing of that. */
@@ -39,11 +44,11 @@ async function loaded({ script, style }: Bundle): Promise<unknown> {
 }
 
 /** Shows one exhibit; where it fails, a sentence stands in its place, and the others live. */
-function show(stand: HTMLElement, shown: Shown | undefined, found: Definition | null): void {
+function show(stand: HTMLElement, shown: Shown | undefined, found: Definition | null, told: boolean): void {
   const say = (sentence: string): void => stand.replaceChildren(h("p", { role: "alert" }, sentence));
   if (!shown || !found) return say(unknownCard(shown?.widget ?? ""));
   try {
-    exhibit(stand, shown, found);
+    exhibit(stand, shown, found, told);
   } catch (error) {
     console.error(error);
     say(brokenCard);
@@ -55,7 +60,7 @@ async function open({ bundles, exhibits, bar: wanted }: Page): Promise<void> {
   // It says that JavaScript is needed; here it is.
   document.querySelector(".page-waits")?.remove();
   if (wanted) document.querySelector("main")?.before(bar());
-  const modules = new Map(await Promise.all(Object.entries(bundles).map(async ([name, bundle]) => [name, await loaded(bundle)] as const)));
+  const modules = new Map(await Promise.all(Object.entries(bundles ?? globalThis.kithBundles ?? {}).map(async ([name, bundle]) => [name, await loaded(bundle)] as const)));
   const definition = (name: string): Definition | null => {
     const found = modules.get(name) as Made | null | undefined;
     const shared = modules.get(SHARED);
@@ -63,7 +68,7 @@ async function open({ bundles, exhibits, bar: wanted }: Page): Promise<void> {
   };
   document.querySelectorAll<HTMLElement>("[data-exhibit]").forEach((stand) => {
     const shown = exhibits[Number(stand.dataset["exhibit"])];
-    show(stand, shown, definition(shown?.widget ?? ""));
+    show(stand, shown, definition(shown?.widget ?? ""), bundles === null);
   });
   // A state that is shown by pressing something has taken the focus with it; the page begins at its beginning.
   if (!location.hash) {

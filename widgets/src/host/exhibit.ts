@@ -122,14 +122,14 @@ interface Standing {
   leave(): void;
 }
 
-/** Shows the widget in `stand`; what is done there stays in this browser until it is emptied. */
-export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition): void {
+/** Shows the widget in `stand`; what is done there stays in this browser until it is emptied. A `told` page says so itself. */
+export function exhibit(stand: HTMLElement, shown: Shown, { render }: Definition, told = false): void {
   const { key } = JSON.parse(shown.card) as { key: string };
   const own = drawers(key, shown.drafts);
   const el = h("div");
   // Where a kernel's failing is shown, or nothing is ever kept, the page does not say that there is none.
   const silent = shown.trouble !== null || !DESKS.has(shown.widget);
-  const below = foot(silent ? "" : own.lasting ? words.noKernel : words.unkept, () => {
+  const below = foot(silent || (told && own.lasting) ? "" : own.lasting ? words.noKernel : words.unkept, () => {
     // Other windows hear of a change alone, and perhaps nothing was done yet.
     own.keep(null);
     afresh();

@@ -1,5 +1,5 @@
 // An activity without a kernel: its steps lie folded in the page, and are passed by the same doors.
-import { field } from "../store";
+import { field, store } from "../store";
 import type { Action, Ahead, Answers, LeavesCard, LeavesState, Passed, Scene } from "../types";
 import * as words from "../words/kernel";
 import { checkAll, checkText } from "./checks";
@@ -23,6 +23,8 @@ interface Step extends Ahead {
 /** What a kernel would hold back until it is its turn: the steps of one part. */
 export interface Leaves {
   steps: Step[];
+  /** The activity's other parts, by the key of their card: what is committed there can be quoted here. */
+  parts?: { key: string; steps: Step[] }[];
 }
 
 type Done = Pick<Passed, "id" | "door" | "at" | "answers">;
@@ -74,6 +76,19 @@ function left({ forms }: LeavesCard, steps: readonly Step[], first: Kept, value:
   };
 }
 
+/** What was committed in other parts, as this browser keeps it; of a trial, once it is told what it was about. */
+function inParts(parts: NonNullable<Leaves["parts"]>, kept: (key: string) => unknown): Passed[] {
+  return parts.flatMap(({ key, steps }) => {
+    const found = mapping(kept(key))["done"];
+    const done = (Array.isArray(found) ? found : []).flatMap((one) => fitting(steps, one));
+    const told = steps.some(({ id, debrief }) => debrief && done.some((one) => one.id === id));
+    return done.flatMap((one) => {
+      const step = steps.find(({ id }) => id === one.id);
+      return step && (!step.stop || told) ? [{ ...one, part: step.part, fields: step.fields, before: 0, scenes: [] }] : [];
+    });
+  });
+}
+
 /** Where the way leads from a step that was passed or gone past. */
 function following(steps: readonly Step[], place: number, one: Done | undefined): number {
   const step = steps[place] as Step;
@@ -99,9 +114,16 @@ function turn(steps: readonly Step[], { done, without }: Kept): Step | undefined
   return undefined;
 }
 
-/** An activity's desk: begins where `first` stands, or where an earlier visit left off. */
-export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesState, before: unknown, now: () => Date = () => new Date()): Desk {
-  const elsewhere = first.passed.filter(({ part }) => part !== card.part);
+/** An activity's desk: begins where `first` stands, or where an earlier visit left off; `keptOf` is what is kept of another card. */
+export function leavesDesk(
+  card: LeavesCard,
+  { steps, parts = [] }: Leaves,
+  first: LeavesState,
+  before: unknown,
+  now: () => Date = () => new Date(),
+  keptOf: (key: string) => unknown = (key) => store(`${key}:page`).get(),
+): Desk {
+  const elsewhere = (): Passed[] => [...first.passed.filter(({ part }) => part !== card.part), ...inParts(parts, keptOf)];
   const { form, ended, out, notes } = first;
   const begun: Kept = { form, ended, out, notes, without: [], done: first.passed.flatMap((one) => (one.part === card.part ? [one] : [])) };
   let kept = left(card, steps, begun, before) ?? begun;
@@ -171,7 +193,7 @@ export function leavesDesk(card: LeavesCard, { steps }: Leaves, first: LeavesSta
       const { id, fields, door, button, look, waits, held, stop } = following ?? ({} as Step);
       return {
         form: kept.form,
-        passed: [...elsewhere, ...passed],
+        passed: [...elsewhere(), ...passed],
         ahead: following ? { id, before: above(following), fields, door, button, look, waits, held, ...(stop ? { stop } : {}) } : null,
         ended: kept.ended,
         out: kept.out,
