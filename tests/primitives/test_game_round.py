@@ -158,20 +158,18 @@ def test_a_slip_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
     assert str(error.value).startswith(f"{path}, line 2: [shelter]")
 
 
-def test_a_page_without_a_kernel_says_where_the_talk_can_only_go_on_in_a_notebook(walker: Walker) -> None:
-    def folded() -> list[dict[str, Any]]:
-        steps: list[dict[str, Any]] = walker.card("together").folded()["steps"]
-        return steps
-
+def test_in_a_page_without_a_kernel_lies_what_each_move_brings(walker: Walker) -> None:
     walker.card("together").act({"do": "form", "form": "alone"})
-    assert [one["id"] for one in folded()] == ["rule", "turn-1"]
-    assert "goes on in the notebook" in folded()[-1]["scenes"][-1]["paragraphs"][0]
+    _, *turns, said = walker.card("together").folded()["steps"]
+    [table], [whole] = turns[-1]["scenes"], said["scenes"]
+    card, sentence = table["moves"]["mine"][0]
     walker.card("together").act({"do": "next", "step": "rule"})
     state = walker.card("together").act({"do": "commit", "step": "turn-1", "answers": {"move": "mine"}})
-    *before, last = folded()
-    assert [one["scenes"] for one in before] == [one["scenes"] for one in state["passed"]]
-    assert (last["id"], last["fields"]) == ("turn-2", state["ahead"]["fields"])
-    assert "goes on in the notebook" in last["scenes"][-1]["paragraphs"][0]
+    assert state["passed"][-1]["scenes"][-1]["paragraphs"] == [sentence, table["others"][0][1]]
+    assert card in sentence
+    assert (table["turns"], table["title"]) == ([one["id"] for one in turns], "")
+    assert whole == {**table, "title": whole["title"]}
+    assert whole["title"]
 
 
 # A talk with others

@@ -248,3 +248,5 @@ def test_a_page_without_a_kernel_goes_on_from_the_first_step_to_the_debrief(tmp_
     assert (told["then"], debrief["id"], debrief["debrief"]) == ({"": "debrief"}, "debrief", True)
     drawn = [until(learner(tmp_path, 3, f"who-{n}"), f"note-{n}")["ahead"]["before"] for n in range(1, 5)]
     assert [one["before"] for one in notes] == drawn, "the same lots as with a kernel"
+    listed = [one["of"] for one in debrief["scenes"][0]["said"]]
+    assert listed == [[one["id"], "sound"] for one in notes], "each rating, once it is given, stands in the debrief"

@@ -115,7 +115,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             "together",
             button=say("showSaid"),
             scene=lambda known: _said(activity, known, turns),
-            live=True,
+            folds=lambda known: _folded(activity, known, turns, title=say("saidTitle")),
             forms=_ALONE,
         ),
         Step(
@@ -143,7 +143,7 @@ def _turn(activity: "Activity", id: str, turns: Sequence[str]) -> Step:
         "skip",
         scene=lambda known: _heard(activity, known, turns),
         then={alone_table.PROPOSE: "said"},
-        live=True,
+        folds=lambda known: _folded(activity, known, turns),
         forms=_ALONE,
     )
 
@@ -216,14 +216,38 @@ def _heard(activity: "Activity", known: Known, turns: Sequence[str]) -> list[Sce
 def _brought(turn: alone_table.Turn, cards: Mapping[str, Card]) -> list[str]:
     if not turn.move:
         return []
-    if not turn.brought:
-        return [say("nothingNew")]
-    text = cards[turn.brought].text
-    if turn.move == alone_table.MINE:
-        return [say("youSay", card=text)]
-    if turn.move.startswith("missing"):
-        return [say("missingCame", card=text)]
-    return [say("seatSays", seat=int(turn.move.removeprefix("ask-")), card=text)]
+    return [_brings(turn.move, cards[turn.brought].text) if turn.brought else say("nothingNew")]
+
+
+def _brings(move: str, text: str) -> str:
+    """How a card comes to the table by a move."""
+    if move == alone_table.MINE:
+        return say("youSay", card=text)
+    if move.startswith("missing"):
+        return say("missingCame", card=text)
+    return say("seatSays", seat=int(move.removeprefix("ask-")), card=text)
+
+
+def _folded(activity: "Activity", known: Known, turns: Sequence[str], *, title: str = "") -> list[Scene]:
+    """The table as it lies in a page without a kernel: each card that a move or a turn brings, and the sentence for it.
+
+    With a ``title`` it is to tell all that was said in these turns, else what the last of them brought.
+    """
+    table, cards = _table(activity, known)
+    texts = {id: card.text for id, card in cards.items()}
+    return [
+        {
+            "kind": "played",
+            "title": title,
+            "turns": list(turns),
+            "ends": alone_table.PROPOSE,
+            "nothing": say("nothingNew"),
+            "moves": {
+                move: [[texts[id], _brings(move, texts[id])] for id in ids] for move, ids in table.by_move.items()
+            },
+            "others": [[texts[id], say("seatSays", seat=seat, card=texts[id])] for seat, id in table.others],
+        }
+    ]
 
 
 def _said(activity: "Activity", known: Known, turns: Sequence[str]) -> list[Scene]:

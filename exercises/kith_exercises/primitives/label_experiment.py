@@ -155,6 +155,12 @@ def _note(id: str, spec: LabelExperiment, n: int) -> Step:
 def _debriefed(id: str, spec: LabelExperiment, known: Known) -> list[Scene]:
     labels = {arm.id: arm.label for arm in spec.arms}
     first = next(field for field in spec.ask if isinstance(field, Rating))
+    rated = {f"note-{n}" for n in range(1, spec.notes + 1) if known.answers(f"note-{n}") is not None}
+    # It lies in a page without a kernel before anything is rated: there the browser leaves out what was not.
+    told = any(
+        record.event == "unfold" and isinstance(record.value, Mapping) and record.value.get("step") == _DEBRIEF
+        for record in known.records
+    )
     said = [
         {
             "of": [f"note-{n}", first.id],
@@ -162,9 +168,9 @@ def _debriefed(id: str, spec: LabelExperiment, known: Known) -> list[Scene]:
             "without": "",
         }
         for n, one in enumerate(drawn_notes(id, spec.notes, spec.arms, known), 1)
-        if known.answers(f"note-{n}") is not None
+        if not told or f"note-{n}" in rated
     ]
-    last = [say("trialStopped")] if flow.stopped(known.records) else [say("trialLeaveOut")] if said else []
+    last = [say("trialStopped")] if flow.stopped(known.records) else [say("trialLeaveOut")] if rated else []
     return [scenes.text(say("trialDiffered"), [*spec.debrief, *last], said)]
 
 

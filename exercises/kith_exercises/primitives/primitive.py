@@ -143,8 +143,9 @@ class Step:
     set by ``flow``. That a ``quiet`` step was passed, and by which door, stays with its learner. A ``trial`` can be
     stopped at any. ``promise`` says who sees by now what is ``mine`` in a step, where a later step hands it on, or
     counts what follows from it. What a step ``runs`` is a learner's own code: once, as they commit it, and what came
-    is kept beside the answers. What a ``live`` step shows is worked out of what was answered to it, in a kernel.
-    Others' words that one of its fields is about stand ``above`` it, as quotations.
+    is kept beside the answers. Where what a step shows is worked out of what was answered to it, ``folds`` is what a
+    page without a kernel works it out from. Others' words that one of its fields is about stand ``above`` it, as
+    quotations.
     """
 
     id: str
@@ -168,7 +169,7 @@ class Step:
     about: Callable[[Known], Mapping[str, Any]] = nothing_more
     runs: Callable[[Answers], Mapping[str, Any]] | None = None
     debrief: bool = False
-    live: bool = False
+    folds: Scenes = nothing
     held: bool = False
     invites: bool = False
     then: Mapping[str, str] = field(default_factory=dict)

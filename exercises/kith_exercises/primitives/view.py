@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.fields import Field
 from kith_exercises.leaving import left_out
 from kith_exercises.more_fields import Passage
-from kith_exercises.primitives import flow, scenes
-from kith_exercises.primitives.primitive import Known, Scene, Step
+from kith_exercises.primitives import flow
+from kith_exercises.primitives.primitive import Known, Scene, Step, nothing
 from kith_exercises.reaches import reach_line
 from kith_widgets.words import say
 
@@ -53,12 +53,10 @@ def state(activity: "Activity", steps: Sequence[Step], part: str, known: Known) 
 def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known) -> dict[str, Any]:
     """All steps of a part with all that they show, for a page without a kernel to keep it back.
 
-    What is worked out of answers can't lie there before they are given: with the first such step it says so, and ends.
+    What is worked out of answers can't lie there before they are given: what it is worked out from does.
     """
     known = flow.with_given(steps, known)
-    done = {one.id for one in flow.passed(steps, part, known.records)}
     mine = [step for step in steps if step.part == part and known.form in step.forms and step.when(known)]
-    live = [step.id for step in mine if step.live and step.id not in done]
     return {
         "steps": [
             {
@@ -66,7 +64,7 @@ def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known)
                 # Code runs where its writer's kernel is, so without one a step that runs some is gone past.
                 **({"waits": say("codeNeedsKernel"), "fields": []} if step.runs else {}),
                 "part": part,
-                "scenes": [] if flow.waits(step, known) else [*step.before(known), *_came(step, known, live)],
+                "scenes": [] if flow.waits(step, known) else [*step.before(known), *_came(step, known)],
                 "debrief": step.debrief,
                 "then": dict(step.then),
                 "last": step.last,
@@ -74,13 +72,12 @@ def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known)
                 "after": list(step.after),
             }
             for step in mine
-            if step.id not in live[1:]
         ]
     }
 
 
-def _came(step: Step, known: Known, live: Sequence[str]) -> Sequence[Scene]:
-    return [scenes.text("", [say("goesOnInNotebook")])] if step.id in live else step.scene(known)
+def _came(step: Step, known: Known) -> Sequence[Scene]:
+    return step.scene(known) if step.folds is nothing else step.folds(known)
 
 
 def _passed(activity: "Activity", step: Step, one: flow.Passed, known: Known, *, shown: bool) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 import { field, store } from "../store";
 import type { Action, Ahead, Answers, LeavesCard, LeavesState, Passed, Scene } from "../types";
 import * as words from "../words/kernel";
+import { played, type Played } from "./played";
 import { checkAll, checkText } from "./checks";
 import { Refused, type Desk } from "./desk";
 
 /** A step as a kernel would hold it back; `scenes` has what stood above the question, too. */
 interface Step extends Ahead {
   part: string;
-  scenes: Scene[];
+  scenes: (Scene | Played)[];
   /** By the option that was chosen, the step that comes next; "" is the second door. */
   then: Record<string, string>;
   last: boolean;
@@ -176,11 +177,17 @@ export function leavesDesk(
   /** What stands above a question: at the end of a part, what the steps quote that were passed. */
   const above = (step: Step): Scene[] =>
     explains(step) ? steps.flatMap(({ id, quotes = [] }) => (kept.done.some((one) => one.id === id) ? quotes : [])) : step.before;
+  /** The move that was made at a turn: "" for none, and nothing where the turn was not taken. */
+  const moveAt = (turn: string): string | undefined => {
+    const one = kept.done.find(({ id }) => id === turn);
+    const move = one?.answers?.["move"];
+    return one && (typeof move === "string" ? move : "");
+  };
   /** A step as it stands once it was passed: as it came with the page, or as its turn made it. */
   function drawn(step: Step, one: Done): Passed {
     return (
       first.passed.find(({ id, at }) => id === step.id && at === one.at) ??
-      { ...one, part: step.part, fields: step.fields, before: above(step).length, scenes: [...above(step), ...step.scenes.slice(step.before.length)] }
+      { ...one, part: step.part, fields: step.fields, before: above(step).length, scenes: [...above(step), ...step.scenes.slice(step.before.length).flatMap((scene) => (scene.kind === "played" ? played(scene, moveAt) : [scene]))] }
     );
   }
 
