@@ -1,5 +1,6 @@
 """A conversation: what is said in it, where each line leads, going back once, and the slips of who writes one."""
 
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -95,6 +96,29 @@ def test_a_second_go_asks_each_turn_anew_and_leaving_it_leads_to_the_difference(
     other.says("2")
     other.does("next")
     assert other.ahead["id"] == "explain"
+
+
+def test_one_goes_back_as_often_as_the_course_lets_one_and_may_leave_it_earlier(tmp_path: Path) -> None:
+    definition = CONVERSATION.definition.replace('other = "Ana"', 'other = "Ana"\n    returns = 2')
+    one, other = (Talking(Walker(replace(CONVERSATION, definition=definition), tmp_path / name)) for name in "ab")
+    one.says("2")
+    one.does("commit", line="1")
+    one.hears("Thanks.")
+    one.says("1")
+    assert one.ahead["id"] == "again-back-1-1", "the second way can be gone back on, too"
+    assert [option["id"] for option in one.ahead["fields"][0]["options"]] == ["2", "1-2"]
+    one.does("commit", line="1-2")
+    one.hears("Nothing.")
+    state = one.card.state()
+    assert heard(state)[-1] == "Twelve people sat there."
+    assert (state["ahead"]["id"], state["ended"]) == ("explain", True)
+    assert len(state["ahead"]["before"]) == len(heard(state)) == 4, "on all three ways"
+    other.says("2")
+    other.does("commit", line="1")
+    other.hears()
+    other.says("2")
+    other.does("next")
+    assert (other.ahead["id"], other.card.state()["ended"]) == ("explain", True)
 
 
 def test_nothing_that_follows_stands_in_a_definition_that_is_printed(walker: Walker) -> None:

@@ -1,9 +1,9 @@
 """A talk with somebody whom the makers made up: what I would say, what I expect to hear, then what they answer.
 
 What is answered is written before anybody comes; no word of a learner's is read to find it. At the end one goes back
-to a turn, says another line, and tells in own words what differed. What follows a line is no part of the page, the
-widget's state or the notebook until it was said. In one room two people talk over each line on one device; what they
-expect they say aloud, and mark alone whether it was the same.
+to a turn and says another line, as often as the course lets one, and tells in own words what differed. What follows a
+line is no part of the page, the widget's state or the notebook until it was said. In one room two people talk over each
+line on one device; what they expect they say aloud, and mark alone whether it was the same.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,20 +24,21 @@ if TYPE_CHECKING:
 __all__ = ["CONVERSATION", "Conversation"]
 
 _REACHES: tuple[Reach, ...] = ("facilitator", "mine")
-#: In the second go.
-_AGAIN = "again-"
+#: So often one can go back at most: each time all ways stand there once more.
+_RETURNS = 3
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """With whom one talks, and the talk."""
+    """With whom one talks, how often one can go back, and the talk."""
 
     other: str
+    returns: int = 1
     talk: Talk | None = field(default=None, repr=False)  # a definition that is printed gives nothing away
 
 
 def _read(table: Table) -> Conversation:
-    return Conversation(table.text("other"))
+    return Conversation(table.text("other"), table.whole("returns", 1, _RETURNS, 1))
 
 
 def _with_talk(spec: Conversation, held: Table) -> Conversation:
@@ -52,9 +53,10 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
     found: list[Step] = []
     forms: tuple[Form, ...] = ("alone", "room")
     for form in forms:
-        first = _Go(spec.other, spec.talk, form, "room-" if form == "room" else "")
-        again = replace(first, second=True)
-        found += (*first.turn(spec.talk.first, ()), *again.answers(spec.talk.first, ()))
+        first = _Go(spec.other, spec.talk, form, "room-" if form == "room" else "", spec.returns)
+        found += first.turn(spec.talk.first, ())
+        for n in range(1, spec.returns + 1):
+            found += replace(first, n=n).answers(spec.talk.first, ())
     return tuple(found)
 
 
@@ -82,13 +84,17 @@ _Way = tuple[_Said, ...]
 
 @dataclass(frozen=True)
 class _Go:
-    """The steps of one go through a talk in one form; a turn stands there once for each way that leads to it."""
+    """The steps of one go through a talk in one form; a turn stands there once for each way that leads to it.
+
+    It is the ``n``-th that begins by going back, of so many ``returns``; the first go, from the beginning, is 0.
+    """
 
     other: str
     talk: Talk
     form: Form
     prefix: str
-    second: bool = False
+    returns: int
+    n: int = 0
 
     @property
     def _room(self) -> bool:
@@ -97,7 +103,7 @@ class _Go:
     def turn(self, turn: Turn, way: _Way) -> Iterator[Step]:
         """What can be said in a turn, and what follows; where the talk is over, going back to another turn."""
         if turn.ends:
-            if not self.second:
+            if self.n < self.returns:
                 yield self._back(way)
             return
         options = tuple(Option(str(place), line.words) for place, line in enumerate(turn.lines, 1))
@@ -131,7 +137,7 @@ class _Go:
             button=say("talkHear", name=self.other),
             scene=lambda _: [came],
             quotes=lambda _: [scenes.pair(expected, came)],
-            last=self.second and answer.ends,
+            last=self.n == self.returns and answer.ends,
             forms=frozenset({self.form}),
         )
 
@@ -143,7 +149,7 @@ class _Go:
         return Choice("both", say("talkExpectAloud", name=self.other), None, tuple(Option(one, one) for one in marks))
 
     def _back(self, way: _Way) -> Step:
-        """Another line in a turn that one came through, once."""
+        """Another line in a turn that one came through."""
         targets: dict[str, str] = {}
         for n, one in enumerate(way):
             targets |= {_path((*way[:n], _Said(one.turn, place))): label for place, label in one.instead()}
@@ -155,7 +161,7 @@ class _Go:
             door="skip",
             button=say("talkGoBack"),
             look=say("talkLeave"),
-            then={path: f"{self.prefix}{_AGAIN}hear-{path}" for path in targets},
+            then={path: f"{self.prefix}{_again(self.n + 1)}hear-{path}" for path in targets},
             last=True,
             forms=frozenset({self.form}),
         )
@@ -165,11 +171,16 @@ class _Go:
         return [scenes.text("", told), scenes.made(turn.says, self.other)]
 
     def _id(self, what: str, way: _Way) -> str:
-        return f"{self.prefix}{_AGAIN if self.second else ''}{what}{'-' if way else ''}{_path(way)}"
+        return f"{self.prefix}{_again(self.n)}{what}{'-' if way else ''}{_path(way)}"
 
     def _own(self, asks: str) -> tuple[Text, ...]:
         """Own words for a line, where they are asked for; at one table they are said."""
         return (Text("own", asks, None, None, optional=True),) if asks and not self._room else ()
+
+
+def _again(n: int) -> str:
+    """What the names of steps begin with once one has gone back so often."""
+    return f"again-{n}-" if n > 1 else "again-" * n
 
 
 def _path(way: _Way) -> str:
