@@ -80,7 +80,7 @@ export function runScene(scene: RunScene, mine: Mine): Part {
       canvas.replaceChildren(picture(scene.net, made, knows, [label, moves ? words.haveItNow(net.people.flatMap((one) => (knows(one.id) ? [one.label] : []))) : ""].filter(Boolean).join(" ")));
     }
     if (time.at >= last) end.hidden = false;
-    row?.show();
+    row?.show(true);
     if (played && !time.playing) heard.textContent = [where(step), ...runs.map(({ label, now }) => [label, now.textContent].join(" ")), ...(time.at >= last ? ranSaid(scene, mine) : [])].join(". ");
     played ||= time.playing;
   };

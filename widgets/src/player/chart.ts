@@ -14,8 +14,8 @@ export interface Bounds {
 }
 export interface Chart {
   readonly element: HTMLElement;
-  /** Goes to a place on the axis of steps. */
-  show(at: number): void;
+  /** Goes to a place on the axis of steps; its figures follow where they are told. */
+  show(at: number, telling: boolean): void;
 }
 
 const HEIGHT = 128;
@@ -76,7 +76,7 @@ export function chart(label: string, lines: readonly Line[], { low, high }: Boun
   );
   return {
     element,
-    show(at) {
+    show(at, telling) {
       const part = last ? at / last : 1;
       curves.style.clipPath = `inset(-6px ${((1 - part) * 100).toFixed(3)}% -6px -6px)`;
       lines.forEach((line, i) => {
@@ -85,6 +85,7 @@ export function chart(label: string, lines: readonly Line[], { low, high }: Boun
         const reached = Math.min(at, line.values.length - 1);
         marks[i]?.setAttribute("x", `${((last ? reached / last : 1) * 100).toFixed(3)}%`);
         marks[i]?.setAttribute("y", y(value).toFixed(2));
+        if (!telling) return;
         const said = say(valueAt(line.values, Math.floor(at)));
         const place = values[i];
         if (place && place.textContent !== said) place.textContent = said;

@@ -16,7 +16,8 @@ interface Options {
 }
 
 export interface Controls extends Part {
-  show(): void;
+  /** Shows where the clock stands; in words, too, where it is told. */
+  show(telling: boolean): void;
   /** Plays or pauses, as the button does. */
   toggle(): void;
 }
@@ -53,13 +54,13 @@ export function controls({ last, where, clock, go }: Options): Controls {
       h("div.k-doors", play.element, stepper(BACK, words.stepBack, -1), stepper(ON, words.stepOn, 1)),
       scrubber, place, speed,
     ),
-    show() {
+    show(telling) {
       const step = Math.floor(clock.at);
-      scrubber.value = String(step);
-      place.textContent = where(step);
+      if (scrubber.value !== String(step)) scrubber.value = String(step);
+      if (telling) place.textContent = where(step);
       // Heard by whoever stands on it, so only once it rests: a run that plays is not read out step by step.
       if (!clock.playing) scrubber.ariaValueText = where(step);
-      speed.value = String(clock.speed);
+      if (speed.value !== String(clock.speed)) speed.value = String(clock.speed);
       const label = clock.playing ? words.pause : clock.at >= last ? words.playAgain : words.play;
       if (label === shown) return;
       shown = label;

@@ -13,8 +13,11 @@ export interface Panel {
   readonly element: HTMLElement;
   /** What stands beside the picture where there is room. */
   readonly beside: HTMLElement;
-  /** Shows a step; with its figures in words where the picture rests, for then somebody may be listening. */
-  show(step: number, said?: string): void;
+  /**
+   * Shows a step, and how many have which look where that is told; with its figures in words where the picture rests, for
+   * then somebody may be listening.
+   */
+  show(step: number, said: string, telling: boolean): void;
   /** Takes the colours of the page anew, and draws with them. */
   recolour(): void;
 }
@@ -76,11 +79,11 @@ export function panel(run: Run, frames: Frames, most: number, room: number): Pan
   const { element } = drawing;
   element.setAttribute("role", "img");
   let step = 0;
-  const show = (to: number, said?: string): void => {
+  const show = (to: number, said: string, telling: boolean): void => {
     step = to;
     const codes = at(to);
     drawing.draw(codes);
-    key.tell(counts(codes));
+    if (telling) key.tell(counts(codes));
     if (said) element.ariaLabel = said;
   };
   const beside = h("div.k-beside", key.list);
@@ -90,7 +93,7 @@ export function panel(run: Run, frames: Frames, most: number, room: number): Pan
     show,
     recolour() {
       drawing.recolour(key.swatches);
-      show(step);
+      show(step, "", true);
     },
   };
 }

@@ -219,6 +219,22 @@ describe("the widget", () => {
     expect(el.querySelector("button")?.textContent).toBe("Play again");
   });
 
+  it("changes its figures ten times a second while it plays, and has them exactly where it rests", () => {
+    show();
+    const place = el.querySelector(".k-where") as HTMLElement;
+    const told: string[] = [];
+    const watch = vi.spyOn(place, "textContent", "set").mockImplementation((text) => {
+      told.push(text ?? "");
+      place.replaceChildren(text ?? "");
+    });
+    press("Play");
+    vi.advanceTimersByTime(1000);
+    expect(told.length).toBeLessThan(13);
+    press("Pause");
+    watch.mockRestore();
+    expect([told.at(-1), told.length > 3]).toEqual([`Step ${el.querySelector("input")?.value} of 4`, true]);
+  });
+
   it("is led by keys: arrows, the two ends, space and speed", () => {
     show();
     key("ArrowRight", "button");

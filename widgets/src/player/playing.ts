@@ -19,6 +19,8 @@ import type { Run } from "./run";
 const CALM_RATE = 2;
 const SAFE_RATE = 3;
 const CALM = "(prefers-reduced-motion: reduce)";
+/** Figures in words change so often, in milliseconds, while it plays: nobody reads sixty of them a second. */
+const READABLE = 100;
 
 /** All charts: one for both runs where each has one curve; else one a run, on the same axis. */
 function charts(card: PlayerCard, runs: readonly Run[], last: number): Chart[] {
@@ -33,7 +35,7 @@ function charts(card: PlayerCard, runs: readonly Run[], last: number): Chart[] {
     const about = { last, first: card.first, step: card.step, share };
     if (series.length === 1) return [chart(label, lines.flat().map((line) => ({ ...line, label: line.run || line.label })), axis, about)];
     const pair = lines.map((own, i) => chart([label, runs[i]?.label].filter(Boolean).join(", "), own, axis, about));
-    return [{ element: h("div.k-pair", ...pair.map(({ element }) => element)), show: (at) => pair.forEach((one) => one.show(at)) }];
+    return [{ element: h("div.k-pair", ...pair.map(({ element }) => element)), show: (at, telling) => pair.forEach((one) => one.show(at, telling)) }];
   });
 }
 
@@ -95,6 +97,7 @@ export function playing(card: PlayerCard, runs: readonly Run[], { head, title, m
     tell: () => show(),
   });
   let shown = -1;
+  let toldAt = 0;
   let played = false;
   const ended = [...runs.map(({ label, outcome }) => [label, outcome].filter(Boolean).join(": ")), ...more].join(" ");
   function show(): void {
@@ -102,9 +105,12 @@ export function playing(card: PlayerCard, runs: readonly Run[], { head, title, m
     const rests = !time.playing;
     // A page that put the widget away keeps no clock running for it.
     if (!rests && !element.isConnected) return time.pause();
-    if (step !== shown || rests) panels.forEach((one, i) => one.show(step, rests ? [where(step), inWords(card, runs.slice(i, i + 1), step)].join(": ") : ""));
-    drawn.forEach((one) => one.show(time.at));
-    row.show();
+    const now = performance.now();
+    const telling = rests || now - toldAt >= READABLE;
+    if (telling) toldAt = now;
+    if (step !== shown || rests) panels.forEach((one, i) => one.show(step, rests ? [where(step), inWords(card, runs.slice(i, i + 1), step)].join(": ") : "", telling));
+    drawn.forEach((one) => one.show(time.at, telling));
+    row.show(telling);
     if (time.at >= last) end.hidden = false;
     if (played && rests) say(`${where(step)}: ${time.at >= last ? ended : inWords(card, runs, step)}`);
     [shown, played] = [step, !rests];
