@@ -130,7 +130,7 @@ def test_figures_out_of_journals_find_what_was_planted(tmp_path: Path) -> None:
     assert sorted(id for id, _ in found) == sorted([*claims] * 3)
     for id, figure in found:
         title, planted = claims[id]
-        [interval] = figure["intervals"]
+        interval, _ = figure["intervals"]
         assert figure["title"].startswith(title)
         assert interval["low"] <= planted <= interval["high"]
 

@@ -47,12 +47,14 @@ def drawn(found: object, **more: Any) -> list[dict[str, Any]]:
 def test_a_figure_is_drawn_as_large_as_its_title_tells_it() -> None:
     [scene] = drawn(shown(figure_of(0.31, 0.1, 0.5), WORDS, -100, 100, axis="points"), of=("guess", "n"))
     assert scene["title"] == "We were 31 points above"
-    assert (scene["point"], scene["intervals"]) == (31, [{"level": 95, "low": 10, "high": 50}])
+    possible, likely = scene["intervals"]
+    assert (scene["point"], possible) == (31, {"level": 95, "low": 10, "high": 50})
+    assert likely == {"level": 50, "low": 23.8, "high": 37.5}
     assert {**scene["axis"], "label": ""} == {"min": -100, "max": 100, "label": ""}
     assert scene["axis"]["label"].startswith("points. Hatched: ")
     # As far about nothing as the interval goes from the figure to it: the title claims what lies outside.
     assert scene["chance"] == {"low": -21, "high": 21}
-    assert [row[1] for row in scene["table"]["rows"]] == [31, 10, 50, -21, 21, "10 to 14"]
+    assert [row[1] for row in scene["table"]["rows"]] == [31, 10, 50, 23.8, 37.5, -21, 21, "10 to 14"]
     assert scene["of"] == ["guess", "n"]
 
 
@@ -78,6 +80,19 @@ def test_what_stands_for_chance_holds_what_a_thousand_shuffles_give(seed: int) -
     assert within >= 0.93
     claims = not scene["title"].startswith("We can't tell yet")
     assert claims == (not scene["chance"]["low"] <= scene["point"] <= scene["chance"]["high"])
+
+
+def test_half_of_means_lie_in_the_likely_part_of_a_measured_figure_or_more() -> None:
+    """Of 400 cohorts of twelve whose mean is nothing."""
+    chance, inside = np.random.default_rng(5), 0
+    for moved in chance.normal(0, 2, (400, 12)).round(1):
+        answers = {f"{n:02}": float(move) for n, move in enumerate(moved)}
+        pairs = ({who: 10 + turn * move for who, move in answers.items()} for turn in (0, 1))
+        found = change(*pairs, what="what we gave", scale=(0, 20))
+        figure = release_measured(answers, lambda _, found=found: found, key=float, grain=0.1)
+        [likely] = [one for one in drawn(shown(figure, WORDS, -20, 20, axis=""))[0]["intervals"] if one["level"] == 50]
+        inside += likely["low"] <= 0 <= likely["high"]
+    assert 0.48 <= inside / 400 <= 0.68
 
 
 def test_what_is_held_against_nothing_has_no_picture_of_chance() -> None:

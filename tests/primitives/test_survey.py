@@ -277,7 +277,7 @@ def test_ease_before_and_after_is_the_change_of_those_who_answered_both_and_no_m
     found = asked.release(both)["pulse/ease/change"]
     rose = fmean(after - before for before, after in both.values())
     assert (found["point"], found["title"]) == (rose, f"“Ease” rose by {rose:g} points")
-    [interval] = found["intervals"]
+    interval, _ = found["intervals"]
     assert interval["low"] <= rose <= interval["high"]
     few = asked.release(dict(sorted(both.items())[:5]))["pulse/ease/change"]
     assert "point" not in few
