@@ -25,6 +25,10 @@ def test_it_joins_a_course_whose_comments_and_works_stay(small_folder: Path) -> 
     works = json.loads((small_folder / "references.json").read_text(encoding="utf-8"))
     assert (works[0], [work["id"] for work in works]) == (own, ["hinds-1999", "newton-1990", "schriver-1992"])
     assert check_course(load_course(small_folder)) == []
+    assert 'of = ["1-first/why"]' in (small_folder / "2-trust/prompts.toml").read_text(encoding="utf-8")
+    assert 'of = ["2-trust/trust-start"]' in (small_folder / "3-Deep_Listening/prompts.toml").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("name", ["7", "2-trust", "étude-1", "trust"])

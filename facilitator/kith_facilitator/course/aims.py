@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kith_exercises.errors import KithError
+from kith_facilitator.course.finding import Finding, SourceError
 
 __all__ = ["Aims", "Contested", "Measured", "Objective", "load_aims"]
 
@@ -54,7 +54,7 @@ class Aims:
 
 
 def load_aims(path: Path) -> Aims:
-    """What a `module.toml` says of its module's aims. Raises KithError, which names the line."""
+    """What a `module.toml` says of its module's aims. Raises SourceError, which names the line."""
     text = path.read_text(encoding="utf-8")
     table, lines = tomllib.loads(text), text.splitlines()
     objectives = [
@@ -78,7 +78,7 @@ def _measured(path: Path, table: Mapping[str, Any], lines: list[str]) -> Measure
 def _tables(path: Path, table: Mapping[str, Any], lines: list[str], key: str) -> "list[_One]":
     found = table.get(key, [])
     if not isinstance(found, list):
-        raise KithError(f"{path}: “{key}” must be written as [[{key}]], one for each.")
+        raise SourceError(_finding(path, _lines_of(lines, key, "[")[0], f"“{key}” is one table", f"write [[{key}]]"))
     starts = _lines_of(lines, key, "[[")
     return [_One(path, one, starts[min(n, len(starts) - 1)]) for n, one in enumerate(found)]
 
@@ -99,20 +99,24 @@ class _One:
     def text(self, key: str) -> str:
         found = self._table.get(key)
         if not isinstance(found, str) or not found:
-            self._fail(f'“{key}” must be a text: {key} = "..."')
+            self._fail(f"“{key}” must be a text", f'{key} = "..."')
         return found
 
     def texts(self, key: str) -> tuple[str, ...]:
         found = self._table.get(key)
         if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-            self._fail(f'“{key}” must be a list of texts: {key} = ["..."]')
+            self._fail(f"“{key}” must be a list of texts", f'{key} = ["..."]')
         return tuple(found)
 
     def number(self, key: str) -> float:
         found = self._table.get(key)
         if not isinstance(found, int | float) or isinstance(found, bool) or found <= 0:
-            self._fail(f"“{key}” must be a number above 0")
+            self._fail(f"“{key}” must be a number above 0", f"{key} = 12")
         return found
 
-    def _fail(self, what: str) -> NoReturn:
-        raise KithError(f"{self._path}, line {self.line}: {what}.")
+    def _fail(self, what: str, remedy: str) -> NoReturn:
+        raise SourceError(_finding(self._path, self.line, what, f"write {remedy}"))
+
+
+def _finding(path: Path, line: int, what: str, remedy: str) -> Finding:
+    return Finding(f"{path.parent.name}/{path.name}", line, None, what, remedy)

@@ -41,7 +41,11 @@ def _rebuild(folder: Path, module: str, destination: Path, tell: Callable[[str],
         tell(f"Not built: {error}")
         return
     changed = ", ".join(path.name for path in (*built.written, *built.removed))
-    tell(f"Built {module}: {changed}." if changed else f"Built {module}: nothing changed.")
+    tell(
+        f"Built {module}: {changed}."
+        if changed
+        else f"{module} is built. Each time you save it is built again; then reload the page."
+    )
 
 
 def _print(sentence: str) -> None:

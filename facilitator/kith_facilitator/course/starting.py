@@ -3,11 +3,13 @@
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 
+from kith_exercises.definitions import TextPrompt, load_prompts
 from kith_exercises.errors import KithError
 from kith_exercises.files import write_atomically
 from kith_facilitator.course.model import checked_name, load_course
@@ -37,7 +39,7 @@ def start_module(folder: Path, name: str) -> tuple[Path, ...]:
         )
     if (folder / name).exists():
         raise KithError(f"{folder / name} is there already. Choose another name, or move that away.")
-    written = {folder / name / path: text.encode() for path, text in _files(name).items()}
+    written = {folder / name / path: text.encode() for path, text in _files(name, _earlier(folder)).items()}
     works = _with_works(folder / "references.json")
     written = {course: _listed(course, name).encode(), **works, **written}
     for path, content in written.items():
@@ -47,15 +49,45 @@ def start_module(folder: Path, name: str) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _files(name: str) -> dict[str, str]:
-    """The files of the module, by their names in its folder."""
+#: Ahead of which heading of a page a look-back stands, in a module that is not the first.
+_AHEAD_OF = {"1-before.md": "## What you know already", "2-after.md": "## Notes to act on, or not"}
+
+
+def _files(name: str, earlier: str) -> dict[str, str]:
+    """The files of the module, by their names in its folder; ``earlier`` is what it looks back on, if anything."""
     noun = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^[0-9]+", "", name.lower())).strip("-") or f"m{name.lower()}"
-    said = {"name": name, "noun": noun, "title": noun.replace("-", " ").capitalize()}
+    said = {"name": name, "noun": noun, "title": noun.replace("-", " ").capitalize(), "earlier": earlier}
+    files = _filled(_template(), said)
+    if not earlier:
+        return files
+    later = _filled(_template() / "later", said)
+    files["prompts.toml"] += later["prompts.toml"]
+    for page, heading in _AHEAD_OF.items():
+        files[page] = files[page].replace(heading, f"{later[page]}{heading}", 1)
+    return files
+
+
+def _filled(folder: Traversable, said: Mapping[str, str]) -> dict[str, str]:
     return {
         path.name: Template(path.read_text(encoding="utf-8")).substitute(said)
-        for path in sorted(_template().iterdir(), key=lambda path: path.name)
+        for path in sorted(folder.iterdir(), key=lambda path: path.name)
         if path.name.endswith((".md", ".toml"))
     }
+
+
+def _earlier(folder: Path) -> str:
+    """A question of the course that is answered in writing, as ``module/question``; empty where none is found."""
+    try:
+        modules = load_course(folder).modules
+        written = (
+            f"{module.name}/{id}"
+            for module in reversed(modules)
+            for id, prompt in load_prompts(module.folder / "prompts.toml").items()
+            if isinstance(prompt, TextPrompt)
+        )
+        return next(written, "")
+    except KithError:
+        return ""
 
 
 def _with_works(path: Path) -> dict[Path, bytes]:

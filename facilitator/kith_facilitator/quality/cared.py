@@ -41,4 +41,4 @@ def contact(seen: Seen) -> Result:
         for module, prompt in inviting
         if not seen.contact
     ]
-    return judged(findings, f"{len(inviting)} invite to tell of oneself; learners are told: {seen.contact}")
+    return judged(findings, f"where questions invite to tell of oneself, learners are told: {seen.contact}")

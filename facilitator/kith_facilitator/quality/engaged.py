@@ -116,8 +116,8 @@ def activation(module: SeenModule, _: Seen) -> Result:
     """What learners know already is asked before they are told, and what a model will do before it runs."""
     findings = [*_not_activated(module), *_not_predicted(module)]
     models = sum(_is_model(one) for things in module.things.values() for one in things)
-    told = f"; {models} {'model' if models == 1 else 'models'}" if models else ""
-    return judged(findings, f"something is asked before it is told{told}")
+    engaging = sum(phase_of(one.prompt) == "engage" for one in module.asked)
+    return judged(findings, f"questions of the phase engage: {engaging}; models: {models}")
 
 
 def _not_activated(module: SeenModule) -> Iterator[Finding]:

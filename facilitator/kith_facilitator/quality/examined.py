@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from kith_exercises.errors import KithError
 from kith_facilitator.course.aims import load_aims
 from kith_facilitator.course.check import check_course, read_module
-from kith_facilitator.course.finding import Finding
+from kith_facilitator.course.finding import Finding, SourceError
 from kith_facilitator.course.model import Course
 from kith_facilitator.quality import cared, engaged, planned, reachable, sourced, timed, worded
 from kith_facilitator.quality.result import Check, Result
@@ -68,9 +67,8 @@ def examine(course: Course, *, contact: str | None = None, only: Collection[str]
     for module in course.modules:
         try:
             aims[module.name] = load_aims(module.folder / "module.toml")
-        except KithError as error:
-            place = f"{module.name}/module.toml"
-            unread.append(Finding(place, None, None, str(error).rstrip("."), "mend it there"))
+        except SourceError as error:
+            unread.append(error.finding)
     seen = Seen(
         course,
         tuple(

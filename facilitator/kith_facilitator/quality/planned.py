@@ -51,7 +51,7 @@ def objectives(module: SeenModule, seen: Seen) -> Result:
         return judged([module.at_module(None, "this module names no objective", remedy)], "none is named")
     findings = [finding for aim in aims for finding in _dangling(module, seen, aim)]
     findings += _loose_criteria(module, seen)
-    return judged(findings, f"objectives, each with what practises and what shows it: {len(aims)}")
+    return judged(findings, f"objectives named: {len(aims)}")
 
 
 def _dangling(module: SeenModule, seen: Seen, aim: Objective) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 from kith_facilitator.course.finding import Finding
-from kith_facilitator.course.rules.links import images_without_words
 from kith_facilitator.course.source import SourceCell
 from kith_facilitator.quality.prose import Passage
 from kith_facilitator.quality.result import Result, judged, not_yet
@@ -18,18 +17,19 @@ _WIDGETS = ("anywidget", "ipywidgets", "bqplot", "ipympl", "kith_widgets")
 
 
 def access(module: SeenModule, _: Seen) -> Result:
-    """Pictures have words, headings an order, tables heads, and nothing hangs on a colour.
+    """Headings have an order, tables heads, and nothing hangs on a colour.
 
-    Keys, labels and contrast of Kith's own cards are held by Kith's tests; of an author's own widgets nobody knows.
+    A picture without words is a slip already. Keys, labels and contrast of Kith's own cards are held by Kith's tests;
+    of an author's own widgets nobody knows.
     """
-    findings = list(images_without_words(module.pages))
+    findings: list[Finding] = []
     for page in module.pages.pages:
         findings += _headings([one for one in module.things[page.name] if isinstance(one, Passage) and one.level])
         findings += [finding for cell in page.cells if cell.kind == "markdown" for finding in _html(cell)]
     own = list(_own_widgets(module))
     if own and not findings:
         return not_yet("pages are sound; whether keys reach your own widgets, and eyes, is for you to try", own)
-    return judged(findings, "pictures, headings, tables and colours of the pages; cards are tested with Kith")
+    return judged(findings, "headings, tables and colours of the pages were looked at; cards are tested with Kith")
 
 
 def _headings(found: list[Passage]) -> Iterator[Finding]:

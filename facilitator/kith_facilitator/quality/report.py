@@ -28,11 +28,11 @@ def counted(examined: Examined) -> str:
     """How it went, in a sentence."""
     count = Counter(result.verdict for result in examined.results)
     said = f"{count['failed']} failed, {count['not yet']} not yet, {count['passed']} passed"
-    if not examined.slips:
-        return f"{said} in {examined.course.folder}"
-    slips = len(examined.slips)
-    first = f"Mend {'this slip' if slips == 1 else f'these {slips} slips'} first"
-    return f"{first}: a module that has one is not looked at further. {said} in {examined.course.folder}"
+    slips, folder = len(examined.slips), examined.course.folder
+    if not slips:
+        return f"{said} in {folder}"
+    told = f"{slips} to mend first in {folder}; a module with a slip is not looked at further"
+    return f"{told}. Of the others: {said}" if examined.modules else told
 
 
 def _of_check(check: Check, result: Result) -> Iterator[str]:

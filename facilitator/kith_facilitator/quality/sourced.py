@@ -8,7 +8,7 @@ from typing import Any
 from kith_exercises.definitions import Activity
 from kith_exercises.instruments import LICENCES, Instrument
 from kith_facilitator.course.finding import Finding
-from kith_facilitator.quality.result import Result, judged, not_yet
+from kith_facilitator.quality.result import Result, judged
 from kith_facilitator.quality.seen import Seen, SeenModule
 
 __all__ = ["cited_as", "cites", "claims", "instruments"]
@@ -47,8 +47,6 @@ def claims(module: SeenModule, seen: Seen) -> Result:
     texts = _told(module)
     used = {id for name, id in known.items() if name and any(name in text for text in texts.values())}
     findings += [*_not_in_full(module, seen, used), *_one_sided(module, seen, used)]
-    if not used and not findings:
-        return not_yet("no work is named, so no claim can be judged")
     return judged(findings, f"works named: {len(used)}; claims told with both sides: {len(module.aims.contested)}")
 
 

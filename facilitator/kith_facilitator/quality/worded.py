@@ -55,9 +55,9 @@ def questions(module: SeenModule, seen: Seen) -> Result:
     """What is asked in writing can't be answered with yes or no, and is about the learner's own."""
     if seen.course.language != "en":
         return not_yet(f"what is looked for is English, and this course is written in “{seen.course.language}”")
-    asked = [*_written(module)]
+    asked = list(_written(module))
     findings = [finding for id, text, marked in asked for finding in _slips(module, id, text, marked=marked)]
-    return judged(findings, f"{len(asked)} are asked, openly and about the learner's own")
+    return judged(findings, f"{len(asked)} are asked in writing")
 
 
 def _written(module: SeenModule) -> Iterator[tuple[str, str, bool]]:
