@@ -11,12 +11,13 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from kith_facilitator.commands.grade import _next
 from kith_facilitator.configure import configure_nbgrader
 from kith_facilitator.grading.course import Course as Of
 from kith_facilitator.grading.job import Job
 from kith_facilitator.grading.rows import Rows
 from kith_facilitator.grading.worker import grade
-from kith_facilitator.home import Home
+from kith_facilitator.home import Home, ensure_home
 from kith_kernels import Mode
 from kith_kernels.protection import FORCED
 from tests.facilitator.steps import kith
@@ -308,3 +309,9 @@ def test_names_are_only_names_and_a_link_in_a_submission_leads_nowhere(course: P
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         for name in names:
             assert gradebook.find_submission(ASSIGNMENT, name).score > 0
+
+
+def test_it_says_what_comes_next_by_whether_something_is_marked_by_hand(tmp_path: Path) -> None:
+    own = ensure_home(tmp_path / "home", identity="claimed")
+    assert "“kith desk”" in _next(own, "1-empathy")
+    assert _next(own, "0-welcome").endswith("kith feedback 0-welcome")

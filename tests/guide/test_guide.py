@@ -36,7 +36,7 @@ WORDS = {
     "export KITH_HOME=~/kith-demo",
 }
 #: What stands on JupyterLab's own screen, or nbgrader's.
-ELSEWHERE = {"Submit", "Fetch Feedback", "Assignment List", "Run"}
+ELSEWHERE = {"Submit", "Fetch Feedback", "Assignment List", "Nbgrader", "Run"}
 
 
 def text_of(page: str) -> str:
