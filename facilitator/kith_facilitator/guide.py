@@ -57,18 +57,22 @@ _STYLE = """
 table { border-collapse: collapse; margin-block: .75rem; font-size: .9375rem; }
 th, td { border-block-end: 1px solid; padding: .25rem .5rem; text-align: start; vertical-align: top; }
 @media (max-width: 40rem) {
-  th, td, code { overflow-wrap: anywhere; }
+  code { overflow-wrap: anywhere; }
+  th, td { padding-inline: .125rem; }
 }
 hr { border: 0; border-block-end: 1px dotted; margin-block: 2rem; }
 article { border: 2px solid; border-radius: .5rem; padding: 0 1rem; margin-block: 1rem; break-inside: avoid; }
 @media print {
   @page { size: A4; margin: 12mm 14mm; }
-  body { font-size: 10pt; line-height: 1.4; padding: 0; }
+  body { font-size: 9.5pt; line-height: 1.35; padding: 0; }
   main > h1 + .note + section { break-before: avoid; }
   a { color: inherit; text-decoration: none; }
   a[href^="#"]::after { content: none; }
   h2 { margin-block-start: 0; }
-  table { font-size: 9pt; }
+  h3 { margin-block: 4mm 1mm; }
+  p, ul, ol { margin-block: 1.5mm; }
+  table { font-size: 8.5pt; margin-block: .5rem; }
+  pre { margin-block: .5rem; }
   tr, li { break-inside: avoid; }
   .sheet { columns: 2; column-gap: 8mm; font-size: 9pt; line-height: 1.3; }
   .sheet h2 { column-span: all; font-size: 15pt; margin-block-end: 1mm; }
