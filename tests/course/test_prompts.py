@@ -18,6 +18,7 @@ def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
         "three-turns": "three-turns",
         "being-seen": "guyer",
         "two-accounts": "sealed",
+        "agreed": None,
         **{f"question-{sitting}": None for sitting in range(1, 5)},
         **{f"meeting-{sitting}": None for sitting in range(1, 3)},
         "handover": None,
