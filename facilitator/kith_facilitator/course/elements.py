@@ -64,7 +64,8 @@ def _element(path: Path, table: dict[str, Any]) -> Element:
     if lacking or strange:
         what = f"lacks “{lacking[0]}”" if lacking else f"has “{strange[0]}”, which nothing reads"
         raise KithError(f"{path}: the element “{table.get('id', '?')}” {what}.")
-    return Element(**(table | {key: tuple(table.get(key, ())) for key in _LISTS}))
+    listed: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
+    return Element(**{**table, **listed})
 
 
 def _slips(elements: tuple[Element, ...], asked: dict[str, Prompt]) -> Iterator[str]:
