@@ -650,9 +650,10 @@ NETWORK_LAB = Sample(
     bands = [[0, 1], [2, 3], [4, 5], [6, -1]]
     guess = "In a group that is tied like this one, how many of ten hear of something that one of them knows?"
     """,
-    withheld={"Most know a few": "our-ties", "It gets far": "reach"},
+    withheld={"We guessed too high": "off", "Most know a few": "our-ties", "It gets far": "reach"},
     came=Came(
         known={
+            "who-hears/off": {"title": "We guessed too high"},
             "who-hears/ties": {
                 "title": "Most know a few",
                 "sentence": "",

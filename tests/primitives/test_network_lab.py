@@ -15,8 +15,10 @@ from kith_exercises.definitions import load_prompts
 from kith_exercises.fields import Option
 from kith_exercises.journal import Record, read_records
 from kith_exercises.models.contagion import complex_contagion
+from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.known import Around
 from kith_exercises.primitives.network_lab import misses
+from kith_exercises.primitives.network_off import offs
 from kith_exercises.primitives.network_ours import chosen_ties, cohort_figures
 from kith_exercises.webs import COUNTS, Thing, Web, changed, counted, run
 from kith_widgets import Refused
@@ -119,7 +121,7 @@ def chosen(counts: Mapping[str, int]) -> dict[str, str]:
 
 def test_until_there_are_two_bands_nothing_is_guessed_of_the_group(walker: Walker) -> None:
     figures = cohort_figures(walker.activity, chosen({"0-1": 2, "2-3": 6, "4-5": 3}))
-    assert figures.keys() == NETWORK_LAB.came.known.keys()
+    assert figures.keys() == NETWORK_LAB.came.known.keys() - {"who-hears/off"}
     assert {(one["title"], one["short"]) for one in figures.values()} == {("Not shown yet", "too few for two bands")}
     walker.around = Around(Came(known=figures))
     states = list(states_along(walker.card("ours"), second_door))
@@ -147,12 +149,36 @@ def test_what_a_cohort_chose_and_how_far_off_it_was_is_read_from_its_journals(tm
     for number, band in enumerate(("0-1", "4-5")):
         one = Walker(NETWORK_LAB, tmp_path / str(number) / "1-some")
         go(one)
+        one.card("ours").act({"do": "next", "step": "off"})
         one.card("ours").act({"do": "commit", "step": "ties", "answers": {"ties": band}})
         journals[f"learner-{number}"] = tuple(read_records(one.journal.travelling).records)
     assert chosen_ties(walker.activity, journals) == {"learner-0": "0-1", "learner-1": "4-5"}
     found = misses({1: [walker.activity]}, journals)
     # As shares of what could come: 4 steps, 5 people twice, 2 things.
     assert [one.size for one in found] == [0.25, 0.4, 0.0, 0.5] * 2
+
+
+def test_a_cohort_is_told_how_far_off_its_guesses_were_once_they_are_all_made(tmp_path: Path, walker: Walker) -> None:
+    journals: dict[str, tuple[Record, ...]] = {}
+    for number in range(9):
+        one = Walker(NETWORK_LAB, tmp_path / str(number) / "1-some")
+        go(one, rounds=3 if number == 8 else 4)
+        journals[f"learner-{number}"] = tuple(read_records(one.journal.travelling).records)
+    found = offs(walker.activity, journals)
+    # A quarter too high, two fifths too low, right, a half too low: on average 0.16, on a grid of 0.05.
+    assert found == dict.fromkeys([f"learner-{number}" for number in range(8)], pytest.approx(-0.15))
+    _, off = PRIMITIVES["network-lab"].asked(walker.activity, {})
+    low = {f"learner-{number}": -0.3 + 0.05 * (number % 4) for number in range(24)}
+    told = off.release(low)["who-hears/off"]
+    assert told["title"].startswith("We guessed too low, by 2")
+    assert told["point"] < 0
+    assert all(-100 <= one["low"] <= one["high"] <= 100 for one in told["intervals"])
+    level = off.release({who: (-1) ** number * 0.2 for number, who in enumerate(low)})["who-hears/off"]
+    assert level["title"] == "We can't tell yet whether we guess too high or too low"
+    assert "point" not in off.release(found)["who-hears/off"], "of eight who all say the same nothing is told"
+    walker.around = Around(Came(known={"who-hears/off": told}))
+    [first, *_] = states_along(walker.card("ours"))
+    assert first["ahead"]["id"] == "off"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from kith_exercises.fields import Field, Number, Scale
 from kith_exercises.network_field import NetworkChange
 from kith_exercises.primitives.behind_word import behind_word
-from kith_exercises.primitives.figures import Journals, counted_beside
+from kith_exercises.primitives.figures import Journals
+from kith_exercises.primitives.network_off import shares_off, step_of, the_most
 from kith_exercises.primitives.network_ours import GUESS, asked, missed, ours_steps
 from kith_exercises.primitives.network_spec import NetworkLab, Round, read_network_lab
 from kith_exercises.primitives.primitive import Answers, Primitive, Scene, Step, nothing
@@ -39,9 +40,9 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
 
 def _of_makers(spec: NetworkLab, one: Round) -> Step:
     """A network that the makers made up: what comes is guessed, one thing changed, and both are run."""
-    id = f"round-{one.id}"
+    id = step_of(one)
     change = NetworkChange(_CHANGE, one.label, None, _seen(spec, one), one.change, one.starts) if one.change else None
-    guess = Number(GUESS, one.ask, "mine", Scale(0, _most(spec, one), 1, ""))
+    guess = Number(GUESS, one.ask, "mine", Scale(0, the_most(spec, one), 1, ""))
     fields: tuple[Field, ...] = (change, guess) if change else (guess,)
     ran = _ran(spec, one, id)
     return Step(
@@ -60,13 +61,6 @@ def _of_makers(spec: NetworkLab, one: Round) -> Step:
 
 def _came(spec: NetworkLab, one: Round, answers: Answers) -> int:
     return counted(changed(spec.web, answers.get(_CHANGE, {})), one.counts, one.starts, one.needs)
-
-
-def _most(spec: NetworkLab, one: Round) -> int:
-    """The most that can come."""
-    if one.counts == "heard":
-        return len(spec.web.people) - (one.change == "leave")
-    return len(spec.web.people) - 1 if one.counts == "steps" else len(spec.web.things)
 
 
 def _seen(spec: NetworkLab, one: Round) -> Web:
@@ -115,14 +109,9 @@ def misses(asked: Mapping[float, Sequence["Activity"]], journals: Journals) -> "
     """How far off each guess about the makers' networks was, as a share of its line; ``asked`` is by time."""
     from kith_exercises.measures.over_time import Miss
 
-    found = []
-    for time, activities in sorted(asked.items()):
-        for activity in activities:
-            lines = {f"round-{one.id}": _most(activity.spec, one) for one in activity.spec.rounds}
-            for learner, step, answers in counted_beside(activity, journals):
-                size = answers.get("miss")
-                if step not in lines or not isinstance(size, int | float) or isinstance(size, bool):
-                    continue
-                if abs(size) <= lines[step]:
-                    found.append(Miss(learner, time, abs(size) / lines[step]))
-    return found
+    return [
+        Miss(learner, time, abs(share))
+        for time, activities in sorted(asked.items())
+        for activity in activities
+        for learner, share in shares_off(activity, journals)
+    ]

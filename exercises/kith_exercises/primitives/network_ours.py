@@ -11,6 +11,8 @@ from kith_exercises.fields import Choice, Number, Option, Scale
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.crowds import Band, in_words, like_ours
 from kith_exercises.primitives.figures import Asked, Journals, Released, choices, not_shown
+from kith_exercises.primitives.group import group_step
+from kith_exercises.primitives.network_off import off_asked, off_id
 from kith_exercises.primitives.network_spec import NetworkLab
 from kith_exercises.primitives.primitive import ALL, Answers, Form, Known, Scene, Step
 from kith_exercises.primitives.promises import gap_counted
@@ -35,11 +37,12 @@ _MADE_UP = 4
 
 
 def ours_steps(activity: "Activity") -> tuple[Step, ...]:
-    """How many I know, how many of us know how many, and how far news gets in networks like that."""
+    """How our guesses went, how many I know, how many of us know how many, and how far news gets in such networks."""
     spec: NetworkLab = activity.spec
     options = tuple(Option(band.id, in_words(band)) for band in spec.ours.bands)
     ties = f"{activity.id}/ties"
     return (
+        group_step("off", "ours", off_id(activity.id), forms=_OTHERS),
         Step(_TIES, "ours", (Choice(_TIES, spec.ours.ask, "count", options),), "skip"),
         Step(
             "our-ties",
@@ -61,7 +64,7 @@ def missed(answers: Answers, came: float) -> Sequence[tuple[Reach, Answers]]:
 
 
 def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
-    """How many one knows, and how far news gets in groups like that: one question, drawn from the same bands."""
+    """How many one knows and how far news gets in groups like that, drawn from the same bands; how guesses went."""
     places = {band.id: place for place, band in enumerate(activity.spec.ours.bands)}
     return (
         Asked(
@@ -72,6 +75,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
             release=lambda chosen: cohort_figures(activity, chosen),
             opens=2 * (1 + Asked.others),  # fewer make no two bands
         ),
+        off_asked(activity),
     )
 
 
