@@ -83,6 +83,19 @@ def test_the_shuffles_are_the_same_each_time_and_all_counted() -> None:
     assert sum(bar["count"] for bar in first["bins"]) == 1000
 
 
+def test_what_is_dealt_before_ones_eyes_is_what_was_counted() -> None:
+    """Bar by bar, and the first deals of all twenty groups."""
+    scene = scenes("guyer")[2]
+    bins, dealing = scene["bins"], scene["dealing"]
+    assert [dealing["order"].count(place) for place in range(len(bins))] == [bar["count"] for bar in bins]
+    values, total = dealing["values"], sum(dealing["values"])
+    assert values == [group.cooperation for group in guyer().groups]
+    for public, place in zip(dealing["first"], dealing["order"], strict=False):
+        assert len(set(public)) == 10
+        gap = (2 * sum(values[at] for at in public) - total) / 10
+        assert bins[place]["from"] - 1e-9 <= gap <= bins[place]["to"] + 1e-9
+
+
 def test_the_shuffle_is_explained_and_predicted_first_and_the_guess_quoted() -> None:
     step = reveal("guyer", BEING_SEEN)[2]
     assert step.ask is not None

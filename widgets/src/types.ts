@@ -151,6 +151,15 @@ export interface ShuffleScene extends Picture {
   bins: { from: number; to: number; count: number }[];
   observed: number;
   share: number;
+  /** What is needed to deal before one's eyes. */
+  dealing?: Dealing;
+}
+/** Results under two labels that are dealt anew: which of them bear the first one in the first deals, and the bar of every deal. */
+export interface Dealing {
+  labels: [string, string];
+  values: number[];
+  first: number[][];
+  order: number[];
 }
 export interface TextScene {
   kind: "text";

@@ -16,6 +16,8 @@ __all__ = ["TRUTH"]
 
 SHUFFLES = 1000
 _SEED = 1978
+#: So many deals are shown one by one before the others come quicker.
+_BY_ONE = 12
 _LABELS: Mapping[Condition, str] = {"public": "Public", "anonymous": "Anonymous"}
 _PHRASES: Mapping[Condition, str] = {"public": "in public", "anonymous": "when anonymous"}
 _AXIS = {"min": 0, "max": CHOICES, "label": f"choices for the group, of {CHOICES}"}
@@ -117,6 +119,7 @@ def _shuffle() -> Scene:
         "bins": bins,
         "observed": round(observed, 1),
         "share": share,
+        "dealing": _dealing(gaps, bins),
         "table": {
             "head": ["Gap from", "to", "Shuffles"],
             "rows": [[b["from"], b["to"], b["count"]] for b in bins],
@@ -142,11 +145,28 @@ def _extreme() -> int:
 def _shuffled_gaps() -> NDArray[np.float64]:
     """Public minus anonymous, for each of the relabelings."""
     values = np.array([group.cooperation for group in guyer().groups], dtype=np.float64)
-    tiled = np.tile(values, (SHUFFLES, 1))
-    dealt = np.random.default_rng(_SEED).permuted(tiled, axis=1)
-    half = len(guyer().of("public"))
+    dealt, half = values[_deals()], len(guyer().of("public"))
     gaps: NDArray[np.float64] = dealt[:, :half].mean(axis=1) - dealt[:, half:].mean(axis=1)
     return gaps
+
+
+@cache
+def _deals() -> NDArray[np.int64]:
+    """The places of the groups in each of the relabelings: first those that are called public."""
+    places = np.arange(len(guyer().groups))
+    return np.random.default_rng(_SEED).permuted(np.tile(places, (SHUFFLES, 1)), axis=1)
+
+
+def _dealing(gaps: NDArray[np.float64], bins: Sequence[Mapping[str, int]]) -> dict[str, Any]:
+    """The same relabelings to be played: the first so many deal by deal, then which bar each of all belongs to."""
+    data, edges = guyer(), [*(one["from"] for one in bins), bins[-1]["to"]]
+    bars = np.minimum(np.searchsorted(edges, gaps, side="right") - 1, len(bins) - 1)
+    return {
+        "labels": [_LABELS["public"], _LABELS["anonymous"]],
+        "values": [group.cooperation for group in data.groups],
+        "first": _deals()[:_BY_ONE, : len(data.of("public"))].tolist(),
+        "order": bars.tolist(),
+    }
 
 
 def _bins(gaps: NDArray[np.float64], width: int = 2) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ export {
   notPlaced, note, noteNeeds, notes, nothingLeft, observed, opened, optional, ordered, ownCriterion, ownGood,
   ownGoodNeeds, ownTitle, ownTitleNeeds, placeYours, reader, readerSentence, reply, replyNeeds, samePlace, saving,
   selfAssess, selfWhy, sending, sentenceChosen, sentenceGone, sentenceOpen, setMine, showGrown, showWithout,
-  simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
+  shuffleAgain, simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
   takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
   countMine, eachClaim, goOn, goOnWithout, leaveMineOut, looked, mineCounted, mineLeftOut, bySentence, markThis, nothingMarked, nothingWritten, notInRoom, selectFirst, unmark, openIt, roomWord, wentOn, whatWasSo, whichForm, wordNeeds, yourSureness,
