@@ -18,6 +18,7 @@ from kith_exercises.primitives.figures import (
     shown,
     worded,
 )
+from kith_exercises.primitives.game_facts import facts_asked
 from kith_exercises.room_fields import FEWEST, MOST
 from kith_widgets.words import say
 
@@ -49,8 +50,10 @@ def turns_id(id: str) -> str:
     return f"{id}/turns"
 
 
-def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
-    """How evenly a cohort's groups spoke, and by how much its people guess their own shares above equal ones."""
+def asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """How evenly a cohort's groups spoke, by how much its people guess their own shares above equal ones, and how many
+    of the cards that one person alone held came up.
+    """
     id, turns = figure_id(activity.id), turns_id(activity.id)
     return (
         Asked(
@@ -71,6 +74,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
             grain=STEP,
             known=_among,
         ),
+        *facts_asked(activity, sealed),
     )
 
 

@@ -14,6 +14,7 @@ from kith_exercises.field_tables import read_options
 from kith_exercises.fields import Choice, Field, Number, Option, Scale
 from kith_exercises.primitives import alone_table, scenes
 from kith_exercises.primitives._lot import drawn
+from kith_exercises.primitives.game_facts import facts_id
 from kith_exercises.primitives.game_figures import STEP, asked, figure_id, turns_id
 from kith_exercises.primitives.game_seat import (
     group_of,
@@ -129,7 +130,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
         taps_step(activity),
         heard_step(activity),
         Step("what", "came", button=say("showAllCards"), scene=lambda known: _what(activity, known, turns), held=True),
-        group_step("group", "came", turns_id(activity.id), figure_id(activity.id), forms=OTHERS),
+        group_step("group", "came", turns_id(activity.id), figure_id(activity.id), facts_id(activity.id), forms=OTHERS),
     )
 
 

@@ -74,6 +74,7 @@ def heard_step(activity: "Activity") -> Step:
         "came",
         (Several("facts", say("whichCameUp"), None, tuple(facts[id] for id in order)),),
         "skip",
+        about=lambda known: _talked(activity, known),
         forms=OTHERS,
     )
 
@@ -106,5 +107,10 @@ def _evenness(activity: "Activity", known: Known, answers: Answers) -> Sequence[
         return ()
     from kith_exercises.measures.turns import gini
 
-    evenly = {"gini": round(gini(seconds), 2), "seats": len(seconds), "way": way_of(activity, known)}
-    return [("count", {**evenly, **({"group": group} if (group := group_of(activity, known)) else {})})]
+    return [("count", {"gini": round(gini(seconds), 2), "seats": len(seconds), **_talked(activity, known)})]
+
+
+def _talked(activity: "Activity", known: Known) -> Answers:
+    """The way by lot in which somebody's group talked, and which group that was, where it has a number."""
+    group = group_of(activity, known)
+    return {"way": way_of(activity, known), **({"group": group} if group else {})}
