@@ -123,6 +123,16 @@ def test_a_module_that_breaks_a_check_fails_it_and_the_place_is_named(broken, fi
     assert any(finding.place == place and message in finding.message for finding in result.findings), result.findings
 
 
+def test_what_a_question_serves_may_stand_in_the_course_s_list_of_elements(broken):
+    folder = broken(PROMPTS, 'elements = ["C1"]\n', "")
+    listed = '[[elements]]\nid = "{}"\nactivities = ["1-trust/trust-start"]\n'
+    known = "".join(f'[[elements]]\nid = "{id}"\n' for id in ("C2", "C4", "E2", "E6"))
+    (folder / "elements.toml").write_text(listed.format("C1") + known, encoding="utf-8")
+    assert said(folder)["tags"].verdict == "passed"
+    (folder / "elements.toml").write_text(listed.format("C1"), encoding="utf-8")
+    assert "“trust-guess” serves “C2”, which is not in elements.toml" in said(folder)["tags"].findings[0].message
+
+
 def test_of_a_marked_question_that_is_about_nobody_it_is_said(broken):
     folder = broken(
         PROMPTS, "what you expected on these pages and what came. Lean on your own record", "plans and results"

@@ -76,7 +76,7 @@ def examine(course: Course, *, contact: str | None = None, only: Collection[str]
             for module in course.modules
             if module.name not in broken and module.name in aims
         ),
-        contact,
+        contact if contact is not None else course.contact or None,
     )
     by_module = tuple(
         (module.name, tuple((check, check.ask(module, seen)) for check in MODULE_CHECKS))

@@ -14,10 +14,13 @@ __all__ = ["PHASES", "objectives", "phase_of", "tags"]
 PHASES = ("engage", "explore", "explain", "elaborate", "evaluate")
 
 
-def tags(module: SeenModule, _: Seen) -> Result:
-    """Each question has a phase and the elements that it serves; mode and minutes are worked out."""
+def tags(module: SeenModule, seen: Seen) -> Result:
+    """Each question has a phase and the elements that it serves; mode and minutes are worked out.
+
+    A course that has an `elements.toml` may say there what a question serves, and names in a question are among its.
+    """
     prompts = [module.prompts[id] for id in dict.fromkeys(one.prompt.id for one in module.asked)]
-    findings = [finding for prompt in prompts for finding in _untagged(module, prompt)]
+    findings = [finding for prompt in prompts for finding in _untagged(module, seen, prompt)]
     tagged = len(prompts) - len({finding.line for finding in findings})
     return judged(findings, f"{tagged} of {len(prompts)} questions say their phase and what they serve")
 
@@ -27,14 +30,19 @@ def phase_of(prompt: Prompt) -> str:
     return prompt.phase if isinstance(prompt, Activity) else prompt.tags.phase
 
 
-def _untagged(module: SeenModule, prompt: Prompt) -> Iterator[Finding]:
+def _untagged(module: SeenModule, seen: Seen, prompt: Prompt) -> Iterator[Finding]:
     elements = prompt.elements if isinstance(prompt, Activity) else prompt.tags.elements
     if phase_of(prompt) not in PHASES:
         said = f"has the phase “{phase_of(prompt)}”, which is none" if phase_of(prompt) else "has no phase"
         yield module.at_prompt(
             prompt.id, f"“{prompt.id}” {said}", f'write phase = "explore", or another of {_listed()}'
         )
-    if not elements:
+    listed = any(f"{module.name}/{prompt.id}" in activities for activities in seen.elements.values())
+    for name in elements if seen.elements else ():
+        if name not in seen.elements:
+            message = f"“{prompt.id}” serves “{name}”, which is not in elements.toml"
+            yield module.at_prompt(prompt.id, message, "mend the name, or add it there")
+    if not elements and not listed:
         message = f"“{prompt.id}” does not say what of the course it serves"
         yield module.at_prompt(prompt.id, message, 'name it, as your course does: elements = ["E1"]')
 

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -129,6 +130,15 @@ class Seen:
         try:
             found = json.loads(Path(self.course.folder, "references.json").read_text(encoding="utf-8"))
             return {str(one["id"]): one for one in found}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    @cached_property
+    def elements(self) -> Mapping[str, tuple[str, ...]]:
+        """What the course is to cover, and by which activities, as its `elements.toml` says; empty without one."""
+        try:
+            found = tomllib.loads(Path(self.course.folder, "elements.toml").read_text(encoding="utf-8"))["elements"]
+            return {str(one["id"]): tuple(map(str, one.get("activities", ()))) for one in found}
         except (OSError, ValueError, KeyError, TypeError):
             return {}
 
