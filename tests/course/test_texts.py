@@ -164,7 +164,7 @@ def test_each_work_is_named_by_a_claim_and_told_in_full_where_the_module_lists_i
     for work in REFERENCES:
         where = [path for path in SOURCES if cited_as(work) in told(path)]
         assert where, work["id"]
-        for module in {path.parent for path in where} - {COURSE}:
+        for module in {path.parent for path in where} - {COURSE}:  # what stands beside the modules no learner reads
             listed = [told(page).partition("## Sources")[2] for page in module.glob("*.md")]
             head = f"- {cited_as(work)}. " if "author" in work else "- The essay: "  # the two texts behind the course
             assert any(head in each and work["title"] in each for each in listed), work["id"]
