@@ -1,6 +1,8 @@
 """The course as a site: each page of the real course is there whole, and nothing that unfolds is to be read before."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -98,6 +100,19 @@ def test_what_all_pages_need_is_one_script_and_one_style_sheet_and_small(files: 
     assert sum(map(len, files.values())) < 1024 * 1024
 
 
+def test_pictures_lie_beside_the_page_that_shows_them_and_other_notebooks_are_pages(small: Course) -> None:
+    (small.folder / "1-small" / "images").mkdir()
+    (small.folder / "1-small" / "images" / "hill.svg").write_bytes(b"<svg/>")
+    page = small.folder / "1-small" / "page.md"
+    page.write_text(f"{page.read_text('utf-8')}\n![A hill](images/hill.svg) and [again](page.ipynb#a-page)\n", "utf-8")
+    files = site_of(small)
+    assert files["1-small/images/hill.svg"] == b"<svg/>"
+    html = files["1-small/page.html"].decode()
+    assert '<img src="images/hill.svg" alt="A hill" />' in html
+    assert '<a href="page.html#a-page">again</a>' in html
+    assert '<h1 id="a-page">A page</h1>' in html
+
+
 def test_the_same_sources_give_the_same_bytes_in_the_language_of_the_course(small: Course) -> None:
     assert site_of(small) == site_of(small)
     german = site_of(replace(small, language="de"))["1-small/page.html"].decode()
@@ -119,6 +134,24 @@ def test_what_is_said_of_no_page_or_not_whole_is_named_with_its_file(small: Cour
     path.write_text(f"{path.read_text('utf-8')}\n{said}\n", encoding="utf-8")
     with pytest.raises(KithError, match=slip):
         site_of(small)
+
+
+def test_the_command_writes_it_anywhere_and_says_what_it_lacks(small: Course, tmp_path: Path) -> None:
+    def published(*words: str) -> subprocess.CompletedProcess[str]:
+        command = (sys.executable, "-m", "kith_facilitator", "publish", "--no-browser", "--home", str(tmp_path / "no"))
+        return subprocess.run([*command, *words], capture_output=True, text=True, check=False)
+
+    out = tmp_path / "out"
+    done = published("--course", "--out", str(out), "--sources", str(small.folder))
+    assert done.stdout.startswith(f"The course is in {out}: 2 pages, ")
+    assert (out / "1-small" / "page.html").is_file()
+    for words, sentence in (
+        (("--course",), "for the site to go to. Name a folder with --out."),
+        (("--out", str(out)), "--out and --sources are for a course as a site."),
+    ):
+        refused = published(*words)
+        assert refused.returncode == 2
+        assert sentence in " ".join(refused.stderr.split())
 
 
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from kith_facilitator.course.model import load_course
 from kith_facilitator.site import site_of
 from kith_facilitator.site.folder import put_folder
-from tests.chromium import fenced, picture, violations
+from tests.chromium import fenced, violations
 from tests.widgets.walks import Keys, thumb
 
 pytestmark = pytest.mark.browser
@@ -55,7 +55,6 @@ def test_every_page_reads_at_320_pixels_in_light_and_dark_and_axe_finds_nothing(
         assert tab.get_by_role("main").count() == tab.get_by_role("heading", level=1).count() == 1
         assert tab.get_by_text("can't be shown").count() == 0
         assert violations(tab) == [], path.name
-        picture(tab, f"site-{path.stem}")
     for path in (site / "index.html", site / "1-empathy" / "1-before.html"):
         tab.emulate_media(color_scheme="dark")
         opened(tab, path.as_uri())

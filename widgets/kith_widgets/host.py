@@ -171,16 +171,22 @@ def _policy(script: str) -> str:
     )
 
 
+#: What every field has.
+_FIELD = frozenset({"id", "kind", "label"})
+
+
 def _for_anybody(value: Any, words: Mapping[str, str]) -> Any:
     """The same data for a page that is nobody's in particular.
 
-    Every reach line says who reads what is written there: nobody else. What waits for others never comes, how one takes
-    part was settled when the page was made, and there is no choice.
+    The card's reach line says who reads what is written there: nobody else, and no field has another. What waits for
+    others never comes, and how one takes part was settled when the page was made.
     """
     if isinstance(value, list):
         return [_for_anybody(item, words) for item in value]
     if not isinstance(value, dict):
         return value
+    if value.keys() >= _FIELD:
+        value = {key: item for key, item in value.items() if key != "reach"}
     here: dict[str, Any] = {"reach": {"kind": "mine", "sentence": words["onlyHere"]}, "forms": []}
     here["note_reach"] = here["reach"]
     found = {key: here[key] if key in here else _for_anybody(item, words) for key, item in value.items()}

@@ -13,7 +13,6 @@ from kith_facilitator.course.model import Course
 __all__ = ["Element", "asked_in", "load_elements"]
 
 _TEXTS = ("id", "source", "section", "title", "says")
-_LISTS = ("activities", "measures")
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,20 @@ def asked_in(course: Course) -> dict[str, Prompt]:
 
 def _element(path: Path, table: dict[str, Any]) -> Element:
     lacking = [key for key in _TEXTS if not isinstance(table.get(key), str) or not table[key]]
-    strange = sorted(table.keys() - {*_TEXTS, *_LISTS, "planned"})
+    strange = sorted(table.keys() - {*_TEXTS, "activities", "measures", "planned"})
     if lacking or strange:
         what = f"lacks “{lacking[0]}”" if lacking else f"has “{strange[0]}”, which nothing reads"
         raise KithError(f"{path}: the element “{table.get('id', '?')}” {what}.")
-    listed: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
-    return Element(**{**table, **listed})
+    return Element(
+        id=table["id"],
+        source=table["source"],
+        section=table["section"],
+        title=table["title"],
+        says=table["says"],
+        activities=tuple(table.get("activities", ())),
+        measures=tuple(table.get("measures", ())),
+        planned=str(table.get("planned", "")),
+    )
 
 
 def _slips(elements: tuple[Element, ...], asked: dict[str, Prompt]) -> Iterator[str]:
