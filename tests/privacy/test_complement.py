@@ -151,10 +151,18 @@ def test_a_part_of_which_all_say_the_same_is_shown() -> None:
     assert all(isinstance(figure, Figure) for figure in release_cuts(five, pods, Scale(1, 5)).values())
 
 
+def test_parts_that_everybodys_figure_settles_are_shown_and_tell_nothing_besides() -> None:
+    # Of 24 people two or three said no, so of each six or more half or more said yes, whoever it was.
+    cuts, few = balanced(24, (2, 3, 4), 1), balanced(24, (8,), 2)[0].parts
+    pages = [release_cuts(dict.fromkeys(ALL, 1.0) | dict.fromkeys(noes, 0.0), cuts, Scale(0, 1)) for _, noes in few]
+    assert all(page == pages[0] for page in pages)
+    assert all(isinstance(figure, Figure) for figure in pages[0].values())
+
+
 def test_one_sentence_says_why_a_large_part_is_left_out_whether_for_answers_or_for_people() -> None:
     pods = [Cut("pod", (("a", people((0, 11))), ("b", people((11, 20))), ("c", people((20, 24)))))]
     apart = release_cuts(answers(24, 3), pods, Scale(1, 5))
-    alike = release_cuts(answers(24, 3) | dict.fromkeys(people((0, 11)), 5.0), pods, Scale(1, 5), waves=True)
+    alike = release_cuts(answers(24, 74), pods, Scale(1, 5))  # one of those that are shown no parts
     for part in ("b", "c"):  # these are left out for who is in them, so answers may change nothing
         assert apart[Cell("pod", part)] == alike[Cell("pod", part)]
     assert alike[Cell("pod", "a")] == alike[Cell("pod", "b")]

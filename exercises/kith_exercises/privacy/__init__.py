@@ -10,13 +10,13 @@ record taken out, there are still two who answered differently, each of the othe
 reader (``alike``). A lot is those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no
 group of fewer than one and ``k`` others can be reached (``complement``, ``waves``). Where a lot is too much alike, or
 of one or two people as where cuts cross, another cohort is found that gives the same page (``every``, ``witness``), or
-no part is shown. All parts are shown that who is in them allows, or none of any cut: which cut had to go would tell
-about answers. That none is shown has more than one reason: one cohort in a hundred is shown none by lot (``drawn``),
+no part is shown. Parts that everybody's figure settles tell nothing besides. Of others all are shown that who is in
+them allows, or none of any cut: which cut had to go would tell about answers. That none is shown has more than one reason: one cohort in a hundred is shown none by lot (``drawn``),
 and it is looked at whether these are enough to tell nothing (``refusals``). Of cuts that cross, as many are looked at
 as are mostly found to be safe (``tables``), in one order.
 
 How far that is proved: that no page tells, shown or not, holds by looking at all cohorts where there are no more than
-100,000. Above that it is proved of lots whose answers differ, and of pages without parts; of other lots cohorts are
+100,000, and that none that is shown does where no more have the same page (``every``). Above that it is proved of lots whose answers differ, and of pages without parts; of other lots cohorts are
 found that share the page, but whether each of these would have been found to be safe in its turn is not certain: so
 much is heuristic. Over waves of parts nothing is added, as nobody is in two of them (``pulse``): each tells what it
 would alone. Who is counted in a later wave of ``next_wave`` depends on what earlier ones released; over these all

@@ -1,8 +1,8 @@
 """Whether a page of figures may be shown: the last look, with the answers at hand.
 
 It asks what follows from a page that is shown. That one was not shown says something too, to somebody who knows these
-rules: so there is but one page that may come in its place, the one without any parts, and all cohorts that failed share
-it, as far as everybody's own figure is the same, with some that are drawn by lot (``drawn``). Had they the choice
+rules: so there is but one page that may come in its place, which follows from everybody's figure, and all cohorts that
+failed share it, as far as that figure is the same, with some that are drawn by lot (``drawn``). Had they the choice
 between several, the cut that is left could tell.
 """
 
@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.privacy.alike import apart
-from kith_exercises.privacy.cuts import atoms_of
-from kith_exercises.privacy.every import Parts, few_enough, shown_of_all
+from kith_exercises.privacy.cuts import Cell, atoms_of
+from kith_exercises.privacy.every import Parts, few_enough, shown_of_all, shown_with_page
 from kith_exercises.privacy.figures import LEVELS
 from kith_exercises.privacy.pages import TINY, Page
 from kith_exercises.privacy.refusals import Whole, enough_drawn
@@ -38,17 +38,30 @@ class Shown:
     width: float | None = None
 
 
-def may_be_shown(
-    values: Mapping[str, float],
-    shown: Sequence[Shown],
-    told: int,
-    scale: Scale,
-) -> bool:
-    """Whether no answer follows from these means and from everybody's spread, as it is said of ``told`` or more.
+def may_be_shown(values: Mapping[str, float], shown: Mapping[Cell, Shown], told: int, scale: Scale) -> frozenset[Cell]:
+    """Which of these means: so that no answer follows from all of them together, nor from what is left out.
 
-    Nor from their not being shown, if some are of parts. Two of a lot who answered differently can change answers, and
-    no figure is another. Where all of a lot but one answered the same, or it is of one or two people, as where cuts
-    cross, other cohorts are looked for that give the same page, and are shown it themselves.
+    Everybody's is one of them, and has a spread that is said to be of ``told`` people or more. Parts that it settles
+    are shown with it, as they tell nothing besides: where of 24 people two said no, half of each six or more said yes.
+    Of the others all are shown, or none.
+    """
+    whole, kinds = _whole(values, told, scale), _kinds(values, scale)
+    settled = {
+        cell
+        for cell, one in shown.items()
+        if one.width is None or (kinds is not None and whole.settles(len(one.people), one.width / scale.grain))
+    }
+    asked = [one for cell, one in shown.items() if one.width is None or cell not in settled]
+    open_ = len(settled) == len(shown) or _open(values, asked, told, scale)
+    return frozenset(shown if open_ else settled)
+
+
+def _open(values: Mapping[str, float], shown: Sequence[Shown], told: int, scale: Scale) -> bool:
+    """Whether no answer follows from these means, nor from their not being shown.
+
+    Two of a lot who answered differently can change answers, and no figure is another. Where all of a lot but one
+    answered the same, or it is of one or two people, as where cuts cross, other cohorts are looked for that give the
+    same page, and are shown it themselves.
     """
     people = sorted(values)
     lots = atoms_of([frozenset(people), *(one.people for one in shown)])
@@ -67,20 +80,31 @@ def may_be_shown(
         spread_between(values, told, scale),
     )
     drawn = [one for one in shown if one.width is not None]
-    if not drawn:
-        return all_open(page)
-    whole = _whole(values, told, scale)
+    whole, kinds = _whole(values, told, scale), _kinds(given, scale)
     parts = Parts(
         tuple(map(len, lots)),
         tuple(tuple(lot <= one.people for lot in lots) for one in drawn),
         tuple(one.width / scale.grain for one in drawn if one.width is not None),
     )
-    kinds = np.round((page.given - scale.low) / scale.grain).astype(np.int64)
-    if few_enough(whole, parts) and np.allclose(page.given, scale.low + kinds * scale.grain, rtol=0, atol=TINY):
-        own = np.array([np.bincount(kinds[lot], minlength=whole.most + 1) for lot in page.lots])
-        return own.tobytes() in shown_of_all(whole, parts)
+    if few_enough(whole, parts) and kinds is not None:
+        return _counts(kinds, page.lots, whole).tobytes() in shown_of_all(whole, parts)
     one_in = enough_drawn(whole, tuple(map(int, page.lots.argmax(axis=0))))
-    return one_in is not None and all_open(replace(page, one_in=one_in))
+    if one_in is None:
+        return False
+    certain = None if kinds is None else shown_with_page(whole, parts, _counts(kinds, page.lots, whole), one_in)
+    return all_open(replace(page, one_in=one_in)) if certain is None else certain
+
+
+def _counts(kinds: NDArray[np.int64], lots: NDArray[np.bool_], whole: Whole) -> NDArray[np.int64]:
+    """How many of each lot gave which answer."""
+    return np.array([np.bincount(kinds[lot], minlength=whole.most + 1) for lot in lots])
+
+
+def _kinds(values: Mapping[str, float], scale: Scale) -> NDArray[np.int64] | None:
+    """Answers in steps of the scale, by name; None if some lie between."""
+    steps = (np.array([values[person] for person in sorted(values)]) - scale.low) / scale.grain
+    kinds = np.round(steps).astype(np.int64)
+    return kinds if np.allclose(steps, kinds, rtol=0, atol=TINY) else None
 
 
 def _whole(values: Mapping[str, float], told: int, scale: Scale) -> Whole:

@@ -1,7 +1,8 @@
 """All cohorts with everybody's figure, where they are few enough to look at each: then it is certain what follows.
 
 Nobody can tell apart the people of a lot, so what counts is only what was answered in each lot, and by how many. Where
-there are more cohorts than 100,000, some of them are looked for instead (``witness``), and it is certain no longer.
+there are more cohorts than 100,000, all that have one page are looked at; where these are as many, some of them are
+looked for instead (``witness``), and it is certain no longer.
 """
 
 from dataclasses import dataclass
@@ -12,14 +13,18 @@ from math import comb, prod
 import numpy as np
 
 from kith_exercises.privacy.drawn import ONE_IN, Counts, among_counts
-from kith_exercises.privacy.pages import TINY, Flags
+from kith_exercises.privacy.pages import Flags
 from kith_exercises.privacy.refusals import Whole
 from kith_exercises.privacy.rounding import cell_of
 
-__all__ = ["Parts", "few_enough", "shown_of_all"]
+__all__ = ["Parts", "few_enough", "shown_of_all", "shown_with_page"]
 
 #: No more than so many are looked at.
 _EVERY = 100_000
+
+#: Of no more than so many those are looked for that have one page, and no more than so many are gone through at once.
+_SOUGHT = 100_000_000
+_TRIED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Parts:
 
 def few_enough(whole: Whole, parts: Parts) -> bool:
     """Whether all cohorts can be looked at."""
-    return prod(comb(size + whole.most, size) for size in parts.lots) <= _EVERY
+    return _all(whole, parts) <= _EVERY
 
 
 @lru_cache(maxsize=64)
@@ -42,8 +47,11 @@ def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes]:
 
     Nobody's answer follows from any page, nor from no part being shown; if that can't be had, nobody is shown parts.
     """
-    counts = _every(whole, parts)
     lots, made_of = np.array(parts.lots), np.array(parts.made_of, dtype=np.int64)
+    ends = np.array(whole.sums)
+    counts = _cohorts(whole, lots, np.ones((1, len(lots)), dtype=np.int64), ends[:1], ends[1:])
+    if counts is None:
+        return frozenset()
     doubtful = lots - counts.max(axis=2) < 2
     sums = counts @ np.arange(whole.most + 1) @ made_of.T
     cells = np.stack(
@@ -64,27 +72,61 @@ def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes]:
     return frozenset()
 
 
-def _every(whole: Whole, parts: Parts) -> Counts:
-    """All cohorts with this figure, one a row: how many of a lot answered what."""
-    each = [
-        np.array([np.bincount(some, minlength=whole.most + 1) for some in combinations_with_replacement(kinds, size)])
-        for size in parts.lots
-        for kinds in [range(whole.most + 1)]
-    ]
-    picked = np.stack([axis.ravel() for axis in np.indices([len(some) for some in each])], axis=1)
-    counts = np.stack([some[picked[:, place]] for place, some in enumerate(each)], axis=1)
-    together, kinds = counts.sum(axis=1), np.arange(whole.most + 1)
-    sums, squares = together @ kinds, together @ kinds**2
-    variance = squares / whole.people - (sums / whole.people) ** 2
-    return np.asarray(
-        counts[
-            (sums >= whole.sums[0] - TINY)
-            & (sums <= whole.sums[1] + TINY)
-            & (variance >= whole.variance[0])
-            & (variance <= whole.variance[1])
-            & (whole.people - together.max(axis=1) >= 2)  # else that figure would not be shown
-        ]
-    )
+def shown_with_page(whole: Whole, parts: Parts, own: Counts, one_in: int) -> bool | None:
+    """Whether this cohort is shown its parts, if one in so many is drawn; None if too many have the same page.
+
+    Nobody's answer follows from the page, for all that are shown it.
+    """
+    if _all(whole, parts) > _SOUGHT:
+        return None
+    lots, made_of = np.array(parts.lots), np.array(parts.made_of, dtype=np.int64)
+    low, high = [], []
+    for people, total, width in zip(
+        made_of @ lots, made_of @ own @ np.arange(whole.most + 1), parts.widths, strict=True
+    ):
+        cells = cell_of(np.arange(people * whole.most + 1) / people, whole.span, width)
+        same = np.flatnonzero(cells == cells[total])
+        low.append(same[0])
+        high.append(same[-1])
+    sets = np.vstack([made_of, np.ones((1, len(lots)), dtype=np.int64)])
+    found = _cohorts(whole, lots, sets, np.array([*low, whole.sums[0]]), np.array([*high, whole.sums[1]]))
+    if found is None:
+        return None
+    counts = found[~among_counts(found, one_in)]
+    left = counts[_left(counts, lots - counts.max(axis=2) < 2, whole.step)]
+    return bool((left == own).all(axis=(1, 2)).any())
+
+
+def _all(whole: Whole, parts: Parts) -> int:
+    """How many cohorts there are, whatever everybody's figure."""
+    return prod(comb(size + whole.most, size) for size in parts.lots)
+
+
+def _cohorts(whole: Whole, lots: Counts, sets: Counts, low: Counts, high: Counts) -> Counts | None:
+    """All cohorts with this figure whose sums in these sets of lots lie between bounds; None if they are too many.
+
+    One a row: how many of a lot answered what.
+    """
+    kinds = np.arange(whole.most + 1)
+    counts = np.zeros((1, len(lots), len(kinds)), dtype=np.int64)
+    sums, rest = np.zeros((1, len(sets)), dtype=np.int64), sets @ lots * whole.most
+    for lot in np.argsort(-lots, kind="stable"):
+        if len(sums) * comb(int(lots[lot]) + whole.most, whole.most) > _TRIED:
+            return None
+        each = combinations_with_replacement(kinds, int(lots[lot]))
+        ways = np.array([np.bincount(some, minlength=len(kinds)) for some in each])
+        rest = rest - sets[:, lot] * lots[lot] * whole.most
+        then = sums[:, None] + (ways @ kinds)[:, None] * sets[:, lot]
+        may = ((then <= high) & (then + rest >= low)).all(axis=2)
+        row, way = np.nonzero(may)
+        if len(row) > _EVERY:
+            return None
+        counts, sums = counts[row], then[may]
+        counts[:, lot] = ways[way]
+    together = counts.sum(axis=1)
+    variance = together @ kinds**2 / whole.people - (together @ kinds / whole.people) ** 2
+    fits = (variance >= whole.variance[0]) & (variance <= whole.variance[1])
+    return np.asarray(counts[fits & (whole.people - together.max(axis=1) >= 2)])  # else that figure would not be shown
 
 
 def _left(counts: Counts, doubtful: Flags, step: int) -> Flags:

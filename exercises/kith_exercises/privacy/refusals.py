@@ -18,6 +18,7 @@ import numpy as np
 
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.drawn import ONE_IN, Counts, among_exchanges
+from kith_exercises.privacy.rounding import cell_of
 
 __all__ = ["Whole", "enough_drawn"]
 
@@ -42,6 +43,13 @@ class Whole:
     sums: tuple[int, int]
     variance: tuple[float, float]
     step: int
+
+    def settles(self, people: int, width: float) -> bool:
+        """Whether in all these cohorts the mean of so many people, whoever they are, lies in the same cell."""
+        others = (self.people - people) * self.most
+        ends = np.array([max(0, self.sums[0] - others), min(people * self.most, self.sums[1])])
+        lowest, highest = cell_of(ends / people, self.span, width)
+        return self.sums[0] <= self.sums[1] and bool(lowest == highest)
 
     def squares(self, total: int) -> tuple[float, float]:
         """Between which numbers the sum of squares lies, if all answers come to ``total``."""

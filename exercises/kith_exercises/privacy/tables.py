@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.privacy import reasons
-from kith_exercises.privacy.alike import alike
+from kith_exercises.privacy.alike import alike, apart
 from kith_exercises.privacy.audit import Shown, may_be_shown, spread_between
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.complement import independent, left_out
@@ -48,9 +48,9 @@ def release_cuts(
     parts), and leave 60 people in groups of fewer than four; a cut that would pass this is left out.
     Parts have no spread of their own, as a spread says more about five people than their mean does: their intervals are
     drawn from the widest one that everybody's intervals allow, and say no more of it than those do. If then some answer
-    would still follow (``audit``), no part is shown, of any cut: which of them went would tell. Nor is any of one
-    cohort in a hundred, drawn by lot, so that being left out tells nothing (``refusals``). All of it holds of people of
-    whom nothing else is out: for waves there is ``next_pulse``.
+    would still follow (``audit``), no part is shown but those that everybody's figure settles, of any cut: which of
+    them went would tell. Nor is any other of one cohort in a hundred, drawn by lot, so that being left out tells
+    nothing (``refusals``). All of it holds of people of whom nothing else is out: for waves there is ``next_pulse``.
     """
     thresholds = Thresholds.or_usual(thresholds)
     instance("scale", scale, Scale)
@@ -64,12 +64,10 @@ def release_cuts(
 
     told = fewest(Band.around(len(known)), thresholds)
 
-    def family(some: Sequence[Cut]) -> dict[Cell, Shown] | None:
-        drawn = _drawn(_together(cells_of(frozenset(known), some), thresholds), scale, thresholds)
-        return drawn if may_be_shown(known, [*drawn.values()], told, scale) else None
-
-    shown = family(_looked_through(cuts, frozenset(known), thresholds.people())) or family([])
-    return _figures(cells, shown or {}, known, scale, thresholds)
+    parted = _looked_through(cuts, frozenset(known), thresholds.people())
+    drawn = _drawn(_together(cells_of(frozenset(known), parted), thresholds), scale, thresholds)
+    may = may_be_shown(known, drawn, told, scale)
+    return _figures(cells, {cell: one for cell, one in drawn.items() if cell in may}, known, scale, thresholds)
 
 
 def _looked_through(cuts: Sequence[Cut], people: frozenset[str], least: int) -> Sequence[Cut]:
@@ -99,7 +97,7 @@ def _drawn(together: Mapping[Cell, frozenset[str]], scale: Scale, thresholds: Th
     found = {}
     for cell, people in together.items():
         least = fewest(Band.around(len(people)), thresholds)
-        width = cell_width(scale.grain, least, scale.high - scale.low, sums)
+        width = cell_width(apart(scale.low, scale.high, scale.grain), least, scale.high - scale.low, sums)
         found[cell] = Shown(people, least, None if cell == EVERYBODY else width)
     return found
 
