@@ -17,7 +17,7 @@ PAGES = {
     "1-empathy": "sheet",
     "debriefs": "text",
     "care": "text",
-    "cards": "cards",
+    "cards": "deck",
     "ethics": "text",
     "accessibility": "text",
     "review": "text",
@@ -42,7 +42,7 @@ def _section(folder: Path, name: str, kind: str) -> str:
     # The document has the one h1; and what are files for whoever reads the sources are places on this page.
     html = re.sub(r"(</?h)([1-5])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
     html = re.sub(r'href="([\w-]+)\.md"', r'href="#\1"', html)
-    if kind == "cards":
+    if kind == "deck":
         first, *rest = re.split(r"(?=<h[34]>)", html)
         html = first + "".join(f"<article>{one}</article>" if one.startswith("<h4>") else one for one in rest)
     return f'<section id="{name}" class="{kind}">{html}</section>'
@@ -82,8 +82,8 @@ article { border: 2px solid; border-radius: .5rem; padding: 0 1rem; margin-block
   .sheet table { font-size: 8.5pt; margin-block: 1mm; }
   .sheet th, .sheet td { padding: .4mm 1mm; }
   .sheet td:first-child { white-space: nowrap; }
-  .cards { columns: 2; column-gap: 8mm; }
-  .cards h2, .cards h2 + p { column-span: all; }
-  .cards article { font-size: 12pt; margin-block: 0 8mm; }
+  .deck { columns: 2; column-gap: 8mm; }
+  .deck h2, .deck h2 + p { column-span: all; }
+  .deck article { font-size: 12pt; margin-block: 0 8mm; }
 }
 """
