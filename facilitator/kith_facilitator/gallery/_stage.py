@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kith_exercises.cards.activity import ActivityCard
-from kith_exercises.cards.fold import FoldCard
+from kith_exercises.cards.fold import Answered, FoldCard
 from kith_exercises.cards.reflection import ReflectionCard
 from kith_exercises.cards.snags import SnagsCard
 from kith_exercises.cards.widgets import activity_widget, fold_widget
@@ -120,18 +120,26 @@ class Stage:
         *actions: Action,
         hold: str = "",
         figures: Mapping[str, Any] = MappingProxyType({}),
+        earlier: Mapping[str, Answered] = MappingProxyType({}),
         **more: Any,
     ) -> Specimen:
         """A fold after these actions, drawn by the widget for its fields; ``more`` goes to its exhibit.
 
-        ``hold`` is the room word behind which it is held, and ``figures`` are those of the group.
+        ``hold`` is the room word behind which it is held, ``figures`` are those of the group, and ``earlier`` is what
+        was answered to other questions.
         """
-        card = self._fold_card(prompt, state, hold, figures)
+        card = self._fold_card(prompt, state, hold, figures, earlier)
         for action in actions:
             card.act(action)
         widget = fold_widget(card, card.act)
         exhibit = Exhibit(widget, card.folded(), title=state, note=note, readers=True, **more)
         return Specimen(type(widget).__name__, state, exhibit)
+
+    def answered(self, prompt: str, title: str, answers: Mapping[str, Any]) -> Answered:
+        """What was answered to another question, with the same fields, on another day."""
+        definition = self._prompts[prompt]
+        assert isinstance(definition, FoldPrompt)
+        return Answered(title, "2026-11-02T08:10:00.000Z", definition.fields, answers)
 
     def prompt(self, id: str) -> Activity:
         """The definition of an activity."""
@@ -214,11 +222,17 @@ class Stage:
         raise ValueError("None of these actions is refused.")
 
     def _fold_card(
-        self, prompt: str, state: str, hold: str = "", figures: Mapping[str, Any] = MappingProxyType({})
+        self,
+        prompt: str,
+        state: str,
+        hold: str = "",
+        figures: Mapping[str, Any] = MappingProxyType({}),
+        earlier: Mapping[str, Answered] = MappingProxyType({}),
     ) -> FoldCard:
         definition = self._prompts[prompt]
         assert isinstance(definition, FoldPrompt)
-        return FoldCard(definition, self._journal(), f"gallery/fold/{state}", hold, figures=lambda: figures)
+        key, journal = f"gallery/fold/{state}", self._journal()
+        return FoldCard(definition, journal, key, hold, figures=lambda: figures, earlier=lambda: earlier)
 
     def _journal(self) -> Journal:
         self._learners += 1

@@ -9,6 +9,7 @@ __all__ = ["stands"]
 
 _PLACED: dict[str, Any] = {"return": {"at": 20, "sure": "sure"}, "learn": {"none": True}}
 _KEPT = {"do": "commit", "answers": _PLACED}
+_FIRST: dict[str, Any] = {"return": {"at": 70, "sure": "open"}, "learn": {"none": True}}
 _NOTE = {"do": "note", "text": "I thought of my sister (made up, as I am), who never asks for anything back."}
 _BESIDE: dict[str, Any] = {
     "begins": {"at": 66, "sure": "open"},
@@ -31,6 +32,10 @@ def stands(stage: Stage) -> Iterator[Specimen]:
     yield stage.fold(
         "Positions kept", "Nothing unfolds: the time alone stays, so that it steers nothing later.", "positions", _KEPT
     )
+    yield stage.fold(
+        "Positions, first and last", "My first marks come back beside the last ones, and not before.", "positions",
+        _KEPT, earlier={"first": stage.answered("positions", "My first two lines", _FIRST)},
+    )  # fmt: skip
     yield stage.fold("A note on positions", "What I would say about them later.", "positions", _KEPT, _NOTE)
     yield stage.fold("Positions and other questions", "A line, marks, a choice, a number and words.", "beside")
     yield stage.fold("Positions and others, filled", "The same, before the commit.", "beside", drafts=_form(_BESIDE))

@@ -71,6 +71,7 @@ const refuse = (sentence: string): never => {
 export function foldDesk(card: FoldCard, { steps: came, explain, group }: Folded, first: FoldState, before: unknown, now: () => Date = () => new Date()): Desk {
   const all = [...came, ...group];
   let kept = fitting(card, all, before) ?? pick(first);
+  const recalled = first.recalled;
   const keep = (more: Partial<Kept>): void => void (kept = { ...kept, ...more });
   const time = (): string => now().toISOString();
   const steps = (): Step[] => (kept.explanation !== null || !explain ? all : came);
@@ -122,8 +123,8 @@ export function foldDesk(card: FoldCard, { steps: came, explain, group }: Folded
       return {
         ...kept,
         stage: !kept.door ? "open" : kept.explanation !== null ? "explained" : unfolded ? "unfolded" : "committed",
-        answers: card.doors ? kept.answers : null,
-        recalled: [], // on a page by itself there are no others' journals
+        answers: card.doors || recalled.length ? kept.answers : null,
+        recalled, // what lay in other journals when the page was made
         scenes: all.slice(0, shown()).map(({ scene }) => scene),
         ask: (!kept.held && next?.ask) || null,
         next: next?.button ?? null,
