@@ -4,17 +4,16 @@
 answers in order, ``release_talk`` of groups that talked, ``release_texts`` of texts. ``next_wave`` says who may be
 counted when more people have answered since, and ``next_pulse`` releases parts in waves of others.
 
-Nobody's answer follows from all of it together, not even for a reader who knows their own.
-Why: whatever is published is the same if two people of a lot change their answers. So where in a lot, with anybody's
-record taken out, there are still two who answered differently, each of the others may have answered otherwise to a
-reader (``alike``). A lot is those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no
-group of fewer than one and ``k`` others can be reached (``complement``, ``waves``). Where a lot is too much alike, or
-of one or two people as where cuts cross, another cohort is found that gives the same page (``every``, ``witness``), or
-no part is shown. Parts that everybody's figure settles tell nothing besides. Of others all are shown that who is in
-them allows, or none of any cut: which cut had to go would tell about answers. That none is shown has more than one
-reason: one cohort in a hundred is shown none by lot (``drawn``), and it is looked at whether these are enough to tell
-nothing (``refusals``). Of cuts that cross, as many are looked at as are mostly found to be safe (``tables``), in one
-order.
+Nobody's answer follows from all of it together, not even for a reader who knows their own. Why: whatever is published
+is the same if two people of a lot change their answers. So where in a lot, with anybody's record taken out, there are
+still two who answered differently, each of the others may have answered otherwise to a reader (``alike``). A lot is
+those whom no figure tells apart; by adding and subtracting figures, cuts and waves, no group of fewer than one and
+``k`` others can be reached (``complement``, ``waves``). Where a lot is too much alike, or of one or two people as where
+cuts cross, another cohort is found that gives the same page (``every``, ``witness``), or no part is shown. Parts that
+everybody's figure settles tell nothing besides. Of others all are shown that who is in them allows, or none of any cut:
+which cut had to go would tell about answers. That none is shown has more than one reason: one cohort in a hundred is
+shown none by lot (``drawn``), and it is looked at whether these are enough to tell nothing (``refusals``). Of cuts that
+cross, as many are looked at as are mostly found to be safe (``tables``), in one order.
 
 How far that is proved: that no page tells, shown or not, holds by looking at all cohorts where there are no more than
 100,000, and that none that is shown does where no more have the same page (``every``). Above that it is proved of lots
