@@ -385,10 +385,10 @@ def _through_a_run(root: Locator, hand: Hand) -> None:
 
 
 def _through_an_inbox(root: Locator, hand: Hand) -> None:
-    """Opens what is done, asks for a card that is not on this page, and looks again."""
-    done = root.locator("summary:visible")
-    if done.count() and not root.locator("details[open]").count():
-        hand.press(done)
+    """Opens what is done and what was left, asks for a card that is not on this page, and looks again."""
+    if not root.locator("details[open]").count():
+        for folded in root.locator("summary:visible").all():
+            hand.press(folded)
     for here in root.get_by_role("button", name="Show me").locator("visible=true").all()[:1]:
         hand.press(here)
         root.get_by_text("Its cell has not been run yet.").first.wait_for()

@@ -5,6 +5,7 @@ import "./kit/css/fold.css";
 import "./kit/css/line.css";
 import "./kit/css/plot.css";
 import "./kit/css/running.css";
+import "./player/chart.css";
 import "./player/player.css";
 import { h } from "./kit/h";
 import { playing } from "./player/playing";

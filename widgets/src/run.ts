@@ -7,6 +7,7 @@ import "./kit/css/line.css";
 import "./kit/css/plot.css";
 import "./kit/css/running.css";
 import "./kit/css/stepper.css";
+import "./player/chart.css";
 import "./player/player.css";
 import { pick, type Makers } from "./flow/makers";
 import { answering, numberSaid, textSaid } from "./kit/answered";

@@ -6,6 +6,7 @@ import { h, uid } from "../kit/h";
 import { life, still, type Part } from "../kit/life";
 import { dataTable } from "../kit/table";
 import { answerAt, type Mine } from "../kit/told";
+import { bounds, chart } from "../player/chart";
 import { clock, usualRate } from "../player/clock";
 import { controls, keys } from "../player/controls";
 import type { NetworkAnswer, RanScene, RunScene, Web, WebScene } from "../types";
@@ -71,6 +72,8 @@ export function runScene(scene: RunScene, mine: Mine): Part {
   const end = h("div.k-ending", { hidden: true }, foldEdge(), ...ranSaid(scene, mine).map((sentence) => h("p.k-ran", sentence)));
   const heard = h("div.k-unseen", { role: "status" });
   const moves = scene.starts.length > 0;
+  const lines = runs.map(({ label, has }) => ({ label: label || words.theyHaveIt, values: Array.from({ length: last + 1 }, (_none, step) => have(has, step)) }));
+  const curves = moves && last ? chart(words.theyHaveIt, lines, bounds([[2 * Math.ceil(scene.net.people.length / 2)]]), { last, first: 0, step: words.networkStep, share: false }) : null;
   let played = false;
   const show = (): void => {
     const step = Math.floor(time.at);
@@ -79,6 +82,7 @@ export function runScene(scene: RunScene, mine: Mine): Part {
       const knows = (one: string): boolean => (has.get(one) ?? Infinity) <= step;
       canvas.replaceChildren(picture(scene.net, made, knows, [label, moves ? words.haveItNow(net.people.flatMap((one) => (knows(one.id) ? [one.label] : []))) : ""].filter(Boolean).join(" ")));
     }
+    curves?.show(step);
     if (time.at >= last) end.hidden = false;
     row?.show(true);
     if (played && !time.playing) heard.textContent = [where(step), ...runs.map(({ label, now }) => [label, now.textContent].join(" ")), ...(time.at >= last ? ranSaid(scene, mine) : [])].join(". ");
@@ -98,6 +102,7 @@ export function runScene(scene: RunScene, mine: Mine): Part {
     h("h4.k-finding", { id, tabindex: -1 }, scene.title),
     h("p.k-quiet", words.simulatedRun),
     h("div.k-webs", ...runs.map(({ label, net, canvas, now }) => h("div.k-webbed", label ? h("p.k-row-label", label) : null, canvas, now, scene.counts === "lost" || scene.counts === "alone" ? holding(net) : null))),
+    curves?.element ?? null,
     row?.element ?? null,
     heard,
     end,
