@@ -134,6 +134,6 @@ def _shown(parcel: Parcel) -> str:
 def _words(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict | list):
+    elif isinstance(value, dict | list) and "spans" not in value:  # places in words are no words
         for item in value.values() if isinstance(value, dict) else value:
             yield from _words(item)

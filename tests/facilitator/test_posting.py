@@ -99,11 +99,13 @@ def test_a_folder_that_others_could_list_is_closed_and_one_of_another_kind_is_re
 
 def test_words_come_exactly_and_run_nowhere(home: Home) -> None:
     submit(home, ADA)
-    handed(home, ADA, STORY)
+    marked = replace(STORY, content={"story": HOSTILE, "thanks": {"of": "a parcel's id", "spans": [[0, 2]]}})
+    handed(home, ADA, marked)
     [page] = pages(home).values()
     assert b"<script>alert" not in page
+    assert page.count(b"<blockquote") == 1, "places that were marked are no words"
     assert "It was late. &lt;/script&gt;" in page.decode()  # it reads without Kith, too
-    assert fetch(home, ADA).parcels[0].content == {"story": HOSTILE}
+    assert fetch(home, ADA).parcels[0].content == marked.content
 
 
 def test_feedback_keeps_parcels_and_parcels_keep_feedback_and_when_it_was_issued(graded: Home) -> None:
