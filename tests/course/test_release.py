@@ -73,6 +73,7 @@ def test_both_modules_are_released_with_their_ids_points_and_criteria(nbgrader, 
         "difference--explanation",
         "difference--use",
         "after-action",
+        "for-the-next",
         "four-experiences",
         "how-easy",
     ]
