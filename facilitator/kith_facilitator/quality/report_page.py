@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from kith_exercises.paper import paper
 from kith_facilitator.course.finding import Finding
 from kith_facilitator.quality.examined import MODULE_CHECKS, Examined, Said
 from kith_facilitator.quality.report import counted
 from kith_facilitator.quality.result import Check, Result
 from kith_widgets.tokens import css
+from kith_widgets.words import speaking
 
 __all__ = ["report_page"]
 
@@ -17,8 +19,9 @@ _SIGNS = {"passed": "●", "failed": "✕", "not yet": "○"}
 def report_page(examined: Examined) -> str:
     """The whole page as one HTML document."""
     body = "".join([_slips(examined.slips), _overview(examined), *_sections(examined)])
-    title = f"Check of {examined.course.title}"
-    return _PAGE.format(css=css(), title=escape(title), counted=escape(counted(examined)), body=body)
+    note = f"{counted(examined)}. What can't be judged yet fails nothing."
+    with speaking("en"):  # as what was found is told
+        return paper(f"Check of {examined.course.title}", note, body, css() + _STYLE)
 
 
 def _slips(slips: Iterable[Finding]) -> str:
@@ -81,50 +84,28 @@ def _id(module: str, check: Check) -> str:
     return f"{module}--{check.id}"
 
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;
- base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<style>
-{css}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem;
-  background: var(--kith-paper); color: var(--kith-ink); overflow-wrap: anywhere; }}
-h1, h2, h3 {{ line-height: 1.25; }}
-h2 {{ margin-block-start: 3rem; }}
-h3 {{ font-size: 1rem; margin-block: 0 .25rem; }}
-a {{ color: inherit; }}
-a:focus-visible, .wide:focus-visible {{ outline: 3px solid var(--kith-ink); outline-offset: 2px; }}
-p {{ margin-block: .25rem; }}
-article {{ border-block-start: 1px solid var(--kith-line); padding-block: 1rem; scroll-margin: 1rem; }}
-.wide {{ overflow-x: auto; margin-block: 1.5rem; }}
-table {{ border-collapse: collapse; }}
-caption {{ text-align: start; font-weight: 600; padding-block-end: .5rem; }}
-th, td {{ text-align: start; vertical-align: top; padding: .375rem 1rem .375rem 0;
-  border-block-end: 1px solid var(--kith-line); }}
-th {{ font-weight: 600; }}
-tbody th {{ font-weight: 400; min-width: 11rem; }}
-thead th, td a {{ white-space: nowrap; }}
-td:nth-child(2) {{ min-width: 7rem; }}
-.wide {{ overflow-wrap: normal; }}
-.failed {{ color: var(--kith-error); font-weight: 600; }}
-.not-yet, .floor, td {{ color: var(--kith-quiet); }}
-.passed {{ color: var(--kith-ink); }}
-.floor {{ font-size: .875rem; }}
-@media print {{ article {{ break-inside: avoid; }} }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{counted}. What can't be judged yet fails nothing.</p>
-{body}
-</main>
-</body>
-</html>
+_STYLE = """
+body { font-size: 1rem; max-width: 52rem; background: var(--kith-paper); color: var(--kith-ink);
+  overflow-wrap: anywhere; }
+h2 { margin-block-start: 3rem; }
+h3 { font-size: 1rem; margin-block: 0 .25rem; }
+a { color: inherit; }
+a:focus-visible, .wide:focus-visible { outline: 3px solid var(--kith-ink); outline-offset: 2px; }
+p { margin-block: .25rem; }
+article { border-block-start: 1px solid var(--kith-line); padding-block: 1rem; scroll-margin: 1rem; }
+.wide { overflow-x: auto; margin-block: 1.5rem; }
+table { border-collapse: collapse; }
+caption { text-align: start; font-weight: 600; padding-block-end: .5rem; }
+th, td { text-align: start; vertical-align: top; padding: .375rem 1rem .375rem 0;
+  border-block-end: 1px solid var(--kith-line); }
+th { font-weight: 600; }
+tbody th { font-weight: 400; min-width: 11rem; }
+thead th, td a { white-space: nowrap; }
+td:nth-child(2) { min-width: 7rem; }
+.wide { overflow-wrap: normal; }
+.failed { color: var(--kith-error); font-weight: 600; }
+.not-yet, .floor, td { color: var(--kith-quiet); }
+.passed { color: var(--kith-ink); }
+.floor { font-size: .875rem; }
+@media print { article { break-inside: avoid; } a::after { content: none; } section + section { break-before: auto; } }
 """
