@@ -70,7 +70,7 @@ def _article(module: str, check: Check, result: Result) -> str:
     places = "".join(map(_place, (*result.findings, *result.places)))
     return (
         f'<article id="{escape(_id(module, check))}"><h3>{escape(check.title)}</h3>'
-        f"<p>{_verdict(result)}. {escape(result.sentence)}.</p>"
+        f"<p>{_verdict(result)}: {escape(result.sentence)}.</p>"
         f'<p class="floor">Floor: {escape(check.floor)}</p>{f"<ul>{places}</ul>" if places else ""}</article>'
     )
 
@@ -85,8 +85,8 @@ def _id(module: str, check: Check) -> str:
 
 
 _STYLE = """
-body { font-size: 1rem; max-width: 52rem; background: var(--kith-paper); color: var(--kith-ink);
-  overflow-wrap: anywhere; }
+:root { background: var(--kith-paper); color: var(--kith-ink); }
+body { font-size: 1rem; max-width: 52rem; overflow-wrap: anywhere; }
 h2 { margin-block-start: 3rem; }
 h3 { font-size: 1rem; margin-block: 0 .25rem; }
 a { color: inherit; }
