@@ -1,5 +1,6 @@
 """The ``kith`` command: prepare a course, release it, collect, mark, give feedback, show the cohort to itself."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
@@ -68,7 +69,6 @@ class RoleName(StrEnum):
     both = "both"
 
 
-@app.command()
 def start(
     home: HomeOption = None,
     role: Annotated[RoleName | None, typer.Option(help="Who you are in this home. Default: both.")] = None,
@@ -122,7 +122,6 @@ def start(
     serve_lab(place, root=root, page=page, port=port, browser=browser)
 
 
-@app.command()
 def build(home: HomeOption = None, sources: SourcesOption = None) -> None:
     """Build the course's sources into nbgrader's tree; twice gives the same bytes."""
     from kith_facilitator.release import build_home
@@ -131,7 +130,6 @@ def build(home: HomeOption = None, sources: SourcesOption = None) -> None:
     say(f"Built {len(course.modules)} modules into {root_of(home) / 'course' / 'source'}")
 
 
-@app.command()
 def preview(
     module: Module,
     home: HomeOption = None,
@@ -145,7 +143,6 @@ def preview(
     serve_preview(_with_sources(_teaching_or_new(home), sources), module, port=port, browser=browser)
 
 
-@app.command()
 def release(module: Module, home: HomeOption = None) -> None:
     """Put a module where learners can fetch it."""
     from kith_facilitator.release import release_module
@@ -159,7 +156,6 @@ def release(module: Module, home: HomeOption = None) -> None:
         say(sentence)
 
 
-@app.command()
 def collect(module: Module, home: HomeOption = None) -> None:
     """Take in what learners submitted."""
     from kith_facilitator.collect import collect_module
@@ -173,7 +169,6 @@ def collect(module: Module, home: HomeOption = None) -> None:
         say(f"Not collected: {name}: {reason} The others are not affected.")
 
 
-@app.command()
 def gallery(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Where to write it. Default: a temporary file.")
@@ -189,7 +184,6 @@ def gallery(
     show_gallery(absolute(out), language=language, browser=browser)
 
 
-@app.command()
 def simulate(
     module: Module,
     home: HomeOption = None,
@@ -210,27 +204,20 @@ def simulate(
         say(f"{len(report.further)} of them went on with what was handed over, and submitted again")
 
 
-app.command(context_settings=SETTINGS)(grade)
-for command in (backup, restore, reset, close, erase, view, export, publish):
-    app.command()(command)
-app.command()(answers)
-app.command()(cards)
-app.command()(check)
-app.command()(new)
-app.command()(desk)
-app.command()(doctor)
-app.command()(due)
-app.command()(exchange)
-app.command()(feedback)
-app.command()(guide)
-app.command()(hold)
-app.command()(late)
-app.command()(library)
-app.command()(pairs)
-app.command()(roster)
-app.command()(results)
-app.command()(snags)
-app.command()(update)
+#: All commands, by what somebody is about, and in the order in which they come up there.
+_ABOUT: Mapping[str, Sequence[Callable[..., None]]] = {
+    "Take part": (start, update, export),
+    "Write a course": (new, build, check, preview, gallery),
+    "Run a cohort": (
+        *(guide, release, roster, due, late, exchange, pairs, hold, cards, collect, grade, desk, feedback, publish),
+        *(view, answers, snags, library, results),
+    ),
+    "Keep a home": (doctor, simulate, backup, restore, close, erase, reset),
+}
+
+for panel, commands in _ABOUT.items():
+    for command in commands:
+        app.command(rich_help_panel=panel, context_settings=SETTINGS if command is grade else None)(command)
 
 
 def main() -> None:
