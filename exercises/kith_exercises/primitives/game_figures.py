@@ -51,8 +51,8 @@ def turns_id(id: str) -> str:
 
 
 def asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked, ...]:
-    """How evenly a cohort's groups spoke, by how much its people guess their own shares above equal ones, and how many
-    of the cards that one person alone held came up.
+    """How evenly a cohort's groups spoke, how many of the cards that one person alone held came up, and by how much its
+    people guess their own shares above equal ones.
     """
     id, turns = figure_id(activity.id), turns_id(activity.id)
     return (
@@ -65,6 +65,7 @@ def asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked, ...]:
             grain=_APART,
             once=True,  # a group's number may come from another device later
         ),
+        *facts_asked(activity, sealed),
         Asked(
             id=id,
             figures=(id,),
@@ -74,7 +75,6 @@ def asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked, ...]:
             grain=STEP,
             known=_among,
         ),
-        *facts_asked(activity, sealed),
     )
 
 

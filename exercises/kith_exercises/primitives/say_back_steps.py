@@ -225,13 +225,13 @@ class _Round:
             # Each is marked before its way is known, also one that comes after the other was told.
             came = [(n, self.nth(known, "said", n)) for n in _NUMBERS if known.answers(f"mark-{n}") is not None]
             told = [say("wayWas", n=n, way=self.spec.way(one.arm)) for n, one in came if one]
-            return [scenes.text(say("waysTitle"), told)]
+            return [scenes.text(say("waysTitle"), [*told, say("waysWhy"), say("waysLeaveOut")])]
 
         def group(known: Known) -> list[Scene]:
             return [scene for figure in figure_ids(self.id) for scene in scenes.figure(known, figure)]
 
         steps = [
-            Step("ways", "heard", button=say("showWays"), scene=ways, after=_MARKED, forms=_TOGETHER),
+            Step("ways", "heard", button=say("showWays"), scene=ways, debrief=True, after=_MARKED, forms=_TOGETHER),
             Step(
                 "group",
                 "heard",
