@@ -149,7 +149,7 @@ MODEL = Model(
     question="Do the best make the best team?",
     run=diversity_and_ability,
     notice=(
-        "The best searchers resemble each other: they get stuck at the same places.",
+        "The best are a little more alike than searchers drawn by lot. That may be why they fall behind.",
         "On a smooth landscape it mostly turns around. Ability means something there, and the best do best together.",
         "Diversity of method is not inclusion, and the one does not show that the other pays.",
     ),
