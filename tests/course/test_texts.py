@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib.resources import files
 from pathlib import Path
 from statistics import mean, median, stdev
@@ -186,8 +186,16 @@ def test_what_follows_from_arithmetic_is_so():
     share = (90 + 30 + 0) / 3
     assert f"It is {share:.0f}" in kitty["key"]
     assert f"Cem pays Ana {share - 0:.0f}, and Ben pays Ana {share - 30:.0f}" in kitty["key"]
-    first, _ = sealed["single-facts"]["steps"]
+    first, talks = sealed["single-facts"]["steps"]
     assert first["values"] == {"common": round(100 * (1 - 0.6**4)), "single": 40}
+    for people, many, chance in ((3, "three", 19), (6, "six", 10)):
+        common = 100 * (1 - (1 - chance / 100) ** people)
+        told = rf"{chance} in 100, {many} people would bring up {common:.0f} .*?\band {chance}\b"
+        assert any(re.search(told, text) for text in talks["paragraphs"])
+    for hand in range(1, 5):
+        held = Counter(card["for"] for card in sealed["shelter"]["cards"] if card["held"] in ("all", hand))
+        assert held.pop("school") == 4
+        assert max(held.values()) <= 2
     table = files("kith_exercises.data").joinpath("tables/guyer.csv").read_text(encoding="utf-8")
     groups = defaultdict(list)
     for row in csv.DictReader(table.splitlines()):
