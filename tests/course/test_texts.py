@@ -152,7 +152,7 @@ def told(path):
     return " ".join(path.read_text(encoding="utf-8").split())
 
 
-NAME = r"[A-Z][a-z]+(?:, [A-Z][a-z]+)*(?: and [A-Z][a-z]+)? (?:19|20)\d\d"
+NAME = r"\b[A-Z][\w-]+(?:, [A-Z][\w-]+)*(?: and [A-Z][\w-]+)? (?:19|20)\d\d"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=relative)
