@@ -82,7 +82,7 @@ export function runScene(scene: RunScene, mine: Mine): Part {
       const knows = (one: string): boolean => (has.get(one) ?? Infinity) <= step;
       canvas.replaceChildren(picture(scene.net, made, knows, [label, moves ? words.haveItNow(net.people.flatMap((one) => (knows(one.id) ? [one.label] : []))) : ""].filter(Boolean).join(" ")));
     }
-    curves?.show(step);
+    curves?.show(step, true);
     if (time.at >= last) end.hidden = false;
     row?.show(true);
     if (played && !time.playing) heard.textContent = [where(step), ...runs.map(({ label, now }) => [label, now.textContent].join(" ")), ...(time.at >= last ? ranSaid(scene, mine) : [])].join(". ");
