@@ -12,7 +12,7 @@ __all__ = ["play"]
 WORDS = "I would first ask what they heard, and then wait a little for the answer."
 #: Buttons that lead nowhere from here: what is taken back, looked at once more, or moved by single steps.
 _BESIDE = re.compile(
-    r"^[−+]$|note|Look again|Mark what|Clear|Play|Pause|Step|Faster|Slower|Stop|got in my way|my answers"
+    r"^[−+]$|note|Look again|Mark what|Clear|Shuffle before|Play|Pause|Step|Faster|Slower|Stop|got in my way|my answers"
 )
 #: The other door, and what goes past what has not come.
 _WITHOUT = re.compile(r"without|Not now")
