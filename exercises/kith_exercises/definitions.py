@@ -13,7 +13,7 @@ from kith_exercises.primitives.flow import steps_of
 from kith_exercises.primitives.primitive import Form, Primitive, Step
 from kith_exercises.records import Reach
 from kith_exercises.sealed import PACKED, SOURCE, Sealed
-from kith_exercises.tables import Table, content_of, tables_of
+from kith_exercises.tables import Table, content_of, tables_in
 from kith_exercises.truths import SEALED, placed
 from kith_exercises.truths.sealed import Held, read_held
 from kith_widgets.words import language
@@ -183,7 +183,8 @@ class _Read:
 def _prompts(read: _Read) -> Mapping[str, Prompt]:
     prompts: dict[str, Prompt] = {}
     earlier: dict[str, str] = {}
-    tables, sealed = tables_of(read.path), Sealed.load(read.path.parent)
+    text, *sealing = read.files
+    tables, sealed = tables_in(read.path, text), Sealed.read(read.path.parent, *sealing)
     for id, table in tables.items():
         prompts[id] = _with_truth(_prompt(table, sealed), table, sealed)
         for name in prompts[id].formerly:
@@ -238,7 +239,7 @@ def load_rubrics(path: Path) -> dict[str, tuple[Criterion, ...]]:
 
 @lru_cache(_KEPT)
 def _rubrics(read: _Read) -> Mapping[str, tuple[Criterion, ...]]:
-    return {id: _rubric(table) for id, table in tables_of(read.path).items()}
+    return {id: _rubric(table) for id, table in tables_in(read.path, *read.files).items()}
 
 
 def _prompt(table: Table, sealed: Sealed) -> Prompt:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kith_exercises.errors import KithError
-from kith_exercises.tables import Table, content_of, tables_of
+from kith_exercises.tables import Table, content_of, tables_in
 
 __all__ = ["PACKED", "SOURCE", "Sealed"]
 
@@ -44,15 +44,19 @@ class Sealed:
 
         A folder without either file holds nothing back. Raises KithError.
         """
-        packed = folder / PACKED
-        content = content_of(packed)
-        if content is None:
-            return cls(folder / SOURCE, {id: _plain(table) for id, table in tables_of(folder / SOURCE).items()})
+        return cls.read(folder, content_of(folder / PACKED), content_of(folder / SOURCE))
+
+    @classmethod
+    def read(cls, folder: Path, packed: bytes | None, source: bytes | None) -> "Sealed":
+        """The same of files that were read already; None is no file. Raises KithError."""
+        built, written = folder / PACKED, folder / SOURCE
+        if packed is None:
+            return cls(written, {id: _plain(table) for id, table in tables_in(written, source).items()})
         try:
-            return cls(packed, _unpacked(content))
+            return cls(built, _unpacked(packed))
         except (ValueError, KeyError, TypeError, RecursionError, zlib.error, binascii.Error):
             raise KithError(
-                f"{packed} can't be read: it is damaged, or a newer Kith made it. Fetch this module again, or run "
+                f"{built} can't be read: it is damaged, or a newer Kith made it. Fetch this module again, or run "
                 "“kith update” for it."
             ) from None
 

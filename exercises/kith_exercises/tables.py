@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,17 +9,21 @@ from typing import Any, NoReturn
 from kith_exercises.errors import KithError
 from kith_exercises.records import REACHES
 
-__all__ = ["Table", "content_of", "tables_of"]
+__all__ = ["Table", "content_of", "tables_in", "tables_of"]
 
 
 def tables_of(path: Path) -> dict[str, "Table"]:
     """The tables of a file by their names, in its order; no file, no tables. Raises KithError."""
-    content = content_of(path)
+    return tables_in(path, content_of(path))
+
+
+def tables_in(path: Path, content: bytes | None) -> dict[str, "Table"]:
+    """The same of a file that was read already; None is no file. Raises KithError."""
     try:
-        found = _read((content or b"").decode())
+        found = tomllib.loads((content or b"").decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KithError(f"{path}: this is not valid TOML: {error}. Mend that line and try again.") from None
-    return {id: Table(path, (id,), content) for id, content in found.items()}
+    return {id: Table(path, (id,), table) for id, table in found.items()}
 
 
 def content_of(path: Path) -> bytes | None:
@@ -31,12 +34,6 @@ def content_of(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise KithError(f"{path} can't be read: {error.strerror}.") from None
-
-
-@lru_cache(16)
-def _read(text: str) -> dict[str, Any]:
-    """The tables of a text, the same again for the same text, as it lies beside everybody's page: to be read only."""
-    return tomllib.loads(text)
 
 
 class Table:
