@@ -15,6 +15,7 @@ from kith_facilitator.commands.cards import cards
 from kith_facilitator.commands.check import check
 from kith_facilitator.commands.close import close, reset
 from kith_facilitator.commands.desk import desk
+from kith_facilitator.commands.digest import digest
 from kith_facilitator.commands.doctor import doctor
 from kith_facilitator.commands.due import due, late, tell_formgrader
 from kith_facilitator.commands.erase import erase
@@ -210,7 +211,7 @@ _ABOUT: Mapping[str, Sequence[Callable[..., None]]] = {
     "Write a course": (new, build, check, preview, gallery),
     "Run a cohort": (
         *(guide, release, roster, due, late, exchange, pairs, hold, cards, collect, grade, desk, feedback, publish),
-        *(view, answers, snags, library, results),
+        *(view, answers, snags, digest, library, results),
     ),
     "Keep a home": (doctor, simulate, backup, restore, close, erase, reset),
 }

@@ -10,6 +10,7 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from kith_facilitator.cohort_desk.handlers import CohortDeskHandler, DigestHandler
 from kith_facilitator.desk.handlers import DeskActHandler, DeskHandler
 
 __all__: list[str] = []
@@ -78,4 +79,6 @@ def _load_jupyter_server_extension(app: Any) -> None:
     mine = url_path_join(base, r"/kith/mine")
     guide = url_path_join(base, r"/kith/guide")
     handlers = [(steps, AssignmentHandler), (mine, MineHandler), (desk, DeskHandler), (f"{desk}/act", DeskActHandler)]
-    app.web_app.add_handlers(".*$", [*handlers, (guide, GuideHandler)])
+    cohort, digest = (url_path_join(base, rf"/kith/{page}") for page in ("cohort", "digest"))
+    handlers += [(guide, GuideHandler), (cohort, CohortDeskHandler), (digest, DigestHandler)]
+    app.web_app.add_handlers(".*$", handlers)

@@ -16,10 +16,15 @@ def desk(
     home: HomeOption = None,
     port: PortOption = None,
     browser: BrowserOption = True,
+    cohort: Annotated[
+        bool, typer.Option("--cohort", help="The cohort desk: what to look at and to mend before a session.")
+    ] = False,
 ) -> None:
     """Open the marking desk: read, mark and comment answers; collect, grade and give feedback by button.
 
-    Marks go into nbgrader's gradebook at once, so formgrader shows the same, and both can be used in turn.
+    Marks go into nbgrader's gradebook at once, so formgrader shows the same, and both can be used in turn. With
+    --cohort, open the page to look at before a session: who has not sent, who goes with whom, what was asked, what got
+    in the way, and what waits for you.
     """
     from urllib.parse import urlencode
 
@@ -28,5 +33,5 @@ def desk(
 
     place = teaching(home, module)
     write_configuration(place)
-    page = f"kith/desk?{urlencode({'module': module})}" if module else "kith/desk"
+    page = f"kith/{'cohort' if cohort else 'desk'}" + (f"?{urlencode({'module': module})}" if module else "")
     serve_lab(place, root=place.root, page=page, port=port, browser=browser, place="desk")

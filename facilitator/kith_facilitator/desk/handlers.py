@@ -23,7 +23,7 @@ from kith_widgets import Refused
 if TYPE_CHECKING:  # nbgrader is slow to load, and not every server needs it
     from kith_facilitator.desk.line import Line
 
-__all__ = ["DeskActHandler", "DeskHandler"]
+__all__ = ["DeskActHandler", "DeskHandler", "done", "teaching_home"]
 
 _LARGEST = 2_000_000  # bytes of one message
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -47,7 +47,7 @@ class DeskHandler(JupyterHandler):
 
         from kith_widgets.desk import desk_page
 
-        home = _home()
+        home = teaching_home()
         if "token" in self.request.query_arguments:
             # Logged in by it, one needs it no more; it shall not stand in the address and in the history.
             kept = {name: self.get_query_argument(name) for name in self.request.query_arguments if name != "token"}
@@ -55,7 +55,7 @@ class DeskHandler(JupyterHandler):
             return
         module = self.get_query_argument("module", None)
         try:
-            card, state = await _done(home, lambda line: line.page(module))
+            card, state = await done(home, lambda line: line.page(module))
         except (KithError, Refused) as error:
             raise web.HTTPError(404, str(error)) from None
         except DatabaseError as error:
@@ -80,7 +80,7 @@ class DeskActHandler(APIHandler):
     @web.authenticated
     @authorized
     async def post(self) -> None:
-        home = _home()
+        home = teaching_home()
         if len(self.request.body) > _LARGEST:
             raise web.HTTPError(413, "This message is too large for the desk.")
         try:
@@ -88,7 +88,7 @@ class DeskActHandler(APIHandler):
         except (ValueError, RecursionError):
             message = None
         try:
-            reply = await _done(home, lambda line: line.answer(message))
+            reply = await done(home, lambda line: line.answer(message))
         except KithError as error:
             raise web.HTTPError(500, str(error)) from None
         if reply is None:
@@ -97,7 +97,7 @@ class DeskActHandler(APIHandler):
         self.finish(json.dumps(reply))
 
 
-def _home() -> Home:
+def teaching_home() -> Home:
     """The home that this server is for, if one teaches in it; to others there is no desk."""
     root = os.environ.get("KITH_HOME")
     if not root:
@@ -111,7 +111,7 @@ def _home() -> Home:
     return home
 
 
-async def _done(home: Home, ask: "Callable[[Line], Result]") -> Result:
+async def done(home: Home, ask: "Callable[[Line], Result]") -> Result:
     """What the line of a home answers, from the one thread in which it lives."""
 
     def work() -> Result:

@@ -26,12 +26,13 @@ class Line:
     """
 
     def __init__(self, home: Home) -> None:
-        self._room = Room.of(home)
+        #: What all pages have in common; the cohort desk looks into it as well.
+        self.room = Room.of(home)
         self._sessions: OrderedDict[str, Answering] = OrderedDict()
 
     def page(self, module: str | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Card and state of a fresh page. Raises Refused where there is no such module."""
-        desk = Desk(self._room.home, module, room=self._room)
+        desk = Desk(self.room.home, module, room=self.room)
         return desk.card(), desk.state()
 
     def answer(self, message: Any) -> dict[str, Any] | None:
@@ -40,7 +41,7 @@ class Line:
         if not isinstance(session, str) or not 0 < len(session) <= _LONGEST:
             return None
         if session not in self._sessions:
-            self._sessions[session] = _answering(lambda: Desk(self._room.home, room=self._room))
+            self._sessions[session] = _answering(lambda: Desk(self.room.home, room=self.room))
             while len(self._sessions) > _SESSIONS:
                 self._sessions.popitem(last=False)
         self._sessions.move_to_end(session)
@@ -48,7 +49,7 @@ class Line:
 
     def close(self) -> None:
         """End jobs and let go of files."""
-        self._room.close()
+        self.room.close()
 
 
 def _answering(open_desk: Callable[[], Desk]) -> Answering:

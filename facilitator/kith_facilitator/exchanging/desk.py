@@ -19,7 +19,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.working import working
 from kith_widgets.answering import iso
 
-__all__ = ["PairsDesk"]
+__all__ = ["PairsDesk", "Row"]
 
 _BY = {
     "lot": "by lot",
@@ -28,6 +28,23 @@ _BY = {
     "makers": "from the makers",
     "answer": "as an answer",
 }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pair or one seat as it stands: ``what`` is whose words they get, or where they sit."""
+
+    sending: str
+    taker: str
+    what: str
+    by: str
+    state: str
+    seat: bool = False
+
+    def sentence(self) -> str:
+        """All of it in one line."""
+        between = f"{self.taker}, {self.what}" if self.seat else f"{self.what} → {self.taker}"
+        return f"{self.sending}: {between}, {self.by}, {self.state}"
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,15 @@ class PairsDesk:
 
     def listed(self, prompt: str = "") -> Iterator[str]:
         """Every pair, those of one prompt or sending only if that is named. Raises KithError if there is none such."""
+        rows = self.rows(prompt)
+        yield from (row.sentence() for row in rows)
+        seats = sum(row.seat for row in rows)
+        pairs = len(rows) - seats
+        counted = [f"{pairs} pairs"] * bool(pairs) + [f"{seats} seats"] * bool(seats)
+        yield ", ".join(counted) or "No pairs yet. “kith exchange --preview” says who would get whose."
+
+    def rows(self, prompt: str = "") -> tuple[Row, ...]:
+        """The same as data. Raises KithError."""
         wanted = {one.id for one in self.declared.sendings if prompt in ("", one.id, one.prompt)}
         if not wanted and prompt:
             raise KithError(f"“{prompt}” is nothing in {self.module} that goes from one to another. {self._known()}")
@@ -50,15 +76,17 @@ class PairsDesk:
         there = {taker: delivered(self.home.course, taker) for taker in takers}
         sent = exchange_of(self.home, self.course, self.module).sent(self.module)
         found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in wanted]
-        for one in found:
-            yield f"{one.pair.sending}: {_named(one.pair)} → {one.pair.taker}, {_BY[one.pair.by]}, {one.state}"
         seats = [one for id in sorted(wanted) for one in sorted(book.seats_of(id).values(), key=_place)]
-        for seat in seats:
-            who = seat.student
-            state = mending.state_of(book.seat_id(seat), there[who], sent.get(who, ()))
-            yield f"{seat.sending}: {who}, {_seat(seat)}, {_BY[seat.by]}, {state}"
-        counted = [f"{len(found)} pairs"] * bool(found) + [f"{len(seats)} seats"] * bool(seats)
-        yield ", ".join(counted) or "No pairs yet. “kith exchange --preview” says who would get whose."
+        states = [
+            mending.state_of(book.seat_id(seat), there[seat.student], sent.get(seat.student, ())) for seat in seats
+        ]
+        return (
+            *(Row(one.pair.sending, one.pair.taker, _named(one.pair), _BY[one.pair.by], one.state) for one in found),
+            *(
+                Row(seat.sending, seat.student, _seat(seat), _BY[seat.by], state, seat=True)
+                for seat, state in zip(seats, states, strict=True)
+            ),
+        )
 
     def add(self, name: str, giver: str, taker: str) -> str:
         """Pair two people by hand; where seats go out, the second sits down with the first."""

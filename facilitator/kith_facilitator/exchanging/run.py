@@ -31,7 +31,7 @@ from kith_facilitator.working import working
 from kith_widgets.answering import iso
 from kith_widgets.words import speaking
 
-__all__ = ["Plan", "exchange", "plan_of", "preview"]
+__all__ = ["Plan", "everybody", "exchange", "plan_of", "preview"]
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,17 @@ def exchange(
         return _report(home, module, out, plan, fresh, told, refused)
 
 
-def preview(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> ExchangeReport:
+def preview(
+    home: Home, course: Course, module: str, declared: Declared, *, now: datetime, figures: bool = True
+) -> ExchangeReport:
     """The same as it would be with what was collected so far; nothing is handed over, and no pair is written down.
 
     A module that has no book yet gets one with nothing but its key in it: by that the run pairs just as foretold.
+    Without ``figures`` it says nothing of those of the group, which take longest to work out.
     """
     ensure_key(home, module)
     plan, out = plan_of(home, course, module, declared, now=now), exchange_of(home, course, module)
-    told = _told(home, course.module(module), plan.sent, now, keep=False)
+    told = _told(home, course.module(module), plan.sent, now, keep=False) if figures else Told()
     return _report(home, module, out, plan, _fresh(home, plan), told)
 
 
@@ -156,7 +159,7 @@ def _report(
     return ExchangeReport(
         module=module,
         sent=tuple(submitted_students(home, module)),
-        known=len(_everybody(home)),
+        known=len(everybody(home)),
         pairs=plan.outcome.pairs,
         seats=plan.outcome.seats,
         given={student: parcels for student, parcels in fresh.items() if student in reached},
@@ -168,7 +171,7 @@ def _report(
     )
 
 
-def _everybody(home: Home) -> set[str]:
+def everybody(home: Home) -> set[str]:
     """All who learn here, as far as they are known."""
     listed = learners_of(home) if (home.course / "gradebook.db").is_file() else ()
     return {path.name for path in (home.course / "submitted").glob("*")} | {learner.id for learner in listed}

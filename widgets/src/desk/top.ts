@@ -35,16 +35,18 @@ export function top(bench: Bench, doors: Doors): Top {
   const rounds = own(button(words.rounds, "plain", doors.rounds));
   const sharing = own(button("", "plain", doors.sharing));
   const second = own(button(words.second, "plain", doors.second));
+  const cohort = h("a.k-button.k-plain", { href: "cohort", target: "_blank" }, words.cohortDesk);
   const keys = own(keyed(words.allKeys, "?", "plain", doors.keys));
   const text = (element: HTMLElement, now: string): void => void (element.textContent !== now && (element.textContent = now));
   return {
     element: h("header.desk-top",
       h("div.desk-name", h("h1", words.desk), h("p.k-quiet", { dir: "auto" }, card.course)),
       modules.element,
-      h("div.desk-doors", attention.element, rounds.element, sharing.element, second.element, keys.element,
+      h("div.desk-doors", attention.element, rounds.element, sharing.element, second.element, keys.element, cohort,
         h("a.k-button.k-plain", { href: "guide", target: "_blank" }, words.guide))),
     draw(state) {
       modules.show(card.modules.map(({ id, title }) => [id, title]), state.module);
+      cohort.setAttribute("href", `cohort?module=${encodeURIComponent(state.module)}`);
       text(attention.element, state.attention.length ? words.attentionCount(state.attention.length) : words.attention);
       text(rounds.element, running(state) || words.rounds);
       text(sharing.element, state.marker ? words.markedBy(state.marker) : words.sharing);

@@ -6,7 +6,7 @@ export { direction, language } from "kith-words";
 
 export const {
   actions, allByLearner, allKeys, allLearners, allMarked, allQuestions, agreement, answers, asRead, attention, byLearner, byPrompt, cantTell, care,
-  careButton, careIsGone, careIsSet, careNote, careSet, careSteps, careWhy, closeBank, closeSentences, comment, criterion, desk, dropCare, find, findPhrase, forget, giveNow,
+  careButton, cohortDesk, careIsGone, careIsSet, careNote, careSet, careSteps, careWhy, closeBank, closeSentences, comment, criterion, desk, dropCare, find, findPhrase, forget, giveNow,
   goneAndNew, gone, guide, isFirst, kappa, keepPhrase, kept, key, keysNote, keysOn, late, leanWhy, learner, levels, levelsOnly, login, markers, module, namesShown, next, noAgreement,
   nameFirst, noAnswers, noCriteria, noLevel, noneFits, noPhrases, notRated, noText, nothingHere, nothingHereYet, nothingToKeep, nothingToUndo, nothingWaits, notYet,
   oneAtATime, onePerLine, onlyMine, open, order, orderAndFilter, ownCriterion, phraseKept, phrases, previous, progress, question, readTwice, revised, revisedNote,
