@@ -701,9 +701,16 @@ RECEIPT_ROOM = replace(RECEIPT, form="room", withheld={})
 CONVERSATION_ROOM = replace(
     CONVERSATION, form="room", withheld={piece: f"room-{step}" for piece, step in CONVERSATION.withheld.items()}
 )
+_ANY_FORM = '    forms = ["alone", "cohort", "room"]\n'
+GAME_ROUND_ROOM = replace(
+    GAME_ROUND,
+    form="room",
+    definition=GAME_ROUND.definition.replace(_ANY_FORM, ""),
+    withheld={"stands on a hill": "what", "together speak for": "what"},  # which cards came up is asked before that
+)
 
 #: The same in one room, where that has steps of its own.
-IN_ROOM = (ALLOCATE_ROOM, CONVERSATION_ROOM, RECEIPT_ROOM, SAY_BACK_ROOM)
+IN_ROOM = (ALLOCATE_ROOM, CONVERSATION_ROOM, GAME_ROUND_ROOM, RECEIPT_ROOM, SAY_BACK_ROOM)
 
 SAMPLES = (
     ALLOCATE,

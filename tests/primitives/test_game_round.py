@@ -1,6 +1,6 @@
 """A round of a game: cards by seat, a table for one, and what all cards say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -51,7 +51,8 @@ def through(walker: Walker, part: str, moves: Sequence[str]) -> dict[str, Any]:
 
 def test_the_exchange_says_where_one_sits_and_how_the_group_talks(walker: Walker) -> None:
     state = through(seated(walker, seat=3, seats=4, way="facts"), "before", [])
-    hand = paragraphs(state, "hand")
+    told, *hand = paragraphs(state, "hand")
+    assert told.startswith("Some details differ between groups by lot.")
     assert sorted(hand) == sorted(
         f"Fact {id} of the shelter." for id in (*(f"common-{n}" for n in range(4)), "single-3-0", "single-3-1")
     )
@@ -112,14 +113,14 @@ def test_what_came_up_is_counted_by_who_held_it(walker: Walker) -> None:
     assert any(text.startswith("Of 8 cards that one person held,") for text in what)
 
 
-def test_moves_stay_with_their_learner_and_choices_are_counted(walker: Walker) -> None:
+def test_moves_and_choices_stay_with_their_learner(walker: Walker) -> None:
     through(walker, "together", ["ask-2"])
     card = walker.card("before")
     card.act({"do": "next", "step": "hand"})
     card.act({"do": "commit", "step": "choose", "answers": {"choice": "school", "sure": 70}})
     travelled = read_records(walker.journal.travelling).records
-    assert "ask-2" not in in_text([one.value for one in travelled])
-    assert {"choice": "school", "sure": 70} in [one.value.get("answers") for one in travelled]
+    assert "unfold" in {one.event for one in travelled}
+    assert not any(word in in_text([one.value for one in travelled]) for word in ("ask-2", "school", "sure"))
 
 
 def test_shares_of_a_talk_are_counted_of_those_who_talked_with_others(walker: Walker, tmp_path: Path) -> None:
@@ -127,9 +128,7 @@ def test_shares_of_a_talk_are_counted_of_those_who_talked_with_others(walker: Wa
     journals = {}
     for who, form, seat in (("ada", "alone", {}), ("bo", "room", {}), ("cy", "cohort", {"seat": 1, "seats": 5})):
         one = seated(Walker(GAME_ROUND, tmp_path / who / "1-some"), **seat)
-        card = one.card("came")
-        card.act({"do": "form", "form": form})
-        card.act({"do": "commit", "step": "again", "answers": decided})
+        along(one, "came", {"again": decided}, form=form)
         journals[who] = read_records(one.journal.travelling).records
     assert shares(walker.activity, journals) == {"bo": (40, 4), "cy": (40, 5)}
 
@@ -180,13 +179,18 @@ def along(walker: Walker, part: str, answers: Mapping[str, Mapping[str, Any]], *
     card = walker.card(part)
     if form:
         card.act({"do": "form", "form": form})
+    *_, state = states_along(card, told(answers))
+    return state
+
+
+def told(answers: Mapping[str, Mapping[str, Any]]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Answering what is named here, and going on without the rest."""
 
     def choose(ahead: Mapping[str, Any]) -> dict[str, Any]:
         given = answers.get(ahead["id"])
         return second_door(ahead) if given is None else {"do": "commit", "step": ahead["id"], "answers": given}
 
-    *_, state = states_along(card, choose)
-    return state
+    return choose
 
 
 def steps(state: Mapping[str, Any]) -> list[str]:
@@ -223,28 +227,58 @@ def test_each_sees_their_own_seat_of_what_one_device_marked_and_all_see_what_cam
     ]
 
 
-def test_of_a_talk_only_how_evenly_the_group_spoke_travels(walker: Walker) -> None:
+def travelled(walker: Walker) -> list[tuple[str, Any, str]]:
+    found = read_records(walker.journal.travelling).records
+    return [(one.event, one.value, one.reach) for one in found]
+
+
+def counted(walker: Walker) -> list[Any]:
+    return [value["answers"] for event, value, _ in travelled(walker) if event == "also"]
+
+
+def test_what_counts_of_a_talk_travels_once_the_lot_is_told_and_seconds_never_do(walker: Walker) -> None:
     seated(walker, group=3, seat=2, seats=4, way="facts")
     along(walker, "together", TALKED)
-    travelled = read_records(walker.journal.travelling).records
+    until = next(state for state in states_along(walker.card("came"), told(TALKED)) if state["ahead"]["id"] == "lot")
+    assert counted(walker) == []
+    assert until["out"] is None
+    state = along(walker, "came", TALKED)
     # By pairs, 200 + 300 + 100 + 100 + 100 + 200 apart: 1000 / (4 * 600).
-    assert [one.value["answers"] for one in travelled if one.event == "also"] == [
-        {"gini": 0.42, "seats": 4, "way": "facts", "group": 3}
-    ]
-    assert {one.reach for one in travelled if one.value.get("step") == "clock"} == {"count"}
-    assert "300" not in in_text([one.value for one in travelled])
+    [counts] = counted(walker)
+    assert sorted(counts.pop("facts")) == sorted(TALKED["heard"]["facts"])
+    assert counts == {"share": 40, "seats": 4, "gini": 0.42, "spoke": 4, "way": "facts", "group": 3}
+    assert not any(word in in_text(travelled(walker)) for word in ("300", "school"))
+    drawn = ["A lot decided which of these ways each group talked in.", "Talk freely", "Facts first"]
+    assert paragraphs(state, "lot")[:4] == [*drawn, "Yours was: Facts first"]
     kept = walker.journal.read().of("shelter")
     assert "300" in in_text([one.value for one in kept])
-    told = {one.label: one.text for one in read_back(walker.activity, kept)}
-    assert told["Who speaks?"] == "4 seats spoke for about 10 minutes in all"
-    for_marking = in_html(walker.activity, travelled, part="together")
-    assert "seats spoke" not in for_marking
-    assert "The school" not in for_marking
+    own = {one.label: one.text for one in read_back(walker.activity, kept)}
+    assert own["Who speaks?"] == "4 seats spoke for about 10 minutes in all"
+    for_marking = in_html(walker.activity, read_records(walker.journal.travelling).records, part="together")
+    assert not any(word in for_marking for word in ("seats spoke", "The school"))
+
+
+@pytest.mark.parametrize("form", ["cohort", "room"])
+def test_what_travels_of_who_said_nothing_or_wants_it_left_out_is_the_same(tmp_path: Path, form: str) -> None:
+    found = []
+    for name in ("silent", "out"):
+        one = Walker(GAME_ROUND, tmp_path / name / "1-some")
+        if form == "cohort":
+            seated(one, group=3, seat=2, seats=4, way="facts")
+        said = TALKED | {"table": {"group": 3, "seats": 4}} if name == "out" else {}
+        for part in one.activity.parts:
+            along(one, part, said, form=form)
+        found.append(travelled(one))
+    assert [event for event, *_ in found[1]].count("also") == 1
+    for out, as_silent in ((True, True), (False, False), (True, True)):
+        assert one.card("came").act({"do": "out", "out": out})["out"] is out
+        assert (travelled(one) == found[0]) is as_silent
+    assert shares(one.activity, {"one": read_records(one.journal.travelling).records}) == {}
 
 
 def test_how_evenly_groups_spoke_is_told_of_six_groups_each_once(walker: Walker) -> None:
     def sent(n: int, gini: float, **group: int) -> tuple[Record, ...]:
-        value = {"step": "clock", "answers": {"gini": gini, "seats": 4, "way": "free", **group}}
+        value = {"step": "lot", "answers": {"gini": gini, "spoke": 4, "way": "free", **group}}
         return (Record(n, "2026-11-22T10:00:00.000Z", "shelter", "also", value, "count", "w"),)
 
     journals = {f"s{n}": sent(n, 0.1 * (n % 4), group=1 + n // 2) for n in range(10)} | {"t": sent(11, 0.4)}
@@ -298,8 +332,12 @@ def test_in_one_room_the_lot_goes_by_the_number_of_the_group_and_is_even(walker:
         state = along(one, "together", {"table": {"group": group, "seats": 5}}, form="room")
         ways.append(state["passed"][1]["scenes"][0]["title"])
         along(one, "came", TALKED, form="room")
-        again = [found.value for found in one.journal.read().of("shelter") if found.value.get("step") == "again"]
-        assert again[0]["seats"] == 5
+        [counts] = counted(one)
+        assert (counts["seats"], counts["way"], counts["group"]) == (
+            5,
+            {"Facts first": "facts"}.get(ways[-1], "free"),
+            group,
+        )
     assert [sorted(ways[place : place + 2]) for place in (0, 2, 4)] == [["Facts first", "Talk freely"]] * 3
 
 

@@ -35,6 +35,9 @@ from tests.primitives.samples import (
     states_along,
 )
 
+#: What is a trial on ourselves, in the form in which its sample is walked through.
+TRIALS = ("game-round-room", "label-experiment", "label-revision", "say-back", "say-back-room")
+
 
 def parts_of(walker: Walker) -> tuple[str, ...]:
     return walker.activity.parts
@@ -399,6 +402,32 @@ def test_a_trial_can_be_stopped_at_each_of_its_steps_and_nothing_of_it_travels(w
         assert told in {other.id for other in flow.steps_of(walker.activity) if other.debrief}
         walk(one)
         assert not {"trial", "debrief"} & {found.event for found in read_records(one.journal.travelling).records}
+
+
+def test_what_a_lot_decided_is_told_before_any_of_it_counts_and_can_be_left_out(walker: Walker) -> None:
+    form, steps = walker.activity.forms[0], flow.steps_of(walker.activity)
+    told = {step.part: step.id for step in steps if step.debrief and form in step.forms}
+    assert bool(told) == (walker.sample.name in TRIALS)
+    first = next(states_along(walker.card(parts_of(walker)[0])))
+    assert ("Before you begin" in in_text(first)) == bool(told), "that there is a lot is said at once"
+    for part in parts_of(walker):
+        for state in states_along(walker.card(part)):
+            knows = told.get(part) in {one["id"] for one in state["passed"]}
+            assert state["out"] is (False if knows else None)
+            if part in told:
+                assert bool(counted(walker)) == knows
+    for part in told:
+        card = walker.card(part)
+        for out in (True, False):
+            assert card.act({"do": "out", "out": out})["out"] is out
+            assert bool(counted(walker)) != out
+
+
+def counted(walker: Walker) -> list[str]:
+    """The figures in which somebody is who sent what lies there to be sent."""
+    sent = {"me": read_records(walker.journal.travelling).records}
+    asked = PRIMITIVES[walker.activity.kind].asked(walker.activity, walker.sample.sealed)
+    return [one.id for one in asked if one.answers(sent)]
 
 
 # 14: kept words

@@ -98,17 +98,25 @@ def test_which_way_a_say_back_went_is_in_no_page_and_no_journal_before_both_are_
     card.act(commit(card.state()["ahead"]))
     assert '"way"' not in walker.journal.private.read_text(encoding="utf-8", errors="replace")
     card.act(commit(card.state()["ahead"]))
-    counted = [one.value["answers"]["way"] for one in records(walker) if one.event == "also" and one.reach == "count"]
-    assert counted == ["full", "words"]
+    assert ways_counted(walker) == []
+    card.act({"do": "next", "step": "ways"})
+    assert ways_counted(walker) == ["full", "words"]
 
 
-def test_who_is_heard_by_one_alone_is_counted_at_once(walker: Walker) -> None:
+def ways_counted(walker: Walker) -> list[str]:
+    return [one.value["answers"]["way"] for one in records(walker) if one.event == "also" and one.reach == "count"]
+
+
+def test_who_is_heard_by_one_alone_is_counted_once_they_were_told(walker: Walker) -> None:
     assert walker.around is not None
     walker.around = replace(walker.around, arrivals=Came(SAY_BACK.came.parcels[:3]))
     through(walker, "tell")
     card = walker.card("heard")
     card.act(commit(card.state()["ahead"]))
-    assert [one.value["answers"]["way"] for one in records(walker) if one.reach == "count"] == ["full"]
+    card.act({"do": "next", "step": "mark-2"})
+    assert ways_counted(walker) == []
+    card.act({"do": "next", "step": "ways"})
+    assert ways_counted(walker) == ["full"]
 
 
 SUCCESSOR = Parcel("p9", "story/story", "story", "", "zzzz", {"story": "I told it in the yard."}, "words", at="2027")
@@ -392,6 +400,7 @@ def test_what_tellers_marked_comes_to_the_measure_through_cards_and_files(tmp_pa
             answers |= {"mark-1": given[0], "mark-2": given[1], "understood": 1 + (number + place) % 7}
             card.act({"do": "commit", "step": ahead["id"], "answers": answers})
             planted.append(Marked(f"learner-{number}", way, given, 1 + (number + place) % 7))
+        card.act({"do": "next", "step": "ways"})
         journals[f"learner-{number}"] = read_records(walker.journal.travelling).records
     assert marks(definition, journals) == planted
     shares = {"there": 1, "partly": 0.5, "not there": 0}

@@ -94,9 +94,11 @@ class ActivityCard:
         """
         known = self._known()
         steps = {step.id: step for step in self._steps}
+        counts = self._told(known) is not False  # what is counted of a trial waits until its learner was told
         for one in flow.passed(self._steps, self.part, known.records):
             for reach, answers in steps[one.id].derives(known, one.answers or {}):
-                self._write_once("also", {"step": one.id, "answers": dict(answers)}, reach, known)
+                if counts or reach != "count":
+                    self._write_once("also", {"step": one.id, "answers": dict(answers)}, reach, known)
             if steps[one.id].debrief:
                 # Who rated nothing looks like who wants it left out: of neither does it say that they were told.
                 arms = self._arms(known)
@@ -156,9 +158,8 @@ class ActivityCard:
 
     def _out(self, action: Action) -> None:
         # Only here, and not in other parts: what a word leaves out lies on the page on which it is said.
-        told = any(step.debrief and step.part == self.part and self._has_passed(step) for step in self._steps)
-        over = flow.stopped(self._gather().records)
-        if not told or over or not isinstance(action.get("out"), bool):
+        known = self._known()
+        if not self._told(known) or flow.stopped(known.records) or not isinstance(action.get("out"), bool):
             raise Refused(say("unknownAction"))
         self._write(LEAVE_OUT, {"out": action["out"]}, "mine")
 
@@ -183,8 +184,10 @@ class ActivityCard:
     def _known(self) -> Known:
         return flow.with_given(self._steps, self._gather())
 
-    def _has_passed(self, step: Step) -> bool:
-        return bool(flow.passed([step], None, self._gather().records))
+    def _told(self, known: Known) -> bool | None:
+        """Whether somebody was told what this part tried on them; None where it tries nothing."""
+        telling = [step for step in self._steps if step.debrief and step.part == self.part and known.form in step.forms]
+        return bool(flow.passed(telling, self.part, known.records)) if telling else None
 
     def _refuse_if_passed(self, step: Step) -> Guard:
         def refuse(records: Sequence[Record]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, shown, worded
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured, shown, worded
 from kith_exercises.primitives.hidden_profile import Profile, read_profile
 from kith_exercises.room_fields import FEWEST
 from kith_widgets.words import say
@@ -60,22 +60,24 @@ def ups(activity: "Activity", profile: Profile, journals: Journals) -> dict[str,
     single = {card.id for card in profile.single}
     heard: dict[int, list[set[str]]] = {}
     ways: dict[int, str] = {}
-    for _, records in counted(activity, journals):
-        said = (_heard(record.value) for record in records if record.event == "commit")
-        for group, way, facts in [one for one in said if one][:1]:
+    told = set[str]()
+    for learner, _, answers in counted_beside(activity, journals):
+        if learner not in told and (said := _heard(answers)):
+            told.add(learner)
+            group, way, facts = said
             heard.setdefault(group, []).append(single & facts)
             ways.setdefault(group, way)
     found = {}
-    for group, told in sorted(heard.items()):
-        times = Counter(fact for facts in told for fact in facts)
-        came = sum(2 * count > len(told) for count in times.values())
+    for group, given in sorted(heard.items()):
+        times = Counter(fact for facts in given for fact in facts)
+        came = sum(2 * count > len(given) for count in times.values())
         found[f"group {group}"] = Up(ways[group], round(100 * came / len(single), 1))
     return found
 
 
-def _heard(value: object) -> tuple[int, str, set[str]] | None:
-    match value:
-        case {"step": "heard", "group": int(group), "way": str(way), "answers": {"facts": list(facts)}} if group > 0:
+def _heard(answers: Mapping[str, Any]) -> tuple[int, str, set[str]] | None:
+    match answers:
+        case {"group": int(group), "way": str(way), "facts": list(facts)} if group > 0:
             return group, way, {fact for fact in facts if isinstance(fact, str)}
     return None
 

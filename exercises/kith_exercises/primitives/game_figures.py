@@ -12,7 +12,6 @@ from kith_exercises.primitives.figures import (
     Asked,
     Journals,
     Released,
-    counted,
     counted_beside,
     measured,
     shown,
@@ -81,13 +80,10 @@ def asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked, ...]:
 def shares(activity: "Activity", journals: Journals) -> dict[str, Share]:
     """What each learner said who talked with others: their own share, and among how many they sat."""
     found: dict[str, Share] = {}
-    for learner, records in counted(activity, journals):
-        for record in records:
-            match record.value:
-                case {"step": "again", "answers": {"share": int() | float() as share}, "seats": int(seats)} if (
-                    0 <= share <= 100 and seats > 1
-                ):
-                    found.setdefault(learner, (share, seats))
+    for learner, _, answers in counted_beside(activity, journals):
+        match answers:
+            case {"share": int() | float() as share, "seats": int(seats)} if 0 <= share <= 100 and seats > 1:
+                found.setdefault(learner, (share, seats))
     return found
 
 
@@ -99,7 +95,7 @@ def talks(activity: "Activity", journals: Journals) -> dict[str, Talk]:
     found: dict[str, Talk] = {}
     for learner, _, answers in counted_beside(activity, journals):
         match answers:
-            case {"gini": int() | float() as gini, "seats": int(seats)} if 0 <= gini < 1 and FEWEST <= seats <= MOST:
+            case {"gini": int() | float() as gini, "spoke": int(seats)} if 0 <= gini < 1 and FEWEST <= seats <= MOST:
                 group = answers.get("group")
                 found.setdefault(f"group {group}" if type(group) is int else learner, (seats, float(gini)))
     return found

@@ -16,12 +16,12 @@ from kith_exercises.primitives import alone_table, scenes
 from kith_exercises.primitives._lot import drawn
 from kith_exercises.primitives.game_facts import facts_id
 from kith_exercises.primitives.game_figures import STEP, asked, figure_id, turns_id
+from kith_exercises.primitives.game_lot import lot_step, lot_told
 from kith_exercises.primitives.game_seat import (
     group_of,
     left_alone,
     seat_awaited,
     seat_of,
-    seats_of,
     sendings,
     usual_form,
 )
@@ -38,6 +38,7 @@ from kith_exercises.primitives.hidden_profile import (
 )
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Step
 from kith_exercises.primitives.slips import Slip
+from kith_exercises.records import Reach
 from kith_exercises.room_fields import FEWEST, MOST
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -104,10 +105,11 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             "hand",
             "before",
             button=say("showHand"),
+            before=lambda known: lot_told(activity, known),
             scene=lambda known: _hand(activity, known),
             waits=lambda known: seat_awaited(activity, known),
         ),
-        Step("choose", "before", _decided(spec), "skip"),
+        Step("choose", "before", _decided(spec), "skip", quiet=True),
         *talk_steps(activity),
         Step("rule", "together", button=say("beginTalk"), scene=lambda _: [_rule()], forms=_ALONE),
         *(_turn(activity, id, turns[: place + 1]) for place, id in enumerate(turns)),
@@ -124,11 +126,13 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             "came",
             (*_decided(spec), *_share(spec)),
             "skip",
-            about=lambda known: _among(activity, known),
             waits=lambda known: seat_awaited(activity, known),
+            promise=_share_counted,
+            quiet=True,
         ),
         taps_step(activity),
         heard_step(activity),
+        lot_step(activity),
         Step("what", "came", button=say("showAllCards"), scene=lambda known: _what(activity, known, turns), held=True),
         group_step("group", "came", turns_id(activity.id), figure_id(activity.id), facts_id(activity.id), forms=OTHERS),
     )
@@ -163,9 +167,9 @@ def hand_of(activity: "Activity", profile: Profile, seat: int, seats: int) -> tu
     return tuple(hand[id] for id in drawn(hand.keys(), activity.id, seat, seats))
 
 
-def _among(activity: "Activity", known: Known) -> Mapping[str, int]:
-    """Among how many somebody sat who talked with others."""
-    return {} if known.form == "alone" else {"seats": seats_of(activity, known)}
+def _share_counted(known: Known) -> tuple[Reach, str] | None:
+    """A guess of one's share counts where one talked with others."""
+    return ("mine", say("reachShare")) if known.form in OTHERS else None
 
 
 def _hand(activity: "Activity", known: Known) -> list[Scene]:
@@ -285,13 +289,13 @@ def _up(activity: "Activity", profile: Profile, known: Known, turns: Sequence[st
 
 def _decided(spec: GameRound) -> tuple[Field, ...]:
     return (
-        Choice("choice", say("yourChoice"), None, spec.choices),
-        Number("sure", say("sureOfThat"), None, Scale(0, 100, 10, "%")),
+        Choice("choice", say("yourChoice"), "mine", spec.choices),
+        Number("sure", say("sureOfThat"), "mine", Scale(0, 100, 10, "%")),
     )
 
 
 def _share(spec: GameRound) -> tuple[Field, ...]:
-    return (Number("share", spec.share, None, Scale(0, 100, STEP, "%")),)
+    return (Number("share", spec.share, "mine", Scale(0, 100, STEP, "%")),)
 
 
 def _moves(spec: GameRound) -> tuple[Option, ...]:

@@ -100,11 +100,12 @@ def table_step(activity: "Activity") -> Step:
         "table",
         "together",
         (
-            Number("group", say("groupNumber"), None, Scale(1, _GROUPS, 1, "")),
-            Number("seats", say("groupSize"), None, Scale(FEWEST, MOST, 1, "")),
+            Number("group", say("groupNumber"), "mine", Scale(1, _GROUPS, 1, "")),
+            Number("seats", say("groupSize"), "mine", Scale(FEWEST, MOST, 1, "")),
         ),
         "skip",
         when=lambda known: len(spec.ways) > 1 and seat_of(activity, known) is None,
+        quiet=True,
         forms=frozenset({"room"}),
     )
 

@@ -1,10 +1,9 @@
 """The talk of a group that meets, in one room or in a call, and what it comes to.
 
 One device marks who speaks: no sound is recorded, nothing is timed before its clock is started, and no name stands next
-to talk. Seconds by seat stay on that device; what is counted of them is one number for the whole group.
+to talk. Seconds by seat stay on that device; what is counted of them is one number for the whole group (`game_lot`).
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kith_exercises.fields import Choice
@@ -12,8 +11,7 @@ from kith_exercises.primitives import scenes
 from kith_exercises.primitives._lot import drawn
 from kith_exercises.primitives.game_seat import group_of, seat_awaited, seat_of, table_step, way_of
 from kith_exercises.primitives.hidden_profile import CameUp, Profile, came_up
-from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
-from kith_exercises.records import Reach
+from kith_exercises.primitives.primitive import Form, Known, Scene, Step
 from kith_exercises.room_fields import Several, Turns
 from kith_widgets.words import say
 
@@ -46,11 +44,18 @@ def talk_steps(activity: "Activity") -> tuple[Step, ...]:
             button=say("keepTurns"),
             look=say("otherKeepsTurns"),
             before=lambda _: [scenes.text(say("clockTitle"), [say("clockRule"), say("clockSilent")])],
-            derives=lambda known, answers: _evenness(activity, known, answers),
             promise=lambda _: ("mine", say("reachTurns")),
+            quiet=True,
             forms=OTHERS,
         ),
-        Step("decided", "together", (Choice("group", say("groupChoice"), None, spec.choices),), "skip", forms=OTHERS),
+        Step(
+            "decided",
+            "together",
+            (Choice("group", say("groupChoice"), "mine", spec.choices),),
+            "skip",
+            quiet=True,
+            forms=OTHERS,
+        ),
     )
 
 
@@ -62,7 +67,7 @@ def taps_step(activity: "Activity") -> Step:
         mine = {"of": ["clock", "turns"], "expected": ["again", "share"], "seat": seat.seat if seat else 0}
         return [{"kind": "turns", **mine}]
 
-    return Step("taps", "came", button=say("showTaps"), scene=shown, when=_clocked, forms=OTHERS)
+    return Step("taps", "came", button=say("showTaps"), scene=shown, when=_clocked, quiet=True, forms=OTHERS)
 
 
 def heard_step(activity: "Activity") -> Step:
@@ -72,9 +77,10 @@ def heard_step(activity: "Activity") -> Step:
     return Step(
         "heard",
         "came",
-        (Several("facts", say("whichCameUp"), None, tuple(facts[id] for id in order)),),
+        (Several("facts", say("whichCameUp"), "mine", tuple(facts[id] for id in order)),),
         "skip",
-        about=lambda known: _talked(activity, known),
+        promise=lambda _: ("mine", say("reachHeard")),
+        quiet=True,
         forms=OTHERS,
     )
 
@@ -99,18 +105,3 @@ def _way(activity: "Activity", known: Known) -> list[Scene]:
 
 def _clocked(known: Known) -> bool:
     return known.answers("clock") is not None
-
-
-def _evenness(activity: "Activity", known: Known, answers: Answers) -> Sequence[tuple[Reach, Answers]]:
-    """How evenly the group spoke: one number, the way by lot, of how many, and which group that was."""
-    if not (seconds := answers.get("turns")):
-        return ()
-    from kith_exercises.measures.turns import gini
-
-    return [("count", {"gini": round(gini(seconds), 2), "seats": len(seconds), **_talked(activity, known)})]
-
-
-def _talked(activity: "Activity", known: Known) -> Answers:
-    """The way by lot in which somebody's group talked, and which group that was, where it has a number."""
-    group = group_of(activity, known)
-    return {"way": way_of(activity, known), **({"group": group} if group else {})}

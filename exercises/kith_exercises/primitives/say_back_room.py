@@ -71,12 +71,16 @@ def _telling(activity: "Activity") -> "Iterator[Step]":
     def ways(known: Known) -> list[Scene]:
         met = [n for n in _NUMBERS if known.answers(f"room-mark-{n}") is not None]
         told = [say("wayWas", n=n, way=spec.way(way_at(activity, known.me, n))) for n in met]
-        return [scenes.text(say("waysTitle"), told or [say("nothingMarkedYet")])]
+        out = [say("waysWhy"), say("waysLeaveOutHere")] if told else [say("nothingMarkedYet")]
+        return [scenes.text(say("waysTitle"), [*told, *out])]
 
     yield Step(
         "room-tell",
         "tell",
-        before=lambda _: [scenes.text(spec.label, [say("roomTell", n=spec.points, minutes=_MINUTES)])],
+        before=lambda _: [
+            scenes.text(say("trialTitle"), [say("waysTold")]),
+            scenes.text(spec.label, [say("roomTell", n=spec.points, minutes=_MINUTES)]),
+        ],
         button=say("roomReady"),
         invites=True,
         forms=_ROOM,
@@ -92,14 +96,12 @@ def _telling(activity: "Activity") -> "Iterator[Step]":
             promise=numbers_counted,
             forms=_ROOM,
         )
-    yield Step("room-ways", "tell", button=say("showWays"), scene=ways, after=marked, forms=_ROOM)
+    yield Step("room-ways", "tell", button=say("showWays"), scene=ways, debrief=True, after=marked, forms=_ROOM)
 
 
 def _counted(activity: "Activity", known: Known, given: Answers, n: int) -> list[tuple[Reach, Answers]]:
-    """What a measure counts of my marks; while one is still to be made, the journal would tell which way is left."""
-    if not given or any(known.answers(f"room-mark-{m}") is None for m in _NUMBERS):
-        return []
-    return [counted(activity.spec, way_at(activity, known.me, n), given)]
+    """What a measure counts of my marks."""
+    return [counted(activity.spec, way_at(activity, known.me, n), given)] if given else []
 
 
 def _listening(activity: "Activity") -> "Iterator[Step]":
@@ -111,7 +113,7 @@ def _listening(activity: "Activity") -> "Iterator[Step]":
         if given is None:
             return []
         way = spec.way(_way(activity, given["number"]))
-        return [scenes.text("", [way, say("roomListen", minutes=_MINUTES)]), scenes.clock(_MINUTES)]
+        return [scenes.text("", [way, say("wayDrawn"), say("roomListen", minutes=_MINUTES)]), scenes.clock(_MINUTES)]
 
     for n in _NUMBERS:
         yield Step(

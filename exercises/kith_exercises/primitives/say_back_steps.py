@@ -113,6 +113,7 @@ class _Round:
                 "tell",
                 (Text("story", spec.label, None, spec.words, optional=False),),
                 "skip",
+                before=lambda _: [scenes.text(say("trialTitle"), [say("waysTold")])],
                 invites=True,
                 then={"": "nothing-told"},  # there is no such step: without a story there are no points in it
                 forms=_TOGETHER,
@@ -128,7 +129,8 @@ class _Round:
             parcel = self.nth(known, "story", n)
             if parcel is None:
                 return []
-            return [scenes.quote(parcel, "story", say("storyOfOther")), scenes.text("", [spec.way(parcel.arm)])]
+            way = scenes.text("", [spec.way(parcel.arm), say("wayDrawn")])
+            return [scenes.quote(parcel, "story", say("storyOfOther")), way]
 
         return (
             Step(
@@ -197,10 +199,8 @@ class _Round:
         own = known.answers("points") or {}
         told = {f"told-{k}": own[f"point-{k}"] for k in spec.numbers if own.get(f"point-{k}")}
         told |= {"feeling": own["feeling"]} if own.get("feeling") else {}
-        # While another that came is still to be marked, the journal would tell which way is left for it.
-        open_ones = [m for m in _NUMBERS if self.nth(known, "said", m) and known.answers(f"mark-{m}") is None]
-        follows: list[tuple[Reach, Answers]] = [] if open_ones else [counted(spec, parcel.arm if parcel else "", given)]
-        return [*follows, ("partner", told)] if told else follows
+        counts = counted(spec, parcel.arm if parcel else "", given)
+        return [counts, ("partner", told)] if told else [counts]
 
     def tried(self, n: int) -> Step:
         """What somebody to whom I answered "almost" says back now, once it has come."""
