@@ -10,7 +10,7 @@ from kith_exercises.journal import Record, read_records
 from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.known import Around
 from kith_exercises.primitives.label_revision import revisions
-from tests.primitives.samples import UNDER_RULE, Came, Walker, in_text, states_along
+from tests.primitives.samples import UNDER_RULE, Came, Walker, in_text, second_door, states_along
 
 LINES = ("third week here", "ten years in this work")
 
@@ -82,6 +82,16 @@ def test_nothing_counts_before_the_last_page_nor_while_it_is_left_out(tmp_path: 
     assert rows() == 0
     card.act({"do": "out", "out": False})
     assert rows() == 2
+
+
+def test_what_travels_of_who_rated_nothing_or_wants_it_left_out_is_the_same(tmp_path: Path) -> None:
+    silent, out = learner(tmp_path, "silent"), learner(tmp_path, "out")
+    *_, last = states_along(silent.card(), second_door)
+    play(out)
+    assert last["ended"]
+    out.card().act({"do": "out", "out": True})
+    sent = [[(one.event, one.value, one.reach) for one in travelled(one)] for one in (silent, out)]
+    assert sent[0] == sent[1]
 
 
 def test_who_works_alone_is_in_no_figure(tmp_path: Path) -> None:

@@ -113,7 +113,17 @@ def _note(id: str, spec: LabelRevision, n: int) -> tuple[Step, Step]:
         return (Rating("rating", asks, "mine", spec.scale, spec.ends),)
 
     return (
-        Step(first, "", rating(spec.ask), "both", look=say("revisionLook"), before=read, scene=line, promise=_promise),
+        Step(
+            first,
+            "",
+            rating(spec.ask),
+            "both",
+            look=say("revisionLook"),
+            before=read,
+            scene=line,
+            promise=_promise,
+            quiet=True,
+        ),
         Step(
             then,
             "",
@@ -123,6 +133,7 @@ def _note(id: str, spec: LabelRevision, n: int) -> tuple[Step, Step]:
             after=(first,),
             when=lambda known: known.answers(first) is not None,
             promise=_promise,
+            quiet=True,
         ),
     )
 
