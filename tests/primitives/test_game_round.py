@@ -61,6 +61,14 @@ def test_the_exchange_says_where_one_sits_and_how_the_group_talks(walker: Walker
     )
 
 
+def test_until_the_talk_is_over_no_page_holds_a_card_of_another_hand(walker: Walker) -> None:
+    seated(walker, seat=3, seats=4, way="facts")
+    for part in ("before", "together"):
+        page = in_text(walker.card(part).card(), [*states_along(walker.card(part), second_door)])
+        assert ("Fact single-3-0" in page) == (part == "before")
+        assert not any(f"Fact {id}" in page for id in ("single-1", "single-2", "single-4", "absent"))
+
+
 def test_until_a_seat_came_one_waits_or_goes_on_without_cards(walker: Walker) -> None:
     walker.around = Around(sealed=GAME_ROUND.sealed, usual="cohort")
     card = walker.card("before")
