@@ -187,6 +187,37 @@ def test_rows_are_what_travelled_and_what_the_card_would_take(walker: Walker) ->
     assert scores(walker.activity, {"di": journals["di"]})["trust"] == {}, "too few answers"
 
 
+PUBLISHED = '\n[pulse.published]\nagreeableness = { value = 4.64, source = "2,709 people (Nobody and Noone 1990)" }\n'
+
+
+def test_what_was_published_stands_beside_the_group_s_own_figure_and_nowhere_before_it(tmp_path: Path) -> None:
+    asked = 'scales = ["agreeableness", "openness"]'
+    one = Walker(survey("ipip-bfi", more=asked + PUBLISHED), tmp_path / "1-some")
+    assert "Noone" not in json.dumps([one.card().card(), one.card().folded(), answered(one)])
+    group = next(step for step in flow.steps_of(one.activity) if step.id == "group")
+    drawn = {"title": "We", "sentence": "", "axis": {"min": 1, "max": 6, "label": ""}, "point": 4}
+    beside, without = group.scene(Known(figures={"pulse/agreeableness": drawn, "pulse/openness": drawn}))
+    assert (beside["published"]["value"], without["published"]) == (4.64, None)
+    assert "Nobody and Noone 1990" in beside["published"]["source"]
+    assert beside["table"]["rows"][-1] == ["Published", 4.64]
+    [withheld] = group.scene(Known(figures={"pulse/agreeableness": {"title": "Not shown yet"}}))
+    assert withheld["published"] is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("4.64", "7", "must lie from 1 to 6"),
+        (" 1990", "", "“source” must say who was asked"),
+        ("[pulse", 'before = "giving"\n[pulse', "with “before” the group sees a change"),
+        ("agreeableness", "hope", "there is no such key as “hope”"),
+    ],
+)
+def test_what_can_t_stand_beside_it_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
+    with pytest.raises(KithError, match=says):
+        survey("ipip-bfi", more=PUBLISHED.replace(old, new, 1)).write(tmp_path)
+
+
 def journals_of(tmp_path: Path, planted: dict[str, dict[str, int | None]]) -> dict[str, tuple[Record, ...]]:
     """What is collected of learners who gave these answers through their cards."""
     found = {}

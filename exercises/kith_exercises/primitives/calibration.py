@@ -13,6 +13,7 @@ from kith_exercises.fields import Choice, Number, Option, Scale
 from kith_exercises.primitives import flow, scenes
 from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, worded
 from kith_exercises.primitives.primitive import Primitive, Scene, Step
+from kith_exercises.primitives.published import Published, read_published
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
@@ -39,10 +40,11 @@ class TwoSided:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Claims, and the scale on which one says how sure one is."""
+    """Claims, the scale on which one says how sure one is, and how much surer than right others were elsewhere."""
 
     claims: tuple[TwoSided, ...]
     sure: Scale
+    published: Published | None = None
 
 
 def _read(table: Table) -> Calibration:
@@ -56,7 +58,8 @@ def _read(table: Table) -> Calibration:
     claims = tuple(_claim(each) for each in table.tables("claims"))
     if not claims or len({claim.id for claim in claims}) < len(claims):
         table.fail("“claims” needs claims with different ids; add [[" + table.id + ".claims]]")
-    return Calibration(claims, Scale(scale.min, scale.max, scale.step, scale.unit or "%"))
+    published = read_published(table.table("published"), *_line(scale))
+    return Calibration(claims, Scale(scale.min, scale.max, scale.step, scale.unit or "%"), published)
 
 
 def _claim(table: Table) -> TwoSided:
@@ -92,7 +95,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
         Step(
             "group",
             button=say("showGroup"),
-            scene=lambda known: scenes.figure(known, _figure(activity)),
+            scene=lambda known: scenes.figure(known, _figure(activity), published=spec.published),
             waits=lambda known: "" if scenes.figure(known, _figure(activity)) else say("waitsForGroup"),
             quotes=lambda known: scenes.figure_said(known, _figure(activity)),
             forms=frozenset({"cohort", "room"}),
@@ -179,9 +182,14 @@ def _released(spec: Calibration, answers: Mapping[str, Sequence[Held]]) -> Relea
     def measure(given: Sequence[Sequence[Held]]) -> "Finding":
         return overconfidence(Claim(f"{place:06}", *one) for place, held in enumerate(given) for one in held)
 
-    line = (spec.sure.min - 100, spec.sure.max)
     words = worded("calibration", unit="unitPercent")
-    return measured(answers, measure, words, line, say("calibrationAxis"), key=_surer, grain=_grain(spec), digits=2)
+    axis = say("calibrationAxis")
+    return measured(answers, measure, words, _line(spec.sure), axis, key=_surer, grain=_grain(spec), digits=2)
+
+
+def _line(sure: Scale) -> tuple[float, float]:
+    """From least to most by which somebody can be surer than right."""
+    return sure.min - 100, sure.max
 
 
 def _grain(spec: Calibration) -> float:

@@ -11,6 +11,7 @@ from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.fields import Field, Text
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives.primitive import Known, Scene
+from kith_exercises.primitives.published import Published
 from kith_widgets.words import say
 
 __all__ = [
@@ -107,7 +108,7 @@ def tally(title: str, sentence: str, without: str, **counted: Any) -> Scene:
     return {"kind": "tally", "title": title, "sentence": sentence, "without": without, **counted}
 
 
-def figure(known: Known, id: str, of: tuple[str, str] | None = None) -> list[Scene]:
+def figure(known: Known, id: str, of: tuple[str, str] | None = None, published: Published | None = None) -> list[Scene]:
     """A released figure of the cohort, or none while it has not come; ``of`` is my own answer on the same line.
 
     It came in an envelope, so it is read as what it should be: a ``title`` and a ``sentence``; ``point``,
@@ -121,7 +122,7 @@ def figure(known: Known, id: str, of: tuple[str, str] | None = None) -> list[Sce
     intervals = [one for one in map(_interval, _listed(found.get("intervals"))) if one]
     drawn = axis is not None and point is not None
     people, chance = _words(found.get("people")), _ends(found.get("chance"))
-    drawn_as = None if axis is None or point is None else _figures(point, intervals, chance, people)
+    drawn_as = None if axis is None or point is None else _figures(point, intervals, chance, people, published)
     table = drawn_as or _bands(found.get("rows"))
     return [
         {
@@ -133,6 +134,7 @@ def figure(known: Known, id: str, of: tuple[str, str] | None = None) -> list[Sce
             "point": point if drawn else None,
             "intervals": intervals if drawn else [],
             "chance": chance if drawn else None,
+            "published": published.shown() if published and drawn else None,
             "of": list(of) if of and drawn else None,
             "table": table,
         }
@@ -150,7 +152,11 @@ def point(known: Known, id: str) -> float | None:
 
 
 def _figures(
-    point: float, intervals: Sequence[Mapping[str, float]], chance: Mapping[str, float] | None, people: str
+    point: float,
+    intervals: Sequence[Mapping[str, float]],
+    chance: Mapping[str, float] | None,
+    people: str,
+    published: Published | None,
 ) -> dict[str, Any]:
     rows: list[list[Any]] = [[say("figureOurs"), point]]
     for one in intervals:
@@ -159,6 +165,7 @@ def _figures(
         ]
     rows += [[say("chanceLow"), chance["low"]], [say("chanceHigh"), chance["high"]]] if chance else []
     rows += [[say("figurePeople"), people]] if people else []
+    rows += [[say("figurePublished"), published.value]] if published else []
     return {"head": [say("figureWhat"), say("figureValue")], "rows": rows}
 
 

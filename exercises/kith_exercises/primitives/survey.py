@@ -17,6 +17,7 @@ from kith_exercises.instruments import ANSWERED, Instrument, load
 from kith_exercises.primitives import flow, scenes
 from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted, measured, worded
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Scenes, Step, nothing
+from kith_exercises.primitives.published import Published, read_published
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
@@ -38,7 +39,7 @@ class Survey:
     """An instrument, which of its scales are asked, words for it where it brings none, and an open question besides.
 
     ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something.
-    ``before`` is the same survey, asked earlier.
+    ``before`` is the same survey, asked earlier, and ``published`` what a scale's mean was elsewhere.
     """
 
     instrument: Instrument
@@ -47,6 +48,7 @@ class Survey:
     ask: str
     names: Mapping[str, str] = field(default_factory=dict)
     before: str = ""
+    published: Mapping[str, Published] = field(default_factory=dict)
 
     def name(self, scale: str) -> str:
         """What a scale is called: by the author, else by its id."""
@@ -72,7 +74,10 @@ def _read(table: Table) -> Survey:
     lines = {item.id: item.text for item in asked} if all(item.text for item in asked) else {}
     words = _worded(table, instrument, asked, lines)
     ask, before = table.text("ask", ""), table.text("before", "")
-    return Survey(instrument, scales, words, ask, _names(table, scales), before)
+    published = _published(table, instrument, scales)
+    if before and published:
+        table.fail("“published” is a mean, and with “before” the group sees a change; take one of them out")
+    return Survey(instrument, scales, words, ask, _names(table, scales), before, published)
 
 
 def _names(table: Table, scales: Sequence[str]) -> dict[str, str]:
@@ -81,6 +86,17 @@ def _names(table: Table, scales: Sequence[str]) -> dict[str, str]:
     if given is None:
         return {}
     found = {scale: given.text(scale) for scale in scales}
+    given.done()
+    return found
+
+
+def _published(table: Table, instrument: Instrument, scales: Sequence[str]) -> dict[str, Published]:
+    """What the mean of a scale was elsewhere, for those scales of which the author says it."""
+    given = table.table("published")
+    if given is None:
+        return {}
+    low, high = instrument.low, instrument.high
+    found = {scale: one for scale in scales if (one := read_published(given.table(scale), low, high))}
     given.done()
     return found
 
@@ -186,7 +202,11 @@ def _said(spec: Survey, scale: str) -> dict[str, Any]:
 
 def _group(id: str, spec: Survey) -> Step:
     def came(known: Known) -> list[Scene]:
-        return [scene for scale in spec.scales for scene in scenes.figure(known, _figure(id, spec, scale))]
+        return [
+            scene
+            for scale in spec.scales
+            for scene in scenes.figure(known, _figure(id, spec, scale), published=spec.published.get(scale))
+        ]
 
     return Step(
         "group",

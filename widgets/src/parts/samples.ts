@@ -62,10 +62,17 @@ export const FIGURE: FigureScene = {
   point: 12,
   intervals: [{ level: 95, low: 4, high: 20 }, { level: 50, low: 9, high: 15 }],
   chance: { low: -8, high: 8 },
+  published: null,
   short: "",
   of: ["guess", "more"],
   table: { head: ["What", "Value"], rows: [["We, together", 12], ["At 95%, from", 4], ["At 95%, to", 20], ["At 50%, from", 9], ["At 50%, to", 15]] },
   how: HOW,
+};
+/** The same beside what somebody found elsewhere. */
+export const PUBLISHED: FigureScene = {
+  ...FIGURE,
+  published: { value: -14, who: "Published", source: "The diamond was published: 120 made-up people (Nobody 1990). Others were asked there, so it is nothing that we should be." },
+  table: { ...FIGURE.table, rows: [...FIGURE.table.rows, ["Published", -14]] },
 };
 /** The same where it may not be shown, and where it is in bands. */
 export const WITHHELD: FigureScene = {

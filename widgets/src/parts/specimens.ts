@@ -18,7 +18,7 @@ import type { Mine } from "../kit/told";
 import type { Answer, ChoiceField, Field, MarksField, NumberField, PositionField, Reach, TextField } from "../types";
 import * as words from "../words";
 import { answered, makeField, scene } from "./makers";
-import { AXIS, BANDS, BOTH, CHANGE, CRITERIA, DOTS, FEEDBACK, FIGURE, GAP, LONG, RTL, SHUFFLE, WITHHELD } from "./samples";
+import { AXIS, BANDS, BOTH, CHANGE, CRITERIA, DOTS, FEEDBACK, FIGURE, GAP, LONG, PUBLISHED, RTL, SHUFFLE, WITHHELD } from "./samples";
 
 /** What a specimen may use of the sheet. */
 export interface Bench {
@@ -218,6 +218,7 @@ export const SPECIMENS: Record<string, Record<string, Specimen>> = {
     "with my guess": () => scene(FIGURE, guessed(-50)),
     "without a guess": () => scene(FIGURE, guessed()),
     "a guess beyond the line": () => scene(FIGURE, guessed(90)),
+    "beside what was published": () => scene(PUBLISHED, guessed(-50)),
     "at the end": () => scene({ ...FIGURE, point: 60, intervals: [{ level: 95, low: 40, high: 60 }], table: { head: ["What", "Value"], rows: [["We, together", 60], ["At 95%, from", 40]] } }, guessed()),
     "in bands": () => scene(BANDS, nobody),
     withheld: () => scene(WITHHELD, nobody),

@@ -94,6 +94,8 @@ export interface FigureScene {
   intervals: ({ level: number } & Ends)[];
   /** Where chance alone would put 95 of 100 such figures; null where nothing is held against it. */
   chance: Ends | null;
+  /** What came out elsewhere on the same line, in whom; null where nothing is named. */
+  published: { value: number; who: string; source: string } | null;
   /** Why it is not shown, in a few words for its place; empty where it is. */
   short: string;
   /** My own answer on the same line: a step and one of its fields, or a field of a fold and one of its marks. */
