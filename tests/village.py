@@ -65,6 +65,11 @@ class Village:
         for id, learner in self.learners.items():
             play(learner, self.folder(id), MODULE, day=self._day)
 
+    def meet_again(self) -> None:
+        """Two days later, without an exchange, everybody goes on."""
+        self._day += timedelta(days=2)
+        self.play()
+
     def sent(self) -> dict[str, Sequence[Record]]:
         """What each hands in."""
         return {id: read_records(self.folder(id) / "responses" / f"{PAGE}.jsonl").records for id in self.learners}

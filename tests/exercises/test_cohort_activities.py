@@ -71,6 +71,7 @@ def test_whatever_was_written_says_that_nobody_wrote_it(village: Village) -> Non
 def test_what_is_done_in_one_room_needs_no_exchange_and_is_counted_like_the_rest(tmp_path: Path) -> None:
     room = Village(tmp_path, IN_ROOM, 12, SEED, EVERYBODY)
     room.play()
+    room.meet_again()
     for activity in room.activities.values():
         for id in room.learners:
             records = room.records(id, activity.id)

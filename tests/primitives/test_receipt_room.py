@@ -1,5 +1,7 @@
 """A note at one table: read on its giver's device, stamps folded until its reader has said whether they would act."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +27,9 @@ def giver(tmp_path: Path) -> Walker:
     return walker
 
 
-def drawn(state: Any) -> list[Any]:
-    """What unfolded behind the step that was passed last."""
-    one = state["passed"][-1]
+def drawn(state: Any, step: str = "") -> list[Any]:
+    """What unfolded behind a step, or behind the one that was passed last."""
+    one = next((one for one in state["passed"] if one["id"] == step), state["passed"][-1])
     return list(one["scenes"][one["before"] :])
 
 
@@ -54,11 +56,56 @@ def test_what_was_said_stands_beside_what_was_expected_and_trust_is_counted(give
     told, note, *_ = drawn(state)
     assert [said["of"] for said in told["said"]] == [["room-trust", "trust"], ["room-verdict", "again"]]
     assert note["spans"] == [[0, 4]]
-    [quoted] = state["ahead"]["before"]
+    [quoted] = came.act({"do": "next", "step": "room-use"})["ahead"]["before"]
     assert [said["of"] for said in quoted["said"]] == [["room-forecast", "trust"], ["room-verdict", "again"]]
     journals = {"ana": giver.journal.read().records}
     assert trust(giver.activity, journals) == {"ana": (4, 8)}
     assert limits(giver.activity, journals) == {}
+
+
+def met_again(giver: Walker) -> Walker:
+    """The same giver, read by somebody, two days later."""
+    for _ in states_along(giver.card("read")):
+        pass
+    assert giver.around is not None
+    later = datetime.now(UTC) + timedelta(days=2)
+    giver.around = replace(giver.around, clock=later.isoformat)
+    return giver
+
+
+def test_what_a_reader_did_with_it_is_said_on_the_giver_s_device_when_they_meet_again(giver: Walker) -> None:
+    for _ in states_along(giver.card("read")):
+        pass
+    card = giver.card("came")
+    ahead = card.act({"do": "next", "step": "room-came"})["ahead"]
+    assert ahead["id"] == "room-use"
+    assert ahead["waits"].startswith("When you meet again, from ")
+    *_, last = states_along(card)
+    assert last["ended"], "nobody has to wait for it"
+    card = met_again(giver).card("came")
+    ahead = card.state()["ahead"]
+    assert (ahead["id"], ahead["waits"]) == ("room-use", "")
+    answers = {"thanks": {"spans": [[0, 4]]}, "use": "adapted", "difference": "Nobody slips."}
+    card.act(given(ahead, **answers))
+    thanks, use, words = drawn(card.act({"do": "next", "step": "room-told"}), "room-told")
+    assert (thanks["of"], thanks["spans"]) == (["room-note", "note"], [[0, 4]])
+    assert use["paragraphs"] == ["What your reader says they did with it: I changed it to fit, and used it."]
+    assert words["of"] == ["room-use", "difference"]
+    assert "Nobody slips" not in giver.journal.travelling.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("fails", "limit"), [("Below zero", True), (" ", False)])
+def test_whether_a_note_says_when_it_fails_is_counted_where_it_can_do_without(
+    tmp_path: Path, fails: str, limit: bool
+) -> None:
+    label = 'label = "When it fails"'
+    sample = replace(RECEIPT_ROOM, definition=RECEIPT_ROOM.definition.replace(label, f"optional = true\n{label}"))
+    walker = Walker(sample, tmp_path / "learner" / "1-some")
+    card = walker.card("give")
+    [*_, field] = ahead["fields"] if (ahead := card.state()["ahead"]) else []
+    assert "Whether it says when it fails counts" in field["reach"]["sentence"]
+    card.act(given(ahead, note="Salt the step.", sure=80, how="did", fails=fails, wrong=""))
+    assert limits(walker.activity, {"ana": read_records(walker.journal.travelling).records}) == {"ana": limit}
 
 
 def test_only_both_figures_travel(giver: Walker) -> None:

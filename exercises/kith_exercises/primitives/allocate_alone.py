@@ -3,9 +3,8 @@
 Who wrote it can be a stranger to it only after a while, so one's own words wait. Nothing pretends to have read them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kith_exercises.exchange import MAKERS, Parcel
@@ -13,8 +12,8 @@ from kith_exercises.fields import Field, Text
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.primitive import Form, Known, Scene, Scenes, Step, nothing
-from kith_exercises.records import Record
-from kith_widgets.words import moment, say
+from kith_exercises.primitives.resting import rests
+from kith_widgets.words import say
 
 if TYPE_CHECKING:
     from kith_exercises.primitives.allocate_spec import Allocate
@@ -74,8 +73,12 @@ def _as_stranger(spec: "Allocate") -> Iterator[Step]:
     asked = [
         Text(one.id, one.label, "mine", None, optional=True) if isinstance(one, Passage) else one for one in spec.read
     ]
+
+    def rests_now(known: Known) -> str:
+        return rests(known, _WROTE, spec.days, lambda date: say("waitsForDays", date=date))
+
     own = [scenes.text("", [say("strangerNow")]), *(_mine(field) for field in spec.sent if isinstance(field, Text))]
-    yield Step("alone-came", "came", _own(asked), "skip", before=lambda _: own, waits=_rests(spec.days), forms=_ALONE)
+    yield Step("alone-came", "came", _own(asked), "skip", before=lambda _: own, waits=rests_now, forms=_ALONE)
     if key:
         shown = "alone-own-key"
         meant = [_mine(field) for field in key]
@@ -89,31 +92,3 @@ def _own(fields: Sequence[Field]) -> tuple[Field, ...]:
 
 def _mine(field: Field) -> Scene:
     return scenes.mine(_WROTE, field.id, say("textOfMine", label=field.label))
-
-
-def _rests(days: int) -> Callable[[Known], str]:
-    """A sentence until my text has lain for so many days."""
-
-    def sentence(known: Known) -> str:
-        written = next((_time(one.at) for one in known.records if _is_text(one)), None)
-        now = _time(known.now)
-        if known.answers(_WROTE) is None or written is None or now is None:
-            return say("waitsForText")
-        until = written + timedelta(days=days)
-        return "" if now >= until else say("waitsForDays", date=moment(until))
-
-    return sentence
-
-
-def _is_text(record: Record) -> bool:
-    match record:
-        case Record(event="commit", value={"step": step}):
-            return bool(step == _WROTE)
-    return False
-
-
-def _time(at: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(at)
-    except ValueError:
-        return None

@@ -6,7 +6,7 @@ from kith_exercises.primitives.primitive import Known
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
-__all__ = ["gap_counted", "numbers_counted", "until_checked", "until_marked"]
+__all__ = ["gap_counted", "limit_counted", "numbers_counted", "until_checked", "until_marked"]
 
 
 def gap_counted(_: Known) -> tuple[Reach, str]:
@@ -17,6 +17,11 @@ def gap_counted(_: Known) -> tuple[Reach, str]:
 def numbers_counted(_: Known) -> tuple[Reach, str]:
     """What was said by mouth stays between two people; what was marked of it is counted."""
     return "mine", say("reachNumbers")
+
+
+def limit_counted(_: Known) -> tuple[Reach, str]:
+    """A note is read at one's own table; whether it says when it fails is counted."""
+    return "mine", say("reachLimit")
 
 
 def until_marked(marks: Sequence[str]) -> Callable[[Known], tuple[Reach, str]]:

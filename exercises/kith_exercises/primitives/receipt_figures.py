@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kith_exercises.measures.finding import Finding
     from kith_exercises.primitives.receipt_spec import Receipt
 
-__all__ = ["asked", "group_steps", "limits", "trust"]
+__all__ = ["asked", "group_steps", "limits", "may_lack", "trust"]
 
 #: A reader's trust before the stamps, and with them.
 Trust = tuple[float, float]
@@ -47,7 +47,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         grain=100,
         others=_OTHERS,
     )
-    return (trusted, limited) if _may_lack(spec) else (trusted,)
+    return (trusted, limited) if may_lack(spec) else (trusted,)
 
 
 def group_steps(activity: "Activity") -> tuple[Step, ...]:
@@ -55,10 +55,10 @@ def group_steps(activity: "Activity") -> tuple[Step, ...]:
     moved, said = _ids(activity)
     together: frozenset[Form] = frozenset({"cohort", "room"})
     found = (group_step("group", "came", moved, forms=together),)
-    return (*found, group_step("group-limits", "came", said)) if _may_lack(activity.spec) else found
+    return (*found, group_step("group-limits", "came", said, forms=together)) if may_lack(activity.spec) else found
 
 
-def _may_lack(spec: "Receipt") -> bool:
+def may_lack(spec: "Receipt") -> bool:
     """Whether a note can do without saying when it fails; else all say it."""
     return any(stamp.id == spec.limit and stamp.optional for stamp in spec.stamps if isinstance(stamp, Text))
 
@@ -92,7 +92,7 @@ def limits(activity: "Activity", journals: Journals) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for giver, step, answers in counted_beside(activity, journals):
         match step, answers:
-            case "note", {"limit": bool(limit)}:
+            case "note" | "room-note", {"limit": bool(limit)}:
                 found.setdefault(giver, limit)
     return found
 

@@ -12,7 +12,7 @@ from kith_exercises.primitives.receipt_spec import NOTE, Receipt
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
-__all__ = ["Reading", "moved", "nth", "own", "there", "uses", "verdicts"]
+__all__ = ["Reading", "moved", "nth", "own", "since", "there", "uses", "verdicts"]
 
 
 def verdicts() -> tuple[Option, ...]:
@@ -33,6 +33,15 @@ def uses() -> tuple[Option, ...]:
     return tuple(
         Option(id, say(word))
         for id, word in (("read", "receiptRead"), ("used", "receiptUsed"), ("adapted", "receiptAdapted"))
+    )
+
+
+def since() -> tuple[Passage, Choice, Text]:
+    """What a reader is asked later: for which words they thank, what they did with it, and what it changed."""
+    return (
+        Passage("thanks", say("receiptThanks"), None, NOTE),
+        Choice("use", say("receiptUse"), None, uses()),
+        Text("difference", say("receiptDifference"), None, None, optional=True),
     )
 
 
@@ -93,14 +102,9 @@ class Reading:
 
     def since(self) -> Step:
         """In the part *came*: what one did with it by then; of others' notes, also for which words one thanks them."""
-        fields = (
-            Choice("use", say("receiptUse"), None, uses()),
-            Text("difference", say("receiptDifference"), None, None, optional=True),
-        )
         if not self.sending:
-            return self._step(f"use-{self.n}", "came", fields, door="skip", before=self._note)
-        thanks = Passage("thanks", say("receiptThanks"), None, NOTE)
-        return self._step(f"use-{self.n}", "came", (thanks, *fields), door="skip")
+            return self._step(f"use-{self.n}", "came", since()[1:], door="skip", before=self._note)
+        return self._step(f"use-{self.n}", "came", since(), door="skip")
 
     def _step(self, id: str, part: str, fields: Sequence[Field], **more: object) -> Step:
         step = Step(self._id(id), part, tuple(fields), **more)  # type: ignore[arg-type]  # as they are named there

@@ -1,7 +1,8 @@
 """A receipt at one table: each note is read on the device on which it was written, which is handed over for that.
 
 So its stamps stay folded until its reader has said whether they would act on it, and nothing needs to be sent. Two
-people who hand over both devices read at the same time; with one device, one after the other.
+people who hand over both devices read at the same time; with one device, one after the other. When they meet again,
+the reader says on it what they did with the note since.
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ from kith_exercises.exchange import Parcel
 from kith_exercises.fields import Choice, Number, Text
 from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step
-from kith_exercises.primitives.promises import numbers_counted
-from kith_exercises.primitives.receipt_reading import moved, own, verdicts
+from kith_exercises.primitives.primitive import Answers, Form, Known, Scene, Step, no_more
+from kith_exercises.primitives.promises import limit_counted, numbers_counted
+from kith_exercises.primitives.receipt_figures import may_lack
+from kith_exercises.primitives.receipt_reading import moved, own, since, uses, verdicts
 from kith_exercises.primitives.receipt_spec import NOTE, Receipt
+from kith_exercises.primitives.resting import rests
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
@@ -22,6 +25,9 @@ __all__ = ["room_steps"]
 
 _ROOM: frozenset[Form] = frozenset({"room"})
 _GIVEN, _FORECAST, _TRUST, _VERDICT = f"room-{NOTE}", "room-forecast", "room-trust", "room-verdict"
+_USE = "room-use"
+#: Nobody has done anything with a note that they read an hour ago.
+_DAYS = 1
 
 
 def room_steps(spec: Receipt) -> Iterator[Step]:
@@ -32,6 +38,8 @@ def room_steps(spec: Receipt) -> Iterator[Step]:
         "give",
         own(spec.written),
         "skip",
+        derives=lambda _, given: _with_limit(spec, given),
+        promise=limit_counted if may_lack(spec) else no_more,
         then={"": "nothing-given"},  # there is no such step: without a note there is nothing to expect of it
         invites=True,
         forms=_ROOM,
@@ -56,6 +64,7 @@ def room_steps(spec: Receipt) -> Iterator[Step]:
         waits=lambda known: "" if known.answers(_VERDICT) else say("waitsForTable"),
         forms=_ROOM,
     )
+    yield from _later()
 
 
 def _read(spec: Receipt) -> Iterator[Step]:
@@ -92,6 +101,33 @@ def _read(spec: Receipt) -> Iterator[Step]:
     )
 
 
+def _later() -> Iterator[Step]:
+    """What my reader did with it since, said on my device when we meet again."""
+    yield Step(
+        _USE,
+        "came",
+        own(since()),
+        "skip",
+        before=lambda _: [scenes.text("", [say("roomHandOverAgain")])],
+        made=_note,
+        waits=lambda known: rests(known, _VERDICT, _DAYS, lambda date: say("waitsForMeeting", date=date)),
+        when=lambda known: known.answers(_VERDICT) is not None,
+        forms=_ROOM,
+    )
+    yield Step("room-told", "came", button=say("receiptShowUse"), scene=_used, after=(_USE,), forms=_ROOM)
+
+
+def _used(known: Known) -> list[Scene]:
+    given = known.answers(_USE)
+    if given is None:
+        return []
+    use = next(one.label for one in uses() if one.id == given["use"])
+    spans = given["thanks"]["spans"]
+    thanks = [scenes.mine(_GIVEN, NOTE, say("receiptThanksOf"), spans)] if spans else []
+    words = [scenes.mine(_USE, "difference", say("receiptDifferenceOf"))] if given["difference"].strip() else []
+    return [*thanks, scenes.text("", [say("receiptUseOf", use=use)]), *words]
+
+
 def _note(known: Known) -> Parcel | None:
     """My own note, in which a claim can be marked."""
     given = known.answers(_GIVEN)
@@ -106,6 +142,11 @@ def _stamps(spec: Receipt, known: Known) -> Iterator[Scene]:
             yield scenes.mine(_GIVEN, stamp.id, stamp.label)
         elif not isinstance(stamp, Text) and stamp.id in given:
             yield scenes.text("", [say("mark", label=stamp.label, value=stamp.read(given[stamp.id]))])
+
+
+def _with_limit(spec: Receipt, given: Answers) -> list[tuple[Reach, Answers]]:
+    """Whether it says when it fails, where a note can do without that; else all say it, and none is counted."""
+    return [("count", {"limit": bool(given[spec.limit].strip())})] if given and may_lack(spec) else []
 
 
 def _counted(known: Known, given: Answers) -> list[tuple[Reach, Answers]]:
