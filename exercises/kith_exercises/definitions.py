@@ -41,12 +41,14 @@ _KEPT = 32
 class Tags:
     """Why a fold or a text is there, for whoever plans: the elements of the course that it serves, its phase (of 5E).
 
-    ``minutes`` is an author's estimate; 0 where it is worked out of words and fields. An activity says the same itself.
+    ``minutes`` is an author's estimate; 0 where it is worked out of words and fields. With ``more``, no other card
+    needs it. An activity says the same itself.
     """
 
     elements: tuple[str, ...] = ()
     phase: str = ""
     minutes: float = 0
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -297,7 +299,8 @@ def _text_prompt(table: Table) -> TextPrompt:
 
 
 def _tags(table: Table) -> Tags:
-    return Tags(table.texts("elements", ()), table.text("phase", ""), table.number("minutes", 0))
+    elements, phase = table.texts("elements", ()), table.text("phase", "")
+    return Tags(elements, phase, table.number("minutes", 0), table.flag("more", False))
 
 
 def _activity(table: Table, primitive: Primitive, sealed: Sealed) -> Activity:

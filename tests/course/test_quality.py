@@ -238,6 +238,19 @@ def test_minutes_of_a_part_are_those_that_its_author_says():
     assert sum(doing.minutes for doing in doings_of(story, "listen")) == pytest.approx(15)
 
 
+def test_the_five_things_that_the_first_page_names_for_two_hours_take_about_so_long():
+    prompts = load_prompts(COURSE / "1-empathy/prompts.toml")
+    core = [prompts[id] for id in ("handover", "who-asks", "story", "explain-it", "difference")]
+    parts = [(one, part) for one in core for part in getattr(one, "parts", ("",))]
+    assert sum(doing.minutes for one in parts for doing in doings_of(*one)) == pytest.approx(120, abs=6)
+
+
+def test_what_no_other_card_needs_counts_in_no_promise(begun, broken):
+    folder = broken(PROMPTS, "[trust-why]\n", "[trust-why]\nmore = true\n")
+    assert "more for whoever likes" in said(folder)["time"].sentence
+    assert "more for whoever likes" not in said(begun)["time"].sentence
+
+
 @pytest.mark.parametrize("page", sorted(COURSE.glob("*/*.md")), ids=lambda path: path.stem)
 def test_the_grade_of_a_page_is_near_what_textstat_says(page):
     plain = "\n".join(

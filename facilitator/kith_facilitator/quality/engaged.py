@@ -50,7 +50,7 @@ def modes(module: SeenModule, seen: Seen) -> Result:
 def _minutes_by_mode(module: SeenModule) -> dict[Mode, float]:
     minutes: dict[Mode, float] = dict.fromkeys(get_args(Mode), 0)
     minutes["passive"] = words_read(module) / PACE
-    for doing in (doing for one in module.asked for doing in one.doings):
+    for doing in module.doings():
         minutes[doing.mode] += doing.minutes
     return minutes
 

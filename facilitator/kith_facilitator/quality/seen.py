@@ -36,6 +36,11 @@ class Asked:
         """How people find it."""
         return f"“{self.prompt.id}”" + (f" ({self.part})" if self.part else "")
 
+    @property
+    def more(self) -> bool:
+        """Whether it is there for whoever likes, and nothing else needs it."""
+        return self.prompt.more if isinstance(self.prompt, Activity) else self.prompt.tags.more
+
 
 @dataclass(frozen=True)
 class Code:
@@ -96,6 +101,10 @@ class SeenModule:
     def asked(self) -> tuple[Asked, ...]:
         """All that is asked, in the order of the pages."""
         return tuple(one for things in self.things.values() for one in things if isinstance(one, Asked))
+
+    def doings(self, *, more: bool = False) -> Iterator[Doing]:
+        """What is done in the questions that all are asked, or in those that are there for whoever likes."""
+        return (doing for one in self.asked if one.more == more for doing in one.doings)
 
     @property
     def code(self) -> tuple[Code, ...]:

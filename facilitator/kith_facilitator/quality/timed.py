@@ -13,14 +13,16 @@ _PEOPLE = 6
 
 
 def minutes_of(module: SeenModule) -> float:
-    """Minutes from words, at 200 a minute, and from what is done."""
-    return words_read(module) / PACE + sum(doing.minutes for one in module.asked for doing in one.doings)
+    """Minutes from words, at 200 a minute, and from what all do."""
+    return words_read(module) / PACE + sum(doing.minutes for doing in module.doings())
 
 
 def time(module: SeenModule, _: Seen) -> Result:
     """What is promised is within 30% of what words and tasks give and, once people have said it, of what it took."""
     promised, worked_out, measured = module.pages.module.minutes, minutes_of(module), module.aims.measured
     told = f"{promised} minutes are promised; words and tasks give {worked_out:.0f}"
+    if more := sum(doing.minutes for doing in module.doings(more=True)):
+        told += f", and {more:.0f} more for whoever likes"
     findings = []
     if abs(promised - worked_out) > _WITHIN * worked_out:
         remedy = f"write minutes = {worked_out:.0f}, or say with “minutes” at a question what it takes"
