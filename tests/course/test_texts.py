@@ -170,8 +170,9 @@ def test_each_work_is_named_by_a_claim_and_told_in_full_where_the_module_lists_i
             assert any(head in each and work["title"] in each for each in listed), work["id"]
 
 
-def test_the_six_notes_are_of_one_length_and_each_says_when_it_fails():
-    notes = tomllib.loads((COURSE / "1-empathy/sealed.toml").read_text(encoding="utf-8"))["byline"]["texts"]
+@pytest.mark.parametrize("trial", ["byline", "under-rule"])
+def test_the_six_notes_are_of_one_length_and_of_one_grade(trial):
+    notes = tomllib.loads((COURSE / "1-empathy/sealed.toml").read_text(encoding="utf-8"))[trial]["texts"]
     assert len(notes) == 6
     assert all(80 <= len(note["text"].split()) <= 100 for note in notes)
     grades = [textstat.flesch_kincaid_grade(note["text"]) for note in notes]

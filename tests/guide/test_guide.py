@@ -150,7 +150,7 @@ def test_a_run_sheet_says_all_that_one_needs_in_a_room(module: str) -> None:
 
 
 def test_each_trial_has_a_debrief() -> None:
-    trials = {"label-experiment", "say-back", "game-round"}
+    trials = {"label-experiment", "label-revision", "say-back", "game-round"}
     drawn = {id for one in ASKED.values() for id, asked in one.items() if getattr(asked, "kind", "") in trials}
     drawn |= {id for one in ASKED.values() for id, asked in one.items() if getattr(asked, "kind", "") == "allocate"}
     debriefs = text_of("debriefs").partition("## Not a trial")[0]
