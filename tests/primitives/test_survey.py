@@ -315,3 +315,14 @@ def test_ease_before_and_after_is_the_change_of_those_who_answered_both_and_no_m
     group = next(step for step in flow.steps_of(activity) if step.id == "group")
     [scene] = group.scene(Known(figures={"pulse/ease/change": found, "pulse/ease": few}))
     assert scene["title"] == found["title"]
+
+
+def test_a_line_with_two_answers_is_told_as_a_share_and_its_change_in_percentage_points(tmp_path: Path) -> None:
+    once, twice = (survey("kept-back", more=more).write(tmp_path) for more in ("", 'before = "tap-1"'))
+    [first], [again] = (PRIMITIVES["survey"].asked(one, {}) for one in (once, twice))
+    found = first.release({f"{n:02}": float(n % 5 == 0) for n in range(20)})["pulse/kept-back"]
+    assert (found["point"], found["axis"]["max"]) == (20, 100)
+    assert found["title"] == "“I kept one to myself”: about 20 of every 100 of us say so"
+    fell = again.release({f"{n:02}": (1.0, float(n % 2)) for n in range(20)})["pulse/kept-back/change"]
+    assert (fell["point"], fell["axis"]["min"]) == (-50, -100)
+    assert fell["title"] == "“Kept back” fell by 50 points"

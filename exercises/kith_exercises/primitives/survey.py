@@ -55,6 +55,11 @@ class Survey:
         return self.names.get(scale) or scale.replace("-", " ").capitalize()
 
     @property
+    def of_two(self) -> bool:
+        """Whether lines have two answers, the lower one and the higher: then a mean is told as a share."""
+        return self.instrument.high - self.instrument.low == 1
+
+    @property
     def scored(self) -> tuple[str, ...]:
         """The scales with a score of one's own: a line alone has none besides its answer, and a group's is nobody's."""
         if self.instrument.of_group:
@@ -233,15 +238,20 @@ def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 
 def _of_scale(activity: "Activity", scale: str) -> Asked:
-    one: Instrument = activity.spec.instrument
-    id, name, grain = f"{activity.id}/{scale}", activity.spec.name(scale), 1 / len(one.scales[scale])
+    spec: Survey = activity.spec
+    one = spec.instrument
+    id, name, grain = f"{activity.id}/{scale}", spec.name(scale), 1 / len(one.scales[scale])
     claim = say("surveyOurs", scale=name, size="{size}", low=str(one.low), high=str(one.high))
+    share = say("surveyShare", size="{size}", last=one.anchors[-1])
 
     def answers(journals: Journals) -> dict[str, float]:
         # With a line left out a score can lie between two steps, and would say that one was.
         return {who: round(score / grain) * grain for who, score in scores(activity, journals)[scale].items()}
 
     def release(values: Mapping[str, float]) -> Mapping[str, Released]:
+        if spec.of_two:
+            values = {who: 100 * (value - one.low) for who, value in values.items()}
+            return {id: averaged(values, share, (0, 100), say("surveyShareAxis"), grain=100 * grain)}
         return {id: averaged(values, claim, (one.low, one.high), name, grain=grain)}
 
     return Asked(id=id, figures=(id,), answers=answers, hidden=float, release=release, grain=grain)
@@ -261,8 +271,9 @@ def _changed(activity: "Activity", scale: str) -> Asked:
         return {who: (before[who], after[who]) for who in before.keys() & after.keys()}
 
     def release(pairs: Mapping[str, tuple[float, float]]) -> Mapping[str, Released]:
-        words, axis = worded("changed", scale=name), say("changedAxis", scale=name)
-        return {id: measured(pairs, _measured(one), words, (-reach, reach), axis, key=_by_how_much, grain=grain)}
+        words = worded("changed", unit="unitPercent" if spec.of_two else "unitPoints", scale=name)
+        line, axis = (-reach * words.times, reach * words.times), say("changedAxis", scale=name)
+        return {id: measured(pairs, _measured(one), words, line, axis, key=_by_how_much, grain=grain)}
 
     return Asked(id=id, figures=(id,), answers=answers, hidden=_by_how_much, release=release, grain=grain)
 
