@@ -20,7 +20,6 @@ def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
         "two-accounts": "sealed",
         "agreed": None,
         **{f"question-{sitting}": None for sitting in range(1, 5)},
-        **{f"meeting-{sitting}": None for sitting in range(1, 3)},
         "handover": None,
         "thing-now": None,
         "tapped": "sealed",
