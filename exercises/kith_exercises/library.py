@@ -14,7 +14,7 @@ __all__ = ["NAMED", "STEP", "WORDS", "Flagged", "Note", "flagged", "note_of", "w
 #: In a record that offers: its step, the name of the answer that gives a name, and under what the words stand.
 STEP, NAMED, WORDS = "offer", "named", "words"
 #: As many pieces are in no text, and longer ones nobody writes by hand.
-_MOST, _LONGEST = 12, 8_000
+_MOST, _LONGEST = 24, 8_000
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}(?:[./-](?:\d{1,4})?)?\b|\b(?:19|20)\d\d\b|(?<!\w)\+?\d[\d /-]{5,}\d\b")

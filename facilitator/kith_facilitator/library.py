@@ -1,7 +1,8 @@
 """The library: what learners offered to those who come after them, what was taken in, and what came from before.
 
-Only what somebody offered on a card of the kind ``offer`` is here. A facilitator reads each and takes it in, or not;
-what was taken in goes as one file into the home of the next cohort, whose learners find it in their inbox.
+Only what somebody offered is here, on a card of the kind ``offer`` or behind a look-back. A facilitator reads each and
+takes it in, or not; what was taken in goes as one file into the home of the next cohort, whose learners find it in
+their inbox.
 """
 
 import json
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from kith_exercises import KithError
-from kith_exercises.definitions import Activity, Prompt, load_prompts, renamed
+from kith_exercises.definitions import Activity, load_prompts, renamed
 from kith_exercises.files import put_in_place
 from kith_exercises.journal import Record, read_records
-from kith_exercises.library import NAMED, WORDS, Flagged, Note, flagged, note_of, words_in
+from kith_exercises.library import NAMED, STEP, WORDS, Flagged, Note, flagged, note_of, words_in
+from kith_exercises.primitives.flow import steps_of
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
@@ -34,6 +36,8 @@ __all__ = [
 
 _KIND, _VERSION = "library", 1
 _KEPT, _SHOWN = "kept", "shown"
+#: The kinds with a step that asks whether others may read what was written.
+_OFFERING = ("offer", "look-back")
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def show(home: Home, notes: Iterable[Note]) -> None:
 def _of_module(home: Home, module: Module) -> Iterator[tuple[str, Note]]:
     prompts = load_prompts(module.folder / "prompts.toml")
     names = {**{id: id for id in prompts}, **renamed(prompts)}
-    offers = {id: one for id, one in prompts.items() if isinstance(one, Activity) and one.kind == "offer"}
+    offers = {id: one for id, one in prompts.items() if isinstance(one, Activity) and one.kind in _OFFERING}
     seen = set[tuple[str, str]]()
     for path in sorted(files_like(home.course / "submitted", f"*/{module.name}/responses/*.jsonl")) if offers else ():
         student = path.parts[-4]
@@ -125,15 +129,23 @@ def _of_module(home: Home, module: Module) -> Iterator[tuple[str, Note]]:
                 yield student, note
 
 
-def _offer_in(module: Module, prompt: Prompt, student: str, record: Record) -> Note | None:
+def _offer_in(module: Module, prompt: Activity, student: str, record: Record) -> Note | None:
     """What a record offers; None where it has not the form that a card writes."""
     match record:
-        case Record(event="commit", reach="library", value={"step": "offer", "answers": dict(answers)}):
-            words, name = words_in(record.value.get(WORDS)), answers.get("name")
+        case Record(event="commit", reach="library", value={"step": str(step), "answers": dict(answers)}):
+            of = _question(prompt, step)
+            words, name = words_in(record.value.get(WORDS)) if of else (), answers.get("name")
             named = " ".join(name.split()) if answers.get("how") == NAMED and isinstance(name, str) else ""
-            id = _id(student, module.name, prompt.id)
-            return note_of(asdict(Note(id, module.name, prompt.id, prompt.title, named, words)))
+            id = _id(student, module.name, of)
+            return note_of(asdict(Note(id, module.name, of, prompt.title, named, words)))
     return None
+
+
+def _question(prompt: Activity, step: str) -> str:
+    """What is offered at a step: the question, or a piece of it; "" where nothing is."""
+    if step not in (one.id for one in steps_of(prompt) if any(field.reach == "library" for field in one.fields)):
+        return ""
+    return f"{prompt.id}{step.removeprefix(STEP)}"
 
 
 def _id(student: str, module: str, prompt: str) -> str:

@@ -47,6 +47,13 @@ PROMPTS = """
     title = "For those who come after you"
     of = "after"
     fields = ["next"]
+
+    [back]
+    kind = "look-back"
+    reach = "mine"
+    title = "Looking back"
+    of = ["after"]
+    offer = true
 """
 SAID = {"zora": "Ask Mara before noon.", "anselm": "Write to me@example.org, and bring bread."}
 SECRET = "Nobody came to the hall."
@@ -124,6 +131,34 @@ def test_what_one_cohort_leaves_is_read_taken_in_and_found_by_the_next(tmp_path:
     assert inbox(home) == [], "and not where it was left"
 
 
+def test_of_a_look_back_each_piece_is_left_by_itself(tmp_path: Path, sources: Path) -> None:
+    home = home_at(tmp_path / "home", sources)
+    folder, who = home.simulated / "zora" / "assignments" / MODULE, "zora"
+    folder.mkdir(parents=True)
+    (folder / "prompts.toml").write_bytes((sources / MODULE / "prompts.toml").read_bytes())
+    journal, back = Journal.open(folder, MODULE, NOTEBOOK, {}), load_prompts(folder / "prompts.toml")["back"]
+    said = {"happened": "It rained.", "next": "Bring boots."}
+    journal.write("after", "commit", said, reach="facilitator", at="2026-01-10T09:00:00.000Z")
+    assert isinstance(back, Activity)
+    known = gatherer(back, "", lambda: Pages(folder, MODULE, {}).of("back"), around_in(back, folder, MODULE, who, None))
+    card = ActivityCard(back, "", journal, known, "key")
+    card.act({"do": "commit", "step": "after-21", "answers": {"now": "still", "why": ""}})
+    card.act({**commit("unnamed"), "step": "offer-after-21"})
+    sent = home.course / "submitted" / who / MODULE / "responses" / f"{NOTEBOOK}.jsonl"
+    sent.parent.mkdir(parents=True)
+    sent.write_bytes(journal.travelling.read_bytes())
+    [one] = offered(home, course_of(home))
+    assert (one.note.prompt, one.note.title) == ("back-after-21", "Looking back")
+    assert one.note.words == (
+        ("What happened? (then)", "It rained."),
+        ("What should the next group know? (then)", "Bring boots."),
+        ("How is that for you today?", "Still true"),
+    )
+    kith("library", "--keep", one.note.id, home=home.root)
+    assert erase(home, who).traces == ()
+    assert taken_in(home) == ()
+
+
 def test_what_is_taken_out_or_whose_writer_is_erased_is_left_to_nobody(tmp_path: Path, sources: Path) -> None:
     home = home_at(tmp_path / "home", sources)
     for who in SAID:
@@ -145,7 +180,7 @@ def test_who_says_no_and_what_no_card_wrote_is_offered_to_nobody(tmp_path: Path,
     forged = home.course / "submitted" / "eve" / MODULE / "responses" / f"{NOTEBOOK}.jsonl"
     forged.parent.mkdir(parents=True)
     record = {"v": 1, "at": "2026-11-20T12:00:00.000Z", "prompt": "left", "event": "commit", "reach": "library"}
-    odd = [[["a"]], [["a", 1]], "text", [["a", "b" * 9_000]], [["a", "b"]] * 13, None]
+    odd = [[["a"]], [["a", 1]], "text", [["a", "b" * 9_000]], [["a", "b"]] * 25, None]
     lines = [
         {**record, "seq": n, "value": {"step": "offer", "answers": {"how": "named", "name": 3}, "words": words}}
         for n, words in enumerate(odd, 1)

@@ -231,6 +231,29 @@ def test_nothing_of_it_travels_but_that_the_end_was_reached(learner: Later) -> N
     assert "canary" not in in_html(learner.activity, learner.journal.read().of("back"))
 
 
+def test_what_became_of_it_is_left_to_others_piece_by_piece_and_by_a_yes_alone(tmp_path: Path) -> None:
+    sample = replace(LOOK_BACK, definition=f"{dedent(LOOK_BACK.definition)}offer = true\n")
+    learner = Later(sample, tmp_path / "learner" / "1-some")
+    card = learner.on(1.5).card()
+    answers = {"now": "changed", "why": "Ana asked me."}
+    ahead = card.act({"do": "commit", "step": "why-1", "answers": answers})["ahead"]
+    assert ahead["id"] == "offer-why-1"
+    would = [["Why? (then)", "Since nobody asked me."], ["How is that for you today?", "It has changed"]]
+    _, *shown = ahead["before"]
+    assert [[one["label"], one["words"]] for one in shown][:2] == would
+    assert {field["reach"]["kind"] for field in ahead["fields"]} == {"library"}
+    assert card.act({"do": "next", "step": "offer-why-1"})["ended"]
+    assert b"Ana" not in learner.journal.travelling.read_bytes()
+    card = learner.on(7.5).card()
+    ahead = card.act({"do": "commit", "step": "why-7", "answers": answers})["ahead"]
+    card.act({"do": "commit", "step": ahead["id"], "answers": {"how": "unnamed", "name": ""}})
+    [left] = [one for one in read_records(learner.journal.travelling).records if one.event == "commit"]
+    assert (left.reach, left.value["step"], left.value["words"][:2]) == ("library", "offer-why-7", would)
+    learner.on(21.5)
+    learner.answer(21.5, "unfold")
+    assert learner.ahead() is None, "what was put off is offered by nobody"
+
+
 def test_it_is_never_counted_as_left_to_do(learner: Later) -> None:
     learner.on(30)
     assert learner.asked()

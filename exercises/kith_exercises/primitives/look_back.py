@@ -1,7 +1,8 @@
 """Looking back: something that one said earlier stands beside today, and the card asks what has become of it.
 
 At most one piece a sitting, each again after so many days, further and further apart. Two times *Not now*, and that
-piece is quiet for good. It is all a learner's own: nothing of it travels but that they came to the end.
+piece is quiet for good. It is all a learner's own: nothing of it travels but that they came to the end, and with
+``offer`` what they leave of it to those who come later, one piece at a time.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +12,12 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kith_exercises.fields import Choice, Field, Option, Text
+from kith_exercises.fields import Choice, Option, Text
+from kith_exercises.library import STEP
 from kith_exercises.primitives import scenes
+from kith_exercises.primitives.offer import Pieces, offering
 from kith_exercises.primitives.primitive import Earlier, Known, Primitive, Scene, Step
+from kith_exercises.records import Record
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
@@ -32,10 +36,11 @@ _ENOUGH = 2
 
 @dataclass(frozen=True)
 class LookBack:
-    """The questions that are looked back on, and after how many days each."""
+    """The questions that are looked back on, after how many days each, and whether what came of it can be left."""
 
     of: tuple[str, ...]
     days: tuple[int, ...]
+    offer: bool = False
 
     @property
     def pieces(self) -> tuple[tuple[str, int], ...]:
@@ -49,7 +54,7 @@ def _read(table: Table) -> LookBack:
         table.fail('“of” must name different questions: of = ["why"], or of another module: of = ["0-welcome/why"]')
     if table.id in of:
         table.fail(f"“of” names “{table.id}” itself; look back on another question")
-    return LookBack(of, _days(table))
+    return LookBack(of, _days(table), table.flag("offer", False))
 
 
 def _days(table: Table) -> tuple[int, ...]:
@@ -61,17 +66,7 @@ def _days(table: Table) -> tuple[int, ...]:
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: LookBack = activity.spec
-    asked = [
-        Step(
-            _id(piece),
-            fields=_fields(),
-            door="skip",
-            look=say("lookBackNotNow"),
-            before=partial(_beside, piece),
-            when=partial(_is_due, spec, piece),
-        )
-        for piece in spec.pieces
-    ]
+    asked = [step for piece in spec.pieces for step in _about(spec, piece)]
     nothing = Step(
         _NOTHING,
         waits=lambda _: say("lookBackNothing"),
@@ -80,7 +75,22 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
     return (*asked, nothing)
 
 
-def _fields() -> tuple[Field, ...]:
+def _about(spec: LookBack, piece: tuple[str, int]) -> Iterator[Step]:
+    """A piece, and where it can be left to others, that: asked of who answered, and of nobody who put it off."""
+    id = _id(piece)
+    yield Step(
+        id,
+        fields=_fields(),
+        door="skip",
+        look=say("lookBackNotNow"),
+        before=partial(_beside, piece),
+        when=partial(_is_due, spec, piece),
+    )
+    if spec.offer:
+        yield offering(f"{STEP}-{id}", partial(_whole, piece), when=lambda known: known.answers(id) is not None)
+
+
+def _fields() -> tuple[Choice, Text]:
     options = (
         Option("still", say("lookBackStill")),
         Option("changed", say("lookBackChanged")),
@@ -159,17 +169,44 @@ def _days_between(then: str, now: str) -> float:
 
 def _beside(piece: tuple[str, int], known: Known) -> list[Scene]:
     """The words of then as they were and, where they were changed since, those of the day beside them."""
-    name, days = piece
-    met = next((one for one in known.records if _is_about(one.value, piece)), None)
+    met = _met(piece, known)
     if met is not None and met.event == "unfold":
         return []  # who put it off has not looked, and need not meet it each time
-    now = known.now if met is None else met.at
-    then, today = _version(known, name, days, now), _version(known, name, 0, now)
+    then, today = _versions(piece, known)
     if then is None:
         return []
-    if today is None or today == then or len(then.words) != len(today.words):
+    if today is None:
         return list(_quoted(then))
     return [scenes.pair(one, other) for one, other in zip(_quoted(then), _quoted(today), strict=True)]
+
+
+def _versions(piece: tuple[str, int], known: Known) -> tuple[Earlier | None, Earlier | None]:
+    """What was said then and, where that is other words for the same, now; on the day on which the piece was met."""
+    name, days = piece
+    met = _met(piece, known)
+    now = known.now if met is None else met.at
+    then, today = _version(known, name, days, now), _version(known, name, 0, now)
+    if then is None or today is None or today == then or len(then.words) != len(today.words):
+        return then, None
+    return then, today
+
+
+def _whole(piece: tuple[str, int], known: Known) -> Pieces:
+    """All that others would read of a piece: then, now where it was rewritten, and what has become of it."""
+    then, today = _versions(piece, known)
+    given = known.answers(_id(piece))
+    if then is None or given is None:
+        return ()
+    became, why = _fields()
+    rewritten = [(say("lookBackToday", label=label), words) for label, words in today.words] if today else []
+    told = [(became.label, became.read(given[became.id])), (why.label, given[why.id])]
+    before = [(say("lookBackThen", label=label), words) for label, words in then.words]
+    return tuple((label, words) for label, words in (*before, *rewritten, *told) if words.strip())
+
+
+def _met(piece: tuple[str, int], known: Known) -> Record | None:
+    """The record of the day on which a piece was met."""
+    return next((one for one in known.records if _is_about(one.value, piece)), None)
 
 
 def _quoted(said: Earlier) -> Iterator[Scene]:

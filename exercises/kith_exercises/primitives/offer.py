@@ -4,7 +4,7 @@ What would be left stands there as others would read it, and above it what could
 anywhere unless its writer says so on this card, and then it waits for whoever runs the course to take it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,10 @@ from kith_widgets.words import say
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
 
-__all__ = ["OFFER", "Offer"]
+__all__ = ["OFFER", "Offer", "Pieces", "offering"]
+
+#: Texts, each with what it answers.
+Pieces = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -37,31 +40,41 @@ def _read(table: Table) -> Offer:
 
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
-    spec: Offer = activity.spec
+    return (offering(STEP, lambda known: _written(activity.spec, known)),)
+
+
+def offering(id: str, written: Callable[[Known], Pieces], **more: Any) -> Step:
+    """The step that lays words of one's own before their writer as others would read them, and asks for a yes or a no.
+
+    With a yes they go along as they stand there, and stay so whatever is written later.
+    """
+
+    def words(known: Known) -> Pieces:
+        for record in known.records:
+            if record.event == "commit" and isinstance(record.value, Mapping) and record.value.get("step") == id:
+                return tuple((str(label), str(text)) for label, text in record.value.get(WORDS, ()))
+        return written(known)
+
     options = (Option("unnamed", say("offerUnnamed")), Option(NAMED, say("offerNamed")))
-    return (
-        Step(
-            STEP,
-            fields=(
-                Choice("how", say("offerHow"), None, options),
-                Text("name", say("offerName"), None, None, optional=True),
-            ),
-            door="skip",
-            button=say("offerThis"),
-            look=say("offerNot"),
-            before=lambda known: _preview(spec, known),
-            scene=lambda known: [scenes.text("", [say("offerKept")])] if known.answers(STEP) else [],
-            waits=lambda known: "" if _words(spec, known) else say("offerNothing"),
-            about=lambda known: {WORDS: [list(piece) for piece in _words(spec, known)]},
+    return Step(
+        id,
+        fields=(
+            Choice("how", say("offerHow"), "library", options),
+            Text("name", say("offerName"), "library", None, optional=True),
         ),
+        door="skip",
+        button=say("offerThis"),
+        look=say("offerNot"),
+        before=lambda known: _preview(words(known)),
+        scene=lambda known: [scenes.text("", [say("offerKept")])] if known.answers(id) else [],
+        waits=lambda known: "" if words(known) else say("offerNothing"),
+        about=lambda known: {WORDS: [list(piece) for piece in words(known)]},
+        **more,
     )
 
 
-def _words(spec: Offer, known: Known) -> tuple[tuple[str, str], ...]:
-    """What was offered, as it was on that day; before that, what was written last."""
-    for record in known.records:
-        if record.event == "commit" and isinstance(record.value, Mapping) and record.value.get("step") == STEP:
-            return tuple((str(label), str(text)) for label, text in record.value.get(WORDS, ()))
+def _written(spec: Offer, known: Known) -> Pieces:
+    """What was written last to the question that is named."""
     earlier = known.earlier.get(spec.of, ())
     if not earlier:
         return ()
@@ -70,8 +83,7 @@ def _words(spec: Offer, known: Known) -> tuple[tuple[str, str], ...]:
     return tuple(piece for piece, id in zip(last.words, ids, strict=True) if not spec.fields or id in spec.fields)
 
 
-def _preview(spec: Offer, known: Known) -> list[Scene]:
-    words = _words(spec, known)
+def _preview(words: Pieces) -> list[Scene]:
     found = flagged("\n".join(text for _, text in words))
     told: list[str] = []
     if found.words:
