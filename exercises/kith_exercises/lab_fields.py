@@ -18,13 +18,15 @@ __all__ = ["Grid", "Order", "Sort"]
 class Sort(Field):
     """Each item goes into one of the groups. In the groups named by ``because``, it can carry a line on why.
 
-    ``claim`` is what the groups stand under, where items are sorted by what they are to it.
+    ``claim`` is what the groups stand under, where items are sorted by what they are to it. ``tells`` is the group of
+    which a cohort learns about how many put each item there.
     """
 
     groups: tuple[Option, ...]
     items: tuple[Option, ...]
     because: tuple[str, ...] = ()
     claim: str = ""
+    tells: str = ""
 
     def card(self) -> dict[str, Any]:
         return {

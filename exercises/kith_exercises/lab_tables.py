@@ -24,7 +24,10 @@ def read_lab_fields(tables: Iterable[Table]) -> tuple[Field, ...]:
 def _sort(table: Table, common: Common) -> Field:
     groups = _several(table, "groups", _MOST_GROUPS)
     because = tuple(group.id for group in groups) if table.flag("because", False) else ()
-    return Sort(*common, groups, _several(table, "items", _MOST_ITEMS), because)
+    tells = table.text("tells", "")
+    if tells not in ("", *(group.id for group in groups)):
+        table.fail(f"“tells” names no group; make that one of {', '.join(group.id for group in groups)}")
+    return Sort(*common, groups, _several(table, "items", _MOST_ITEMS), because, tells=tells)
 
 
 def _argument(table: Table, common: Common) -> Field:

@@ -1,7 +1,7 @@
 """A workbench: steps in which things are sorted, put in order, or told apart row by row.
 
 There is no key to it. What is right in a heap of cards is for people to say to each other, so nothing unfolds, and
-whoever would go on without has the same way on.
+whoever would go on without has the same way on. How many put a line into one heap can come back to all.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kith_exercises.fields import Field
 from kith_exercises.lab_tables import read_lab_fields
 from kith_exercises.primitives import scenes
+from kith_exercises.primitives.lab_figures import heaps_asked, heaps_step, told_before
 from kith_exercises.primitives.primitive import Known, Primitive, Scene, Step
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
@@ -62,14 +63,20 @@ def _asks(table: Table) -> Asks:
 
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: Lab = activity.spec
-    return tuple(
-        Step(one.id, fields=one.fields, door="skip", button=one.button, before=partial(_above, one))
-        for one in spec.steps
+    return (
+        *(
+            Step(one.id, fields=one.fields, door="skip", button=one.button, before=partial(_above, activity, one))
+            for one in spec.steps
+        ),
+        *([heaps_step(activity)] if heaps_asked(activity, {}) else []),
     )
 
 
-def _above(one: Asks, _: Known) -> list[Scene]:
-    return [scenes.text("", one.above)] if one.above else []
+def _above(activity: "Activity", one: Asks, _: Known) -> list[Scene]:
+    said = (*one.above, *told_before(activity, one.id))
+    return [scenes.text("", said)] if said else []
 
 
-LAB = Primitive(kind="lab", bundle="lab", read=_read, steps=_steps, forms=("alone",), reaches=_REACHES)
+LAB = Primitive(
+    kind="lab", bundle="lab", read=_read, steps=_steps, forms=("alone",), reaches=_REACHES, asked=heaps_asked
+)
