@@ -13,6 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 from textstat import textstat
 
+from kith_exercises.data import load
 from kith_exercises.definitions import load_prompts
 from kith_exercises.models.teams import diversity_and_ability
 from kith_exercises.primitives.crowds import room
@@ -207,6 +208,19 @@ def test_what_follows_from_arithmetic_is_so():
         assert step["values"][mark] == pytest.approx(averages["public"] - averages["anonymous"])
         assert f"{mark} {averages['public']:.1f}" in step["how"]
         assert f"{averages['anonymous']:.1f}" in step["how"]
+
+
+def test_who_said_yes_in_each_half_is_counted_in_the_data():
+    steps = tomllib.loads((COURSE / "0-welcome/sealed.toml").read_text(encoding="utf-8"))["own-look"]["steps"]
+    cuts = (("extraversion", "sex", "female"), ("extraversion", "score", 12), ("neuroticism", "score", 11))
+    for step, (trait, column, at) in zip(steps, cuts, strict=False):
+        halves = {True: Counter(), False: Counter()}
+        for row in load("volunteers").where(trait=trait):
+            more = row[column] == at if column == "sex" else row[column] > at
+            halves[more] += Counter(asked=row["people"], yes=row["volunteered"])
+        for mark, half in (("more", halves[True]), ("less", halves[False])):
+            assert step["values"][mark] == round(100 * half["yes"] / half["asked"], 1)
+            assert {str(half["asked"]), str(half["yes"])} <= set(re.findall(r"\d+", step["how"]))
 
 
 def test_in_the_room_that_is_tried_alone_no_two_levers_do_the_same():
