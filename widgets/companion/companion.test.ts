@@ -1,5 +1,5 @@
 // What the companion may run, what it says, and that it leaves a page as it found it.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { begin } from "./begin";
 import { offerDesk } from "./desk";
 import { formOf, promptOf } from "./forms";
@@ -7,7 +7,7 @@ import { folding } from "./folding";
 import type { App, Cell, Lab, MainMenu, Panel } from "./lab";
 import { openBeside } from "./links";
 import { plugin } from "./plugin";
-import { saveModule } from "./saving";
+import { saveInTurn, saveModule } from "./saving";
 import type { Page } from "./page";
 import { speaker } from "./words";
 
@@ -221,6 +221,27 @@ describe("saving before a submission", () => {
     const [page, other] = [pageOf("learner/1-a/page.ipynb", () => false), pageOf("b.ipynb", () => true)];
     expect(await saveModule([page, { ...other, module: "2-b" }], "1-a")).toEqual({ why: "unsaved", pages: ["page.ipynb"] });
     expect(other.saved()).toBe(0);
+  });
+});
+
+describe("saves of one notebook", () => {
+  it("follow each other, those that are asked for meanwhile as one, and a failed one holds up none", async () => {
+    const saves: { done(): void; fail(): void }[] = [];
+    const save = (): Promise<void> => new Promise((done, fail) => saves.push({ done, fail: () => fail(new Error("no")) }));
+    const context = { path: "", model: { dirty: true }, ready: Promise.resolve(), save };
+    saveInTurn(context);
+    const [one, two, three] = [context.save(), context.save(), context.save()];
+    expect(saves.length).toBe(1);
+    saves[0]?.fail();
+    await expect(one).rejects.toThrow("no");
+    await vi.waitFor(() => expect(saves.length).toBe(2));
+    const four = context.save();
+    saves[1]?.done();
+    await Promise.all([two, three]);
+    await vi.waitFor(() => expect(saves.length).toBe(3));
+    saves[2]?.done();
+    await four;
+    expect(saves.length).toBe(3);
   });
 });
 

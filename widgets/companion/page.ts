@@ -6,6 +6,7 @@ import { aliveIn, courseName, errorOf, kithCells, viewsOf, wasRun, type KithCell
 import { folding } from "./folding";
 import type { Kernel, Lab, Panel } from "./lab";
 import { listen } from "./listening";
+import { saveInTurn } from "./saving";
 import type { Say } from "./words";
 
 const PATIENCE = 1500; // ms in which a living kernel usually answers a page that was opened again
@@ -30,6 +31,7 @@ export function page(lab: Lab, panel: Panel, say: Say): Page {
   const head = bar(lab, panel, say, () => void run());
   const code = folding(lab, panel, say);
   const session = panel.sessionContext;
+  saveInTurn(panel.context);
   let alive: ReadonlySet<string> | undefined; // unknown until the kernel has said so
   let running = false;
   let newer = ""; // why living cards should be drawn again

@@ -1,4 +1,5 @@
-// What is on the screen goes to the kernel and to the disk before it is submitted.
+// What is on the screen goes to the kernel and to the disk before it is submitted, one save after the other.
+import type { DocumentContext } from "./lab";
 import type { Page } from "./page";
 
 const PATIENCE = 5000; // ms in which a kernel that has time keeps what was typed
@@ -8,6 +9,21 @@ const LOOK = 100; // ms between two looks
 export interface Held {
   readonly why: "unsettled" | "unsaved";
   readonly pages: string[];
+}
+
+/**
+ * Lets each save of a notebook begin once the one before has ended; all that are asked for meanwhile are one.
+ * JupyterLab doesn't: of two at once, say ours and its own every ten seconds, it takes the one for a change by somebody else, and asks.
+ */
+export function saveInTurn(context: DocumentContext): void {
+  const save = context.save.bind(context);
+  let now: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const first = (): Promise<void> => {
+    next = undefined;
+    return (now = save().finally(() => (now = undefined)));
+  };
+  context.save = () => next ?? (now ? (next = now.then(first, first)) : first());
 }
 
 /** Saves the open pages of a module, once the kernel has all that is typed in them; returns what stands in the way. */
