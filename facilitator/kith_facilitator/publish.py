@@ -1,26 +1,15 @@
-"""Showing the cohort to itself: from what was collected to a dashboard that anyone on this machine can open."""
+"""What the cohort may see of itself: from what was collected to the home's newest edition."""
 
-import webbrowser
 from datetime import UTC, datetime
 
 from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.journal import Record, read_records
-from kith_facilitator.configure import write_configuration
-from kith_facilitator.console import busy, say
-from kith_facilitator.dashboards.server import serve_notebook
 from kith_facilitator.editions import Published, make_edition
 from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
-from kith_facilitator.processes import port_for
 from kith_facilitator.sources import course_of
-from kith_facilitator.stopping import until_told
 
-__all__ = ["publish_home", "serve_dashboard"]
-
-_AGAIN = (
-    "Stop it with Ctrl-C. Run this again after collecting: figures that are out stay, so that nobody can be found by "
-    "comparing, and new ones come once enough people have answered since."
-)
+__all__ = ["publish_home"]
 
 
 def publish_home(home: Home) -> Published:
@@ -33,22 +22,6 @@ def publish_home(home: Home) -> Published:
         waves=home.course / ".kith" / "waves.json",
         simulated=home.identity == "claimed",
     )
-
-
-def serve_dashboard(home: Home, *, port: int | None, browser: bool) -> None:
-    """Publish, serve the dashboard, and stay until Ctrl-C."""
-    port = port_for(port)  # first, as the figures take a while
-    write_configuration(home)
-    with busy("Freezing the figures and starting the dashboard"):
-        published = publish_home(home)
-        served = serve_notebook(published.edition.notebook, port)
-    with until_told() as told, served:
-        say("The dashboard is open at", f"  {served.url}", f"Its figures are frozen in {published.edition.folder}")
-        say(*published.remarks, _AGAIN)
-        if browser:
-            webbrowser.open(served.url)
-        while served.process.poll() is None and not told.wait(0.5):
-            pass
 
 
 def _journals(home: Home) -> dict[str, list[Record]]:

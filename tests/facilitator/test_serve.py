@@ -25,7 +25,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 from kith_exercises import KithError
 from kith_facilitator.home import Home
 from kith_facilitator.processes import HOST, end, kernel_transport, port_for
-from kith_facilitator.publish import serve_dashboard
+from kith_facilitator.showing import serve_members
 from kith_facilitator.serve import door, keep_port, kept_port, serve_lab
 from tests.lab import kith, served
 
@@ -57,7 +57,7 @@ def test_a_number_that_is_no_port_is_refused_in_one_sentence(home: Home, port: i
     with pytest.raises(KithError, match=f"^{port} is no port. Name one from 1 to 65535"):
         serve_lab(home, root=home.learner, page="lab", port=port, browser=False)
     with pytest.raises(KithError, match=f"^{port} is no port"):
-        serve_dashboard(home, port=port, browser=False)
+        serve_members(home, port=port, host=HOST, browser=False)
 
 
 def test_the_command_says_so_without_a_traceback(home: Home) -> None:

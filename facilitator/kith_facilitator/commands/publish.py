@@ -1,4 +1,4 @@
-"""``kith publish``: the cohort shown to itself, or the course as a site."""
+"""``kith publish``: the cohort shown to itself, as pages or live, or the course as a site."""
 
 import webbrowser
 from pathlib import Path
@@ -17,11 +17,12 @@ from kith_facilitator.commands.shared import (
     teaching,
 )
 from kith_facilitator.console import busy, say
+from kith_facilitator.processes import HOST
 
 __all__ = ["publish"]
 
 
-def publish(
+def publish(  # noqa: PLR0913, PLR0917 (an option each)
     home: HomeOption = None,
     port: PortOption = None,
     browser: BrowserOption = True,
@@ -32,19 +33,32 @@ def publish(
         Path | None, typer.Option("--out", metavar="DIR", help="Where the site goes. Default: site, in the home.")
     ] = None,
     sources: SourcesOption = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="For you alone: Voilà runs the dashboards as you open them.")
+    ] = False,
+    host: Annotated[
+        str | None, typer.Option("--host", metavar="NAME", help="Answer other machines, too. Default: this one only.")
+    ] = None,
 ) -> None:
-    """Show the cohort to itself: freeze its figures, and serve the dashboard on this machine.
+    """Show the cohort to itself: freeze its figures, and serve them to its members as pages that need no kernel.
+
+    The address that is printed holds the cohort's token; whoever has it may see the pages.
 
     With --course, write the course itself as a folder of pages that open from a disk or from any web server.
     """
     if course:
         _write_course(home, absolute(out), absolute(sources), browser=browser)
         return
+    if live and host:
+        raise KithError("--live answers this machine only, so --host is for the pages alone. Leave one of them out.")
     if out or sources:
         raise KithError("--out and --sources are for a course as a site. Add --course, or leave them out.")
-    from kith_facilitator.publish import serve_dashboard
+    from kith_facilitator.showing import serve_live, serve_members
 
-    serve_dashboard(teaching(home), port=port, browser=browser)
+    if live:
+        serve_live(teaching(home), port=port, browser=browser)
+    else:
+        serve_members(teaching(home), port=port, host=host or HOST, browser=browser)
 
 
 def _write_course(home: Path | None, out: Path | None, sources: Path | None, *, browser: bool) -> None:

@@ -1,28 +1,28 @@
-"""Voilà, closed but for one notebook: on this machine only, in a place of its own, with nobody's settings."""
+"""Voilà, started for some notebooks and nothing else: on this machine, in its own place, with nobody's settings."""
 
-import base64
-import hashlib
 import json
-import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from kith_exercises import KithError
+from kith_facilitator.dashboards.apart import environment
+from kith_facilitator.dashboards.leaf import link_to
 from kith_facilitator.processes import HOST, end, kernel_transport, port_for
-from kith_widgets.tokens import css
 
-__all__ = ["Served", "serve_notebook"]
+__all__ = ["Served", "serve_notebooks"]
 
 _START_SECONDS = 60
+#: The variable that brings ``dashboards.live`` its token; no kernel gets it.
+BROUGHT_BY = "KITH_LIVE_TOKEN"
 _VOILA_FOLDER = len("/voila_01234567")  # what Voilà puts between our folder and a kernel's files
 
 
@@ -54,25 +54,27 @@ class Served:
         self.stop()
 
 
-def serve_notebook(notebook: Path, port: int | None = None) -> Served:
-    """Start Voilà for one notebook and return once it answers; without ``port`` it takes a free one.
+def serve_notebooks(notebooks: Sequence[Path], *, token: str, port: int | None = None) -> Served:
+    """Start Voilà for the notebooks of one folder, for whoever has the token, and return once it answers.
 
-    Raises KithError with the log if it doesn't answer.
+    Without ``port`` it takes a free one. Raises KithError with the log if it doesn't answer.
     """
-    notebook = notebook.resolve()
+    paths = [path.resolve() for path in notebooks]
+    pages = [link_to(path, f"/{path.stem}") for path in paths]
     runtime = Path(tempfile.mkdtemp(prefix="kith-"))
     port = port_for(port)
-    _write_settings(runtime, notebook.parent, port)
+    (runtime / "config").mkdir()
+    (runtime / "config" / "voila.json").write_text(json.dumps(settings(paths[0].parent, runtime, port)))
     with _log(runtime).open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "voila", str(notebook), f"--Voila.config_file_paths={runtime / 'config'}"],
+            [sys.executable, "-m", "kith_facilitator.dashboards.live", json.dumps(pages)],
             cwd=runtime,
-            env=_environment(runtime),
+            env={**environment(runtime), BROUGHT_BY: token},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    served = Served(f"http://{HOST}:{port}/", process, runtime)
+    served = Served(f"http://{HOST}:{port}/?token={token}", process, runtime)
     try:
         _await_answer(served, port)
     except BaseException:
@@ -91,7 +93,6 @@ def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
             "open_browser": False,
             "root_dir": str(folder),
             "connection_dir_root": str(runtime),
-            "tornado_settings": {"headers": _headers()},
         },
         "VoilaConfiguration": {
             "template": "kith",
@@ -100,51 +101,18 @@ def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
             "file_allowlist": [],
             "strip_sources": True,
             "show_tracebacks": False,
-            "preheat_kernel": False,
+            # Each page is made before its first viewer comes, and made anew once it was taken.
+            "preheat_kernel": True,
+            "default_pool_size": 1,
             "progressive_rendering": False,
             # The template loads no extension; naming one that does not exist keeps them all out.
             "extension_allowlist": ["none"],
         },
         "VoilaExecutor": {"timeout": 120},
-        # Pages give their kernel back when they are complete; this is for those that were closed before.
+        # Kernels end with their page; this is for one whose page broke off.
         "MappingKernelManager": {"cull_idle_timeout": 120, "cull_interval": 30, "cull_connected": True},
         "KernelManager": {"transport": kernel_transport(runtime, below=_VOILA_FOLDER)},
     }
-
-
-# A page may end its own kernel only with this cookie, and Voilà sets it only where somebody asks for it.
-_HOOK = "c.VoilaConfiguration.prelaunch_hook = lambda req, notebook, cwd: req.xsrf_token and None\n"
-
-
-def _headers() -> dict[str, str]:
-    script = (_templates() / "voila" / "templates" / "kith" / "page.js").read_text(encoding="utf-8").removesuffix("\n")
-    allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return {
-        "Content-Security-Policy": (
-            f"default-src 'none'; script-src 'sha256-{allowed}'; style-src 'unsafe-inline'; img-src data:; "
-            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-        ),
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-    }
-
-
-def _write_settings(runtime: Path, folder: Path, port: int) -> None:
-    config = runtime / "config"
-    config.mkdir()
-    (config / "voila.json").write_text(json.dumps(settings(folder, runtime, port)), encoding="utf-8")
-    (config / "voila.py").write_text(_HOOK, encoding="utf-8")
-    tokens = runtime / "share" / "voila" / "templates" / "kith"
-    tokens.mkdir(parents=True)
-    (tokens / "tokens.css").write_text(css(), encoding="utf-8")
-
-
-def _environment(runtime: Path) -> dict[str, str]:
-    """No more than Python needs: a kernel inherits it, and a page's code could print it."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
-    own = {name: str(runtime) for name in ("HOME", "TMPDIR", "IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-    shared = os.pathsep.join([str(runtime / "share"), str(_templates())])
-    return {**kept, **own, "JUPYTER_CONFIG_DIR": str(runtime / "config"), "JUPYTER_PATH": shared}
 
 
 def _await_answer(served: Served, port: int) -> None:
@@ -162,11 +130,6 @@ def _await_answer(served: Served, port: int) -> None:
 
 def _last(log: str, lines: int = 5) -> str:
     return "\n".join(log.splitlines()[-lines:])
-
-
-def _templates() -> Path:
-    # Voilà reads templates as files, so the package lies unpacked wherever it works at all.
-    return Path(str(files("kith_facilitator.dashboards"))) / "templates"
 
 
 def _log(runtime: Path) -> Path:

@@ -1,21 +1,21 @@
-"""The dashboard as a cohort sees it: served by Voilà, in real Chromium that reaches this machine only."""
+"""The dashboard as a cohort sees it: pages that need no kernel, in real Chromium that reaches this machine only."""
 
-import http.client
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kith_facilitator.dashboards.server import Served, serve_notebook
+from kith_facilitator.dashboards.shelf import Shelf
 from kith_facilitator.editions import Edition, make_edition
 from tests.chromium import fenced, picture, violations
 from tests.dashboards.cohorts import ROUNDING, Cohort, expected, play_cohort, prompts, unfold
+from tests.dashboards.visitors import asked, serving
 from tests.study import figure_in
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,12 @@ class Shown:
 
     cohort: Cohort
     edition: Edition
-    served: Served
+    url: str
+
+    @property
+    def page(self) -> str:
+        """The path of its dashboard."""
+        return f"/{self.edition.folder.name}/{self.edition.notebook.stem}.html"
 
 
 def published(cohort: Cohort, folder: Path) -> Edition:
@@ -38,8 +43,11 @@ def published(cohort: Cohort, folder: Path) -> Edition:
     return make_edition(cohort.records, folder, modules=modules, dated=DAY, waves=kept, simulated=True).edition
 
 
-def serve(edition: Edition) -> Served:
-    return serve_notebook(edition.notebook)
+@contextmanager
+def serve(edition: Edition) -> Iterator[str]:
+    Shelf(edition.folder.parent).put([edition.notebook])
+    with serving(edition.folder.parent) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -47,28 +55,18 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     """One edition for all that doesn't depend on its figures."""
     cohort = play_cohort(tmp_path_factory.mktemp("shown"), 24, seed=7)
     edition = published(cohort, tmp_path_factory.mktemp("editions"))
-    with serve(edition) as served:
-        yield Shown(cohort, edition, served)
+    with serve(edition) as url:
+        yield Shown(cohort, edition, url)
 
 
 def opened(browser: Browser, url: str, **options: Any) -> tuple[Page, list[str]]:
     context, strangers = fenced(browser, **options)
     page = context.new_page()
-    page.goto(url)
+    page.set_content(f'<a href="{url}">from a letter</a>')  # as most come: by a link from elsewhere
+    page.get_by_role("link").click()
+    page.get_by_role("link", name="How we predicted").last.click()
+    page.locator(".kith-panel").first.wait_for()
     return page, strangers
-
-
-def fetched(url: str, path: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
-    try:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        body = answer.read().decode(errors="replace")
-        # Voilà with one notebook sends every other path to its file route, which must then refuse it.
-        onward = answer.headers["Location"] if answer.status == 302 else None
-        return fetched(url, onward) if onward else (answer.status, body)
-    finally:
-        connection.close()
 
 
 def numbers(page: Page, panel: str) -> list[list[float]]:
@@ -83,8 +81,8 @@ def numbers(page: Page, panel: str) -> list[list[float]]:
 def test_the_page_shows_the_cohorts_figures_and_asks_no_network(
     cohort: Cohort, tmp_path: Path, browser: Browser
 ) -> None:
-    with serve(published(cohort, tmp_path)) as served:
-        page, strangers = opened(browser, served.url)
+    with serve(published(cohort, tmp_path)) as url:
+        page, strangers = opened(browser, url)
         for mark, figures in expected(cohort.learners).items():
             rows = numbers(page, f"being-seen--{mark}")
             for row, figure in zip(
@@ -97,7 +95,7 @@ def test_the_page_shows_the_cohorts_figures_and_asks_no_network(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1000, 320])
 def test_axe_finds_nothing(shown: Shown, browser: Browser, scheme: Any, width: int) -> None:
-    page, _ = opened(browser, shown.served.url, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page, _ = opened(browser, shown.url, color_scheme=scheme, viewport={"width": width, "height": 900})
     picture(page, f"dashboard-folded-{scheme}-{width}")
     assert violations(page) == []
     unfold(page)
@@ -118,7 +116,7 @@ def test_axe_finds_nothing(shown: Shown, browser: Browser, scheme: Any, width: i
 def test_axe_finds_nothing_whatever_a_reader_sets_or_prints(
     shown: Shown, browser: Browser, name: str, wish: dict[str, Any]
 ) -> None:
-    page, _ = opened(browser, shown.served.url)
+    page, _ = opened(browser, shown.url)
     page.emulate_media(**wish)
     unfold(page)
     picture(page, f"dashboard-{name}")
@@ -129,7 +127,7 @@ def test_axe_finds_nothing_whatever_a_reader_sets_or_prints(
 def test_what_came_is_on_the_page_only_after_the_keyboard_opened_it(
     shown: Shown, browser: Browser, script: bool
 ) -> None:
-    page, _ = opened(browser, shown.served.url, java_script_enabled=script)
+    page, _ = opened(browser, shown.url, java_script_enabled=script)
     main = page.locator("main")
     assert "results of Welcome" in main.inner_text()
     assert re.findall(r"\d\d\.\d|we put it|what came", main.inner_text()) == []
@@ -142,66 +140,10 @@ def test_what_came_is_on_the_page_only_after_the_keyboard_opened_it(
     assert not figure_in("40.9", main.inner_text())
 
 
-def test_the_page_gives_its_kernel_back(shown: Shown, browser: Browser) -> None:
-    page, _ = opened(browser, shown.served.url)
-    kernel = (page.locator("#kith-script").get_attribute("data-shutdown") or "").rsplit("/", 1)[-1]
-    for _ in range(50):
-        status, _body = fetched(shown.served.url, f"/api/kernels/{kernel}")
-        if status == 404:
-            break
-        page.wait_for_timeout(100)
-    assert status == 404
-    assert page.locator("#kith-status").inner_text() == ""
-
-
-def test_the_page_has_one_main_a_language_and_no_source(shown: Shown) -> None:
-    status, html = fetched(shown.served.url, "/")
-    assert status == 200
-    assert html.count("<main") == 1
-    assert '<html lang="en">' in html
-    assert 'role="status"' in html
-    assert "kith_facilitator" not in html
-    assert "sim-" not in html
-    assert not re.findall(r'(?:src|href)="(?!data:|#)', html)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/voila/files/figures.json",
-        "/voila/files/predictions.ipynb",
-        "/voila/files/../figures.json",
-        "/api/contents",
-        "/api/contents/figures.json",
-        "/api/sessions",
-        "/api/terminals",
-        "/api/kernels",
-        "/files/figures.json",
-    ],
-)
-def test_no_route_gives_files_or_control(shown: Shown, path: str) -> None:
-    status, body = fetched(shown.served.url, path)
-    assert status in {403, 404}
-    assert "estimate" not in body
-
-
-@pytest.mark.parametrize("query", ["?template=lab", "?theme=dark", "?voila-template=lab"])
-def test_a_viewer_cannot_change_template_or_theme(shown: Shown, query: str) -> None:
-    _, html = fetched(shown.served.url, f"/{query}")
-    assert "kith-panel" in html
-    assert "cdn.jsdelivr" not in html
-
-
-def test_voilas_own_error_page_asks_no_network_either(shown: Shown, browser: Browser) -> None:
-    page, strangers = opened(browser, f"{shown.served.url}voila/render/nothing.ipynb")
-    assert page.locator("main").count() <= 1
-    assert strangers == []
-
-
 def test_four_learners_are_told_why_they_see_nothing(tmp_path: Path, browser: Browser) -> None:
     edition = published(play_cohort(tmp_path / "learners", 4, seed=7), tmp_path / "editions")
-    with serve(edition) as served:
-        page, strangers = opened(browser, served.url)
+    with serve(edition) as url:
+        page, strangers = opened(browser, url)
         picture(page, "dashboard-four-learners")
         assert "Open it when" not in page.locator("main").inner_text()
         assert page.locator(".kith-panel > details > p:visible", has_text="Fewer than five people").count() == 3
@@ -210,11 +152,11 @@ def test_four_learners_are_told_why_they_see_nothing(tmp_path: Path, browser: Br
         assert strangers == []
 
 
-def test_stopping_leaves_no_process_and_no_folder(shown: Shown) -> None:
-    served = serve(shown.edition)
-    runtime = Path(re.findall(r"connection files in (\S+)/voila_", served.log())[0])
-    assert runtime.is_dir()
-    served.stop()
-    served.stop()
-    assert served.process.poll() is not None
-    assert not runtime.exists()
+def test_the_page_has_one_main_a_language_no_script_and_no_source(shown: Shown) -> None:
+    html = asked(shown.url, shown.page).body
+    assert html.count("<main") == 1
+    assert '<html lang="en">' in html
+    assert "<script" not in html
+    assert "kith_facilitator" not in html
+    assert "sim-" not in html
+    assert set(re.findall(r'(?:src|href)="(?!data:|#)([^"]*)"', html)) == {"index.html", shown.page.split("/")[-1]}

@@ -1,0 +1,150 @@
+"""Dashboards as Voilà runs them, for whoever runs the course: the running server gives pages, and nothing more."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from kith_facilitator.dashboards.leaf import published
+from kith_facilitator.dashboards.running import executed
+from kith_facilitator.dashboards.server import Served, serve_notebooks
+from kith_facilitator.editions import make_edition
+from tests.dashboards.cohorts import play_cohort, prompts
+from tests.dashboards.visitors import TOKEN, asked, wanted
+
+#: Beside the real one: a kernel that runs until we let it go, one that fails, and one that says what it knows.
+OTHERS: Mapping[str, str] = {
+    "held": "import pathlib, time\nwhile not pathlib.Path('go').exists():\n    time.sleep(0.1)",
+    "broken": "raise ValueError('/srv/kith/waves.json')",
+    "telling": "import os\nfrom IPython.display import HTML\nHTML(f'<p>told: {dict(os.environ)}</p>')",
+}
+#: What Voilà, or the server below it, would answer at.
+ROUTES = (
+    "/{page}.ipynb",
+    "/figures.json",
+    "/login",
+    "/voila/files/figures.json",
+    "/voila/files/{page}.ipynb",
+    "/voila/files/../figures.json",
+    "/voila/render/{page}.ipynb",
+    "/voila/static/voila.js",
+    "/voila/templates/kith/conf.json",
+    "/voila/labextensions/anywidget/package.json",
+    "/voila/api/contents",
+    "/voila/api/themes/",
+    "/voila/query/{kernel}",
+    "/voila/execution/{kernel}",
+    "/voila/api/shutdown/{kernel}",
+    "/api/contents/figures.json",
+    "/api/sessions",
+    "/api/terminals",
+    "/api/kernels",
+    "/api/kernels/{kernel}",
+    "/api/kernels/{kernel}/channels",
+)
+#: How a browser asks for a line to a kernel.
+LINE = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "a" * 24}
+
+
+@dataclass(frozen=True)
+class Live:
+    """A running server of an edition's dashboard and of three others."""
+
+    notebook: Path
+    served: Served
+
+    def kernels(self) -> set[str]:
+        """Those that run."""
+        log = self.served.log()
+        return set(re.findall(r"Kernel started: (\S+)", log)) - set(re.findall(r"Kernel shutdown: (\S+)", log))
+
+    def begun(self) -> int:
+        """How many kernels were started so far."""
+        return self.served.log().count("Kernel started")
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server whose pages are all made in advance, but for the one whose kernel still runs."""
+    cohort = play_cohort(tmp_path_factory.mktemp("cohort"), 24, seed=7)
+    modules = [("Welcome", [prompts("0-welcome")["being-seen"]])]
+    waves = tmp_path_factory.mktemp("kept") / "waves.json"
+    folder = tmp_path_factory.mktemp("editions")
+    edition = make_edition(cohort.records, folder, modules=modules, dated=date(2026, 11, 22), waves=waves).edition
+    for name, source in OTHERS.items():
+        nbformat.write(new_notebook(cells=[new_code_cell(source)]), edition.folder / f"{name}.ipynb")
+    notebooks = [edition.notebook, *(edition.folder / f"{name}.ipynb" for name in OTHERS)]
+    with serve_notebooks(notebooks, token=TOKEN) as served:
+        found = Live(edition.notebook, served)
+        wanted(lambda: found.begun() == len(notebooks) and len(found.kernels()) == 1, "all pages but one are made")
+        yield found
+
+
+def test_strangers_get_nothing_and_members_get_pages_and_nothing_else(live: Live) -> None:
+    """A kernel runs all the while, so a route that led to it would be found."""
+    (kernel,) = live.kernels()
+    url, page = live.served.url, live.notebook.stem
+    nothing = asked(url, "/nowhere", member=False)
+    assert (nothing.status, nothing.body) == (404, "")
+    for path in ["/", f"/{page}", f"/{page}?token=another", *(one.format(page=page, kernel=kernel) for one in ROUTES)]:
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+            stranger = asked(url, path, method=method, member=False)
+            assert (stranger.status, stranger.body, stranger.headers) == (404, "", nothing.headers), (method, path)
+    for path in (one.format(page=page, kernel=kernel) for one in ROUTES):
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            assert (asked(url, path, method=method).status, asked(url, path, headers=LINE).status) == (404, 404), path
+    assert live.kernels() == {kernel}
+
+
+def test_a_page_is_made_before_anybody_asks_and_is_the_published_one_to_the_last_digit(live: Live) -> None:
+    first = asked(live.served.url, "/")
+    assert (first.status, first.headers["location"]) == (302, f"/{live.notebook.stem}")
+    begun = live.begun()
+    answer = asked(live.served.url, first.headers["location"])
+    assert live.begun() == begun, "nobody waited for a kernel"
+    ((name, notebook),) = executed([live.notebook])
+    tables = re.findall(r"<table>.*?</table>", published(name, notebook, []), re.DOTALL)
+    assert len(tables) == 2
+    assert re.findall(r"<table>.*?</table>", answer.body, re.DOTALL) == tables
+    assert answer.body.count("<main") == answer.body.count('role="status"') == 1
+    assert not re.search(r'<script|kith_facilitator|sim-|(?:src|href)="(?!data:|#|/)', answer.body)
+
+
+def test_what_fails_is_told_to_the_log_and_not_to_the_page(live: Live) -> None:
+    page = asked(live.served.url, "/broken").body
+    assert "This part can't be shown." in page
+    assert not re.search("ValueError|waves|Traceback|Voilà with", page)
+    assert "waves.json" in live.served.log()
+
+
+def test_a_viewer_cannot_change_the_template_nor_tell_a_kernel_anything(live: Live) -> None:
+    for _ in range(2):  # the second page was made after the first was asked for
+        page = asked(live.served.url, "/telling?template=lab&theme=dark&hostile=1").body
+        assert "kith-skip" in page
+        assert "told: {" in page
+        assert not re.search(f"hostile|{TOKEN}|jupyter-config-data", page)
+
+
+def test_few_kernels_run_at_one_time_and_none_once_their_pages_are_made(live: Live) -> None:
+    begun = live.begun()
+    for _ in range(3):
+        asked(live.served.url, "/broken")
+        assert len(live.kernels()) <= 2
+    assert live.begun() > begun
+    (live.notebook.parent / "go").touch()
+    assert "kith-complete" in asked(live.served.url, "/held").body
+    wanted(lambda: not live.kernels(), "each kernel ends with its page")
+
+
+def test_stopping_leaves_no_process_and_no_folder(live: Live) -> None:
+    runtime = Path(re.findall(r"connection files in (\S+)/voila_", live.served.log())[0])
+    assert runtime.is_dir()
+    live.served.stop()
+    live.served.stop()
+    assert live.served.process.poll() is not None
+    assert not runtime.exists()
