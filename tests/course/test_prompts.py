@@ -18,6 +18,7 @@ def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
         "three-turns": "three-turns",
         "being-seen": "guyer",
         "two-accounts": "sealed",
+        "own-look": "sealed",
         "agreed": None,
         **{f"question-{sitting}": None for sitting in range(1, 5)},
         "handover": None,
@@ -69,6 +70,7 @@ def test_reaches_are_what_the_welcome_page_says():
         "three-turns": "mine",
         "being-seen": "count",
         "two-accounts": "count",
+        "own-look": "mine",
         "agreement": "facilitator",
         "how-easy-at-first": "count",
     }

@@ -50,6 +50,7 @@ def test_both_modules_are_released_with_their_ids_points_and_criteria(nbgrader, 
         "being-seen",
         "being-seen--done",
         "two-accounts",
+        "own-look",
         "agreement",
         "how-easy-at-first",
     ]

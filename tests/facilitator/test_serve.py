@@ -25,8 +25,8 @@ from jupyter_core.paths import jupyter_runtime_dir
 from kith_exercises import KithError
 from kith_facilitator.home import Home
 from kith_facilitator.processes import HOST, end, kernel_transport, port_for
-from kith_facilitator.showing import serve_members
 from kith_facilitator.serve import door, keep_port, kept_port, serve_lab
+from kith_facilitator.showing import serve_members
 from tests.lab import kith, served
 
 #: A browser that notes how it was called and what it was shown, and how its file was guarded.
