@@ -54,8 +54,8 @@ def read_options(table: Table, key: str) -> tuple[Option, ...]:
 def read_scale(table: Table) -> Scale:
     """Numbers from “min” to “max” in steps."""
     scale = Scale(table.number("min"), table.number("max"), table.number("step", 1), table.text("unit", ""))
-    if not scale.min < scale.max or scale.step <= 0:
-        table.fail("“min” must be below “max”, and “step” above 0")
+    if not scale.min < scale.max or not 0 < scale.step <= scale.max - scale.min:
+        table.fail("“min” must be below “max”, and “step” above 0 and no larger than from one to the other")
     return scale
 
 

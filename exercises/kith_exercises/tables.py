@@ -11,6 +11,9 @@ from kith_exercises.records import REACHES
 
 __all__ = ["Table", "content_of", "tables_in", "tables_of"]
 
+#: TOML knows infinity, and numbers of any length.
+_LARGEST = 1e12
+
 
 def tables_of(path: Path) -> dict[str, "Table"]:
     """The tables of a file by their names, in its order; no file, no tables. Raises KithError."""
@@ -69,7 +72,7 @@ class Table:
     def _within(self) -> str:
         if self._above is None:
             return ""
-        return f" {self._keys[-1]}{f' {self._n}' if self._n else ''}{self._above._within}"
+        return f"{self._above._within} {self._keys[-1]}{f' {self._n}' if self._n else ''}"
 
     def fail(self, what: str, *, line: int | None = None) -> NoReturn:
         """Complain of this table, or of a line in it: ``what`` is the slip and, behind “; ”, its remedy."""
@@ -97,19 +100,27 @@ class Table:
         return value
 
     def text(self, key: str, default: Any = ...) -> Any:
-        """A text."""
-        return self.take(key, str, f'a text: {key} = "..."', default)
+        """A text; where it must be there, something must stand in it."""
+        found = self.take(key, str, f'a text: {key} = "..."', default)
+        if default is ... and not found.strip():
+            self.fail(f"“{key}” is empty; write a text there")
+        return found
 
     def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
         """A list of texts."""
         found = self.take(key, list, f'a list of texts: {key} = ["..."]', default)
         if not all(isinstance(item, str) for item in found):
             self.fail(f"“{key}” must hold texts only")
+        if not all(item.strip() for item in found):
+            self.fail(f"“{key}” has an empty text in it; write one there, or take it out")
         return tuple(found)
 
     def number(self, key: str, default: Any = ...) -> float:
         """A number."""
-        return self.take(key, (int, float), f"a number: {key} = 10", default)  # type: ignore[no-any-return]
+        found = self.take(key, (int, float), f"a number: {key} = 10", default)
+        if found is not default and not abs(found) <= _LARGEST:
+            self.fail(f"“{key}” must be a number that fits on a line: {key} = 10")
+        return found  # type: ignore[no-any-return]  # taken as one
 
     def whole(self, key: str, low: int, high: int, default: Any = ...) -> int:
         """A whole number from ``low`` to ``high``."""
@@ -140,17 +151,20 @@ class Table:
 
     def tables(self, key: str, default: Any = ...) -> list["Table"]:
         """The tables of a list, each of which knows where it stands."""
-        found = self.take(key, list, f"at least one [[{self.id}.{key}]]", default)
+        found = self.take(key, list, f"at least one [[{self._header_of(key)}]]", default)
         return [Table(self.path, (*self._keys, key), item, self, n) for n, item in enumerate(found, 1)]
 
     def table(self, key: str) -> "Table | None":
         """The table under ``key``; None where there is none."""
-        found = self.take(key, dict, f"a table: [{self.id}.{key}]", None)
+        found = self.take(key, dict, f"a table: [{self._header_of(key)}]", None)
         return None if found is None else Table(self.path, (*self._keys, key), found, self)
 
     def within(self, key: str, n: int = 0) -> "Table":
         """The place of a table under ``key``, the n-th of a list, whatever stands there."""
         return Table(self.path, (*self._keys, key), {}, self, n)
+
+    def _header_of(self, key: str) -> str:
+        return ".".join((*self._keys, key))
 
     def done(self) -> None:
         """Complain of the first key that nobody asked for."""

@@ -45,7 +45,7 @@ def test_it_is_built_again_only_where_it_changed_and_goes_with_its_source(sealed
     [
         (SEALED, "values = {", "value = {", "line 2: [tapped] steps 1: it must show one thing; write one of values, points"),
         (SEALED, "ask = {", "asks = {", "line 10: [tapped] steps 2: there is no such key as “asks”; look for a typing slip"),
-        (SEALED, "came = 21", "came = 210", "line 10: [tapped] ask steps 2: “came” lies outside of what can be expected; mend"),
+        (SEALED, "came = 21", "came = 210", "line 10: [tapped] steps 2 ask: “came” lies outside of what can be expected; mend"),
         (SEALED, "values = {", "values = ", "line 7: this is not valid TOML"),
         (SEALED, "", "[lost]\nvalues = 1\n", "line 15: there is no prompt “lost” to hold this back for; mend the name"),
         (SEALED, "", "[why]\nvalues = 1\n", "line 15: “why” is answered in writing, and shows nothing of this; take it"),

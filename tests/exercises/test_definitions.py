@@ -151,7 +151,7 @@ def test_no_file_means_no_prompts(tmp_path: Path) -> None:
         ('ends = ["nobody ever", "everybody always"]', 'ends = ["nobody"]', 9, "“ends” must be two texts"),
         ('truth = "guyer"', "", 2, "“kept” is missing"),
         ('reach = "facilitator"', 'reach = "facilitators"', 20, "“reach” must be one of"),
-        ('label = "In public"', "label = 3", 9, "marks 1 fields 1: “label” must be a text"),
+        ('label = "In public"', "label = 3", 9, "fields 1 marks 1: “label” must be a text"),
     ],
 )
 def test_a_slip_is_named_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
@@ -169,7 +169,7 @@ def test_the_line_is_that_of_the_third_level_under_the_second_criterion(tmp_path
     path = written(tmp_path, text + "".join(map(level.format, (0, 1, "'x'"))))
     with pytest.raises(KithError) as error:
         load_rubrics(path)
-    place = f"{path}, line 29: [the why] levels 3 criteria 2: "
+    place = f"{path}, line 29: [the why] criteria 2 levels 3: "
     assert str(error.value) == f"{place}“points” must be a number: points = 10."
 
 

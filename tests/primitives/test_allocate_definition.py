@@ -11,6 +11,7 @@ import pytest
 from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts
 from kith_exercises.primitives import PRIMITIVES, flow
+from kith_exercises.primitives.slips import Slip
 from tests.primitives.samples import ALLOCATE, Sample, Walker, states_along
 
 
@@ -47,8 +48,8 @@ def test_its_sendings_name_steps_and_fields_that_there_are_and_go_to_partners_al
         ('kind = "passage"', 'kind = "passage"\nover = "key"', 40, "read 1: “over” must name a text"),
         ('kind = "passage"', 'kind = "text"', 2, "“read” asks for no place"),
         ('id = "answers"', 'id = "lost"', 2, "two fields of “read” have the same id"),
-        ('field = "right"', 'field = "wrong"', 34, "result forecast: “field” must name a number or a rating"),
-        ('of = "check"', 'of = "write"', 34, "result forecast: “of” must be check"),
+        ('field = "right"', 'field = "wrong"', 34, "forecast result: “field” must name a number or a rating"),
+        ('of = "check"', 'of = "write"', 34, "forecast result: “of” must be check"),
         ("    max = 3\n    result", "    max = 9\n    result", 34, "forecast: “min” and “max” must be those"),
         (
             "after-days = 2",
@@ -72,14 +73,17 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
 @pytest.mark.parametrize(
     ("texts", "says"),
     [
-        ([], "“texts” has 0 of the 1 that are read alone"),
-        ([{"text": "Turn it."}], "“texts” 1 needs a text for each of questions, key"),
-        (["Turn it."], "“texts” 1 needs a text for each of text, questions, key"),
+        ([], [(0, "“texts” has 0 of the 1 that are met alone")]),
+        ([{"text": "Turn it."}], [(1, "it needs what a learner would write for each of questions, key")]),
+        (["Turn it."], [(1, "it needs what a learner would write for each of text, questions, key")]),
+        ([{**ALLOCATE.sealed["texts"][0], "how": "x"}], [(1, "it needs what a learner would write for each of how")]),
+        ([{**ALLOCATE.sealed["texts"][0], "hwo": "did"}], [(1, "there is no such key as “hwo”")]),
     ],
 )
-def test_what_the_makers_have_is_whole(walker: Walker, texts: list[Any], says: str) -> None:
-    assert PRIMITIVES["allocate"].slips(walker.activity, {"texts": texts}) == [says]
-    assert PRIMITIVES["allocate"].slips(walker.activity, ALLOCATE.sealed) == []
+def test_what_the_makers_have_is_whole(walker: Walker, texts: list[Any], says: list[tuple[int, str]]) -> None:
+    found = PRIMITIVES["allocate"].slips(walker.activity, {"texts": texts})
+    assert [(slip.n, slip.what) for slip in found if isinstance(slip, Slip)] == says
+    assert [*PRIMITIVES["allocate"].slips(walker.activity, ALLOCATE.sealed)] == []
 
 
 DOCS = Path(__file__).parents[2] / "docs" / "primitives" / "allocate.md"
@@ -93,7 +97,7 @@ def copied(tmp_path: Path) -> Walker:
     )
     held = tomllib.loads(sealed)["explain-it"]
     walker = Walker(Sample("allocate", definition, held), tmp_path / "copied" / "1-some")
-    assert PRIMITIVES["allocate"].slips(walker.activity, held) == []
+    assert [*PRIMITIVES["allocate"].slips(walker.activity, held)] == []
     return walker
 
 

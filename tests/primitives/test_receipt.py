@@ -14,6 +14,7 @@ from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.change import change
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.receipt_figures import limits, trust
+from kith_exercises.primitives.slips import Slip
 from tests.primitives.samples import RECEIPT, WORDS, Came, Walker, commit, in_text, states_along
 
 PARTS = ("give", "read", "came")
@@ -246,14 +247,16 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
 @pytest.mark.parametrize(
     ("notes", "says"),
     [
-        ([], "“notes” has 0 of the 1 that are read alone"),
+        ([], [(0, "“notes” has 0 of the 1 that are met alone")]),
         (
             [{"note": " ", "sure": 9, "how": "x"}],
-            "“notes” 1 needs what a learner would write for each of note, how, fails",
+            [(1, "it needs what a learner would write for each of note, how, fails")],
         ),
-        (["Salt it."], "“notes” 1 needs what a learner would write for each of note, sure, how, fails"),
+        (["Salt it."], [(1, "it needs what a learner would write for each of note, sure, how, fails")]),
+        ([{**RECEIPT.sealed["notes"][0], "wehn": "now"}], [(1, "there is no such key as “wehn”")]),
     ],
 )
-def test_what_the_makers_have_is_whole(walker: Walker, notes: list[Any], says: str) -> None:
-    assert PRIMITIVES["receipt"].slips(walker.activity, {"notes": notes}) == [says]
-    assert PRIMITIVES["receipt"].slips(walker.activity, RECEIPT.sealed) == []
+def test_what_the_makers_have_is_whole(walker: Walker, notes: list[Any], says: list[tuple[int, str]]) -> None:
+    found = PRIMITIVES["receipt"].slips(walker.activity, {"notes": notes})
+    assert [(slip.n, slip.what) for slip in found if isinstance(slip, Slip)] == says
+    assert [*PRIMITIVES["receipt"].slips(walker.activity, RECEIPT.sealed)] == []

@@ -19,6 +19,7 @@ from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.arrived import without_emptied
 from kith_exercises.primitives.say_back_figures import marks
 from kith_exercises.primitives.say_back_spec import MARKS
+from kith_exercises.primitives.slips import Slip
 from kith_widgets import Refused
 from tests.primitives.samples import SAY_BACK, WORDS, Came, Walker, answer_to, commit, in_text, states_along
 
@@ -432,6 +433,24 @@ def test_a_slip_is_named_with_the_line_of_its_table(tmp_path: Path, old: str, ne
 @pytest.mark.parametrize("wrong", [{"paragraphs": "text"}, {"paragraphs": [1]}, {"title": ["Found"]}, {"title": None}])
 def test_what_was_found_elsewhere_is_a_title_and_texts(walker: Walker, wrong: dict[str, Any]) -> None:
     published = {**SAY_BACK.sealed["published"], **wrong}
-    found = PRIMITIVES["say-back"].slips(walker.activity, {**SAY_BACK.sealed, "published": published})
-    assert found == ["“published” needs a text “title” and a list of texts “paragraphs”"]
-    assert PRIMITIVES["say-back"].slips(walker.activity, SAY_BACK.sealed) == []
+    [found] = PRIMITIVES["say-back"].slips(walker.activity, {**SAY_BACK.sealed, "published": published})
+    assert found == Slip("“published” needs a text “title” and a list of texts “paragraphs”")
+    assert [*PRIMITIVES["say-back"].slips(walker.activity, SAY_BACK.sealed)] == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"points": ["one", " "]}, "it needs a text “story” and 2 texts as “points”"),
+        ({"story": "\n"}, "it needs a text “story” and 2 texts as “points”"),
+        ({"point": "one"}, "there is no such key as “point”"),
+    ],
+)
+def test_what_is_wrong_in_a_story_of_the_makers_is_named_with_its_number(
+    walker: Walker, wrong: dict[str, Any], says: str
+) -> None:
+    first, *others = SAY_BACK.sealed["stories"]
+    stories = [first, {**first, **wrong}, *others]
+    [found] = PRIMITIVES["say-back"].slips(walker.activity, {**SAY_BACK.sealed, "stories": stories})
+    assert isinstance(found, Slip)
+    assert (found.key, found.n, found.what) == ("stories", 2, says)

@@ -4,7 +4,7 @@ Nobody sees where they lost their reader before they have said what they expect,
 writer noted for themselves, the reader learns once the writer has checked their answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from kith_exercises.primitives.allocate_room import room_steps
 from kith_exercises.primitives.allocate_spec import Allocate, read_allocate
 from kith_exercises.primitives.allocate_steps import together_steps
 from kith_exercises.primitives.primitive import Primitive, Step
+from kith_exercises.primitives.slips import Slip, fits, too_few, unread
 from kith_exercises.records import TEXT
 
 if TYPE_CHECKING:
@@ -58,22 +59,18 @@ def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     return tuple(one for one in there[0 if spec.reader else 2 :] if one.id not in unasked)
 
 
-def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> Iterator[Slip]:
     spec: Allocate = activity.spec
     texts = sealed["texts"] if isinstance(sealed["texts"], list) else []
-    needed = [one.id for one in spec.write if isinstance(one, Text) and not one.optional and one.reach != "mine"]
-    needed += [spec.key] if spec.key else []
-    found = []
-    if len(texts) < spec.texts:
-        found.append(f"“texts” has {len(texts)} of the {spec.texts} that are read alone")
-    for n, text in enumerate(texts, 1):
-        if lacking := [id for id in needed if not isinstance(text, dict) or not _is_text(text.get(id))]:
-            found.append(f"“texts” {n} needs a text for each of {', '.join(lacking)}")
-    return found
-
-
-def _is_text(found: object) -> bool:
-    return isinstance(found, str) and bool(found.strip())
+    asked = [field for field in spec.write if field.reach != "mine" or field.id == spec.key]
+    yield from unread(sealed, ("texts",))
+    yield from too_few("texts", len(texts), spec.texts, "“texts” of [alone]")
+    for n, one in enumerate(texts, 1):
+        text = one if isinstance(one, Mapping) else {}
+        needed = [field for field in asked if isinstance(field, Text) or field.id in text]
+        if wrong := [field.id for field in needed if not fits(field, text.get(field.id))]:
+            yield Slip(f"it needs what a learner would write for each of {', '.join(wrong)}", "", "texts", n)
+        yield from unread(text, [field.id for field in asked], key="texts", n=n)
 
 
 ALLOCATE = Primitive(

@@ -14,6 +14,7 @@ from kith_exercises.primitives import flow, scenes
 from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, worded
 from kith_exercises.primitives.primitive import Primitive, Scene, Step
 from kith_exercises.primitives.published import Published, read_published
+from kith_exercises.primitives.slips import is_text
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
@@ -137,7 +138,7 @@ def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
         right, how = (part.get(claim.id) if isinstance(part := sealed[key], dict) else None for key in ("right", "how"))
         if right not in [option.id for option in claim.options]:
             found.append(f"“right” does not say which side of “{claim.id}” is so")
-        if not isinstance(how, str) or not how:
+        if not is_text(how):
             found.append(f"“how” does not say where the answer to “{claim.id}” is known from")
     return found
 

@@ -21,6 +21,8 @@ __all__ = ["Band", "Lever", "crowd_of", "in_words", "like_ours", "read_bands", "
 
 #: As many people as a learner can look through.
 MOST_PEOPLE = 500
+#: So many others nobody counts who waits for some to ask.
+_LARGEST = 1_000_000
 
 _PIECE = re.compile(r"(\d{1,6})(?:\.\.(\d{1,6}))?(?:\s*x\s*(\d{1,3}))?")
 
@@ -132,6 +134,6 @@ def _band(ends: Any) -> Band:
         raise ValueError("each band is a list of two whole numbers, [3, 5], or empty")
     if not ends:
         return Band(None, None)
-    if len(ends) != 2 or ends[0] < 0 or (ends[1] < ends[0] and ends[1] != -1):
+    if len(ends) != 2 or not 0 <= ends[0] <= _LARGEST or (not ends[0] <= ends[1] <= _LARGEST and ends[1] != -1):
         raise ValueError(f"{ends} is no band; write [3, 5], [11, -1] for “or more”, or [] for “not here”")
     return Band(ends[0], None if ends[1] == -1 else ends[1])

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kith_exercises.primitives.slips import Slip, said_twice, unread
+from kith_exercises.primitives.slips import Slip, is_text, said_twice, unread
 from kith_exercises.room_fields import FEWEST, MOST
 
 __all__ = ["CameUp", "Card", "Profile", "came_up", "hands", "profile_slips", "read_profile"]
@@ -179,7 +179,7 @@ def _ahead(cards: Sequence[Card]) -> str:
 
 
 def _card(card: Any, choices: Collection[str]) -> Card:
-    if not isinstance(card, Mapping) or not all(isinstance(card.get(key), str) and card[key] for key in ("id", "text")):
+    if not isinstance(card, Mapping) or not all(is_text(card.get(key)) for key in ("id", "text")):
         raise ValueError('each card needs an id and a text: id = "roof", text = "..."')
     id, favours, held = card["id"], card.get("for", ""), card.get("held")
     if favours and favours not in choices:

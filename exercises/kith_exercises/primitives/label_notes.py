@@ -82,7 +82,7 @@ def _of_note(note: Any, n: int, notes: int, arms: Sequence[Option]) -> Iterator[
         case {"text": Mapping()}:
             what = "a note is the same for everybody, and this one has several texts"
             yield Slip(what, "write one; the line above it is drawn by lot", "texts", n)
-        case {"id": str(id), "text": str(text)} if id and text.strip():
+        case {"id": str(id), "text": str(text)} if id.strip() and text.strip():
             yield from unread(note, ("id", "text"), key="texts", n=n)
             for arm in arms:
                 if arm.label.casefold() in text.casefold():

@@ -5,7 +5,7 @@ measures read the same list as a learner's card. Only what a step shows, and whe
 what is known by then. A scene holds what came and never what a learner answered; the browser draws that in.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -214,7 +214,7 @@ class Primitive:
     sendings: Callable[["Activity"], tuple[Sending, ...]] = nothing
     recalls: Callable[["Activity"], Sequence[str]] = nothing
     needs: frozenset[str] = frozenset()
-    slips: Callable[["Activity", Mapping[str, Any]], Sequence[str | Slip]] = nothing
+    slips: Callable[["Activity", Mapping[str, Any]], Iterable[str | Slip]] = nothing
     holds: Callable[[Any, Table], Any] | None = None
     asked: Callable[["Activity", Mapping[str, Any]], "tuple[Asked, ...]"] = nothing
     bundles: Mapping[str, str] = field(default_factory=dict)

@@ -5,17 +5,18 @@ the stamps unfold and again with them, and gives a verdict on one claim. Later t
 used, adapted. That it made a difference is said only in words, so the difference is never claimed without its why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.exchange import Sending
-from kith_exercises.fields import Field, Number, Text
+from kith_exercises.fields import Number
 from kith_exercises.primitives.primitive import Answers, Form, Primitive, Step
 from kith_exercises.primitives.receipt_came import Came
 from kith_exercises.primitives.receipt_figures import asked, group_steps
 from kith_exercises.primitives.receipt_reading import Reading, moved, own
 from kith_exercises.primitives.receipt_room import room_steps
 from kith_exercises.primitives.receipt_spec import NOTE, Receipt, read_receipt
+from kith_exercises.primitives.slips import Slip, fits, too_few, unread
 from kith_exercises.records import Reach
 from kith_widgets.words import say
 
@@ -87,26 +88,16 @@ def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     )
 
 
-def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> Iterator[Slip]:
     spec: Receipt = activity.spec
     notes = sealed["notes"] if isinstance(sealed["notes"], list) else []
-    found = []
-    if len(notes) < spec.notes:
-        found.append(f"“notes” has {len(notes)} of the {spec.notes} that are read alone")
-    for n, note in enumerate(notes, 1):
-        if wrong := [field.id for field in spec.written if not _fits(field, note)]:
-            found.append(f"“notes” {n} needs what a learner would write for each of {', '.join(wrong)}")
-    return found
-
-
-def _fits(field: Field, note: object) -> bool:
-    """Whether a note of the makers has what this field asks for; blanks are nothing."""
-    given = note.get(field.id) if isinstance(note, Mapping) else None
-    try:
-        checked = field.check(given)
-    except ValueError:
-        return False
-    return not isinstance(field, Text) or field.optional or bool(checked.strip())
+    yield from unread(sealed, ("notes",))
+    yield from too_few("notes", len(notes), spec.notes, "“notes” of [alone]")
+    for n, one in enumerate(notes, 1):
+        note = one if isinstance(one, Mapping) else {}
+        if wrong := [field.id for field in spec.written if not fits(field, note.get(field.id))]:
+            yield Slip(f"it needs what a learner would write for each of {', '.join(wrong)}", "", "notes", n)
+        yield from unread(note, [field.id for field in spec.written], key="notes", n=n)
 
 
 RECEIPT = Primitive(

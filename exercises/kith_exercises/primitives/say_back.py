@@ -4,7 +4,7 @@ Each listener is given a way by lot. Which it was, the teller learns once all is
 the listener learns with the marks. So no way and no point can be listened for. In one room all of it is said by mouth.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from kith_exercises.primitives.say_back_figures import asked
 from kith_exercises.primitives.say_back_room import room_steps
 from kith_exercises.primitives.say_back_spec import EACH, SayBack, read_say_back
 from kith_exercises.primitives.say_back_steps import together_steps
-from kith_exercises.primitives.slips import is_page
+from kith_exercises.primitives.slips import Slip, is_page, is_text, too_few, unread
 
 if TYPE_CHECKING:
     from kith_exercises.definitions import Activity
@@ -50,21 +50,20 @@ def _sendings(activity: "Activity") -> tuple[Sending, ...]:
     return story, said, replace(marks, needs=("guess",)), again
 
 
-def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> list[str]:
+def _slips(activity: "Activity", sealed: Mapping[str, Any]) -> Iterator[Slip]:
     spec: SayBack = activity.spec
-    found = []
     stories = sealed["stories"] if isinstance(sealed["stories"], list) else []
-    if len(stories) < spec.stories:
-        found.append(f"“stories” has {len(stories)} of the {spec.stories} that are listened to alone")
-    for n, story in enumerate(stories, 1):
-        told = isinstance(story, dict) and isinstance(story.get("story"), str) and bool(story["story"])
-        points = story.get("points") if told else None
-        texts = isinstance(points, list) and all(isinstance(one, str) for one in points)
-        if not texts or len(points or ()) != spec.points:
-            found.append(f"“stories” {n} needs a text “story” and {spec.points} texts as “points”")
+    yield from unread(sealed, ("stories", "published") if spec.published else ("stories",))
+    yield from too_few("stories", len(stories), spec.stories, "“stories” of [alone]")
+    for n, one in enumerate(stories, 1):
+        story = one if isinstance(one, Mapping) else {}
+        points = story.get("points")
+        told = isinstance(points, list) and len(points) == spec.points and all(map(is_text, points))
+        if not told or not is_text(story.get("story")):
+            yield Slip(f"it needs a text “story” and {spec.points} texts as “points”", "", "stories", n)
+        yield from unread(story, ("story", "points"), key="stories", n=n)
     if spec.published and not is_page(sealed.get("published")):
-        found.append("“published” needs a text “title” and a list of texts “paragraphs”")
-    return found
+        yield Slip("“published” needs a text “title” and a list of texts “paragraphs”")
 
 
 SAY_BACK = Primitive(

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Slip", "is_page", "said_twice", "unread"]
+from kith_exercises.fields import Field, Text
+
+__all__ = ["Slip", "fits", "is_page", "is_text", "said_twice", "too_few", "unread"]
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,31 @@ class Slip:
     n: int = 0
 
 
+def is_text(found: object) -> bool:
+    """Whether this is a text with something in it."""
+    return isinstance(found, str) and bool(found.strip())
+
+
+def fits(field: Field, given: object) -> bool:
+    """Whether this is what a field asks for; blanks are nothing."""
+    try:
+        checked = field.check(given)
+    except ValueError:
+        return False
+    return not isinstance(field, Text) or field.optional or is_text(checked)
+
+
+def too_few(key: str, there: int, needed: int, lower: str) -> Iterator[Slip]:
+    """That a list holds fewer than are asked for under ``lower`` of prompts.toml."""
+    if there < needed:
+        yield Slip(f"“{key}” has {there} of the {needed} that are met alone", f"write the others, or lower {lower}")
+
+
 def is_page(found: object) -> bool:
     """Whether this can be shown as a page: a title, and paragraphs."""
     match found:
-        case {"title": str(), "paragraphs": [*paragraphs]}:
-            return all(isinstance(one, str) for one in paragraphs)
+        case {"title": title, "paragraphs": [*paragraphs]}:
+            return all(is_text(one) for one in (title, *paragraphs))
     return False
 
 

@@ -91,7 +91,7 @@ class _Reading:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._text: str = table.text(_KEY)
+        self._text: str = table.text(_KEY, "")
         self._turns: dict[str, Turn] = {}
 
     def talk(self) -> Talk:
