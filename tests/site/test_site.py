@@ -66,6 +66,14 @@ def test_links_lead_to_files_of_the_site_and_each_page_to_the_next(files: Mappin
         assert f'<a href="../{before.path}">Before: {before.title}</a>' in files[after.path].decode()
 
 
+def test_no_page_names_a_button_that_only_jupyterlab_has(files: Mapping[str, bytes]) -> None:
+    for name, html in pages(files).items():
+        assert not re.search(r"<em>(Begin|Go on|Submit|Fetch[^<]*|Nbgrader|Shift)</em>|<!-- |Assignment List", html), (
+            name
+        )
+    assert "goes to nobody" in files["0-welcome/welcome.html"].decode()
+
+
 def test_no_page_or_script_names_an_address_of_a_network(files: Mapping[str, bytes]) -> None:
     texts = [data.decode() for name, data in files.items() if name.endswith((".html", ".js", ".css"))]
     found = {address for text in texts for address in re.findall(r"\b\w+://[^\s\"'`\\)<]*", text)}

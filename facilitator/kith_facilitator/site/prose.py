@@ -12,6 +12,9 @@ from markdown_it.token import Token
 
 __all__ = ["Prose", "heading_of"]
 
+#: What is only so in JupyterLab, and what is only so on a page of the site, which a notebook has in a comment.
+_IN_LAB = re.compile(r"<!-- lab -->.*?<!-- /lab -->", re.DOTALL)
+_ON_SITE = re.compile(r"<!-- site\n(.*?)-->", re.DOTALL)
 _NOTEBOOK = re.compile(r"([^/:#]+)\.ipynb(#.*)?")
 
 
@@ -30,7 +33,7 @@ class Prose:
 
     def html(self, text: str) -> str:
         """The text as HTML. An author's own HTML stays: it is checked, and the page's policy runs no script of it."""
-        tokens = _parser().parse(text)
+        tokens = _parser().parse(_ON_SITE.sub(r"\1", _IN_LAB.sub("", text)))
         for token, after in pairwise(tokens):
             if token.type == "heading_open":
                 token.attrSet("id", self.address("".join(one.content for one in after.children or ())))
