@@ -9,7 +9,7 @@ from typing import Any
 
 from nbgrader.api import MissingEntry
 
-from kith_exercises.assessment import own_criterion, put_in_place, replies
+from kith_exercises.assessment import own_criterion, put_in_place, replies, self_level_of
 from kith_exercises.definitions import Criterion, load_rubrics
 from kith_exercises.journal import Journalled
 from kith_facilitator.answers import hash_of, known, sent_at
@@ -50,9 +50,13 @@ class Row:
     last_submitted: str
     feedback_issued: str
     replied: bool
+    self_points: float | None
 
 
 COLUMNS = tuple(field.name for field in fields(Row))
+
+#: Later than any date.
+_NEVER = "~"
 
 
 def results(home: Home, course: Course, modules: Sequence[str]) -> tuple[Row, ...]:
@@ -126,6 +130,9 @@ def _rows(
             mark = marks.get(f"{prompt}--{criterion.id}")
             found = records[mark.page] if mark else Journalled((), 0)
             shown, own = _as_read(criterion, found, prompt)
+            marked = bool(mark and mark.points is not None and not mark.waits)
+            issued = _issued(given, prompt, criterion.id)
+            said = self_level_of(found.of(prompt), criterion.id, shown.title if own else None, issued or _NEVER)
             answer = answers.get(prompt)
             yield Row(
                 learner=id,
@@ -140,13 +147,15 @@ def _rows(
                 points=mark.points if mark else None,
                 max_points=criterion.max_points,
                 level=shown.level(mark.points) if mark and mark.points is not None else "",
-                marked=bool(mark and mark.points is not None and not mark.waits),
+                marked=marked,
                 late_days=behind,
                 penalty=penalty,
                 first_submitted=answer.sent if mark and answer and answer.hash != hash_of(None) else "",
                 last_submitted=sent_at(home.course, module, id) if mark else "",
-                feedback_issued=_issued(given, prompt, criterion.id),
+                feedback_issued=issued,
                 replied=any(reply.criterion == criterion.id for reply in replies(found.of(prompt))),
+                # Whoever marks sees it only then: it would draw the mark to itself.
+                self_points=said.points if marked and said else None,
             )
 
 

@@ -15,6 +15,7 @@ import kith as program
 from kith_facilitator.agree import agree
 from kith_facilitator.cohort import Cohort, LatePolicy
 from kith_facilitator.home import Home
+from kith_facilitator.levels import told
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module
 from kith_facilitator.results import COLUMNS, Row, guarded, results, table, unguarded
@@ -66,6 +67,34 @@ def test_what_is_known_around_a_mark_is_in_its_row(graded: Home) -> None:
     )
 
 
+def test_how_levels_were_given_and_own_ones_beside_them(graded: Home) -> None:
+    write(graded, ADA, "self", {"criterion": "evidence", "points": 1, "sentence": ""})
+    submit(graded, ADA, None)
+    sent(graded, ADA, "2036-03-03 18:00:00 UTC")
+    grade(graded)
+    assert rows_of(graded)[ADA, "evidence"].self_points is None, "it would draw the mark to itself"
+    mark(graded, ADA, {"evidence": 2})
+    mark(graded, BOB, {"evidence": 0})
+    assert rows_of(graded)[ADA, "evidence"].self_points == 1
+    said = " ".join(kith("results", "--levels", home=graded.root).split())
+    assert "why, Evidence: 2 marked Nothing (0) 1, Both (2) 1 We can't tell yet whether learners put" in said
+    assert "nobody is marked yet" in said
+
+
+@pytest.mark.parametrize(("off", "says"), [(1, "Learners put themselves 1.0 points higher"), (0, "We can't tell yet")])
+def test_what_a_group_thinks_of_itself_is_held_against_its_marks_without_own_criteria(off: int, says: str) -> None:
+    people = [
+        replace(ROW, learner=f"{n:02}", points=float(n % 2), level="Some", self_points=n % 2 + off + (n % 5 - 2) / 5)
+        for n in range(1, 21)
+        if off or n % 2
+    ]
+    own = replace(ROW, learner="own", own=True, title="Mine", self_points=3)
+    [[head, levels, sentence]] = told([own, *people])
+    assert head == f"m/why, Use: {len(people)} marked"
+    assert levels.startswith("  Some (0) 10, Some (1) 10" if off else "  Some (1) 10")
+    assert sentence.strip().startswith(says)
+
+
 def test_new_words_are_not_marked_though_the_old_points_are_there(graded: Home) -> None:
     mark(graded, ADA, {"evidence": 2, "use": 3})
     submit(graded, ADA, "Other words")
@@ -75,7 +104,9 @@ def test_new_words_are_not_marked_though_the_old_points_are_there(graded: Home) 
     assert (row.points, row.marked) == (3, False)
 
 
-ROW = Row("ada", "Ada", "L", "", "m", "why", "use", "Use", False, 1.5, 3, "Some", True, 0.0, 0.0, "", "", "", False)
+ROW = Row(
+    "ada", "Ada", "L", "", "m", "why", "use", "Use", False, 1.5, 3, "Some", True, 0.0, 0.0, "", "", "", False, None
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "x;=1", "a\n=1"])

@@ -25,11 +25,13 @@ class Forecast:
     came: float
 
 
-def forecast_error(forecasts: Iterable[Forecast], *, scale: Scale, unit: str = "points", seed: int = 0) -> Finding:
-    """By how much more was said than came; below 0, less. Null: 0."""
+def forecast_error(
+    forecasts: Iterable[Forecast], *, scale: Scale, unit: str = "points", words: Wording | None = None, seed: int = 0
+) -> Finding:
+    """By how much more was said than came; below 0, less. Null: 0. It has other ``words`` where they are given."""
     low, high = scale_of(scale)
     errors = _by_learner(forecasts, (low, high), size=False)
-    words = Wording(
+    words = words or Wording(
         "we expect too much or too little",
         f"We expected {{size}} {unit} more than came",
         f"We expected {{size}} {unit} less than came",

@@ -31,6 +31,10 @@ def results(
         Path | None, typer.Option("--out", metavar="FILE", help="Where to write it. Default: on the screen.")
     ] = None,
     separator: Annotated[Separator, typer.Option(help="Between cells; some Excels want semicolons.")] = Separator.comma,
+    levels: Annotated[
+        bool,
+        typer.Option("--levels", help="In place of the table: how often each level was given, criterion by criterion."),
+    ] = False,
     bom: Annotated[
         bool, typer.Option("--bom/--no-bom", help="Begin a file with the sign by which Excel knows UTF-8.")
     ] = True,
@@ -38,7 +42,8 @@ def results(
     """Write a table (CSV) with one row for each learner, module and criterion.
 
     A text that a table program would take for a formula begins with an apostrophe. The columns are described in
-    docs/results.md.
+    docs/results.md. With --levels it tells in a few lines how levels were given, and how far learners' own lie from
+    them.
     """
     from kith_exercises.files import write_atomically
     from kith_facilitator import results as made
@@ -56,6 +61,12 @@ def results(
         count, folder = archived(place.course, name)
         if count:
             complain(f"{name}: {count} marks are not in the table, as what they were for was taken out. See {folder}")
+    if levels:
+        from kith_facilitator.levels import told
+
+        for lines in told(rows):
+            say(*lines)
+        return
     path = absolute(out)
     if path is None:
         sys.stdout.buffer.write(made.table(rows, separator=_SIGNS[separator]))
