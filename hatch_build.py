@@ -17,8 +17,10 @@ FOR_JUPYTER = {
 }
 
 #: Texts that stand outside the packages, and the folder of kith_facilitator in which a wheel has them.
-TEXTS = {"course": "_course", "facilitator/guide": "_guide"}
+TEXTS = {"course": "_course", "facilitator/guide": "_guide", "facilitator/dashboards": "_dashboards"}
 
+#: One text of each, without which none of them was brought.
+BROUGHT_ALONG = ("course/course.toml", "facilitator/guide/start.md", "facilitator/dashboards/how-we-predicted.md")
 
 #: What a wheel is nothing without, and what it would lack.
 NEEDED = (
@@ -34,9 +36,7 @@ BROUGHT = "It is part of Kith's sources: take them anew, whole."
 def _complain(root: Path) -> None:
     """Raises a sentence for all that is missing."""
     built = [f"{folder} {lack}." for folder, files, lack in NEEDED if not any((root / folder).glob(files))]
-    sources = [
-        place for place in (*FOR_JUPYTER, "course/course.toml", "facilitator/guide/start.md") if place != COMPANION
-    ]
+    sources = [place for place in (*FOR_JUPYTER, *BROUGHT_ALONG) if place != COMPANION]
     brought = [f"{place} is not there." for place in sources if not (root / place).exists()]
     if built or brought:
         msg = " ".join([*built, *([BUILD] if built else []), *brought, *([BROUGHT] if brought else [])])

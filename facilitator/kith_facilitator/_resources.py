@@ -5,7 +5,7 @@ from pathlib import Path
 import kith_widgets
 from kith_exercises.errors import KithError
 
-__all__ = ["SHARE", "bundled_course", "bundled_guide", "data_folders"]
+__all__ = ["SHARE", "bundled_course", "bundled_dashboards", "bundled_guide", "data_folders"]
 
 #: A Jupyter data folder, with templates that stand in for some of nbconvert's.
 SHARE = Path(__file__).resolve().parent / "share"
@@ -32,6 +32,15 @@ def bundled_course() -> Path:
 
 def bundled_guide() -> Path:
     """The facilitator's guide in Markdown: what the wheel carries, or else the checkout's `facilitator/guide/`."""
+    return _texts("guide")
+
+
+def bundled_dashboards() -> Path:
+    """The dashboards' sources: what the wheel carries, or else the checkout's `facilitator/dashboards/`."""
+    return _texts("dashboards")
+
+
+def _texts(name: str) -> Path:
     package = Path(__file__).resolve().parent
-    installed = package / "_guide"
-    return installed if installed.is_dir() else package.parent / "guide"
+    installed = package / f"_{name}"
+    return installed if installed.is_dir() else package.parent / name

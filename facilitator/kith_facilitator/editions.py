@@ -1,37 +1,41 @@
-"""Editions: the figures of a cohort, frozen into a folder of their own with the notebook that shows them."""
+"""Editions: the figures of a cohort, frozen into a folder of their own with the notebooks that show them."""
 
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kith_exercises import KithError
-from kith_exercises.definitions import Prompt
+from kith_exercises.definitions import Activity, Prompt
 from kith_exercises.privacy import Thresholds
 from kith_exercises.readers import Entry
+from kith_exercises.sealed import Sealed
+from kith_facilitator._resources import bundled_dashboards
 from kith_facilitator.dashboards import FIGURES
+from kith_facilitator.dashboards.again import asked_again, heading, place_again
+from kith_facilitator.dashboards.catalogue import DASHBOARDS
 from kith_facilitator.dashboards.earlier import shown_earlier
-from kith_facilitator.dashboards.kept import kept_in
-from kith_facilitator.dashboards.panels import write_panels
+from kith_facilitator.dashboards.kept import Kept, kept_in
+from kith_facilitator.dashboards.panels import Placed, write_panels
 from kith_facilitator.dashboards.predicted import Predicted, next_prediction
-from kith_facilitator.dashboards.predictions import panels_of, questions_of
+from kith_facilitator.dashboards.predictions import placed_predictions, questions_of
+from kith_facilitator.dashboards.told import panels_of_series, told_panels
+from kith_facilitator.exchanging.figures import next_series
 from kith_facilitator.notebooks import notebook_bytes
+from kith_widgets.words import language
 
-__all__ = ["Edition", "Published", "make_edition"]
-
-_NOTEBOOK = "predictions"
+__all__ = ["Edition", "Published", "Taught", "make_edition"]
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A folder with frozen figures and the notebook that shows them; nothing else lies in it."""
+    """A folder with frozen figures and the notebooks that show them; nothing else lies in it."""
 
     folder: Path
 
@@ -41,14 +45,28 @@ class Edition:
         return self.folder / FIGURES
 
     @property
+    def notebooks(self) -> Mapping[str, Path]:
+        """The dashboards, by their names, in the order of the course."""
+        return {name: self.folder / f"{name}.ipynb" for name in DASHBOARDS}
+
+    @property
     def notebook(self) -> Path:
-        """The dashboard."""
-        return self.folder / f"{_NOTEBOOK}.ipynb"
+        """The first dashboard."""
+        return self.notebooks[DASHBOARDS[0]]
 
     def read(self) -> dict[str, Any]:
         """What the figures' file says."""
         figures: dict[str, Any] = json.loads(self.figures.read_text(encoding="utf-8"))
         return figures
+
+
+class Taught(NamedTuple):
+    """A module as a page names it, what it asks and holds back, and what is shown of it besides its figures."""
+
+    title: str
+    prompts: Iterable[Prompt]
+    held: Sealed | None = None
+    besides: Iterable[Placed] = ()
 
 
 @dataclass(frozen=True)
@@ -63,37 +81,61 @@ def make_edition(
     records_by_learner: Mapping[str, Iterable[Entry]],
     destination: Path,
     *,
-    modules: Iterable[tuple[str, Iterable[Prompt]]],
+    modules: Iterable[Taught | tuple[str, Iterable[Prompt]]],
     dated: date,
     waves: Path,
     simulated: bool = False,
 ) -> Published:
-    """Freeze the figures of a cohort over ``modules`` (title and prompts) below ``destination``.
+    """Freeze the figures of a cohort over ``modules`` below ``destination``, in the language that is active.
 
-    What was published before is shown again as it was; ``waves`` is the file that keeps it, and says who may be counted
-    next. An edition is there whole or not at all. The same figures give the same folder again.
+    ``waves`` is the file that keeps what is out, and says who may be counted next; what exchanges told is taken from
+    it as it is. An edition is there whole or not at all. The same figures give the same folder again.
     """
-    asked = [(title, questions_of(prompts)) for title, prompts in modules]
-    if not any(found for _, found in asked):
-        raise KithError("No fold of this course has a truth to compare with, so there is nothing to publish.")
+    named = [one if isinstance(one, Taught) else Taught(*one) for one in modules]
+    taught = [one._replace(prompts=tuple(one.prompts)) for one in named]
+    if not any(_asks(one.prompts) for one in taught):
+        raise KithError("This course asks its learners nothing that can be shown of a cohort.")
     earlier = shown_earlier(destination, waves)
+    remarks: list[str] = []
+    placed: list[Placed] = []
     with kept_in(waves) as kept:
         journals = {kept.digest(learner): tuple(records) for learner, records in records_by_learner.items()}
-        shown = [
-            next_prediction(kept, *one, journals, dated=dated.isoformat(), earlier=earlier)
-            for _, found in asked
-            for one in found
-        ]
+        for one in taught:
+            titles = {prompt.id: prompt.title for prompt in one.prompts}
+            for question, formerly in questions_of(one.prompts):
+                found = next_prediction(kept, question, formerly, journals, dated=dated.isoformat(), earlier=earlier)
+                placed += placed_predictions(one.title, titles[question.prompt], found)
+                remarks += _remarks(found)
+            placed += told_panels(one.title, one.prompts, one.held, kept)
+        placed += _changes(kept, taught, journals, dated)
+    placed += [panel for one in taught for panel in one.besides]
     content = {
-        "dated": max((one.day for one in shown if one.day), default=dated.isoformat()),
+        "dated": max((one.day for one in placed if one.day), default=dated.isoformat()),
         "simulated": simulated,
-        "modules": [title for title, found in asked if found],
-        **write_panels(panel for one in shown for panel in panels_of(one.prediction, one.day)),
+        "language": language(),
+        "modules": [one.title for one in taught if any(panel.module == one.title for panel in placed)],
+        **write_panels(placed),
     }
     figures = (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
     folder = destination.resolve() / f"{content['dated']}-{hashlib.sha256(figures).hexdigest()[:12]}"
-    _freeze(folder, {FIGURES: figures, f"{_NOTEBOOK}.ipynb": _notebook()})
-    return Published(Edition(folder), tuple(remark for one in shown for remark in _remarks(one)))
+    _freeze(folder, {FIGURES: figures, **{f"{name}.ipynb": _notebook(name) for name in DASHBOARDS}})
+    return Published(Edition(folder), tuple(remarks))
+
+
+def _asks(prompts: Iterable[Prompt]) -> bool:
+    """Whether any figure of a cohort could ever come of these."""
+    return any(isinstance(prompt, Activity) or questions_of([prompt]) for prompt in prompts)
+
+
+def _changes(
+    kept: Kept, taught: Sequence[Taught], journals: Mapping[str, Sequence[Entry]], dated: date
+) -> Iterator[Placed]:
+    """How people changed between two askings: worked out here, as no exchange tells it, and by the same rules."""
+    module = {prompt.id: one.title for one in taught for prompt in one.prompts}
+    for prompt, field, asked in asked_again([prompt for one in taught for prompt in one.prompts]):
+        series = next_series(kept, prompt, asked, journals, dated=dated.isoformat())
+        stands = (place_again(field), module[prompt.id], heading(prompt, field))
+        yield from panels_of_series(asked, series, prompt, asked.id, stands)
 
 
 def _remarks(found: Predicted) -> Iterable[str]:
@@ -131,11 +173,11 @@ def _freeze(folder: Path, content: Mapping[str, bytes]) -> None:
             raise
 
 
-def _notebook() -> bytes:
-    """The dashboard's notebook, built from its text; the same bytes every time."""
+def _notebook(name: str) -> bytes:
+    """A dashboard's notebook, built from its text; the same bytes every time."""
     import jupytext  # slow to load, and only needed when something is published
 
-    source = (files("kith_facilitator.dashboards") / f"{_NOTEBOOK}.md").read_text(encoding="utf-8")
+    source = (bundled_dashboards() / f"{name}.md").read_text(encoding="utf-8")
     notebook = jupytext.reads(source, fmt="md:myst")
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number}"

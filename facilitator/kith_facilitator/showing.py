@@ -44,7 +44,7 @@ def publish_pages(home: Home) -> Shown:
 
     write_configuration(home)
     made = publish_home(home)
-    notebooks = (made.edition.notebook,)
+    notebooks = tuple(made.edition.notebooks.values())
     return Shown(notebooks, (*made.remarks, *Shelf(home.editions).put(notebooks)))
 
 

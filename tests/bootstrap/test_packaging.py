@@ -183,6 +183,7 @@ def test_the_wheel_carries_widgets_course_data_and_types(wheel: zipfile.ZipFile)
         "kith_facilitator/_course/course.toml",
         "kith_facilitator/_course/LICENSE",
         "kith_facilitator/_guide/start.md",
+        "kith_facilitator/_dashboards/how-we-predicted.md",
         "kith_exercises/py.typed",
         "kith_commons/py.typed",
         "kith_facilitator/py.typed",
@@ -226,6 +227,7 @@ def test_a_wheel_from_the_sources_is_the_same_wheel(wheel: zipfile.ZipFile, sour
         (f"{SHARE}/jupyter_server_config.d", f"{SHARE}/jupyter_server_config.d/kith.json is not", "take them anew"),
         ("course/course.toml", "course/course.toml is not there", "take them anew"),
         ("facilitator/guide", "facilitator/guide/start.md is not there", "take them anew"),
+        ("facilitator/dashboards", "facilitator/dashboards/how-we-predicted.md is not there", "take them anew"),
     ],
 )
 def test_a_wheel_that_would_lack_something_is_refused(

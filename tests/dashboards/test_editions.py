@@ -15,6 +15,7 @@ import pytest
 
 from kith_exercises import KithError
 from kith_facilitator.dashboards import about, show
+from kith_facilitator.dashboards.catalogue import DASHBOARDS, PREDICTED
 from kith_facilitator.editions import Edition, Published, make_edition
 from tests.dashboards.cohorts import MODULES, ROUNDING, Cohort, expected, prompts
 
@@ -53,8 +54,9 @@ def waves_of(folder: Path) -> Path:
 def everything(folder: Path) -> Iterator[str]:
     for path in sorted(folder.iterdir()):
         yield path.read_text(encoding="utf-8")
-    yield about(folder).data
-    yield show(folder).data
+    for name in DASHBOARDS:
+        yield about(name, folder).data
+        yield show(name, folder).data
 
 
 def test_figures_equal_an_independent_computation(cohort: Cohort, tmp_path: Path) -> None:
@@ -76,7 +78,9 @@ def test_the_planted_errors_are_the_findings(cohort: Cohort, tmp_path: Path) -> 
 
 def test_an_edition_holds_the_figures_and_their_notebook_only(cohort: Cohort, tmp_path: Path) -> None:
     edition = publish(cohort.records, tmp_path).edition
-    assert sorted(path.name for path in edition.folder.iterdir()) == ["figures.json", "predictions.ipynb"]
+    assert sorted(path.name for path in edition.folder.iterdir()) == sorted(
+        ["figures.json", *(f"{name}.ipynb" for name in DASHBOARDS)]
+    )
 
 
 def test_no_learner_is_in_an_edition(cohort: Cohort, tmp_path: Path) -> None:
@@ -91,7 +95,7 @@ def test_four_learners_give_no_figure_anywhere(tmp_path: Path) -> None:
     records = {f"l{n}": predicted(float(value), float(value)) for n, value in enumerate(TELLING)}
     edition = publish(records, tmp_path).edition
     assert "estimate" not in json.dumps(edition.read())
-    html = show(edition.folder).data
+    html = show(PREDICTED, edition.folder).data
     assert "Fewer than five people" in html
     assert "<svg" not in html
     assert "<table" not in html
@@ -154,7 +158,7 @@ def test_an_edition_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_the_page_says_whose_results_it_holds(tmp_path: Path) -> None:
     edition = publish({}, tmp_path).edition
-    assert "results of <strong>0-welcome</strong>" in about(edition.folder).data
+    assert "results of <strong>0-welcome</strong>" in about(PREDICTED, edition.folder).data
 
 
 def cohort_of(low: int, high: int) -> dict[str, list[Entry]]:
@@ -169,7 +173,7 @@ def test_one_who_comes_late_changes_no_edition_until_enough_have(tmp_path: Path)
     assert again.remarks == ("being-seen: 5 answers wait for the next wave, which opens with 6 new predictions.",)
     second = publish(cohort_of(0, 18), tmp_path, date(2026, 11, 29)).edition
     assert second != first.edition
-    assert "worked out on 2026-11-29" in show(second.folder).data
+    assert "worked out on 2026-11-29" in show(PREDICTED, second.folder).data
     assert Edition(first.edition.folder).read()["dated"] == "2026-11-22"
 
 
@@ -213,12 +217,12 @@ def test_without_what_was_kept_nothing_is_published(tmp_path: Path) -> None:
 def test_a_cohort_that_agrees_too_much_is_told_so(tmp_path: Path) -> None:
     edition = publish({f"l{n}": predicted(30.0, 40.0 + n) for n in range(12)}, tmp_path).edition
     assert "estimate" not in json.dumps(edition.read())
-    assert "can&#x27;t be shown together" in show(edition.folder).data
+    assert "can&#x27;t be shown together" in show(PREDICTED, edition.folder).data
 
 
 def test_a_course_without_a_truth_has_nothing_to_publish(tmp_path: Path) -> None:
     modules = [("Empathy", [prompts("1-empathy")["difference"]])]
-    with pytest.raises(KithError, match="nothing to publish"):
+    with pytest.raises(KithError, match="nothing that can be shown of a cohort"):
         make_edition({}, tmp_path, modules=modules, dated=DAY, waves=waves_of(tmp_path))
     assert not list(tmp_path.iterdir())
 
@@ -245,7 +249,7 @@ def test_whoever_may_be_in_figures_of_which_there_is_no_account_is_in_no_new_one
     for day in (DAY, DAY):
         first = publish(records, tmp_path, day).edition
         assert "estimate" not in first.figures.read_text()
-        assert "are out from before" in show(first.folder).data
+        assert "are out from before" in show(PREDICTED, first.folder).data
     later = {f"late{n}": predicted(60.0 + 2 * n, 90.0 - 2 * n) for n in range(6)}
     second = publish(records | later, tmp_path).edition.read()
     assert second["panels"][0]["rows"][0]["figure"]["estimate"] == pytest.approx(65, abs=0.3)

@@ -130,10 +130,11 @@ def test_what_came_is_on_the_page_only_after_the_keyboard_opened_it(
     page, _ = opened(browser, shown.url, java_script_enabled=script)
     main = page.locator("main")
     assert "results of Welcome" in main.inner_text()
+    page.get_by_label("Your guess, from 0 to 120").first.fill("70")
     assert re.findall(r"\d\d\.\d|we put it|what came", main.inner_text()) == []
     assert re.findall(r"\d\d\.\d|we put it|what came", main.aria_snapshot()) == []
     assert main.locator(".kith-picture:visible").count() == 0
-    summary = main.locator("summary", has_text="How did we predict for “In public”? Open it when you have committed")
+    summary = main.locator("summary", has_text="Show me: How did we predict for “In public”?")
     summary.focus()
     page.keyboard.press("Enter")
     assert re.search(r"where 55\.7 came", main.inner_text())
@@ -145,8 +146,8 @@ def test_four_learners_are_told_why_they_see_nothing(tmp_path: Path, browser: Br
     with serve(edition) as url:
         page, strangers = opened(browser, url)
         picture(page, "dashboard-four-learners")
-        assert "Open it when" not in page.locator("main").inner_text()
-        assert page.locator(".kith-panel > details > p:visible", has_text="Fewer than five people").count() == 3
+        assert "Show me" not in page.locator("main").inner_text()
+        assert page.locator(".kith-wave > p:visible", has_text="Fewer than five people").count() == 3
         assert page.locator("svg, table").count() == 0
         assert violations(page) == []
         assert strangers == []

@@ -166,7 +166,7 @@ def test_a_folder_in_the_place_of_a_journal_is_nothing_sent_and_stops_nobody(sen
         path.mkdir()
     report = run(sent, collect=False)
     assert sorted({pair.giver for pair in report.pairs}) == list(SIX)
-    with pytest.raises(KithError, match="No fold of this course"):  # all was read, and nothing is asked for figures
+    with pytest.raises(KithError, match="asks its learners nothing"):  # all was read, and nothing is asked for figures
         publish_home(sent)
 
 

@@ -269,7 +269,8 @@ def seen(place: Path, marks: Mapping[str, int], week: int) -> list[Known]:
         dated=date(2026, 11, 22) + timedelta(weeks=week),
         waves=kept,
     ).edition.read()
-    figure = edition["panels"][0]["rows"][0]["figure"]
+    [*_, newest] = [panel for panel in edition["panels"] if panel["id"] == "being-seen--public"]
+    figure = newest["rows"][0]["figure"]
     if "withheld" in figure:
         return []
     waves = json.loads(kept.read_text())

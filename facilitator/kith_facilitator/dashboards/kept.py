@@ -33,12 +33,14 @@ class Kept:
         """The learner's name here."""
         return hmac.new(self.key, learner.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
-    def take(self, question: str, formerly: Sequence[str] = ()) -> Series:
+    def find(self, question: str, formerly: Sequence[str] = ()) -> Series:
         """The waves of a question, also where it has another name by now."""
-        for name in (question, *formerly):
-            if name in self.series:
-                return self.series.pop(name)
-        return Series()
+        return next((self.series[name] for name in (question, *formerly) if name in self.series), Series())
+
+    def take(self, question: str, formerly: Sequence[str] = ()) -> Series:
+        """The same, until they are put under its name of today."""
+        found = next((name for name in (question, *formerly) if name in self.series), None)
+        return self.series.pop(found) if found else Series()
 
     def put(self, question: str, series: Series) -> None:
         """Keep them under its name of today."""

@@ -1,39 +1,44 @@
-"""Panels as HTML: a question, and folded under it the finding, one sentence, the picture, the table, how it was made.
+"""A dashboard as HTML: questions, and folded under each the finding, one sentence, picture, table, how it was made.
 
-The page is open to people who have not answered yet, so what came lies behind a question that gives nothing away.
+The page is open to people who have not answered yet, so what came lies behind a question that gives nothing away. Which
+modules and which waves one sees is chosen by boxes to tick, and done by the style sheet: there is no script, and
+without a style sheet all of it stands there.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from html import escape
+from importlib.resources import files
+from itertools import groupby
 
-from kith_exercises.privacy import Figure, Split, Withheld
-from kith_facilitator.dashboards.panels import Counts, Panel, Row
+from kith_exercises.privacy import Figure, Withheld
+from kith_facilitator.dashboards.panels import AnyPanel, Counts, Lines, Panel, Placed, Told
 from kith_facilitator.dashboards.picture import WIDTHS, draw
+from kith_facilitator.dashboards.tables import table_of, withheld_of
+from kith_widgets.words import say
 
 __all__ = ["render", "render_about"]
 
-
-def render(panel: Panel | Counts) -> str:
-    """One panel as a section of a page; every word is escaped.
-
-    A panel that holds a figure is closed; one in which all is withheld has nothing to hide, and is open.
-    """
-    picture, table = (_counts(panel)) if isinstance(panel, Counts) else (_picture(panel), _table(panel))
-    closed = any(not isinstance(figure, Withheld) for figure in _figures(panel))
-    return (
-        f'<section class="kith-panel" aria-labelledby="{escape(panel.id)}">'
-        f"<details{'' if closed else ' open'}>"
-        # The section is named by its question: a name made of the finding would be read aloud while it is folded.
-        f'<summary><h2 id="{escape(panel.id)}">{escape(panel.question)}</h2> {_WHEN if closed else ""}</summary>'
-        f"<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>{picture}"
-        f"{_fold('The figures as a table', table) if table else ''}"
-        f"{_fold('How it was made', f'<p>{escape(panel.how)}</p>')}"
-        f"{_fold('What is withheld', f'<p>{escape(_withheld(panel))}</p>')}"
-        "</details></section>"
-    )
+_SHOW = "Show me"
+_GUESS = "Your guess, from {low} to {high} ({of}). It is kept nowhere."
+_WAVES = "Worked out on"
+_MODULES = "Modules"
+_KEPT = (
+    "These figures were worked out on {day} and stay as they are. What comes later waits until enough others have "
+    "come too, so that nobody can be found by comparing."
+)
 
 
-_WHEN = "<span>Open it when you have committed your own.</span>"
+def render(placed: Iterable[Placed]) -> str:
+    """The panels of one dashboard as sections of a page; every word is escaped."""
+    found = list(placed)
+    modules = list(dict.fromkeys(one.module for one in found))
+    by_question = groupby(found, key=lambda one: (one.module, one.panel.id))
+    sections = [_section([*waves], modules.index(module)) for (module, _), waves in by_question]
+    if not sections:
+        sections = ["<p>This course asks nothing that would stand here.</p>"]
+    waves = max(Counter((one.module, one.panel.id) for one in found).values(), default=0)
+    return f"<style>{_style(len(modules), waves)}</style>{_boxes(_MODULES, 'kith-modules', modules)}{''.join(sections)}"
 
 
 def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
@@ -44,8 +49,12 @@ def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
         "</span></p>"
     )
     holds = (
-        f"<p>This page holds results of <strong>{escape(_listed(modules))}</strong>. Each lies folded under a "
-        "question: open it when you have committed your own answer there, or when you would rather be shown.</p>"
+        ""
+        if not modules
+        else (
+            f"<p>This page holds results of <strong>{escape(_listed(modules))}</strong>. Each lies folded under a "
+            "question: open it when you have committed your own answer there, or when you would rather be shown.</p>"
+        )
     )
     return f'{banner if simulated else ""}{holds}<p class="kith-dated">Figures of {escape(dated)}.</p>'
 
@@ -55,94 +64,116 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _figures(panel: Panel | Counts) -> Sequence[Figure | Split | Withheld]:
-    return [panel.split] if isinstance(panel, Counts) else [row.figure for row in panel.rows]
+def _style(modules: int, waves: int) -> str:
+    """How panels look, and which of them are there: those whose module and whose wave is ticked."""
+    of_modules = "main:has(.kith-modules input[value='{n}']:not(:checked)) .kith-of-{n}"
+    of_waves = ".kith-panel:has(.kith-waves input[value='{n}']:not(:checked)) [data-wave='{n}']"
+    hidden = [of.format(n=n) for of, many in ((of_modules, modules), (of_waves, waves)) for n in range(many)]
+    looks = (files("kith_facilitator.dashboards") / "panels.css").read_text(encoding="utf-8")
+    return looks + "".join(f"{one}{{display:none}}" for one in hidden)
+
+
+def _boxes(legend: str, name: str, labels: Sequence[str], ticked: int | None = None) -> str:
+    """Boxes to tick, all of them or one being ticked; none where there is nothing to choose."""
+    if len(labels) < 2:
+        return ""
+    boxes = "".join(
+        f'<label><input type="checkbox" value="{n}" autocomplete="off"'
+        f"{' checked' if ticked in (None, n) else ''}> {escape(label)}</label>"
+        for n, label in enumerate(labels)
+    )
+    return f'<fieldset class="kith-choose {name}"><legend>{escape(legend)}</legend>{boxes}</fieldset>'
+
+
+def _section(waves: Sequence[Placed], module: int) -> str:
+    """One question, and folded under it all of its waves, the newest of which is shown.
+
+    A panel that holds a figure is closed; one in which all is withheld has nothing to hide, and is open.
+    """
+    newest = waves[-1].panel
+    # The section is named by its question: a name made of the finding would be read aloud while it is folded.
+    name, asked = escape(newest.id), escape(newest.question)
+    head = f'<h2 id="{name}">{asked}</h2>'
+    days = [one.day for one in reversed(waves)]
+    panes = [
+        f'<div class="kith-wave" data-wave="{n}">{_pane(one, among=len(waves))}</div>'
+        for n, one in enumerate(reversed(waves))
+    ]
+    inside = _boxes(_WAVES, "kith-waves", days, ticked=0) + "".join(panes)
+    if any(_shows(one.panel) for one in waves):
+        summary = f'<summary>{_SHOW}<span class="kith-unseen">: {asked}</span></summary>'
+        inside = f"{_guess(newest)}<details>{summary}{inside}</details>"
+    return f'<section class="kith-panel kith-of-{module}" aria-labelledby="{name}">{head}{inside}</section>'
+
+
+def _pane(placed: Placed, among: int) -> str:
+    """One wave of a figure: the finding, one sentence, the picture, and what is folded under it."""
+    panel, table = placed.panel, table_of(placed.panel)
+    lines = "".join(f"<li>{escape(one)}</li>" for one in panel.lines) if isinstance(panel, Lines) else ""
+    kept = _KEPT.format(day=placed.day) if placed.day and not isinstance(panel, Lines) else ""
+    how = f"{panel.how} {kept}".strip()
+    withheld = withheld_of(panel)
+    day = f'<p class="kith-day">{_WAVES} {escape(placed.day)}</p>' if among > 1 else ""
+    return (
+        f"{day}<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>"
+        f"{f'<ul>{lines}</ul>' if lines else ''}{_picture(panel)}"
+        f"{_fold('The figures as a table', table) if table else ''}"
+        f"{_fold('How it was made', f'<p>{escape(how)}</p>') if how else ''}"
+        f"{_fold('What is withheld', f'<p>{escape(withheld)}</p>') if withheld else ''}"
+    )
+
+
+def _guess(panel: AnyPanel) -> str:
+    """A number to write down before one looks; where one is asked for."""
+    match panel:
+        case Panel(axis=axis):
+            low, high, of = axis.low, axis.high, axis.label
+        case Told(figure={"axis": {"min": low, "max": high, "label": str(label)}}):
+            of = label.removesuffix(say("figureChance", axis=""))
+        case _:
+            return ""
+    words = escape(_GUESS.format(low=f"{low:g}", high=f"{high:g}", of=of).replace("-", "−"))
+    return (
+        f'<p class="kith-guess"><label>{words} <input type="number" min="{low:g}" max="{high:g}" step="any" '
+        'inputmode="decimal" autocomplete="off"></label></p>'
+    )
+
+
+def _shows(panel: AnyPanel) -> bool:
+    """Whether anything is in it that somebody may want to think about first."""
+    match panel:
+        case Panel(rows=rows):
+            return any(isinstance(row.figure, Figure) for row in rows)
+        case Counts(split=split):
+            return not isinstance(split, Withheld)
+        case Told():
+            return panel.shows
+        case _:
+            return False
 
 
 def _fold(summary: str, inside: str) -> str:
     return f"<details><summary>{escape(summary)}</summary>{inside}</details>"
 
 
-def _picture(panel: Panel) -> str:
-    drawn = "".join(f'<div class="kith-wide-{width}">{draw(panel, width)}</div>' for width in WIDTHS)
-    if isinstance(panel.rows[0].figure, Figure):
-        name = escape(f"{panel.title}. {panel.sentence}")
-        return f'<div class="kith-picture" role="img" aria-label="{name}">{drawn}</div>'
-    return f'<div class="kith-empty">{escape(panel.rows[0].figure.short)}</div>'
-
-
-_NOTHING = "<td>–</td>"
-
-
-def _table(panel: Panel) -> str:
-    if not any(isinstance(row.figure, Figure) for row in panel.rows):
+def _picture(panel: AnyPanel) -> str:
+    if isinstance(panel, Lines):
         return ""
-    head = ("Figure", "Mean", "50% interval", "95% interval", "People")
-    name = f'<th scope="row">{escape(panel.truth_label.capitalize())}</th>'
-    truth = f"<tr>{name}<td>{panel.truth:.1f}</td>{_NOTHING * 3}</tr>"
-    return _scrolling(panel.title, head, "".join(_row(row) for row in panel.rows) + truth)
+    if not _shows(panel) or not (drawn := [(width, draw(panel, width)) for width in WIDTHS])[0][1]:
+        return f'<div class="kith-empty">{escape(_short(panel))}</div>'
+    sizes = "".join(f'<div class="kith-wide-{width}">{svg}</div>' for width, svg in drawn)
+    name = escape(f"{panel.title}. {panel.sentence}")
+    return f'<div class="kith-picture" role="img" aria-label="{name}">{sizes}</div>'
 
 
-def _row(row: Row) -> str:
-    name = f'<th scope="row">{escape(row.label)}</th>'
-    if isinstance(row.figure, Withheld):
-        return f"<tr>{name}<td>withheld</td>{_NOTHING * 3}</tr>"
-    cells = [f"{row.figure.estimate:.1f}"]
-    cells += [f"{i.low:.1f} to {i.high:.1f}" for i in (row.figure.interval(50), row.figure.interval(95))]
-    cells.append(f"of {row.figure.people}" if row.figure.most else str(row.figure.people))
-    return f"<tr>{name}{''.join(f'<td>{_minus(cell)}</td>' for cell in cells)}</tr>"
-
-
-def _counts(panel: Counts) -> tuple[str, str]:
-    if isinstance(panel.split, Withheld):
-        return f'<div class="kith-empty">{escape(panel.split.short)}</div>', ""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(panel.labels.get(part, part))}</th><td>{band}</td></tr>'
-        for part, band in panel.split.parts
-    )
-    return _shares(panel, panel.split), _scrolling(panel.title, ("Door", "People"), rows)
-
-
-def _shares(panel: Counts, split: Split) -> str:
-    """The parts as lengths of one bar, each with its words."""
-    parts = "".join(
-        f'<div class="kith-part" style="flex-grow:{band.middle:g}"><span>{band}</span> '
-        f"{escape(panel.labels.get(part, part).lower())}</div>"
-        for part, band in split.parts
-    )
-    return f'<div class="kith-shares">{parts}</div>'
-
-
-def _scrolling(name: str, head: tuple[str, ...], rows: str) -> str:
-    # A wide table scrolls inside its own box, which the keyboard must be able to reach.
-    cells = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
-    return (
-        f'<div class="kith-table" tabindex="0" role="region" aria-label="Table: {escape(name)}">'
-        f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _withheld(panel: Panel | Counts) -> str:
-    figures = _figures(panel)
-    said = [figure.reason for figure in figures if isinstance(figure, Withheld)]
-    said += [_MOST for figure in figures if isinstance(figure, Figure) and figure.most]
-    said += [_BANDED for figure in figures if isinstance(figure, Figure)]
-    return " ".join([*dict.fromkeys(said), _ALWAYS])
-
-
-_MOST = (
-    "How many stand behind the figure is left out, because it would tell how few went the other way; the number is "
-    "that of all who answered."
-)
-_BANDED = (
-    "Numbers of people are told to the nearest five. So that they can't be worked out, the intervals are those of the "
-    "smallest group it may be: rather too wide than too narrow."
-)
-_ALWAYS = (
-    "Single answers, the lowest and the highest among them, are shown to nobody here. "
-    "A figure stands for more people than five, so for five others at least, whoever of them reads it."
-)
-
-
-def _minus(text: str) -> str:
-    return text.replace("-", "−")
+def _short(panel: AnyPanel) -> str:
+    """In a few words why nothing is drawn."""
+    match panel:
+        case Panel(rows=(row, *_)) if isinstance(row.figure, Withheld):
+            return row.figure.short
+        case Counts(split=Withheld() as split):
+            return split.short
+        case Told(figure={"short": str(short)}):
+            return short
+        case _:
+            return say("withheld")

@@ -1,14 +1,16 @@
 """How we predicted: from the folds of a course to the panels of its dashboard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kith_exercises.definitions import Prompt
-from kith_exercises.measures.prediction import MarkResult, Prediction, Question
+from kith_exercises.measures.prediction import MarkResult, Prediction, Question, read_prediction
 from kith_exercises.privacy import Split, Withheld
 from kith_exercises.readers import question_of
-from kith_facilitator.dashboards.panels import Axis, Counts, Panel, Row, people, signed
+from kith_facilitator.dashboards.catalogue import PREDICTED
+from kith_facilitator.dashboards.panels import Axis, Counts, Panel, Placed, Row, people, signed
+from kith_facilitator.dashboards.predicted import Predicted
 
-__all__ = ["panels_of", "questions_of"]
+__all__ = ["placed_predictions", "questions_of"]
 
 
 def questions_of(prompts: Iterable[Prompt]) -> tuple[tuple[Question, tuple[str, ...]], ...]:
@@ -17,11 +19,18 @@ def questions_of(prompts: Iterable[Prompt]) -> tuple[tuple[Question, tuple[str, 
     return tuple((question, formerly) for question, formerly in asked if question is not None)
 
 
-def panels_of(prediction: Prediction, worked_out: str | None = None) -> tuple[Panel | Counts, ...]:
-    """A panel for each mark, and one for the two doors; ``worked_out`` is the day on which the figures were."""
-    kept = f" {_KEPT.format(day=worked_out)}" if worked_out else ""
-    marks = (_mark(prediction.question, mark, _HOW + kept) for mark in prediction.marks)
-    return (*marks, _doors(prediction, _DOORS_HOW + kept))
+def placed_predictions(module: str, title: str, found: Predicted) -> Iterator[Placed]:
+    """A panel for each mark of a fold and one for its two doors, in each wave that is out, the oldest first."""
+    question = found.prediction.question
+    out = [(one.dated, one.published) for one in found.series.waves if one.published is not None]
+    waves = [(day, read_prediction(question, figures)) for day, figures in out] or [("", found.prediction)]
+    for place in range(len(question.targets) + 1):
+        for day, prediction in waves:
+            yield Placed(PREDICTED, module, day, _panels(title, prediction)[place])
+
+
+def _panels(title: str, prediction: Prediction) -> tuple[Panel | Counts, ...]:
+    return (*(_mark(prediction.question, mark, _HOW) for mark in prediction.marks), _doors(title, prediction))
 
 
 def _mark(question: Question, mark: MarkResult, how: str) -> Panel:
@@ -51,10 +60,6 @@ _DOORS_HOW = (
     "Both doors are equally good. Whoever looked first is in no average of predictions. Numbers of people are told to "
     "the nearest five."
 )
-_KEPT = (
-    "These figures were worked out on {day} and stay as they are. What comes later waits until enough others have "
-    "come too, so that nobody can be found by comparing."
-)
 
 
 def _sentence(mark: MarkResult) -> str:
@@ -70,15 +75,15 @@ def _sentence(mark: MarkResult) -> str:
     )
 
 
-def _doors(prediction: Prediction, how: str) -> Counts:
+def _doors(title: str, prediction: Prediction) -> Counts:
     return Counts(
         id=f"{prediction.question.prompt}--doors",
-        question="How many of us predicted, and how many looked first?",
+        question=f"“{title}”: how many of us predicted, and how many looked first?",
         title=_doors_title(prediction.doors),
         sentence=_doors_sentence(prediction.doors),
         labels={"predicted": "Predicted first", "looked": "Looked without predicting"},
         split=prediction.doors,
-        how=how,
+        how=_DOORS_HOW,
     )
 
 

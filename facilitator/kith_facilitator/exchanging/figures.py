@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kith_exercises.definitions import Activity, FoldPrompt, load_prompts
+from kith_exercises.definitions import Activity, FoldPrompt, Prompt, load_prompts
 from kith_exercises.measures.prediction import MarkResult, Question
 from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.figures import Asked, Released, not_shown, predicted
@@ -17,7 +17,7 @@ from kith_facilitator.course.model import Module
 from kith_facilitator.dashboards.kept import Kept
 from kith_facilitator.dashboards.predicted import next_prediction
 
-__all__ = ["Fold", "Told", "asked_of", "folds_of", "next_figures"]
+__all__ = ["Fold", "Told", "asked_of", "folds_of", "next_figures", "next_series"]
 
 _GROUP = "answered"
 
@@ -75,15 +75,13 @@ def next_figures(
     fresh: list[str] = []
     waiting: dict[str, tuple[int, int]] = {}
     for activity, one in asked:
-        before = kept.take(one.id, [former + one.id.removeprefix(activity.id) for former in activity.formerly])
-        answers = one.answers(journals)
-        series = _next(activity, one, before, answers, dated)
-        kept.put(one.id, series)
+        before = kept.find(one.id, _formerly(activity, one))
+        series = next_series(kept, activity, one, journals, dated=dated)
         figures |= _out(activity, one, series)
         if len(series.waves) > len(before.waves):
             fresh.append(one.id)
         if not _closed(one, series) and (
-            late := len(answers.keys() - {who for wave in series.waves for who in wave.counted[_GROUP]})
+            late := len(one.answers(journals).keys() - {who for wave in series.waves for who in wave.counted[_GROUP]})
         ):
             waiting[one.id] = (late, _needed(one, series))
     for question, formerly in folds:
@@ -97,12 +95,26 @@ def next_figures(
     return Told(figures, tuple(fresh), waiting)
 
 
+def next_series(
+    kept: Kept, prompt: Prompt, asked: Asked, journals: Mapping[str, Sequence[Any]], *, dated: str
+) -> Series:
+    """All waves of one question, with one more in ``kept`` where enough people have answered."""
+    series = _next(prompt, asked, kept.take(asked.id, _formerly(prompt, asked)), asked.answers(journals), dated)
+    kept.put(asked.id, series)
+    return series
+
+
+def _formerly(prompt: Prompt, asked: Asked) -> list[str]:
+    """The ids that a question had while its prompt had another name."""
+    return [former + asked.id.removeprefix(prompt.id) for former in prompt.formerly]
+
+
 def _mark(question: Question, mark: MarkResult) -> Released:
     target = mark.target
     return predicted(mark.prediction, target.label, target.truth, (question.low, question.high), question.unit)
 
 
-def _next(activity: Activity, asked: Asked, before: Series, answers: Mapping[str, Any], dated: str) -> Series:
+def _next(activity: Prompt, asked: Asked, before: Series, answers: Mapping[str, Any], dated: str) -> Series:
     """The series with a wave more, if it is time for one."""
     if _closed(asked, before) or (not before.waves and len(answers) < asked.opens):
         return before
@@ -127,7 +139,7 @@ def _closed(asked: Asked, series: Series) -> bool:
     return asked.once and series.latest is not None
 
 
-def _out(activity: Activity, asked: Asked, series: Series) -> Mapping[str, Released]:
+def _out(activity: Prompt, asked: Asked, series: Series) -> Mapping[str, Released]:
     """What is out of a question: nothing before its first wave, and a reason where all answers were too much alike."""
     if not series.waves:
         return {}
