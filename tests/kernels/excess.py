@@ -143,13 +143,16 @@ GREEDY = {
     "it holds a gigabyte": ("held = []\nwhile True:\n    held.append(bytearray(50_000_000))", ("memory", 200 * MIB)),
 }
 
+#: It ends once the one between it and what lives on has, so that from then on there is that one alone to be seen.
 LIVING_ON = """
 import os, time
-if os.fork() == 0:
+between = os.fork()
+if between == 0:
     os.setsid()
     if os.fork() == 0:
         time.sleep(60)
     os._exit(0)
+os.waitpid(between, 0)
 """
 
 KILLING = """

@@ -55,7 +55,7 @@ def test_it_is_gone_when_it_is_asked_to_end(before: str, mode: Mode, forking: Fo
 def test_an_interrupt_reaches_its_code(mode: Mode, forking: Forking, world: World) -> None:
     code = f"import time\ntry:\n    ready()\n    time.sleep({LONG})\nexcept KeyboardInterrupt:\n    got = 'interrupted'"
     answer = forking.run(mode, code, world, signal=signal.SIGINT)
-    assert world.said()["got"] == "interrupted"
+    assert world.said() == {"got": "interrupted", "error": ""}, answer
     assert answer["ended"] == Ended.BY_ITSELF
 
 
