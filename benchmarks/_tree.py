@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-__all__ = ["Run", "run"]
+__all__ = ["Run", "memory", "processors", "run"]
 
 #: Between two looks at the processes, in seconds.
 _PAUSE = 0.2
@@ -69,6 +69,16 @@ def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str], log: Path)
 def _read(said: IO[str], begin: float, lines: list[tuple[float, str]]) -> None:
     with said:
         lines += ((time.perf_counter() - begin, line.rstrip("\n")) for line in said)
+
+
+def memory(process: int) -> float:
+    """What a process and all below it hold at this moment, in MiB; what they share counts once."""
+    return sum(_proportional(one) for one in (process, *_below(process)))
+
+
+def processors(process: int) -> float:
+    """The seconds of processor time that those below a process have used, as far as they are still there."""
+    return sum(seconds for _, seconds in _below(process).values())
 
 
 class _Looking(threading.Thread):

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import socket
 import webbrowser
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -57,7 +58,8 @@ def serve_members(home: Home, *, port: int | None, host: str, browser: bool) -> 
     with busy("Freezing the figures and writing their pages"):
         shown = _elsewhere(home)
     token = cohort_token(home.root / ".cohort-token")
-    address = f"http://{host}:{port}/?token={token}"
+    name = socket.gethostname() if host in {"0.0.0.0", "::"} else host  # noqa: S104 (asked for by name)
+    address = f"http://{name}:{port}/?token={token}"
 
     def ready() -> None:
         say(

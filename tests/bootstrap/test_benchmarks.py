@@ -11,6 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 import kith
+from benchmarks import dashboard
 from benchmarks._gradebook import dump
 from benchmarks._report import Must, report
 from benchmarks.grade import COHORT, FEW, FLAT, GROWTH, MANY, flatness, musts, read, unequal
@@ -138,3 +139,20 @@ def test_few_are_fewer_than_many(sizes: list[str], capsys: pytest.CaptureFixture
 def test_flat_is_asked_of_ten_and_five_hundred_if_nothing_else_is_said() -> None:
     assert (read([]).flat, read(["--flat"]).flat, read(["--flat", "3", "8"]).flat) == (None, [], [3, 8])
     assert (FEW, MANY) == (10, 500)
+
+
+def test_published_pages_are_held_to_what_was_promised_of_ten_and_of_two_hundred(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = dashboard.read([])
+    assert (asked.few, asked.viewers) == (10, 200)
+    good: dict[str, float | int] = {"ratio": 100, "published_mb": 150, "unequal_tables": 0}
+    report(good, must=dashboard.musts(10, 200))
+    for figures in ({"ratio": 99.9}, {"published_mb": 150.1}, {"unequal_tables": 1}):
+        with pytest.raises(SystemExit):
+            report({**good, **figures}, must=dashboard.musts(10, 200))
+    assert [one.figure for one in dashboard.musts(9, 199)] == ["unequal_tables"]
+    assert dashboard.waited("stock", [3.0, 1.0, 2.0]) == {"stock_p50_ms": 2.0, "stock_p95_ms": 3.0}
+    with pytest.raises(SystemExit, match="2"):
+        dashboard.read(["--few", "11", "--viewers", "10"])
+    assert "--viewers no fewer" in capsys.readouterr().err
