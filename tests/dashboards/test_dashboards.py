@@ -1,6 +1,7 @@
 """What stands on the seven dashboards: the figures that exchanges told, and no others; whoever answered what."""
 
 import json
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -213,6 +214,26 @@ def test_of_a_snag_the_newest_public_word_is_shown_and_is_no_markup(edition: Edi
     assert "Empathy: “it helped” at 1 place" in page
     assert "Welcome: nothing was said of any snag so far" in page
     assert f"Empathy promises {EMPATHY.minutes} minutes" in page
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_out_stays_as_it_was_whoever_comes_and_goes(seed: int, tmp_path: Path) -> None:
+    chance, home = random.Random(seed), Home(tmp_path)
+    here: set[int] = set()
+    before: dict[tuple[str, str], Any] = {}
+    for week in range(1, 5):
+        here = {who for who in here | set(chance.sample(range(40), 14)) if chance.random() < 0.9}
+        sent = {f"sim-{who:03}": journal(who) for who in sorted(here)}
+        home.exchange(sent, f"2026-11-0{week}")
+        edition = home.publish(sent, date(2026, 11, week))
+        now = {(one.panel.id, one.day): one.panel for one in placed(edition) if isinstance(one.panel, Told) and one.day}
+        assert before == {which: panel for which, panel in now.items() if which in before}
+        assert all(int(str(panel.figure.get("people", "5")).split()[0]) >= 5 for panel in now.values())
+        assert all(int(people.split()[0]) >= 5 for panel in now.values() for _, people in panel.bands)
+        assert "sim-" not in edition.figures.read_text(encoding="utf-8")
+        before = now
+    assert {id for id, _ in before} >= {"who-asks/bands", "where-i-stand-now/return"}
+    assert len({day for _, day in before}) > 1
 
 
 def test_publishing_again_gives_the_same_edition(home: Home, edition: Edition) -> None:

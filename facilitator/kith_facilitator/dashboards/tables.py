@@ -34,7 +34,7 @@ def table_of(panel: AnyPanel) -> str:
             return _told(panel)
         case Counts(split=Split(parts=parts)):
             doors = [(panel.labels.get(part, part), str(band)) for part, band in parts]
-            return _scrolling(panel.title, ("Door", "People"), _pairs(doors))
+            return _pairs(panel.title, ("Door", "People"), doors)
         case _:
             return ""
 
@@ -71,32 +71,37 @@ def _row(row: Row) -> str:
 
 def _told(panel: Told) -> str:
     if panel.bands:
-        return _scrolling(panel.title, ("Answer", "People"), _pairs(panel.bands))
+        return _pairs(panel.title, ("Answer", "People"), panel.bands)
     figure = panel.figure
     rows = [("We, together", digits(figure["point"]))]
     rows += [(f"{one['level']}% interval", _between(one)) for one in figure["intervals"]]
     rows += [("By chance alone, 95 of 100 such groups", _between(figure["chance"]))] if figure.get("chance") else []
     rows += [("Counted", str(figure["people"]))] if figure.get("people") else []
-    return _scrolling(panel.title, ("What", "Value"), _pairs(rows))
+    return _pairs(panel.title, ("What", "Value"), rows)
 
 
 def _between(ends: Any) -> str:
     return " to ".join(digits(round(ends[end], 2)) for end in ("low", "high"))
 
 
-def _pairs(rows: Iterable[tuple[str, str]]) -> str:
-    return "".join(
-        f'<tr><th scope="row">{escape(one)}</th><td>{_minus(escape(other))}</td></tr>' for one, other in rows
-    )
+def _pairs(name: str, head: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
+    """A table of two columns, which is narrow enough for any screen."""
+    cells = [(escape(one), _minus(escape(value))) for one, value in rows]
+    body = "".join(f'<tr><th scope="row">{one}</th><td>{value}</td></tr>' for one, value in cells)
+    return f'<table class="kith-pairs" aria-label="{escape(name)}">{_head(head)}<tbody>{body}</tbody></table>'
 
 
 def _scrolling(name: str, head: tuple[str, ...], rows: str) -> str:
     # A wide table scrolls inside its own box, which the keyboard must be able to reach.
-    cells = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
     return (
         f'<div class="kith-table" tabindex="0" role="region" aria-label="Table: {escape(name)}">'
-        f"<table><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table>{_head(head)}<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _head(cells: tuple[str, ...]) -> str:
+    named = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in cells)
+    return f"<thead><tr>{named}</tr></thead>"
 
 
 def _minus(text: str) -> str:
