@@ -11,6 +11,7 @@ import pytest
 
 from kith_exercises import KithError
 from kith_exercises.cards.static import activity_html
+from kith_exercises.data import load
 from kith_exercises.definitions import load_prompts
 from kith_exercises.fields import Option
 from kith_exercises.journal import Record, read_records
@@ -22,7 +23,7 @@ from kith_exercises.primitives.network_off import offs
 from kith_exercises.primitives.network_ours import chosen_ties, cohort_figures
 from kith_exercises.webs import COUNTS, Thing, Web, changed, counted, run
 from kith_widgets import Refused
-from tests.primitives.samples import NETWORK_LAB, Came, Walker, in_text, second_door, states_along
+from tests.primitives.samples import NETWORK_LAB, Came, Sample, Walker, in_text, second_door, states_along
 
 CASES = Path(__file__).parents[2] / "widgets" / "src" / "network" / "cases.json"
 ADDED: Mapping[str, Any] = {"step": "round-custom", "answers": {"change": {"add": ["emil", "ben"]}, "guess": 1}}
@@ -179,6 +180,45 @@ def test_a_cohort_is_told_how_far_off_its_guesses_were_once_they_are_all_made(tm
     walker.around = Around(Came(known={"who-hears/off": told}))
     [first, *_] = states_along(walker.card("ours"))
     assert first["ahead"]["id"] == "off"
+
+
+REAL = """
+[marriages]
+kind = "network-lab"
+reach = "mine"
+title = "Families"
+data = "florentine"
+people = ["Medici", "Ridolfi", "Tornabuoni", "Strozzi", "Pazzi"]
+rounds = [{ id = "news", ask = "How many?", counts = "heard", starts = ["Medici"] }]
+ours = { ask = "How many?", bands = [[0, 1], [2, -1]], guess = "How many?" }
+"""
+
+
+def test_a_network_of_data_has_their_ties_between_those_who_are_named_and_their_source(tmp_path: Path) -> None:
+    one = Walker(Sample("network-lab", REAL), tmp_path / "1-some")
+    real = {frozenset((row["one"], row["other"])) for row in load("florentine")}
+    web = one.activity.spec.web
+    assert {frozenset(tie) for tie in web.ties} == {tie for tie in real if tie <= {person.id for person in web.people}}
+    assert len(web.ties) == 4
+    card = one.card("made")
+    state = card.act({"do": "commit", "step": card.state()["ahead"]["id"], "answers": {"guess": 3}})
+    *_, run = state["passed"][0]["scenes"]
+    assert run["how"].endswith(load("florentine").source.sentence)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"florentine"', '"florence"', "“data”: There is no table “florence”"),
+        ('"florentine"', '"daycare"', "“daycare” says nothing of who is tied to whom"),
+        ('"Pazzi"', '"Pucci"', "“Pucci” is not in “florentine”"),
+        ('"Pazzi"', '"Medici"', "“Medici” is not in “florentine”, or here twice"),
+        ("people =", "ties = []\npeople =", "there is no such key as “ties”"),
+    ],
+)
+def test_a_slip_in_what_is_named_of_data_is_told(tmp_path: Path, old: str, new: str, says: str) -> None:
+    with pytest.raises(KithError, match=says):
+        Sample("network-lab", REAL.replace(old, new, 1)).write(tmp_path)
 
 
 @pytest.mark.parametrize(

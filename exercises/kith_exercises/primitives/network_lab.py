@@ -1,8 +1,8 @@
 """What a network does: who hears of it, what is lost if somebody leaves, what one more tie changes; guessed, then run.
 
-A network of the makers' is drawn with its names, since nobody lives in it. A learner guesses, changes one thing, and
-sees it run before and after, in their own browser: a step shows the network and the rule, never an answer. What is
-asked of the group, and shown of it, is in `network_ours`.
+A network of the makers' is drawn with its names, since nobody lives in it; real ties are those of data that come with
+Kith. A learner guesses, changes one thing, and sees it run before and after, in their own browser: a step shows the
+network and the rule, never an answer. What is asked of the group, and shown of it, is in `network_ours`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -75,6 +75,7 @@ def _web(spec: NetworkLab, one: Round) -> Scene:
 def _ran(spec: NetworkLab, one: Round, id: str) -> Scene:
     """What the browser needs to run it, on the change that it finds in the answers."""
     runs = one.counts in ("heard", "steps")
+    rule = say("networkHow", n=one.needs) if runs else say("networkHeld")
     return {
         "title": one.ask,
         "net": _seen(spec, one).card(),
@@ -86,7 +87,7 @@ def _ran(spec: NetworkLab, one: Round, id: str) -> Scene:
         "came": say(_CAME[one.counts], n="{n}", all="{all}"),
         "off": say("networkOff", mine="{mine}", gap="{gap}"),
         "met": say("networkMet", mine="{mine}"),
-        "how": say("networkHow", n=one.needs) if runs else say("networkHeld"),
+        "how": f"{rule} {spec.source}".strip(),
     }
 
 

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from kith_exercises.errors import KithError
 from kith_exercises.field_tables import read_options
+from kith_exercises.fields import Option
 from kith_exercises.primitives.crowds import Band, read_bands
 from kith_exercises.tables import Table
 from kith_exercises.webs import CHANGES, COUNTS, Change, Counts, Pair, Thing, Web
+
+if TYPE_CHECKING:
+    from kith_exercises.data import Table as Data
 
 __all__ = ["NetworkLab", "Ours", "Round", "read_network_lab"]
 
@@ -40,27 +46,58 @@ class Ours:
 
 @dataclass(frozen=True)
 class NetworkLab:
-    """A network of the makers', the rounds in it, and what is asked of the group."""
+    """A network of the makers', or of data with their ``source``; the rounds in it, and what is asked of the group."""
 
     web: Web
     rounds: tuple[Round, ...]
     ours: Ours
+    source: str = ""
 
 
 def read_network_lab(table: Table) -> NetworkLab:
     """The definition that a table holds. Raises KithError with file, line and remedy."""
-    web = _web(table)
+    data = _data(table)
+    web = _web(table, data)
     rounds = tuple(_round(each, web) for each in table.tables("rounds"))
     if not rounds or len({one.id for one in rounds}) < len(rounds):
         table.fail(f"“rounds” needs some with different ids; add [[{table.id}.rounds]]")
     ours = table.table("ours")
     if ours is None:
         table.fail(f"“ours” is missing; add a table [{table.id}.ours] with “ask”, “bands” and “guess”")
-    return NetworkLab(web, rounds, _ours(ours))
+    return NetworkLab(web, rounds, _ours(ours), data.source.sentence if data else "")
 
 
-def _web(table: Table) -> Web:
-    people = read_options(table, "people")
+def _data(table: Table) -> "Data | None":
+    """The table of real ties that a definition names with “data”; None where the ties are the makers'."""
+    name = table.text("data", "")
+    if not name:
+        return None
+    from kith_exercises.data import load  # brings NumPy, which a page can do without
+
+    try:
+        found = load(name)
+    except KithError as error:
+        table.fail(f"“data”: {str(error).rstrip('.')}")
+    if not {"one", "other"} <= {column.name for column in found.columns}:
+        table.fail(f"“data”: “{name}” says nothing of who is tied to whom; name a table with “one” and “other”")
+    return found
+
+
+def _of_data(table: Table, data: "Data") -> tuple[tuple[Option, ...], list[list[str]]]:
+    """The people that are named out of a table, and those of its ties that lie between two of them."""
+    ties = [[str(row["one"]), str(row["other"])] for row in data]
+    names, known = table.texts("people"), dict.fromkeys(one for tie in ties for one in tie)
+    if stranger := next((name for name in names if name not in known or names.count(name) > 1), None):
+        table.fail(f"“people”: “{stranger}” is not in “{data.name}”, or here twice; write some of {', '.join(known)}")
+    return tuple(Option(name, name) for name in names), [tie for tie in ties if {*tie} <= {*names}]
+
+
+def _web(table: Table, data: "Data | None") -> Web:
+    if data is None:
+        people = read_options(table, "people")
+        given = table.take("ties", list, 'a list of pairs: ties = [["ana", "ben"]]')
+    else:
+        people, given = _of_data(table, data)
     if not 3 <= len(people) <= _MOST_PEOPLE:
         table.fail(f"“people” must be from 3 to {_MOST_PEOPLE}, and here are {len(people)}; take some out or in")
     long = next((person.label for person in people if len(person.label) > _LONGEST_NAME), None)
@@ -68,7 +105,7 @@ def _web(table: Table) -> Web:
         table.fail(f"“{long}” has no room in the picture; take a name of at most {_LONGEST_NAME} letters")
     ids = [person.id for person in people]
     found: list[Pair] = []
-    for tie in table.take("ties", list, 'a list of pairs: ties = [["ana", "ben"]]'):
+    for tie in given:
         if not isinstance(tie, list) or len(tie) != 2 or len({*map(str, tie)}) < 2 or not all(id in ids for id in tie):
             table.fail(f"“ties”: {tie} is no pair of two different people; write two ids out of {', '.join(ids)}")
         if any({*tie} == {*other} for other in found):
