@@ -167,14 +167,19 @@ def test_of_a_lot_one_is_told_before_and_only_behind_the_check_which_text_was_re
     assert all(says not in in_text(state["passed"]) for id, state in states.items() if id in ("recheck-1", "which-1"))
     [seen] = [one["scenes"] for one in states["which-1"]["passed"] if one["id"] == "recame-1"]
     assert all(not scene.get("spans") for scene in seen), "places would tell by the words that they are in"
-    assert states["which-1"]["out"] is None
+    assert [states[step]["out"] for step in ("version-1", "which-1")] == [None, False], "who has read knows of the lot"
     scenes = next(one["scenes"] for one in states["explain-again"]["passed"] if one["id"] == "which-1")
     assert says in scenes[0]["paragraphs"][0]
     assert scenes[1]["of"] == [step, "text"]
     assert (says in in_text(states["explain-again"]["ahead"]["before"])) is (arm == "old")
-    assert counted(walker) == counts
+    assert counted(walker) == counts | ({"of": "e9"} if arm else {})
     expected, second = PRIMITIVES["allocate"].asked(walker.activity, {})
-    assert second.answers({"me": records(walker)}) == ({"me": (arm, 1)} if arm else {})
+    assert second.answers({"me": records(walker)}) == {}, "not before my reader lets it be counted"
+    told = [one.value["answers"] for one in records(walker) if one.reach == "count" and one.event == "also"]
+    assert [one for one in told if "read" in one] == ([{"read": "e07"}] if arm else []), "and I am somebody's reader"
+    value = {"step": "version-1", "answers": {"read": "e9"}}
+    read = Record(1, "2026-11-23T12:00:00.000Z", "explain-it", "also", value, "count", "w")
+    assert second.answers({"me": records(walker), "reader": [read]}) == ({"me": (arm, 1)} if arm else {})
     assert len(expected.answers({"me": records(walker)})["me"]) == (2 if arm == "old" else 3)
     assert card.act({"do": "out", "out": True})["out"] is True
     assert counted(walker) is None, "what is left out is not in what is submitted"

@@ -88,11 +88,18 @@ def _offs(activity: "Activity", journals: Journals) -> dict[str, tuple[float, ..
 
 
 def _drawn(activity: "Activity", journals: Journals) -> dict[str, Drawn]:
-    """By learner, which text their second reader had, and what came of it; of two readers the first counts."""
+    """By learner, which text their second reader had, and what came of it, if that reader lets it be counted, too.
+
+    Of two such readers the first counts.
+    """
     scale, found = activity.spec.forecast.scale, dict[str, Drawn]()
-    for learner, _, answers in _of_count(activity, journals):
+    counts = _of_count(activity, journals)
+    read = {text for _, _, answers in counts if isinstance(text := answers.get("read"), str)}
+    for learner, _, answers in counts:
         match answers:
-            case {"way": str(way), "came": int() | float() as came} if way in WAYS and scale.min <= came <= scale.max:
+            case {"way": str(way), "came": int() | float() as came, "of": str(text)} if (
+                way in WAYS and scale.min <= came <= scale.max and text in read
+            ):
                 found.setdefault(learner, (way, came))
     return found
 
