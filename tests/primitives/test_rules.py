@@ -198,6 +198,7 @@ def test_each_prediction_has_a_second_door_that_costs_nothing(walker: Walker) ->
     answered = {step.id for step in flow.steps_of(walker.activity) if step.door == "both"}
     given = [one.value["step"] for one in records(walker) if one.event == "commit"]
     assert not answered & set(given), "who looks gives no answer"
+    assert given or counted(walker) == [], "and is in no figure"
 
 
 # 3 and 4: who sees what, and that no mark hangs on it
@@ -213,6 +214,18 @@ def test_each_answer_lies_in_a_record_of_its_reach_and_nowhere_else(walker: Walk
     travelled = read_records(walker.journal.travelling).records
     assert "mine" not in {one.reach for one in travelled}
     assert {(one.seq, one.reach) for one in travelled} == {(one.seq, one.reach) for one in outbound(records(walker))}
+
+
+def test_each_field_says_before_the_first_key_who_sees_it(walker: Walker) -> None:
+    steps = {step.id: step for step in flow.steps_of(walker.activity)}
+    for part in parts_of(walker):
+        card = walker.card(part)
+        for ahead in (state["ahead"] for state in states_along(card) if state["ahead"]):
+            for drawn in ahead["fields"]:
+                [field] = [one for one in steps[ahead["id"]].fields if one.id == drawn["id"]]
+                said = drawn.get("reach", card.card()["reach"])
+                assert said["sentence"]
+                assert said["kind"] == field.reach or (field.reach, said["kind"]) == ("mine", "partner")
 
 
 def test_any_door_brings_the_same_point_and_no_marker_can_tell_which_it_was(walker: Walker, tmp_path: Path) -> None:
@@ -327,6 +340,7 @@ def test_alone_one_comes_to_the_end(walker: Walker) -> None:
         assert card.act({"do": "form", "form": "alone"})["form"] == "alone"
         *_, last = states_along(card)
         assert last["ended"]
+        assert '"voice": "partner"' not in in_text(last), "nobody acts as if somebody else were there"
 
 
 # 9: in the room
