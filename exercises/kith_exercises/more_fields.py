@@ -1,17 +1,27 @@
 """Kinds of fields that activities ask for, beside those of a fold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.exchange import Parcel
-from kith_exercises.fields import Field, Scale
+from kith_exercises.fields import Choice, Field, Option, Scale
 from kith_widgets.words import say
 
-__all__ = ["Passage", "Rating"]
+__all__ = ["Passage", "Rating", "Taken"]
 
 #: More pieces than this are not marked by hand.
 _MOST_SPANS = 500
+
+
+@dataclass(frozen=True)
+class Taken(Choice):
+    """One of the questions to which somebody said something, or the last option, which stands for any other."""
+
+    def of(self, said: Mapping[str, Sequence[object]]) -> tuple[Option, ...]:
+        """Those that can be chosen by whoever has said this much, by question."""
+        *questions, other = self.options
+        return (*(one for one in questions if said.get(one.id)), other)
 
 
 @dataclass(frozen=True)

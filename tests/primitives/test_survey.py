@@ -16,7 +16,8 @@ from kith_exercises.instruments import load, names
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.scales import scale_score
 from kith_exercises.primitives import PRIMITIVES, flow
-from kith_exercises.primitives.primitive import Known
+from kith_exercises.primitives.known import Around
+from kith_exercises.primitives.primitive import Earlier, Known
 from kith_exercises.primitives.survey import OUT, keyed, scores
 from kith_widgets import Refused
 from tests.primitives.samples import SURVEY, Sample, Walker, states_along
@@ -326,3 +327,20 @@ def test_a_line_with_two_answers_is_told_as_a_share_and_its_change_in_percentage
     fell = again.release({f"{n:02}": (1.0, float(n % 2)) for n in range(20)})["pulse/kept-back/change"]
     assert (fell["point"], fell["axis"]["min"]) == (-50, -100)
     assert fell["title"] == "“Kept back” fell by 50 points"
+
+
+def test_a_step_that_was_in_the_way_is_one_of_those_that_were_taken(tmp_path: Path) -> None:
+    named = 'steps = [{ id = "story", label = "Telling" }, { id = "note", label = "Stamping" }]'
+    sample = survey("ease", more=f'{named}\nchanges = [{{ id = "times", label = "Other times" }}]')
+    assert PRIMITIVES["survey"].recalls(sample.write(tmp_path / "1-some")) == ("story", "note")
+
+    def asked(earlier: Any) -> dict[str, list[str]]:
+        walker = Walker(sample, tmp_path / f"{len(earlier)}" / "1-some", Around(earlier=lambda: earlier))
+        aheads = [state["ahead"] for state in states_along(walker.card()) if state["ahead"]]
+        fields = [field for ahead in aheads for field in ahead["fields"] if field["id"] in ("step", "change")]
+        assert all(field["reach"]["kind"] == "facilitator" for field in fields)
+        return {field["id"]: [option["label"] for option in field["options"]] for field in fields}
+
+    told = {"story": (Earlier("2027-01-01T10:00:00Z", (("A story", "I told it."),)),), "note": ()}
+    assert asked(told) == {"step": ["Telling", "Another one"], "change": ["Other times"]}
+    assert asked({}) == {"change": ["Other times"]}

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.errors import KithError
+from kith_exercises.field_tables import read_options
 from kith_exercises.fields import Choice, Option, Text
 from kith_exercises.instruments import ANSWERED, Instrument, load
+from kith_exercises.more_fields import Taken
 from kith_exercises.primitives import flow, scenes
 from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted, measured, worded
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Scenes, Step, nothing
 from kith_exercises.primitives.published import Published, read_published
+from kith_exercises.records import Reach
 from kith_exercises.tables import Table
 from kith_widgets.words import say
 
@@ -39,7 +42,9 @@ class Survey:
     """An instrument, which of its scales are asked, words for it where it brings none, and an open question besides.
 
     ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something.
-    ``before`` is the same survey, asked earlier, and ``published`` what a scale's mean was elsewhere.
+    ``before`` is the same survey, asked earlier, and ``published`` what a scale's mean was elsewhere. Of
+    ``steps``, each the name of a question, one can be chosen that was in one's way, if one took it; of ``changes``, one
+    that would help.
     """
 
     instrument: Instrument
@@ -49,6 +54,8 @@ class Survey:
     names: Mapping[str, str] = field(default_factory=dict)
     before: str = ""
     published: Mapping[str, Published] = field(default_factory=dict)
+    steps: tuple[Option, ...] = ()
+    changes: tuple[Option, ...] = ()
 
     def name(self, scale: str) -> str:
         """What a scale is called: by the author, else by its id."""
@@ -82,7 +89,8 @@ def _read(table: Table) -> Survey:
     published = _published(table, instrument, scales)
     if before and published:
         table.fail("“published” is a mean, and with “before” the group sees a change; take one of them out")
-    return Survey(instrument, scales, words, ask, _names(table, scales), before, published)
+    steps, changes = (read_options(table, key) if key in table.rest else () for key in ("steps", "changes"))
+    return Survey(instrument, scales, words, ask, _names(table, scales), before, published, steps, changes)
 
 
 def _names(table: Table, scales: Sequence[str]) -> dict[str, str]:
@@ -138,10 +146,12 @@ def _worded(table: Table, instrument: Instrument, asked: Sequence[Any], lines: d
 def _steps(activity: "Activity") -> tuple[Step, ...]:
     spec: Survey = activity.spec
     together = activity.reach == "count"
-    words = Text("ask", spec.ask, "facilitator" if together else None, None, optional=False)
+    read: Reach | None = "facilitator" if together else None
+    words = Text("ask", spec.ask, read, None, optional=False)
     return (
         *_pages(spec),
         *([_own(spec)] if spec.scored else []),
+        *_hindered(spec, read),
         *([Step("ask", fields=(words,), door="skip", invites=True)] if spec.ask else []),
         *([_group(activity.id, spec)] if together else []),
     )
@@ -157,6 +167,16 @@ def _pages(spec: Survey) -> Iterator[Step]:
     for page, part in enumerate(_even(fields, pages), 1):
         above: Scenes = (lambda _: told) if page == 1 else nothing
         yield Step(f"lines-{page}", fields=tuple(part), door="skip", before=above)
+
+
+def _hindered(spec: Survey, reach: Reach | None) -> Iterator[Step]:
+    """Which step was in the way, of those that were really taken, and which change would help; each can be left out."""
+    if spec.steps:
+        options = (*spec.steps, Option("other", say("surveyOther")))
+        step = Taken("step", say("surveyStep"), reach, options)
+        yield Step("step", fields=(step,), door="skip", when=lambda known: len(step.of(known.earlier)) > 1)
+    if spec.changes:
+        yield Step("change", fields=(Choice("change", say("surveyChange"), reach, spec.changes),), door="skip")
 
 
 def _even(fields: Sequence[Choice], pages: int) -> Iterator[Sequence[Choice]]:
@@ -300,7 +320,7 @@ SURVEY = Primitive(
     steps=_steps,
     reaches=("count", "mine"),
     asked=_asked,
-    recalls=lambda activity: (activity.spec.before,) if activity.spec.before else (),
+    recalls=lambda activity: (*filter(None, [activity.spec.before]), *(one.id for one in activity.spec.steps)),
 )
 
 

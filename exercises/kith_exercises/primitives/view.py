@@ -7,9 +7,9 @@ drawn again before it is told what the trial was about.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.fields import Field
+from kith_exercises.fields import Field, listed
 from kith_exercises.leaving import left_out
-from kith_exercises.more_fields import Passage
+from kith_exercises.more_fields import Passage, Taken
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.primitive import Known, Scene, Step, nothing
 from kith_exercises.reaches import reach_line
@@ -116,6 +116,8 @@ def _fields(activity: "Activity", step: Step, known: Known) -> list[dict[str, An
         card = field.card()
         if isinstance(field, Passage):
             card["words"] = field.words(flow.parcel_of(step, known))
+        if isinstance(field, Taken):
+            card["options"] = listed(field.of(known.earlier))
         if above := list(step.above[field.id](known)) if field.id in step.above else []:
             card["above"] = above
         if field.reach is not None and field.reach != activity.reach:
