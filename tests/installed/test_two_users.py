@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.chromium import fenced
-from tests.installed.accounts import Account
+from tests.installed.accounts import MARK, Account
 from tests.lab import Lab
 
 TEXT = "I expected them to hold back; they did not. 🤝 שיתוף <script>alert(1)</script>"
@@ -32,18 +32,6 @@ import kith_exercises
 card = kith_exercises.open("1-empathy/reflection").reflection("difference")
 assert "go on" not in card.state
 print(json.dumps(json.loads(card.answer({"id": 1, "payload": '{"do": "show"}'})["payload"])["state"]))
-"""
-
-MARK = """
-import sys
-from nbgrader.api import Gradebook
-with Gradebook(sys.argv[1], "spring") as gradebook:
-    page = gradebook.find_submission_notebook("reflection", "1-empathy", sys.argv[2])
-    for grade, comment in zip(page.grades, page.comments):
-        assert grade.name == comment.name
-        grade.manual_score, grade.needs_manual_grade = 2, False
-        comment.manual_comment = f"On {grade.name}: go on."
-    gradebook.db.commit()
 """
 
 
