@@ -83,7 +83,7 @@ class Lab:
         self.page = page
         page.set_default_timeout(PATIENCE)
         page.goto(address)
-        expect(page.locator(".jp-Notebook").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".jp-Notebook:visible").first).to_be_visible(timeout=PATIENCE)
 
     def widget(self, title: str) -> Locator:
         """The card with this title."""

@@ -41,45 +41,56 @@ def page(browser: Browser) -> Iterator[Page]:
     assert strangers == []
 
 
-def test_one_click_brings_a_newcomer_to_the_first_question_and_submit_saves(page: Page, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    with served("start", "--no-browser", "--role", "both", home=home) as address:
-        lab = Lab(page, address)
-        expect(page.locator(".kith-bar:visible")).to_be_visible()
-        picture(page, "e2e/companion-480-begin")
-        assert violations(page, ".kith-bar") == []
-        expect(page.locator("#jp-left-stack")).to_be_hidden()
-        page.get_by_role("button", name="Begin", exact=True).click()
-        first = lab.widget("Four lines, and where you stand on them")
-        expect(first).to_be_visible()
-        expect(page.locator(".kith-bar:visible")).to_have_count(0)
-        expect(page.locator(".Toastify__toast", has_text="questions of this page are ready")).to_be_visible()
-        expect(page.get_by_role("heading", name="Where you stand", exact=True)).to_be_in_viewport()
-        expect(first.get_by_role("heading").first).to_be_in_viewport()
-        expect(first.locator("article")).to_be_focused()
-        page.keyboard.press("Tab")
-        assert first.evaluate("card => card.contains(document.activeElement)")
-        expect(page.locator(".kith-cell .jp-InputPlaceholder:visible")).to_have_count(0)
-        picture(page, "e2e/companion-480-begun")
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kith") / "home"
 
-        page.set_viewport_size({"width": 1280, "height": 900})
-        one_s_own_work_is_a_page(page)
-        a_link_of_a_card_opens_beside_the_page(page, home)
-        say_in_the_notebook(page, "only on the screen so far")
-        lab.press_for("0-welcome", "fetched", "Submit")
-        what_is_left_is_said_before(lab, home)
-        lab.press_for("0-welcome", "fetched", "Submit")
-        lab.submit_anyway()
-        expect(page.locator(".Toastify__toast", has_text="0-welcome is submitted.")).to_be_visible()
-        expect(page.locator("#submitted_assignments_list .list_item", has_text="0-welcome").first).to_be_visible()
-        picture(page, "e2e/companion-submitted")
-        (sent,) = (home / "exchange/kith/inbound").iterdir()
-        assert "only on the screen so far" in (sent / "welcome.ipynb").read_text()
 
-        (home / "exchange/kith/inbound").rename(home / "gone")
-        lab.press_for("0-welcome", "fetched", "Submit")
-        lab.submit_anyway()
-        expect(page.locator(".Toastify__toast", has_text="takes no submissions just now")).to_be_visible()
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    with served("start", "--no-browser", "--role", "both", home=home) as url:
+        yield url
+
+
+def test_one_click_brings_a_newcomer_to_the_first_question_and_submit_saves(
+    page: Page, address: str, home: Path
+) -> None:
+    lab = Lab(page, address)
+    expect(page.locator(".kith-bar:visible")).to_be_visible()
+    picture(page, "e2e/companion-480-begin")
+    assert violations(page, ".kith-bar") == []
+    expect(page.locator("#jp-left-stack")).to_be_hidden()
+    page.get_by_role("button", name="Begin", exact=True).click()
+    first = lab.widget("Four lines, and where you stand on them")
+    expect(first).to_be_visible()
+    expect(page.locator(".kith-bar:visible")).to_have_count(0)
+    expect(page.locator(".Toastify__toast", has_text="questions of this page are ready")).to_be_visible()
+    expect(page.get_by_role("heading", name="Where you stand", exact=True)).to_be_in_viewport()
+    expect(first.get_by_role("heading").first).to_be_in_viewport()
+    expect(first.locator("article")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert first.evaluate("card => card.contains(document.activeElement)")
+    expect(page.locator(".kith-cell .jp-InputPlaceholder:visible")).to_have_count(0)
+    picture(page, "e2e/companion-480-begun")
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    one_s_own_work_is_a_page(page)
+    a_link_of_a_card_opens_beside_the_page(page, home)
+    say_in_the_notebook(page, "only on the screen so far")
+    lab.press_for("0-welcome", "fetched", "Submit")
+    what_is_left_is_said_before(lab, home)
+    lab.press_for("0-welcome", "fetched", "Submit")
+    lab.submit_anyway()
+    expect(page.locator(".Toastify__toast", has_text="0-welcome is submitted.")).to_be_visible()
+    expect(page.locator("#submitted_assignments_list .list_item", has_text="0-welcome").first).to_be_visible()
+    picture(page, "e2e/companion-submitted")
+    (sent,) = (home / "exchange/kith/inbound").iterdir()
+    assert "only on the screen so far" in (sent / "welcome.ipynb").read_text()
+
+    (home / "exchange/kith/inbound").rename(home / "gone")
+    lab.press_for("0-welcome", "fetched", "Submit")
+    lab.submit_anyway()
+    expect(page.locator(".Toastify__toast", has_text="takes no submissions just now")).to_be_visible()
 
 
 def is_a_save(answer: Response) -> bool:
@@ -230,20 +241,18 @@ def say_in_the_notebook(page: Page, text: str, heading: str = "Welcome") -> None
     page.keyboard.insert_text(text)
 
 
-def test_who_teaches_finds_the_marking_desk_in_the_menu(page: Page, tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_who_teaches_finds_the_marking_desk_in_the_menu(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    with served("start", "--no-browser", "--role", "both", home=home) as address:
-        lab = Lab(page, address)
-        with page.context.expect_page() as opened:
-            lab.menu("Kith", "Marking desk")
-        desk = opened.value
-        expect(desk.get_by_role("heading", name="Marking desk", level=1)).to_be_visible()
-        expect(desk.get_by_role("heading", name="No answer is open")).to_be_visible()
-        assert violations(desk) == []
-        picture(desk, "e2e/desk-empty")
-        with page.context.expect_page() as opened:
-            page.goto(f"{address.partition('/lab')[0]}/notebooks/learner/0-welcome/welcome.ipynb")
-            page.get_by_role("menuitem", name="Kith", exact=True).click()
-            page.locator(".lm-Menu-item", has_text="Marking desk").click()
-        expect(opened.value.get_by_role("heading", name="Marking desk", level=1)).to_be_visible()
+    lab = Lab(page, address)
+    with page.context.expect_page() as opened:
+        lab.menu("Kith", "Marking desk")
+    desk = opened.value
+    expect(desk.get_by_role("heading", name="Marking desk", level=1)).to_be_visible()
+    expect(desk.get_by_role("heading", name="No answer is open")).to_be_visible()
+    assert violations(desk) == []
+    picture(desk, "e2e/desk-empty")
+    with page.context.expect_page() as opened:
+        page.goto(f"{address.partition('/lab')[0]}/notebooks/learner/0-welcome/welcome.ipynb")
+        page.get_by_role("menuitem", name="Kith", exact=True).click()
+        page.locator(".lm-Menu-item", has_text="Marking desk").click()
+    expect(opened.value.get_by_role("heading", name="Marking desk", level=1)).to_be_visible()
