@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kith_exercises.work import copies_in, work_in
+from kith_exercises.things import sheets_in
+from kith_exercises.work import Work, copies_in, work_in
 from kith_facilitator.intake import Limits
 from kith_widgets.words import say
 
@@ -28,9 +29,24 @@ def before_submitting(folder: Path, released: Path | None = None, limits: Limits
     if copies:
         said.append(say("checkCopies", names=[_quoted(name) for name in copies], module=folder.name))
     said += [say("checkDamaged", n=count, page=_quoted(page)) for page, count in work.damaged.items()]
-    if work.left:
-        said.append(say("checkEmpty", titles=[_quoted(prompt.title) for prompt in work.left]))
+    left = [prompt for prompt in work.left if prompt.id not in _for_later(folder, work)]
+    if left:
+        said.append(say("checkEmpty", titles=[_quoted(prompt.title) for prompt in left]))
     return tuple(said)
+
+
+def _for_later(folder: Path, work: Work) -> frozenset[str]:
+    """Prompts that go on upon a page not begun yet: a module is handed in after each sitting, and later ones can wait.
+
+    Where no page is begun, there is nothing that could wait.
+    """
+    sheets = sheets_in(folder)
+    begun = [
+        sheet
+        for sheet in sheets
+        if (page := sheet.name.rpartition("/")[2]) in work.journals and work.journals[page].records
+    ]
+    return frozenset(prompt for sheet in sheets if begun and sheet not in begun for prompt, _ in sheet.shows)
 
 
 @dataclass(frozen=True)

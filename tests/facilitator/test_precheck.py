@@ -1,5 +1,6 @@
 """What is said before a module is submitted: named, in time, and never in the way of who means it."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -38,6 +39,18 @@ def test_what_is_not_answered_is_named(folder: Path) -> None:
     assert said(folder) == "Not answered yet: “Why” and “For me alone”."
     answered(folder)
     assert said(folder) == ""
+
+
+def test_a_sitting_that_is_not_begun_can_wait(folder: Path) -> None:
+    page = json.loads((folder / PAGE).read_text())
+    page["metadata"]["kith"]["notebook"] = f"{MODULE}/later"
+    first = [cell for cell in page["cells"] if "why" in "".join(cell["source"])]
+    (folder / "later.ipynb").write_text(json.dumps({**page, "cells": first}))
+    assert said(folder) == "Not answered yet: “Why” and “For me alone”."
+    Journal.open(folder, MODULE, NOTEBOOK).write("own", "note", "Begun", reach="mine")
+    assert said(folder) == "Not answered yet: “For me alone”."
+    Journal.open(folder, MODULE, "later").write("own", "note", "Begun, too", reach="mine")
+    assert said(folder) == "Not answered yet: “Why” and “For me alone”."
 
 
 def test_a_copy_that_would_hide_feedback_is_named_and_a_notebook_of_one_s_own_is_not(folder: Path) -> None:
