@@ -20,6 +20,7 @@ __all__ = ["Planned", "build_notebook", "plan_cells"]
 Rubrics = Mapping[str, tuple[Criterion, ...]]
 
 _OPEN = 'import kith_exercises\n\nkith = kith_exercises.open("{name}")'
+_LOCKED = {"deletable": False, "editable": False}
 _KEYS = frozenset({"grade_id", "grade", "solution", "locked", "task", "points", "schema_version", "cell_type"})
 _NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
@@ -84,7 +85,12 @@ def _cell(source: SourceCell) -> NotebookNode:
     if keys:
         metadata["nbgrader"] = keys
     elif source.call:
-        metadata |= {"deletable": False, "editable": False}  # as nbgrader does with the cells that it locks
+        metadata |= _LOCKED  # as nbgrader does with the cells that it locks
+    elif source.kind == "markdown":
+        metadata = {
+            **_LOCKED,
+            **metadata,
+        }  # or a double click turns the text into its source, with what is folded in it
     cell = _new_cell(source.kind, source.text, metadata)
     return _folded(cell) if source.call else cell
 
