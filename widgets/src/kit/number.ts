@@ -46,7 +46,7 @@ export function numberBox({ label, unit, scale, hint, steps, onedit }: Options):
   };
   const complain = (wrong: boolean): void => {
     error.hidden = !wrong;
-    error.textContent = wrong ? words.outside(figure(scale.min), figure(scale.max)) : "";
+    error.textContent = wrong ? words.outside(figure(scale.min), figure(scale.max), figure(scale.step)) : "";
     input.ariaInvalid = wrong ? "true" : null;
     input.setAttribute("aria-describedby", [wrong && fault, unitText && measure, hint && advice].filter(Boolean).join(" "));
   };

@@ -18,6 +18,11 @@ describe("a sentence", () => {
     expect([0, 1].map((n) => words.wordTarget(n, 150, 300))).toEqual(["0 words, aim for 150 to 300", "1 word, aim for 150 to 300"]);
   });
 
+  it("says in which steps a number goes, unless it is one by one", () => {
+    expect(words.outside("0", "120", "1")).toBe("This takes a number from 0 to 120.");
+    expect(words.outside("0", "100", "10")).toBe("This takes a number from 0 to 100, in steps of 10.");
+  });
+
   it("joins a list as people do", () => {
     expect(words.missing(["place “a”"])).toBe("Before you can commit: place “a”.");
     expect(words.missing(["place “a”", "answer “b”", "answer “c”"])).toBe("Before you can commit: place “a”, answer “b”, and answer “c”.");
