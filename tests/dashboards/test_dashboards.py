@@ -25,6 +25,7 @@ from kith_facilitator.dashboards.kept import kept_in
 from kith_facilitator.dashboards.panels import Placed, Told, read_panels
 from kith_facilitator.editions import Edition, Taught, make_edition
 from kith_facilitator.exchanging.figures import asked_of, next_figures
+from kith_widgets.words import speaking
 
 MODULES = load_course(bundled_course()).modules
 EMPATHY = MODULES[1]
@@ -211,7 +212,7 @@ def test_of_a_snag_the_newest_public_word_is_shown_and_is_no_markup(edition: Edi
     page = show(COURSE, edition.folder).data
     assert "Larger &lt;b&gt;type&lt;/b&gt;." in page
     assert "We look at it." not in page
-    assert "Empathy: “it helped” at 1 place" in page
+    assert "Empathy: “it helped” at one place" in page
     assert "Welcome: nothing was said of any snag so far" in page
     assert f"Empathy promises {EMPATHY.minutes} minutes" in page
 
@@ -234,6 +235,17 @@ def test_what_is_out_stays_as_it_was_whoever_comes_and_goes(seed: int, tmp_path:
         before = now
     assert {id for id, _ in before} >= {"who-asks/bands", "where-i-stand-now/return"}
     assert len({day for _, day in before}) > 1
+
+
+def test_a_page_speaks_the_language_of_its_home(home: Home, edition: Edition) -> None:
+    with speaking("de"):
+        german = home.publish(cohort(0, 24), date(2026, 11, 22))
+    page = show(COURSE, german.folder).data + show(SPEAK, german.folder).data
+    assert "Zeig es mir" in page
+    assert "Show me" not in page
+    assert "Empathy: „es hat geholfen“ an einer Stelle" in page
+    assert "Wie viele fragen am Ende, in Räumen wie unserem?" in page
+    assert german.folder != edition.folder
 
 
 def test_publishing_again_gives_the_same_edition(home: Home, edition: Edition) -> None:

@@ -158,7 +158,7 @@ def test_an_edition_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_the_page_says_whose_results_it_holds(tmp_path: Path) -> None:
     edition = publish({}, tmp_path).edition
-    assert "results of <strong>0-welcome</strong>" in about(PREDICTED, edition.folder).data
+    assert "results of 0-welcome." in about(PREDICTED, edition.folder).data
 
 
 def cohort_of(low: int, high: int) -> dict[str, list[Entry]]:

@@ -73,11 +73,13 @@ class MarkResult:
     def title(self) -> str:
         """The finding, for a heading; begins "We can't tell yet" where no error at all can't be ruled out."""
         if isinstance(self.error, Withheld):
-            return f"{self.target.label}: not shown yet"
+            return say("foldNotYet", label=self.target.label)
         if self.error.interval(95).includes(0):
-            return f"We can't tell yet: for “{self.target.label}” we may have been right on average"
-        side = "below" if self.error.estimate < 0 else "above"
-        return f"{self.target.label}: we put it {abs(self.error.estimate):.1f} {side} what came"
+            return say("foldOpen", label=self.target.label)
+        size = round(abs(self.error.estimate), 1)
+        if self.error.estimate < 0:
+            return say("foldBelow", label=self.target.label, size=size)
+        return say("foldAbove", label=self.target.label, size=size)
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,12 @@ FIGURES = "figures.json"
 def about(dashboard: str, folder: Path | str = ".") -> "HTML":
     """Whose results a dashboard holds, when they were frozen, and whether its learners are simulated."""
     from kith_facilitator.dashboards.page import render_about  # as below
+    from kith_widgets.words import speaking
 
     figures, placed = _read(dashboard, folder)
     modules = list(dict.fromkeys(one.module for one in placed))
-    return _html(render_about(str(figures["dated"]), modules, simulated=bool(figures["simulated"])))
+    with speaking(str(figures["language"])):
+        return _html(render_about(str(figures["dated"]), modules, simulated=bool(figures["simulated"])))
 
 
 def show(dashboard: str, folder: Path | str = ".") -> "HTML":

@@ -46,8 +46,8 @@ def place_again(field: Field) -> str:
 def heading(prompt: FoldPrompt, field: Field) -> str:
     """What stands open above the change."""
     if isinstance(field, Position):
-        return f"{field.label}: where do we stand now, and where did we?"
-    return f"{prompt.title}: {field.label} How did that change from one time to the next?"
+        return say("againStand", label=field.label)
+    return say("againTap", title=prompt.title, label=field.label)
 
 
 def _comparable(prompt: FoldPrompt, field: Field) -> bool:

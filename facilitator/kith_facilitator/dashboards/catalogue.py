@@ -1,11 +1,9 @@
-"""Which figure stands on which dashboard, and the question that it lies behind: one that gives nothing of it away.
-
-All words that are not an author's stand in two tables here, so that those of another language can take their place.
-"""
+"""Which figure stands on which dashboard, and the question that it lies behind: one that gives nothing of it away."""
 
 from collections.abc import Mapping
 
 from kith_exercises.definitions import Activity
+from kith_widgets.words import say
 
 __all__ = [
     "BYLINES",
@@ -46,26 +44,24 @@ PLACES: Mapping[str, str] = {
     "survey": COURSE,
 }
 
-#: By kind and figure; what is not here is asked of its title alone.
-_QUESTIONS: Mapping[tuple[str, str], str] = {
-    ("allocate", "expected"): "Did readers get more than their writers expected, or less?",
-    ("allocate", "second"): "Did a new text bring its second reader further than the old one?",
-    ("calibration", "overconfidence"): "Were we surer than right, or less sure?",
-    ("cascade", "bands"): "After how many others would we ask?",
-    ("cascade", "rooms"): "In rooms like ours, how many ask in the end?",
-    ("game-round", "share"): "Do we take our own share of a talk for larger than it is?",
-    ("game-round", "single"): "How much of what one person alone knew came up?",
-    ("game-round", "turns"): "How evenly did our groups take turns?",
-    ("label-experiment", "gap"): "Did a line about the writer move us?",
-    ("network-lab", "reach"): "In networks like ours, how far does news get?",
-    ("network-lab", "ties"): "How many do we know well enough to ask?",
-    ("receipt", "limits"): "How many notes say when they fail?",
-    ("receipt", "trust"): "Do we trust a note more with its stamps?",
-    ("say-back", "heard"): "By which way did more of a story come through?",
-    ("say-back", "understood"): "By which way did tellers feel more understood?",
+#: The word for the question above each figure, by what an activity calls it.
+_QUESTIONS: Mapping[str, str] = {
+    "bands": "askBands",
+    "expected": "askExpected",
+    "gap": "askGap",
+    "heard": "askHeard",
+    "limits": "askLimits",
+    "overconfidence": "askOverconfidence",
+    "reach": "askReach",
+    "rooms": "askRooms",
+    "second": "askSecond",
+    "share": "askShare",
+    "single": "askSingle",
+    "ties": "askTies",
+    "trust": "askTrust",
+    "turns": "askTurns",
+    "understood": "askUnderstood",
 }
-_LEVER = "The same rooms with “{lever}”: how many ask now?"
-_ANY = "What did we find?"
 
 
 def place_of(activity: Activity) -> str:
@@ -77,7 +73,7 @@ def question(module: str, activity: Activity, figure: str) -> str:
     """What stands open above a figure of an activity."""
     key = figure.removeprefix(f"{activity.id}/")
     levers = {f"lever-{one.id}": one.label for one in getattr(activity.spec, "levers", ())}
-    asked = _LEVER.format(lever=levers[key]) if key in levers else _QUESTIONS.get((activity.kind, key), _ANY)
+    asked = say("askLever", lever=levers[key]) if key in levers else say(_QUESTIONS.get(key, "askAny"))
     if activity.kind == "survey":
         spec, scale = activity.spec, key.removesuffix("/change")
         named = f" ({spec.name(scale)})" if len(spec.scales) > 1 else ""

@@ -14,19 +14,10 @@ from itertools import groupby
 from kith_exercises.privacy import Figure, Withheld
 from kith_facilitator.dashboards.panels import AnyPanel, Counts, Lines, Panel, Placed, Told
 from kith_facilitator.dashboards.picture import WIDTHS, draw
-from kith_facilitator.dashboards.tables import table_of, withheld_of
+from kith_facilitator.dashboards.tables import minus, table_of, withheld_of
 from kith_widgets.words import say
 
 __all__ = ["render", "render_about"]
-
-_SHOW = "Show me"
-_GUESS = "Your guess, from {low} to {high} ({of}). It is kept nowhere."
-_WAVES = "Worked out on"
-_MODULES = "Modules"
-_KEPT = (
-    "These figures were worked out on {day} and stay as they are. What comes later waits until enough others have "
-    "come too, so that nobody can be found by comparing."
-)
 
 
 def render(placed: Iterable[Placed]) -> str:
@@ -36,32 +27,19 @@ def render(placed: Iterable[Placed]) -> str:
     by_question = groupby(found, key=lambda one: (one.module, one.panel.id))
     sections = [_section([*waves], modules.index(module)) for (module, _), waves in by_question]
     if not sections:
-        sections = ["<p>This course asks nothing that would stand here.</p>"]
+        sections = [f"<p>{escape(say('pageNothing'))}</p>"]
+    choice = _boxes(say("pageModules"), "kith-modules", modules)
     waves = max(Counter((one.module, one.panel.id) for one in found).values(), default=0)
-    return f"<style>{_style(len(modules), waves)}</style>{_boxes(_MODULES, 'kith-modules', modules)}{''.join(sections)}"
+    return f"<style>{_style(len(modules), waves)}</style>{choice}{''.join(sections)}"
 
 
 def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
     """What the page gives away, a line that dates it, and a banner where no person is behind the figures."""
-    banner = (
-        '<p class="kith-simulated"><strong>Simulated learners.</strong> '
-        "<span>These figures come from made-up answers, for trying things out, and from yours if you gave any."
-        "</span></p>"
-    )
-    holds = (
-        ""
-        if not modules
-        else (
-            f"<p>This page holds results of <strong>{escape(_listed(modules))}</strong>. Each lies folded under a "
-            "question: open it when you have committed your own answer there, or when you would rather be shown.</p>"
-        )
-    )
-    return f'{banner if simulated else ""}{holds}<p class="kith-dated">Figures of {escape(dated)}.</p>'
-
-
-def _listed(names: Sequence[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+    banner = f"<strong>{escape(say('pageSimulated'))}</strong> <span>{escape(say('pageMadeUp'))}</span>"
+    holds = say("pageHolds", modules=", ".join(modules))
+    told = f'<p class="kith-simulated">{banner}</p>' if simulated else ""
+    told += f"<p>{escape(holds)}</p>" if modules else ""
+    return f'{told}<p class="kith-dated">{escape(say("pageDated", day=dated))}</p>'
 
 
 def _style(modules: int, waves: int) -> str:
@@ -99,9 +77,9 @@ def _section(waves: Sequence[Placed], module: int) -> str:
         f'<div class="kith-wave" data-wave="{n}">{_pane(one, among=len(waves))}</div>'
         for n, one in enumerate(reversed(waves))
     ]
-    inside = _boxes(_WAVES, "kith-waves", days, ticked=0) + "".join(panes)
+    inside = _boxes(say("pageWaves"), "kith-waves", days, ticked=0) + "".join(panes)
     if any(_shows(one.panel) for one in waves):
-        summary = f'<summary>{_SHOW}<span class="kith-unseen">: {asked}</span></summary>'
+        summary = f'<summary>{escape(say("pageShow"))}<span class="kith-unseen">: {asked}</span></summary>'
         inside = f"{_guess(newest)}<details>{summary}{inside}</details>"
     return f'<section class="kith-panel kith-of-{module}" aria-labelledby="{name}">{head}{inside}</section>'
 
@@ -110,16 +88,16 @@ def _pane(placed: Placed, among: int) -> str:
     """One wave of a figure: the finding, one sentence, the picture, and what is folded under it."""
     panel, table = placed.panel, table_of(placed.panel)
     lines = "".join(f"<li>{escape(one)}</li>" for one in panel.lines) if isinstance(panel, Lines) else ""
-    kept = _KEPT.format(day=placed.day) if placed.day and not isinstance(panel, Lines) else ""
+    kept = say("pageKept", day=placed.day) if placed.day and not isinstance(panel, Lines) else ""
     how = f"{panel.how} {kept}".strip()
     withheld = withheld_of(panel)
-    day = f'<p class="kith-day">{_WAVES} {escape(placed.day)}</p>' if among > 1 else ""
+    day = f'<p class="kith-day">{escape(say("pageWaves"))} {escape(placed.day)}</p>' if among > 1 else ""
     return (
         f"{day}<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>"
         f"{f'<ul>{lines}</ul>' if lines else ''}{_picture(panel)}"
-        f"{_fold('The figures as a table', table) if table else ''}"
-        f"{_fold('How it was made', f'<p>{escape(how)}</p>') if how else ''}"
-        f"{_fold('What is withheld', f'<p>{escape(withheld)}</p>') if withheld else ''}"
+        f"{_fold(say('pageTable'), table) if table else ''}"
+        f"{_fold(say('pageHow'), f'<p>{escape(how)}</p>') if how else ''}"
+        f"{_fold(say('pageWithheld'), f'<p>{escape(withheld)}</p>') if withheld else ''}"
     )
 
 
@@ -132,7 +110,7 @@ def _guess(panel: AnyPanel) -> str:
             of = label.removesuffix(say("figureChance", axis=""))
         case _:
             return ""
-    words = escape(_GUESS.format(low=f"{low:g}", high=f"{high:g}", of=of).replace("-", "−"))
+    words = escape(say("pageGuess", low=minus(f"{low:g}"), high=f"{high:g}", of=of))
     return (
         f'<p class="kith-guess"><label>{words} <input type="number" min="{low:g}" max="{high:g}" step="any" '
         'inputmode="decimal" autocomplete="off"></label></p>'

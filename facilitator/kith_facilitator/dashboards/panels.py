@@ -6,6 +6,7 @@ from typing import Any
 
 from kith_exercises.errors import KithError
 from kith_exercises.privacy import Figure, Split, Withheld, read_figure, read_split
+from kith_widgets.words import language, say
 
 __all__ = [
     "AnyPanel",
@@ -19,6 +20,7 @@ __all__ = [
     "people",
     "read_panels",
     "signed",
+    "tenths",
     "write_panels",
 ]
 
@@ -147,12 +149,20 @@ class Placed:
 
 def people(figure: Figure) -> str:
     """The people of a figure in words, to begin a sentence with."""
-    return f"Most of the {figure.people} people who answered" if figure.most else f"{figure.people} people"
+    return say("foldMost" if figure.most else "foldPeople", people=str(figure.people))
+
+
+def tenths(value: float) -> str:
+    """A number to the tenth, as it is written in the active language."""
+    from babel.numbers import get_decimal_symbol
+
+    return f"{value:.1f}".replace(".", get_decimal_symbol(language()))
 
 
 def signed(value: float) -> str:
-    """A number with its sign, the minus as long as the plus."""
-    return f"{value:+.1f}".replace("-", "−") if value else "0.0"
+    """The same with its sign, the minus as long as the plus."""
+    sign = "+" if value > 0 else "−" if value else ""
+    return f"{sign}{tenths(abs(value))}"
 
 
 def write_panels(placed: Iterable[Placed]) -> dict[str, Any]:

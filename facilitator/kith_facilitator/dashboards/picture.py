@@ -6,7 +6,7 @@ from typing import Any
 
 from kith_exercises.privacy import Figure, Split
 from kith_facilitator.dashboards.dots import dots
-from kith_facilitator.dashboards.panels import AnyPanel, Counts, Panel, Told, signed
+from kith_facilitator.dashboards.panels import AnyPanel, Counts, Panel, Told, signed, tenths
 from kith_widgets.altair_theme import enable, follow_reader
 from kith_widgets.tokens import tokens
 from kith_widgets.words import digits, say
@@ -66,7 +66,7 @@ def _predicted(alt: Any, panel: Panel, figure: Figure, width: float) -> list[Any
         *line.group(mean, intervals),
         line.between(min(mean, truth), max(mean, truth)).mark_rule(style="group-line", y=_TRUTH),
         line.at(truth).mark_point(style="published", y=_TRUTH),
-        *line.label(truth, f"{panel.truth_label}: {truth:.1f}", _TRUTH + 22, "published"),
+        *line.label(truth, f"{panel.truth_label}: {tenths(truth)}", _TRUTH + 22, "published"),
     ]
     if abs(mean - truth) > (panel.axis.high - panel.axis.low) / 10:
         layers += line.label((mean + truth) / 2, apart, _TRUTH - 10, "group", 12)

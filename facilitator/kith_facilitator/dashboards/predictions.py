@@ -7,8 +7,9 @@ from kith_exercises.measures.prediction import MarkResult, Prediction, Question,
 from kith_exercises.privacy import Split, Withheld
 from kith_exercises.readers import question_of
 from kith_facilitator.dashboards.catalogue import PREDICTED
-from kith_facilitator.dashboards.panels import Axis, Counts, Panel, Placed, Row, people, signed
+from kith_facilitator.dashboards.panels import Axis, Counts, Panel, Placed, Row, people, signed, tenths
 from kith_facilitator.dashboards.predicted import Predicted
+from kith_widgets.words import say
 
 __all__ = ["placed_predictions", "questions_of"]
 
@@ -30,36 +31,25 @@ def placed_predictions(module: str, title: str, found: Predicted) -> Iterator[Pl
 
 
 def _panels(title: str, prediction: Prediction) -> tuple[Panel | Counts, ...]:
-    return (*(_mark(prediction.question, mark, _HOW) for mark in prediction.marks), _doors(title, prediction))
+    return (*(_mark(prediction.question, mark) for mark in prediction.marks), _doors(title, prediction))
 
 
-def _mark(question: Question, mark: MarkResult, how: str) -> Panel:
+def _mark(question: Question, mark: MarkResult) -> Panel:
     return Panel(
         id=f"{question.prompt}--{mark.target.id}",
-        question=f"How did we predict for “{mark.target.label}”?",
+        question=say("foldAsk", label=mark.target.label),
         title=mark.title,
         sentence=_sentence(mark),
         axis=Axis(question.low, question.high, question.unit),
         rows=(
-            Row("Where we put it, on average", mark.prediction),
-            Row("Our error: prediction minus what came", mark.error),
-            Row("Size of an error, whichever way", mark.distance),
+            Row(say("foldWhere"), mark.prediction),
+            Row(say("foldError"), mark.error),
+            Row(say("foldSize"), mark.distance),
         ),
         truth=round(mark.target.truth, 1),
-        truth_label="what came",
-        how=how,
+        truth_label=say("foldCame"),
+        how=say("foldMade"),
     )
-
-
-_HOW = (
-    "Each prediction was committed before its result was shown. The thick line is the 50% interval of the mean, the "
-    "thin line the 95% interval (Student's t). Answers that are no number on the line were left out. Figures are "
-    "rounded to 0.1, and coarser where a finer one would tell how many people stand behind it."
-)
-_DOORS_HOW = (
-    "Both doors are equally good. Whoever looked first is in no average of predictions. Numbers of people are told to "
-    "the nearest five."
-)
 
 
 def _sentence(mark: MarkResult) -> str:
@@ -68,33 +58,36 @@ def _sentence(mark: MarkResult) -> str:
     if isinstance(mark.error, Withheld):
         return mark.error.reason
     likely = mark.error.interval(95)
-    return (
-        f"{people(mark.prediction)} predicted: {mark.prediction.estimate:.1f} on average, "
-        f"where {mark.target.truth:.1f} came. The mean error is {signed(mark.error.estimate)}, "
-        f"and may lie anywhere from {signed(likely.low)} to {signed(likely.high)} (95% interval)."
+    return say(
+        "foldSentence",
+        who=people(mark.prediction),
+        mean=tenths(mark.prediction.estimate),
+        came=tenths(mark.target.truth),
+        error=signed(mark.error.estimate),
+        low=signed(likely.low),
+        high=signed(likely.high),
     )
 
 
 def _doors(title: str, prediction: Prediction) -> Counts:
     return Counts(
         id=f"{prediction.question.prompt}--doors",
-        question=f"“{title}”: how many of us predicted, and how many looked first?",
+        question=say("doorsAsk", title=title),
         title=_doors_title(prediction.doors),
         sentence=_doors_sentence(prediction.doors),
-        labels={"predicted": "Predicted first", "looked": "Looked without predicting"},
+        labels={"predicted": say("doorsPredicted"), "looked": say("doorsLooked")},
         split=prediction.doors,
-        how=_DOORS_HOW,
+        how=say("doorsMade"),
     )
 
 
 def _doors_title(doors: Split | Withheld) -> str:
     if isinstance(doors, Withheld):
-        return "Which door we took: not shown yet" if doors.people is None else "Which door we took: not shown"
-    return f"{dict(doors.parts)['looked']} people looked without predicting"
+        return say("doorsNotYet" if doors.people is None else "doorsNot")
+    return say("doorsTitle", people=str(dict(doors.parts)["looked"]))
 
 
 def _doors_sentence(doors: Split | Withheld) -> str:
     if isinstance(doors, Split):
-        return f"The others, {dict(doors.parts)['predicted']} people, predicted first."
-    band = f"{doors.people} people answered. " if doors.people else ""
-    return band + doors.reason
+        return say("doorsOthers", people=str(dict(doors.parts)["predicted"]))
+    return say("doorsAll", people=str(doors.people), reason=doors.reason) if doors.people else doors.reason

@@ -15,8 +15,6 @@ from kith_widgets.words import say
 
 __all__ = ["panels_of_series", "told_panels"]
 
-_WAITS = "This comes once there are {enough} answers or more, and once answers were exchanged after that."
-
 
 def told_panels(module: str, prompts: Iterable[Prompt], held: Sealed | None, kept: Kept) -> Iterator[Placed]:
     """A panel for each wave of each figure that a module's activities ask for; ``kept`` alone says what is out."""
@@ -47,4 +45,4 @@ def _nothing(asked: Asked, series: Series) -> Released:
     if series.waves:
         return not_shown(reasons.alike())
     enough = max(asked.opens, Thresholds(scores=asked.others).people())
-    return {"title": say("notShownYet"), "sentence": _WAITS.format(enough=enough), "short": "waits"}
+    return {"title": say("notShownYet"), "sentence": say("pageWaits", enough=enough), "short": say("withheld")}
