@@ -174,11 +174,12 @@ def _freeze(folder: Path, content: Mapping[str, bytes]) -> None:
 
 
 def _notebook(name: str) -> bytes:
-    """A dashboard's notebook, built from its text; the same bytes every time."""
+    """A dashboard's notebook, built from its text in the active language or in English; the same bytes every time."""
     import jupytext  # slow to load, and only needed when something is published
 
-    source = (bundled_dashboards() / f"{name}.md").read_text(encoding="utf-8")
-    notebook = jupytext.reads(source, fmt="md:myst")
+    texts = (bundled_dashboards() / language() / f"{name}.md", bundled_dashboards() / f"{name}.md")
+    source = next(text for text in texts if text.is_file())
+    notebook = jupytext.reads(source.read_text(encoding="utf-8"), fmt="md:myst")
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number}"
     notebook.metadata.pop("jupytext", None)

@@ -200,7 +200,7 @@ def test_every_question_of_the_course_has_words_of_its_own_that_tell_nothing(edi
     assert len(set(questions.values())) == len(questions)
     assert not [question for question in questions.values() if question.endswith("What did we find?")]
     assert {one.dashboard for one in placed(edition)} == set(DASHBOARDS)
-    assert {path.stem for path in bundled_dashboards().iterdir()} == set(DASHBOARDS)
+    assert {path.stem for path in bundled_dashboards().glob("*.md")} == set(DASHBOARDS)
 
 
 def test_every_kind_that_asks_a_cohort_has_its_dashboard() -> None:
@@ -246,6 +246,10 @@ def test_a_page_speaks_the_language_of_its_home(home: Home, edition: Edition) ->
     assert "Empathy: „es hat geholfen“ an einer Stelle" in page
     assert "Wie viele fragen am Ende, in Räumen wie unserem?" in page
     assert german.folder != edition.folder
+    for name in DASHBOARDS:
+        notebook = json.loads(german.notebooks[name].read_text(encoding="utf-8"))
+        assert (bundled_dashboards() / "de" / f"{name}.md").is_file()
+        assert notebook["metadata"]["kith"] == {"language": "de"}
 
 
 def test_publishing_again_gives_the_same_edition(home: Home, edition: Edition) -> None:
