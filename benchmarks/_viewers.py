@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, Route, async_playwright
 
 from tests.chromium import FLAGS
 from tests.run import find_chromium
@@ -20,7 +20,7 @@ _PATIENCE = 600  # seconds
 #: Opens whatever is folded, as a reader would, and notes when the named finding and its chart are drawn.
 _LOOK = """
 (() => {
-  if (window !== window.top || !location.protocol.startsWith("http")) return;
+  if (window !== window.top || location.pathname === "/before") return;
   const drawn = (one) => one.getClientRects().length && one.getBoundingClientRect().width > 0;
   const look = () => {
     for (const one of document.querySelectorAll("details")) one.open = true;
@@ -65,12 +65,25 @@ async def pages(
         await context.add_init_script(_LOOK.replace("FINDING", json.dumps(finding)))
         if cookie:
             await context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookie.items()])
-        opened.append(await context.new_page())
+        opened.append(await _waiting(await context.new_page(), url))
     try:
         first = await asyncio.gather(*(_first(page, url) for page in opened))
         yield Pages(list(first), await opened[0].evaluate(_TABLES))
     finally:
         await asyncio.gather(*(page.context.close() for page in opened))
+
+
+async def _waiting(page: Page, url: str) -> Page:
+    """A window that stands at the server's address and has asked it nothing: to start a browser is no server's work."""
+    place = urlsplit(url)._replace(path="/before", query="").geturl()
+    await page.route(place, _blank)
+    await page.goto(place)
+    await page.unroute(place, _blank)
+    return page
+
+
+async def _blank(route: Route) -> None:
+    await route.fulfill(content_type="text/html", body="<!DOCTYPE html><title>Before</title>")
 
 
 async def _first(page: Page, url: str) -> float:

@@ -25,7 +25,7 @@ SAYS = {
     "feedback": "1 got feedback: sim-001",
     "start": "Kith is open at",
     "desk": "The marking desk is open at",
-    "publish": "The dashboard is open at",
+    "publish": "The cohort's figures are open at",
 }
 
 
