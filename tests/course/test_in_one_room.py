@@ -1,4 +1,4 @@
-"""The course's own activities for two, done by mouth at one table: page by page, with nothing to wait for."""
+"""The course's own activities for two, done by mouth at one table: page by page, with nothing to wait for but a day."""
 
 from pathlib import Path
 
@@ -21,7 +21,8 @@ def test_each_part_comes_to_its_end_at_the_table_and_waits_for_no_exchange(tmp_p
     assert isinstance(activity, Activity)
     folder = tmp_path / MODULE.name
     folder.mkdir()
-    around = Around(student="ana", sealed=Sealed.load(MODULE).of(id))
+    # What a reader did with a note is asked when people meet again.
+    around = Around(student="ana", sealed=Sealed.load(MODULE).of(id), clock=lambda: "2100-01-01T10:00:00Z")
     pages = Pages(folder, folder.name, {})
     seen = set()
     for part in activity.parts:
