@@ -32,6 +32,10 @@ class Board:
     moves: tuple[Move, ...]
     new: Mapping[str, int]
 
+    def many(self, where: str) -> str:
+        """How many met what is there, by a number that tells of nobody; "" for a few."""
+        return _told(self.people[where])
+
     def sentences(self) -> Iterator[str]:
         """A line for each place, with nobody's name."""
         for where, found in self.snags.items():
@@ -39,7 +43,7 @@ class Board:
             last = next((one for one in reversed(self.moves) if one.where == where), None)
             state = f"{last.state}, {last.line}" if last else "open"
             waits = f", {self.new[where]} not looked at yet" if self.new[where] else ""
-            many = _told(self.people[where]) or "a few"
+            many = self.many(where) or "a few"
             yield f"{where} ({self.titles[where]}): {many}{waits}; {', '.join(kinds)}; {state}"
         if not self.snags:
             yield "Nothing got in anybody's way, as far as was collected."

@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from kith_facilitator.home import Home
+from kith_facilitator.snags import moved
 from tests.desk.conftest import CRITERIA, LEARNERS, Served, Visit
 from tests.desk.steps import comment, criterion, marks, nothing_waits, open_answer, opened, reloaded_before_it_answers
+from tests.facilitator.steps import submit, write
 
 pytestmark = pytest.mark.browser
 
@@ -275,3 +277,25 @@ def test_feedback_goes_out_only_after_it_was_asked_for_twice(home: Home, served:
     done = page.locator(".desk-job").nth(2).get_by_role("status")
     expect(done).to_contain_text("1 got news", timeout=60_000)
     assert len(list((home.exchange / home.course_id / "feedback").iterdir())) == 1
+
+
+def test_one_key_opens_what_got_in_the_way_and_one_sends_the_line_on_it(served: Served, visit: Visit) -> None:
+    said = {"where": "*", "kind": "time", "said": ""}
+    write(served.home, LEARNERS[0], "commit", said, "snags")
+    submit(served.home, LEARNERS[0], None)
+    page = visit(served)
+    opened(page)
+    page.keyboard.press("o")
+    board = page.get_by_role("dialog", name="What got in the way")
+    expect(board.get_by_text("The page as a whole (said by a few of us; 1 not looked at yet)")).to_be_visible()
+    expect(board.get_by_label("The line for everybody")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(board.get_by_role("alert")).to_contain_text("The line for everybody is empty.")
+    board.get_by_label("How far it is").select_option("something was tried")
+    board.get_by_label("The line for everybody").fill("One card less.")
+    page.keyboard.press("Enter")
+    expect(board.get_by_text("Said last: One card less.")).to_be_visible()
+    [move] = moved(served.home)
+    assert (move.where, move.state, move.line) == ("*", "tried", "One card less.")
+    page.keyboard.press("Escape")
+    expect(board).to_be_hidden()

@@ -129,7 +129,16 @@ def test_axe_finds_nothing_in_any_theme_at_any_width(served: Served, visit: Visi
 
 
 @pytest.mark.parametrize(
-    "door", ["Keys", "What needs attention", "Collect, grade", "Marking as", "Second reading", "Care flag"]
+    "door",
+    [
+        "Keys",
+        "What needs attention",
+        "What got in the way",
+        "Collect, grade",
+        "Marking as",
+        "Second reading",
+        "Care flag",
+    ],
 )
 def test_a_dialog_names_itself_takes_the_focus_and_gives_it_back(served: Served, visit: Visit, door: str) -> None:
     page = visit(served, width=320)

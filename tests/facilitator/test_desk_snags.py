@@ -4,11 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kith_exercises.cards.snags import SnagsCard
 from kith_exercises.facts import read_course
 from kith_exercises.journal import Journal
 from kith_facilitator.desk.controller import Desk
 from kith_facilitator.results import results
+from kith_widgets import Refused
 from tests.facilitator.desk_home import PEOPLE
 from tests.facilitator.steps import folder_of, kith, submit, write
 from tests.small_course import MODULE, NOTEBOOK
@@ -81,3 +84,24 @@ def test_one_public_line_moves_it_on_and_nothing_that_was_not_fixed_disappears(d
         "it can't be changed", "something was tried", "it did not help"
     ]  # fmt: skip
     assert scene["paragraphs"][1].endswith("“Record” is explained now.")
+
+
+def test_the_desk_lists_them_when_asked_and_its_line_stands_on_every_page(desk: Desk) -> None:
+    home, (zora, *_) = desk.room.home, PEOPLE
+    snag(desk, zora, "why", "words", "What is a record?")
+    submit(home, zora, None)
+    assert desk.state()["obstacles"] is None
+    [place] = desk.act({"do": "obstacles"})["obstacles"]
+    assert (place["where"], place["people"], place["new"], place["state"], place["line"]) == (
+        "why",
+        "said by a few of us",
+        1,
+        "open",
+        "",
+    )
+    for wrong in ({"line": " "}, {"state": "fixed"}, {"where": "gone"}, {"line": None}):
+        with pytest.raises(Refused):
+            desk.act({"do": "move", "where": "why", "state": "tried", "line": "So.", **wrong})
+    [place] = desk.act({"do": "move", "where": "why", "state": "tried", "line": "It is explained."})["obstacles"]
+    assert (place["new"], place["state"], place["line"]) == (0, "tried", "It is explained.")
+    assert [move.line for move in read_course(Path(home.exchange, home.course_id)).moves] == ["It is explained."]

@@ -9,6 +9,7 @@ from typing import Any
 from kith_facilitator.desk import bank, steps
 from kith_facilitator.desk.attention import attention, job_row
 from kith_facilitator.desk.jobs import STEPS
+from kith_facilitator.desk.obstacles import move, obstacles, states
 from kith_facilitator.desk.opened import opened, prompts_of, row
 from kith_facilitator.desk.room import Room
 from kith_facilitator.desk.second import agreements
@@ -21,7 +22,7 @@ from kith_widgets.words import say
 __all__ = ["HARMLESS", "Desk"]
 
 #: Actions with which a page may begin: they write nothing that was meant for a view from before.
-HARMLESS = frozenset({"look", "view", "open", "module", "marker", "next", "share"})
+HARMLESS = frozenset({"look", "view", "open", "module", "marker", "next", "share", "obstacles"})
 
 _LONGEST_NAME, _MOST_MARKERS = 60, 40
 
@@ -44,6 +45,7 @@ class Desk:
     ) -> None:
         self.room = room or Room.of(home)
         self._clock = clock
+        self._obstacles: list[dict[str, Any]] | None = None
         self._view = View(self._module(module) if module else self._first(), marker or getpass.getuser())
 
     def card(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ class Desk:
             "key": f"desk:{self.room.home.course_id}",
             "modules": [{"id": module.name, "title": module.title} for module in course.modules],
             "marker": self._view.marker,
+            "states": states(),
         }
 
     def state(self) -> dict[str, Any]:
@@ -117,6 +120,7 @@ class Desk:
             "undo": steps.undo_sentence(desk),
             "attention": attention(desk, jobs),
             "jobs": [job_row(desk, job) for job in jobs],
+            "obstacles": self._obstacles,
             "agreement": agreements(desk),
             "counts": _counts(desk),
             "learners": _learners(desk) if view.names else None,
@@ -149,6 +153,7 @@ class Desk:
     def _see_module(self, action: Mapping[str, Any]) -> None:
         module = self._module(action.get("module"))
         if module != self._view.module:
+            self._obstacles = None
             self._view = View(module, self._view.marker, by=self._view.by, names=self._view.names)
 
     def _see(self, action: Mapping[str, Any]) -> None:
@@ -242,6 +247,15 @@ class Desk:
                 return self.room.jobs.start(self._view.module, step)
         raise Refused(say("deskUnknown"))
 
+    def _list_obstacles(self, _action: Mapping[str, Any]) -> None:
+        """Only when asked for: each page of each learner is read for it."""
+        self._obstacles = obstacles(self.room, self._view.module)
+
+    def _move(self, action: Mapping[str, Any]) -> None:
+        self._here(action)
+        move(self.room, self._view.module, action, self._clock())
+        self._list_obstacles(action)
+
     def _nothing(self, _action: Mapping[str, Any]) -> None:
         pass
 
@@ -261,6 +275,8 @@ _ACTIONS = {
     "marker": Desk._name_marker,
     "share": Desk._share,
     "run": Desk._run,
+    "obstacles": Desk._list_obstacles,
+    "move": Desk._move,
     "look": Desk._nothing,
 }
 

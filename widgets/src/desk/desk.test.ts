@@ -23,7 +23,7 @@ const row = (answer: string, more: Partial<Row> = {}): Row => ({
 });
 const STATE: DeskState = {
   module: "m", marker: "R", by: "prompt", prompt: null, learner: null, names: false, mine: false, second: false, prompts: [], queue: [row("a"), row("b")],
-  open: ANSWER, bank: [], markers: [], undo: null, attention: [], jobs: [], agreement: null,
+  open: ANSWER, bank: [], markers: [], undo: null, attention: [], jobs: [], obstacles: null, agreement: null,
   counts: { answers: 2, marked: 0, partly: 0, learners: 2, complete: 0 }, learners: null,
 };
 const level = (answer: string, id: string, points: number): DeskAction => ({ do: "level", answer, criterion: id, points, version: "v", before: null });

@@ -4,7 +4,7 @@ export type Command =
   | { do: "level"; at: number }
   | { do: "criterion"; by: 1 | -1 }
   | { do: "phrase"; at: number }
-  | { do: "next" | "previous" | "skip" | "undo" | "comment" | "suggest" | "quote" | "bank" | "care" | "keys" | "clear" };
+  | { do: "next" | "previous" | "skip" | "undo" | "comment" | "suggest" | "quote" | "bank" | "care" | "obstacles" | "keys" | "clear" };
 
 /** What a key is pressed in: a place to write, a control that has arrow keys of its own, or neither. */
 export type Place = "field" | "arrows" | "page";
@@ -18,7 +18,7 @@ interface Key {
 }
 
 const LETTERS: Record<string, Command["do"]> = {
-  n: "next", p: "previous", s: "skip", u: "undo", c: "comment", g: "suggest", q: "quote", b: "bank", f: "care", "?": "keys", "0": "clear",
+  n: "next", p: "previous", s: "skip", u: "undo", c: "comment", g: "suggest", q: "quote", b: "bank", f: "care", o: "obstacles", "?": "keys", "0": "clear",
 };
 const ARROWS: Record<string, Command> = {
   ArrowRight: { do: "next" },

@@ -16,6 +16,7 @@ import { line } from "./line";
 import { markingPart, type MarkingPart } from "./marking";
 import { pace } from "./pace";
 import { keyed } from "./parts";
+import { obstacleSheet } from "./obstacles";
 import { neighbour, queue } from "./queue";
 import { session, type Session } from "./session";
 import { attentionSheet, keySheet, secondSheet } from "./sheets";
@@ -38,7 +39,7 @@ interface Opened {
   dispose(): void;
 }
 
-const MEANT = ["level", "comment", "care", "phrase", "forget", "skip", "undo", "share", "run"];
+const MEANT = ["level", "comment", "care", "phrase", "forget", "skip", "undo", "share", "run", "move"];
 const WRITES = ["comment", "suggest", "quote", "bank", "phrase"];
 const JOB = 1000; // ms between two looks at what runs
 const CALM = 15_000; // ms between two looks otherwise: others may mark too
@@ -80,12 +81,13 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data, kept
 
   const care = own(careSheet(bench));
   const [attention, second, sharing, rounds] = [own(attentionSheet(bench)), own(secondSheet(bench, () => sharing.ask())), own(sharingSheet(bench)), own(roundsSheet(bench))];
+  const obstacles = own(obstacleSheet(bench));
   const keys = own(keySheet(keysOn, (now) => {
     keysOn = now;
     kept.keepKeys(now);
     surface.toggleAttribute("data-no-keys", !now);
   }));
-  const head = own(top(bench, { attention: attention.open, rounds: rounds.open, sharing: sharing.open, second: second.open, keys: keys.open }));
+  const head = own(top(bench, { attention: attention.open, obstacles: obstacles.open, rounds: rounds.open, sharing: sharing.open, second: second.open, keys: keys.open }));
   const list = own(queue(bench));
   const reading = h("div.desk-reading", { id: "desk-answer", tabindex: -1 });
   const criteria = h("div");
@@ -108,7 +110,7 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data, kept
     h("a.desk-skip", { href: "#desk-answer" }, words.skipTo), head.element,
     h("div.desk-notices", calm.element, fault.element),
     h("div.desk-columns", list.element, main),
-    said.element, ...[care, attention, second, sharing, rounds, keys].map(({ element }) => element));
+    said.element, ...[care, attention, second, sharing, rounds, obstacles, keys].map(({ element }) => element));
   surface.toggleAttribute("data-no-keys", !keysOn);
 
   /** Says to a server that does not know this tab, or was started anew, how things stood here. */
@@ -197,6 +199,8 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data, kept
         return bench.state().undo ? void takeBack() : said.say(words.nothingToUndo);
       case "care":
         return open ? care.open() : undefined;
+      case "obstacles":
+        return obstacles.open();
       case "keys":
         return keys.open();
       case "level":
@@ -269,7 +273,7 @@ export function desk(root: HTMLElement, { card, state: first, base }: Data, kept
     }
     const left = state.queue.filter(({ status }) => status !== "marked").length;
     list.draw(state, speed.minutes(left));
-    for (const one of [head, attention, second, sharing, rounds, care]) one.draw(state);
+    for (const one of [head, attention, second, sharing, rounds, care, obstacles]) one.draw(state);
     const at = sitting.savedAt();
     sign.textContent = sitting.waiting() && calm.element.hidden === false ? words.waiting(sitting.waiting()) : at ? words.savedAt(clock(at)) : "";
     done.hidden = left > 0 || !state.queue.length;

@@ -15,7 +15,7 @@ export interface Sheet extends Dialog {
 
 const KEYS: [string[], keyof typeof words.keys][] = [
   [["1", "9"], "level"], [["0"], "clear"], [["j", "k"], "criterion"], [["n", "→"], "next"], [["p", "←"], "previous"], [["s"], "skip"],
-  [["u"], "undo"], [["c"], "comment"], [["g"], "suggest"], [["q"], "quote"], [["b"], "bank"], [["f"], "care"], [["?"], "keys"], [["Esc"], "leave"],
+  [["u"], "undo"], [["c"], "comment"], [["g"], "suggest"], [["q"], "quote"], [["b"], "bank"], [["f"], "care"], [["o"], "obstacles"], [["?"], "keys"], [["Esc"], "leave"],
 ];
 
 /** All keys, and the switch that turns them off. */

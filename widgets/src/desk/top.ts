@@ -9,6 +9,7 @@ import type { DeskState } from "./types";
 
 interface Doors {
   attention(): void;
+  obstacles(): void;
   rounds(): void;
   sharing(): void;
   second(): void;
@@ -32,6 +33,7 @@ export function top(bench: Bench, doors: Doors): Top {
   const { card } = bench;
   const modules = own(menu(words.module, (module) => void bench.act({ do: "module", module })));
   const attention = own(button("", "plain", doors.attention));
+  const obstacles = own(keyed(words.obstacles, "o", "plain", doors.obstacles));
   const rounds = own(button(words.rounds, "plain", doors.rounds));
   const sharing = own(button("", "plain", doors.sharing));
   const second = own(button(words.second, "plain", doors.second));
@@ -42,7 +44,7 @@ export function top(bench: Bench, doors: Doors): Top {
     element: h("header.desk-top",
       h("div.desk-name", h("h1", words.desk), h("p.k-quiet", { dir: "auto" }, card.course)),
       modules.element,
-      h("div.desk-doors", attention.element, rounds.element, sharing.element, second.element, keys.element, cohort,
+      h("div.desk-doors", attention.element, obstacles.element, rounds.element, sharing.element, second.element, keys.element, cohort,
         h("a.k-button.k-plain", { href: "guide", target: "_blank" }, words.guide))),
     draw(state) {
       modules.show(card.modules.map(({ id, title }) => [id, title]), state.module);

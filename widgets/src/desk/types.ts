@@ -8,6 +8,8 @@ export interface DeskCard {
   key: string;
   modules: { id: string; title: string }[];
   marker: string;
+  /** How far it can be with what got in the way. */
+  states: { id: string; label: string }[];
 }
 
 export interface Row {
@@ -90,6 +92,16 @@ export interface Concern {
   answer: string | null;
 }
 
+/** What got in learners' way at one place, and what was said of it last. */
+export interface Obstacle {
+  where: string;
+  title: string;
+  people: string;
+  new: number;
+  state: string;
+  line: string;
+}
+
 export interface Phrase {
   id: string;
   criterion: string;
@@ -121,6 +133,8 @@ export interface DeskState {
   undo: string | null;
   attention: Concern[];
   jobs: Job[];
+  /** Comes once it is asked for. */
+  obstacles: Obstacle[] | null;
   agreement: { criterion: string; title: string; n: number; kappa: number | null; sentence: string }[] | null;
   /** Of the whole module, whatever the queue is restricted to. */
   counts: { answers: number; marked: number; partly: number; learners: number; complete: number };
@@ -151,4 +165,6 @@ type Doing =
   | { do: "marker"; name: string }
   | { do: "share"; markers: string[] }
   | { do: "run"; step: Step }
+  | { do: "obstacles" }
+  | { do: "move"; where: string; state: string; line: string }
   | { do: "look" };

@@ -7,9 +7,9 @@ export { direction, language } from "kith-words";
 export const {
   actions, allByLearner, allKeys, allLearners, allMarked, allQuestions, agreement, answers, asRead, attention, byLearner, byPrompt, cantTell, care,
   careButton, cohortDesk, careIsGone, careIsSet, careNote, careSet, careSteps, careWhy, closeBank, closeSentences, comment, criterion, desk, dropCare, find, findPhrase, forget, giveNow,
-  goneAndNew, gone, guide, isFirst, kappa, keepPhrase, kept, key, keysNote, keysOn, late, leanWhy, learner, levels, levelsOnly, login, markers, module, namesShown, next, noAgreement,
-  nameFirst, noAnswers, noCriteria, noLevel, noneFits, noPhrases, notRated, noText, nothingHere, nothingHereYet, nothingToKeep, nothingToUndo, nothingWaits, notYet,
-  oneAtATime, onePerLine, onlyMine, open, order, orderAndFilter, ownCriterion, phraseKept, phrases, previous, progress, question, readTwice, revised, revisedNote,
+  goneAndNew, gone, guide, howFar, isFirst, kappa, keepPhrase, kept, key, keysNote, keysOn, late, leanWhy, learner, levels, levelsOnly, login, markers, module, movedOn, moveOn, namesShown, next, noAgreement,
+  nameFirst, noAnswers, noCriteria, noLevel, noneFits, noObstacles, noPhrases, notRated, noText, nothingHere, nothingHereYet, nothingToKeep, nothingToUndo, nothingWaits, notYet,
+  obstacleLine, obstacles, obstaclesWhy, oneAtATime, onePerLine, onlyMine, open, order, orderAndFilter, ownCriterion, phraseKept, phrases, previous, progress, question, readTwice, revised, revisedNote,
   rounds, running, save, savedNow, second, secondOn, secondRuns, secondWhy, sentence, setCare, sharing, sharingWhy, show, skip, skipped, skipTo, slow, suggest,
   theQuestion, thisLearner, undo, whatItDoes, wordsChanged, yourName,
 } = json;
@@ -26,7 +26,7 @@ export const steps = { collect: json.stepCollect, grade: json.stepGrade, feedbac
 export const stepWhy = { collect: json.whyCollect, grade: json.whyGrade, feedback: json.whyFeedback };
 export const keys = {
   level: json.keyLevel, clear: json.keyClear, criterion: json.keyCriterion, next: json.keyNext, previous: json.keyPrevious, skip: json.keySkip,
-  undo: json.keyUndo, comment: json.keyComment, suggest: json.keySuggest, quote: json.keyQuote, bank: json.keyBank, care: json.keyCare, keys: json.keyKeys, leave: json.keyLeave,
+  undo: json.keyUndo, comment: json.keyComment, suggest: json.keySuggest, quote: json.keyQuote, bank: json.keyBank, care: json.keyCare, obstacles: json.keyObstacles, keys: json.keyKeys, leave: json.keyLeave,
 };
 
 export const titleOf = saying<[title: string, desk: string]>(json.titleOf, "title", "desk");
@@ -35,6 +35,8 @@ export const timeLeft = saying<[number]>(json.timeLeft);
 export const repliesWaiting = saying<[number]>(json.repliesWaiting);
 export const heldBy = saying<[string]>(json.heldBy);
 export const answerOf = saying<[string]>(json.answerOf);
+export const obstaclesNew = saying<[number]>(json.obstaclesNew);
+export const saidLast = saying<[line: string]>(json.saidLast, "line");
 export const handedIn = saying<[string]>(json.handedIn);
 export const words = saying<[number]>(json.words);
 export const moved = saying<[string]>(json.moved);
