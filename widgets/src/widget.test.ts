@@ -80,7 +80,7 @@ const DRAWN: LeavesState = {
     id, part: "", door: "commit", at: "2026-11-20T12:03:04Z", before: 0,
     fields: [{ id: "map", kind: "map", label: "How?", concepts: TWO, says: ["needs"], extra: 1 }],
     answers: { map: { concepts: [...TWO, { id: "own-1", label: id }], links: [{ from: "x", says: id, to: "own-1" }], places: { x: [20, 20] } } },
-    scenes: id === "after" ? [{ kind: "maps", title: "Then and now", of: [["before", "map"], ["after", "map"]] }] : [],
+    scenes: id === "after" ? [{ kind: "maps", title: "Then and now", of: [["before", "map"], ["after", "map"]], without: { title: "None", sentence: "" } }] : [],
   })),
   ahead: { id: "again", before: [], door: "skip", button: "", look: "", waits: "", held: false,
     fields: [{ id: "map", kind: "map", label: "And now?", concepts: TWO, says: ["needs"], extra: 1 }] },

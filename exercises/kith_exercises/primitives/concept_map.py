@@ -13,7 +13,7 @@ from kith_exercises.fields import Option, Text
 from kith_exercises.map_fields import ConceptMap
 from kith_exercises.primitives import scenes
 from kith_exercises.primitives.behind_word import behind_word
-from kith_exercises.primitives.primitive import Known, Primitive, Scene, Step
+from kith_exercises.primitives.primitive import Primitive, Scene, Step
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -88,9 +88,10 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
     return (
         Step(BEFORE, BEFORE, (field,), "skip", before=lambda _: _told(before)),
         *behind_word(
-            Step(AFTER, AFTER, (field,), "skip", before=lambda _: _told(after), scene=_both), say("mapShowChanged")
+            Step(AFTER, AFTER, (field,), "skip", before=lambda _: _told(after), scene=lambda _: [_both()]),
+            say("mapShowChanged"),
         ),
-        Step("account", AFTER, (account,), "skip", button=say("keepWhatOfIt"), after=(AFTER,), when=_had_one),
+        Step("account", AFTER, (account,), "skip", button=say("keepWhatOfIt"), after=(AFTER,), given=(BEFORE,)),
     )
 
 
@@ -98,15 +99,10 @@ def _told(paragraphs: tuple[str, ...]) -> list[Scene]:
     return [scenes.text("", paragraphs)] if paragraphs else []
 
 
-def _had_one(known: Known) -> bool:
-    return known.answers(BEFORE) is not None
-
-
-def _both(known: Known) -> list[Scene]:
-    """Both maps, as places of answers; without a first one there is nothing to hold the second against."""
-    if not _had_one(known):
-        return [scenes.text(say("mapNoneBefore"), [say("mapNoneBeforeWhy")])]
-    return [{"kind": "maps", "title": say("mapChanged"), "of": [[BEFORE, FIELD], [AFTER, FIELD]]}]
+def _both() -> Scene:
+    """Both maps, as places of answers, and what is said where there is no first one to hold the second against."""
+    alone = {"title": say("mapNoneBefore"), "sentence": say("mapNoneBeforeWhy")}
+    return {"kind": "maps", "title": say("mapChanged"), "of": [[BEFORE, FIELD], [AFTER, FIELD]], "without": alone}
 
 
 CONCEPT_MAP = Primitive(

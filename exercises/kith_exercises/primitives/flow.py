@@ -204,7 +204,7 @@ def _passes_over(step: Step, done: Mapping[str, Passed], known: Known) -> bool:
     """Whether a step that was not passed is none to take now."""
     if not step.when(known) or (step.after and not any(id in done for id in step.after)):
         return True
-    if step.trial and stopped(known.records):
+    if any(known.answers(id) is None for id in step.given) or (step.trial and stopped(known.records)):
         return True
     went_on = any(
         record.event == "unfold"

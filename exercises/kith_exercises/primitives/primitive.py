@@ -145,7 +145,7 @@ class Step:
     counts what follows from it. What a step ``runs`` is a learner's own code: once, as they commit it, and what came
     is kept beside the answers. Where what a step shows is worked out of what was answered to it, ``folds`` is what a
     page without a kernel works it out from. Others' words that one of its fields is about stand ``above`` it, as
-    quotations.
+    quotations. It is asked only once all of ``given`` were answered, of whatever part.
     """
 
     id: str
@@ -176,6 +176,7 @@ class Step:
     forms: frozenset[Form] = ALL
     last: bool = False
     after: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     when: Callable[[Known], bool] = always
     reach: Reach = "mine"
 

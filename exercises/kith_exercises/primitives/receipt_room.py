@@ -111,8 +111,8 @@ def _later() -> Iterator[Step]:
         before=lambda _: [scenes.text("", [say("roomHandOverAgain")])],
         made=_note,
         waits=lambda known: rests(known, _VERDICT, _DAYS, lambda date: say("waitsForMeeting", date=date)),
-        when=lambda known: known.answers(_VERDICT) is not None,
         forms=_ROOM,
+        given=(_VERDICT,),
     )
     yield Step("room-told", "came", button=say("receiptShowUse"), scene=_used, after=(_USE,), forms=_ROOM)
 

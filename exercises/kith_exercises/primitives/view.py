@@ -70,6 +70,7 @@ def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known)
                 "last": step.last,
                 "quotes": [] if flow.waits(step, known) else list(step.quotes(known)),
                 "after": list(step.after),
+                "given": list(step.given),
             }
             for step in mine
         ]

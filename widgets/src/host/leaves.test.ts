@@ -55,6 +55,25 @@ describe("an activity without a kernel", () => {
     expect((other.state() as LeavesState).ahead?.id).toBe("debrief");
   });
 
+  it("asks what another part has to be answered for once it is, and shows that part's answers", () => {
+    const map = { id: "map", kind: "map" as const, label: "How?", concepts: [{ id: "x", label: "X" }, { id: "y", label: "Y" }], says: [], extra: 0 };
+    const drawn = { concepts: map.concepts, links: [{ from: "x", says: "needs", to: "y" }], places: {} };
+    const before = step("before", { part: "before", door: "skip", fields: [map] });
+    const after = step("after", { part: "after", door: "skip", fields: [map] });
+    const account = step("account", { part: "after", given: ["before"], after: ["after"] });
+    let kept: unknown = null;
+    const parts = [{ key: "other", steps: [before] }];
+    const two = leavesDesk({ part: "after", forms: [] } as unknown as LeavesCard, { steps: [after, account], parts }, FIRST, null, undefined, () => kept);
+    const state = (): LeavesState => two.state() as LeavesState;
+    two.act({ do: "commit", step: "after", answers: { map: drawn } });
+    expect([state().ahead, state().ended]).toEqual([null, true]);
+    const one = leavesDesk({ part: "before", forms: [] } as unknown as LeavesCard, { steps: [before] }, FIRST, null);
+    one.act({ do: "commit", step: "before", answers: { map: drawn } });
+    kept = one.kept();
+    expect(state().passed.map(({ id, answers }) => [id, answers?.["map"]])).toEqual([["before", drawn], ["after", drawn]]);
+    expect(state().ahead?.id).toBe("account");
+  });
+
   it("takes no rating between two buttons", () => {
     const field = { id: "sound", kind: "rating", label: "How sound?", min: 1, max: 7, step: 2, unit: "", ends: ["not", "fully"] };
     const one = desk(step("rate", { door: "commit", fields: [field] }));

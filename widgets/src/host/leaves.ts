@@ -19,6 +19,8 @@ interface Step extends Ahead {
   debrief?: boolean;
   /** Asked only once one of these was passed. */
   after?: string[];
+  /** Asked only once all of these were answered, in whatever part. */
+  given?: string[];
 }
 
 /** What a kernel would hold back until it is its turn: the steps of one part. */
@@ -101,7 +103,8 @@ function following(steps: readonly Step[], place: number, one: Done | undefined)
 }
 
 /** The step whose turn it is; a way may lead back to where it was, and ends there. */
-function turn(steps: readonly Step[], { done, without }: Kept): Step | undefined {
+function turn(steps: readonly Step[], { done, without }: Kept, elsewhere: readonly Done[]): Step | undefined {
+  const given = new Set([...elsewhere, ...done].flatMap(({ id, answers }) => (answers ? [id] : [])));
   const met = new Set<number>();
   let place = 0;
   while (place < steps.length && !met.has(place)) {
@@ -109,7 +112,8 @@ function turn(steps: readonly Step[], { done, without }: Kept): Step | undefined
     const step = steps[place] as Step;
     const one = done.find(({ id }) => id === step.id);
     const early = step.after?.length && !step.after.some((id) => done.some((other) => other.id === id));
-    if (!one && !early && !((step.waits || step.stop) && without.includes(step.id))) return step;
+    const lacking = step.given?.some((id) => !given.has(id));
+    if (!one && !early && !lacking && !((step.waits || step.stop) && without.includes(step.id))) return step;
     place = following(steps, place, one);
   }
   return undefined;
@@ -133,7 +137,7 @@ export function leavesDesk(
 
   /** The step that an action is about, if it is its turn and has this door. */
   function mine(action: Record<string, unknown>, door: string): Step {
-    const step = turn(steps, kept);
+    const step = turn(steps, kept, elsewhere());
     if (!step || step.id !== action["step"])
       return refuse(kept.done.some(({ id }) => id === action["step"]) ? words.committedAlready : words.notYetThere);
     if (step.waits && door !== "next") refuse(step.waits);
@@ -196,7 +200,7 @@ export function leavesDesk(
       const told = steps.some(({ id, debrief }) => debrief && kept.done.some((one) => one.id === id));
       const shown = steps.filter(({ stop }) => !stop || told);
       const passed = shown.flatMap((step) => kept.done.filter(({ id }) => id === step.id).map((one) => drawn(step, one)));
-      const following = turn(steps, kept);
+      const following = turn(steps, kept, elsewhere());
       const { id, fields, door, button, look, waits, held, stop } = following ?? ({} as Step);
       return {
         form: kept.form,
@@ -211,7 +215,7 @@ export function leavesDesk(
       const act = Object.hasOwn(acts, action.do) ? acts[action.do] : undefined;
       if (!act) return refuse(words.unknownAction);
       act(action);
-      const step = turn(steps, kept);
+      const step = turn(steps, kept, elsewhere());
       if (!step || explains(step)) keep({ ended: true });
     },
     kept: () => kept,

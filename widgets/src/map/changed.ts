@@ -47,24 +47,34 @@ function side({ concepts, links }: Comparison, which: "then" | "now", title: str
   );
 }
 
-/** Both maps; null where one of them is missing. */
-function both({ of }: MapsScene, mine: Mine): { then: Found; now: Found; all: Comparison } | null {
-  const [then, now] = of.map((one) => mapAt(mine, one));
-  return then && now ? { then, now, all: compared(now.field, then.map, now.map) } : null;
+interface Both {
+  title: string;
+  sentence: string;
+  maps: { then: Found; now: Found; all: Comparison } | null;
 }
 
-const counted = (found: ReturnType<typeof both>): string => (found ? counts(found.all) : words.mapNoneNow);
+/** Both maps with what is said of them; null, with the reason, where one of them is missing. */
+function both({ of, title, without }: MapsScene, mine: Mine): Both {
+  const [then, now] = of.map((one) => mapAt(mine, one));
+  if (!then) return { ...without, maps: null };
+  if (!now) return { title, sentence: words.mapNoneNow, maps: null };
+  const all = compared(now.field, then.map, now.map);
+  return { title, sentence: counts(all), maps: { then, now, all } };
+}
 
 /** Then and now; where one of them is missing, that is said. */
 export function changedScene(scene: MapsScene, mine: Mine): Part {
-  const found = both(scene, mine);
+  const { title, sentence, maps: found } = both(scene, mine);
   const id = uid();
   const shown = found && [
     h("div.k-pictured", drawnStill(found.all, found.now.field.concepts.length), h("p.k-quiet", words.mapSigns)),
     h("div.k-sides", side(found.all, "then", words.mapThen(clock(found.then.at))), side(found.all, "now", words.mapNow(clock(found.now.at)))),
   ];
-  return still(h("section.k-scene.k-mapped", { "aria-labelledby": id }, h("h4.k-finding", { id, tabindex: -1 }, scene.title), h("p.k-sentence", counted(found)), ...(shown ?? [])));
+  return still(h("section.k-scene.k-mapped", { "aria-labelledby": id }, h("h4.k-finding", { id, tabindex: -1 }, title), h("p.k-sentence", sentence), ...(shown ?? [])));
 }
 
 /** The same in words, for who does not see it unfold. */
-export const changedSaid = (scene: MapsScene, mine: Mine): string => `${scene.title}. ${counted(both(scene, mine))}`;
+export function changedSaid(scene: MapsScene, mine: Mine): string {
+  const { title, sentence } = both(scene, mine);
+  return `${title}. ${sentence}`;
+}

@@ -1,6 +1,7 @@
 // A map as data and as a picture: what of it is kept, where it lies, and what changed between two.
 import { describe, expect, it } from "vitest";
-import type { MapAnswer, MapField, MapLink } from "../types";
+import type { MapAnswer, MapField, MapLink, MapsScene } from "../types";
+import { changedSaid, changedScene } from "./changed";
 import { BOX, firstPlace, heightFor, routes, WIDTH, type Point } from "./layout";
 import { still } from "./picture";
 import { blank, compared, fitting } from "./sketch";
@@ -29,6 +30,16 @@ describe("two maps held against each other", () => {
   it("tells what stayed, says something else, went and came", () =>
     expect(fates(drawn(link("a", "costs", "b"), link("b", "allows", "c"), link("c", "needs", "a")), drawn(link("a", "Costs ", "b"), link("b", "hides", "c"), link("a", "needs", "c"))))
       .toEqual(["kept Costs ", "retold hides (allows)", "new needs", "gone needs"]));
+
+  it("is said to be missing where there is no earlier one, and nothing is drawn", () => {
+    const scene: MapsScene = { kind: "maps", title: "Then and now", of: [["before", "map"], ["after", "map"]], without: { title: "None", sentence: "Not yet." } };
+    const passed = (id: string) => ({ id, part: id, door: "commit" as const, at: "2026-11-20T12:03:04Z", fields: [FIELD], answers: { map: drawn(link("a", "costs", "b")) }, scenes: [], before: 0 });
+    const mine = (...ids: string[]) => ({ fields: [], answers: null, guess: null, passed: ids.map(passed) });
+    const shown = (...ids: string[]): [string, number] => [changedSaid(scene, mine(...ids)), changedScene(scene, mine(...ids)).element.querySelectorAll("svg").length];
+    expect(shown("after")).toEqual(["None. Not yet.", 0]);
+    expect(shown("before", "after")[0]).toMatch(/^Then and now\. /);
+    expect(shown("before", "after")[1]).toBe(1);
+  });
 
   it("knows a concept of one's own by its words and not by its number", () => {
     const named = (label: string): MapAnswer => ({ ...drawn(link("own-1", "needs", "a")), concepts: [...FIELD.concepts, { id: "own-1", label }] });

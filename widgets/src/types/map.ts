@@ -31,4 +31,6 @@ export interface MapsScene {
   kind: "maps";
   title: string;
   of: [before: [step: string, field: string], after: [step: string, field: string]];
+  /** What is said where there is no earlier one. */
+  without: { title: string; sentence: string };
 }
