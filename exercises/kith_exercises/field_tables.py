@@ -40,11 +40,12 @@ def read_kind(table: Table, known: Mapping[str, Reader]) -> Field:
     return field
 
 
-def read_options(table: Table, key: str) -> tuple[Option, ...]:
-    """What can be chosen or marked, at least one, all with ids of their own."""
-    options = []
-    for each in table.tables(key):
-        options.append(Option(each.text("id"), each.text("label")))
+def read_options(table: Table, key: str, *, bare: bool = False) -> tuple[Option, ...]:
+    """What can be chosen or marked, at least one, with ids of their own; if ``bare``, a single one needs no label."""
+    options, rows = [], tuple(table.tables(key))
+    for each in rows:
+        label = each.text("label", "") if bare and len(rows) == 1 else each.text("label")
+        options.append(Option(each.text("id"), label))
         each.done()
     if not options or len({option.id for option in options}) < len(options):
         table.fail(f"“{key}” needs options with different ids")
@@ -75,7 +76,7 @@ def _marks(table: Table, common: Common) -> Field:
     ends = table.texts("ends")
     if len(ends) != 2:
         table.fail("“ends” must be two texts, for the left and the right end")
-    marks = read_options(table, "marks")
+    marks = read_options(table, "marks", bare=True)  # what is asked says of a single mark what it is
     width, hint = table.text("width", None), table.text("hint", None)
     return Marks(*common, read_scale(table), (ends[0], ends[1]), marks, width, hint)
 
