@@ -120,7 +120,7 @@ def test_whoever_marks_reads_german_around_an_answer() -> None:
 
 def test_nbgrader_s_sentence_about_the_end_is_german(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_LANGUAGE", "de")
-    assert "Bis zum Ende zu kommen zählt" in Completion(True)._repr_html_()
+    assert "Ein Punkt dafür, dass du bis zum Ende" in Completion(True)._repr_html_()
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert "Bei der Abgabe noch nicht am Ende." in Completion(False)._repr_html_()
 

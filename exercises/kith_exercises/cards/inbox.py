@@ -16,7 +16,7 @@ from kith_widgets.words import moment, say
 
 __all__ = ["Came", "InboxCard", "came_to"]
 
-_FROM = {"makers": "parcelsMakers", "facilitator": "inboxFacilitator", "group": "inboxGroup"}
+_FROM = {"partner": "inboxPartner", "makers": "parcelsMakers", "facilitator": "inboxFacilitator", "group": "inboxGroup"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class InboxCard:
         """What is there now."""
         came = self._gather()
         return {
-            "things": [self._shown(thing) for thing in came.things],
+            "things": [self._shown(thing) for thing in sorted(came.things, key=self._later)],
             "said": list(self._said(came)),
             "left": [_left(note) for note in came.library if note.module == self._page.partition("/")[0]],
         }
@@ -74,16 +74,19 @@ class InboxCard:
         return self.state()
 
     def _shown(self, thing: Thing) -> dict[str, Any]:
-        origin = say("parcelsFrom", name=thing.name) if thing.kind == "partner" else say(_FROM[thing.kind])
         return {
             "id": thing.id,
             "label": thing.title,
-            "need": origin,
+            "need": say(_FROM[thing.kind]),
             "minutes": thing.minutes,
             "done": thing.done,
             "page": thing.place.sheet.title if thing.place else "",
             "href": self._href(thing.place) if thing.place else "",
         }
+
+    def _later(self, thing: Thing) -> tuple[bool, bool]:
+        """What is done comes last, and before it what another page opens."""
+        return thing.done, thing.place is None or thing.place.sheet.name != self._page
 
     def _href(self, place: Place) -> str:
         """The page seen from this one; empty where it is this one."""

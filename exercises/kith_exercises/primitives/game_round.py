@@ -215,7 +215,7 @@ def _heard(activity: "Activity", known: Known, turns: Sequence[str]) -> list[Sce
         return []
     turn = played[-1]
     brought = _brought(turn, cards)
-    return [scenes.text("", [*brought, say("seatSays", seat=turn.seat, card=cards[turn.said].text)])]
+    return [scenes.text("", [*brought, say("turnSays", seat=turn.seat, card=cards[turn.said].text)])]
 
 
 def _brought(turn: alone_table.Turn, cards: Mapping[str, Card]) -> list[str]:
@@ -250,7 +250,7 @@ def _folded(activity: "Activity", known: Known, turns: Sequence[str], *, title: 
             "moves": {
                 move: [[texts[id], _brings(move, texts[id])] for id in ids] for move, ids in table.by_move.items()
             },
-            "others": [[texts[id], say("seatSays", seat=seat, card=texts[id])] for seat, id in table.others],
+            "others": [[texts[id], say("turnSays", seat=seat, card=texts[id])] for seat, id in table.others],
         }
     ]
 

@@ -118,7 +118,15 @@ class _Round:
                 then={"": "nothing-told"},  # there is no such step: without a story there are no points in it
                 forms=_TOGETHER,
             ),
-            Step("points", "tell", (*points, *feeling), "commit", promise=until_marked(_MARKED), forms=_TOGETHER),
+            Step(
+                "points",
+                "tell",
+                (*points, *feeling),
+                "commit",
+                before=lambda _: [scenes.text("", [say("pointsAsked", n=spec.points)])],
+                promise=until_marked(_MARKED),
+                forms=_TOGETHER,
+            ),
         )
 
     def listen(self, n: int) -> tuple[Step, ...]:
