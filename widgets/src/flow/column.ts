@@ -21,11 +21,8 @@ export const column = <C, S>({ plan, news }: Options<C, S>) => (stage: Stage<C>)
       if (before) {
         for (const element of fresh) element.classList.add("k-fresh");
         // What held the focus may be gone: go on at the newest thing, not at the top of the page.
-        if (had && !active?.isConnected)
-          fresh
-            .map((element) => element.querySelector<HTMLElement>("[tabindex='-1']"))
-            .find((heading) => heading !== null)
-            ?.focus();
+        // What came is newer than one's own words, which may come back above it.
+        if (had && !active?.isConnected) (first(fresh, ".k-finding[tabindex='-1']") ?? first(fresh, "[tabindex='-1']"))?.focus();
         const sentence = news(stage.card, before, state);
         if (sentence) stage.live.say(sentence);
       }
@@ -33,3 +30,6 @@ export const column = <C, S>({ plan, news }: Options<C, S>) => (stage: Stage<C>)
     },
   };
 };
+
+const first = (among: readonly Element[], selector: string): HTMLElement | undefined =>
+  among.map((element) => element.querySelector<HTMLElement>(selector)).find((one) => one !== null);
