@@ -122,7 +122,7 @@ class Status:
         form = f"<div>{escape(self._form)}</div>" if self._form else ""
         return (
             f'<div dir="auto"><div><strong>{escape(say("statusTitle"))}</strong></div>'
-            f'{listed}{form}<div style="opacity:.75">{escape(asof)}</div></div>'
+            f'<div style="opacity:.75">{escape(asof)}</div>{listed}{form}</div>'  # old news is dated before it is read
         )
 
 
