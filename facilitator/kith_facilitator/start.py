@@ -45,7 +45,7 @@ def prepare(home: Home, *, demo: bool) -> None:
 def opening_page(home: Home) -> tuple[Path, str]:
     """The folder that JupyterLab serves, and the page that it opens first."""
     if home.role == "facilitator":
-        return home.root, "formgrader"
+        return home.root, "kith/desk"
     root = home.root if home.teaches else home.learner
     module, notebook = _first(home)
     welcome = (home.learner / module / f"{notebook}.ipynb").relative_to(root)

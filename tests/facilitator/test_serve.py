@@ -23,10 +23,11 @@ import pytest
 from jupyter_core.paths import jupyter_runtime_dir
 
 from kith_exercises import KithError
-from kith_facilitator.home import Home
+from kith_facilitator.home import Home, ensure_home
 from kith_facilitator.processes import HOST, end, kernel_transport, port_for
 from kith_facilitator.serve import door, keep_port, kept_port, serve_lab
 from kith_facilitator.showing import serve_members
+from kith_facilitator.start import opening_page
 from tests.lab import kith, served
 
 #: A browser that notes how it was called and what it was shown, and how its file was guarded.
@@ -207,3 +208,8 @@ def test_two_that_start_at_once_get_a_port_each(tmp_path: Path) -> None:
                 assert transport_of_a_new_kernel(address) == "ipc"
         finally:
             done.set()
+
+
+def test_whoever_only_teaches_comes_in_at_the_desk(tmp_path: Path) -> None:
+    home = ensure_home(tmp_path / "home", role="facilitator")
+    assert opening_page(home) == (home.root, "kith/desk")
