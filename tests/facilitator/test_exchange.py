@@ -82,6 +82,8 @@ def test_collecting_twice_changes_nothing(home: Home) -> None:
     assert collect_module(home, MODULE).new == ("sim-001",)
     again = collect_module(home, MODULE)
     assert (again.collected, again.new, again.refused) == (("sim-001",), (), ())
+    Nbgrader(home, learner="sim-001").submit(MODULE)
+    assert collect_module(home, MODULE).new == ("sim-001",)  # a newer version is news, too
 
 
 def bad_name(folder: Path) -> None:

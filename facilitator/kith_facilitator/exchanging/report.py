@@ -10,6 +10,8 @@ from kith_facilitator.exchanging.office import Dealt, Lack
 
 __all__ = ["ExchangeReport"]
 
+#: More than this are counted and not named: the whole of it is what “kith pairs” lists.
+_NAMED = 6
 _RELAXED = {
     "avoid": "{sending}: somebody meets again whom they should not have: there are too few people to avoid it",
     "mutual": "{sending}: two people have each other's: with the pairs that stood already, it could not be avoided",
@@ -87,7 +89,8 @@ class ExchangeReport:
             for why, reason in reasons.items():
                 found = [lack for lack in self.lacking if (lack.sending, lack.why) == (sending, why)]
                 if found:
-                    yield f"{sending}: {_list(map(_lack, found))} still to come, as {reason}"
+                    lacking = _list(map(_lack, found)) if len(found) <= _NAMED else f"{len(found)} answers"
+                    yield f"{sending}: {lacking} still to come, as {reason}"
 
 
 def _giver(pair: Pair) -> str:
