@@ -18,8 +18,8 @@ from kith_exercises.readers import Entry
 from kith_exercises.sealed import Sealed
 from kith_facilitator._resources import bundled_dashboards
 from kith_facilitator.dashboards import FIGURES
-from kith_facilitator.dashboards.again import asked_again, heading, place_again
-from kith_facilitator.dashboards.catalogue import DASHBOARDS
+from kith_facilitator.dashboards.again import asked_again, heading
+from kith_facilitator.dashboards.catalogue import DASHBOARDS, THOUGHT
 from kith_facilitator.dashboards.earlier import shown_earlier
 from kith_facilitator.dashboards.kept import Kept, kept_in
 from kith_facilitator.dashboards.panels import Placed, write_panels
@@ -134,7 +134,7 @@ def _changes(
     module = {prompt.id: one.title for one in taught for prompt in one.prompts}
     for prompt, field, asked in asked_again([prompt for one in taught for prompt in one.prompts]):
         series = next_series(kept, prompt, asked, journals, dated=dated.isoformat())
-        stands = (place_again(field), module[prompt.id], heading(prompt, field))
+        stands = (THOUGHT, module[prompt.id], heading(field))
         yield from panels_of_series(asked, series, prompt, asked.id, stands)
 
 

@@ -22,6 +22,7 @@ from kith_facilitator.dashboards import about, catalogue, show
 from kith_facilitator.dashboards.catalogue import COURSE, DASHBOARDS, SPEAK, THOUGHT
 from kith_facilitator.dashboards.doing import doing_panels
 from kith_facilitator.dashboards.kept import kept_in
+from kith_facilitator.dashboards.page import render
 from kith_facilitator.dashboards.panels import Placed, Told, read_panels
 from kith_facilitator.editions import Edition, Taught, make_edition
 from kith_facilitator.exchanging.figures import asked_of, next_figures
@@ -69,15 +70,13 @@ class Home:
 
 
 def journal(place: int) -> tuple[Record, ...]:
-    """Somebody who would ask after some others, stood on four lines twice, and told of two meetings."""
+    """Somebody who would ask after some others, and stood on four lines twice."""
     first = {line: {"at": 20.0 + 3 * place % 50, "sure": "sure"} for line in LINES}
     again = {line: {**at, "at": at["at"] + moved(line, place)} for line, at in first.items()}
     said: dict[str, Any] = {
         "who-asks": {"step": "band", "answers": {"band": BANDS[place % 4]}},
         "where-i-stand": first,
         "where-i-stand-now": again,
-        "meeting-1": {"kept": "no" if place % 3 else "yes"},
-        "meeting-2": {"kept": "yes" if place % 4 else "no"},
     }
     counted = [
         Record(seq, AT, prompt, "commit", value, "count", "w") for seq, (prompt, value) in enumerate(said.items())
@@ -127,16 +126,11 @@ def test_figures_are_those_that_exchanges_told_in_every_wave(home: Home, edition
 
 def test_whoever_answered_both_times_moved_as_planned(edition: Edition) -> None:
     found = {one.panel.id: one for one in placed(edition) if isinstance(one.panel, Told)}
-    line, tap = (found[id].panel for id in ("where-i-stand-now/return", "meeting-2/kept"))
+    line = found["where-i-stand-now/return"].panel
     assert isinstance(line, Told)
-    assert isinstance(tap, Told)
     assert line.figure["point"] == pytest.approx(sum(moved("return", place) for place in range(24)) / 24, abs=0.051)
     assert line.title.endswith("points towards “Sharing lasts only where something comes back”")
-    assert tap.figure["point"] == pytest.approx((18 - 8) / 24 * 100, abs=0.51)
-    assert tap.title.startswith("We can't tell yet whether “I kept one to myself”") == (
-        tap.figure["intervals"][0]["low"] <= 0
-    )
-    assert [found[id].dashboard for id in ("where-i-stand-now/return", "meeting-2/kept")] == [THOUGHT, SPEAK]
+    assert found["where-i-stand-now/return"].dashboard == THOUGHT
 
 
 def test_who_answered_only_once_is_in_no_change(tmp_path: Path) -> None:
@@ -160,7 +154,7 @@ def test_nobody_is_in_an_edition(edition: Edition) -> None:
 
 def broken(place: int) -> tuple[Record, ...]:
     """A journal of which every second line holds what no card wrote."""
-    worst = ({"step": "band", "answers": {"band": ["0"]}}, {"return": {"at": "40"}}, {"kept": 7}, None, [], "nan")
+    worst = ({"step": "band", "answers": {"band": ["0"]}}, {"return": {"at": "40"}}, {"at": 7}, None, [], "nan")
     lines = enumerate(journal(place))
     return tuple(replace(one, value=worst[(place + n) % 6]) if n % 2 else one for n, one in lines)
 
@@ -235,6 +229,16 @@ def test_what_is_out_stays_as_it_was_whoever_comes_and_goes(seed: int, tmp_path:
         before = now
     assert {id for id, _ in before} >= {"who-asks/bands", "where-i-stand-now/return"}
     assert len({day for _, day in before}) > 1
+
+
+def test_what_is_told_in_words_alone_is_folded_too() -> None:
+    said = {"title": "nobody is laughed at", "sentence": "10 to 14 of us put it there."}
+    page = render([Placed(SPEAK, "Welcome", "2026-11-22", Told("agreement/lines-basic", "How many?", said))])
+    before, behind = page.split("<details>", 1)
+    assert "How many?" in before
+    assert "10 to 14" not in before
+    assert "10 to 14" in behind
+    assert 'kith-empty"' not in page
 
 
 def test_a_page_speaks_the_language_of_its_home(home: Home, edition: Edition) -> None:

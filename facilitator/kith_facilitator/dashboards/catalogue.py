@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 from kith_exercises.definitions import Activity
+from kith_exercises.lab_fields import Sort
+from kith_exercises.primitives.cascade import Cascade
+from kith_exercises.primitives.lab import Lab
+from kith_exercises.primitives.survey import Survey
 from kith_widgets.words import say
 
 __all__ = [
@@ -36,6 +40,7 @@ PLACES: Mapping[str, str] = {
     "calibration": PREDICTED,
     "cascade": SPEAK,
     "game-round": SPEAK,
+    "lab": SPEAK,
     "label-experiment": BYLINES,
     "label-revision": BYLINES,
     "network-lab": SPEAK,
@@ -51,6 +56,7 @@ _QUESTIONS: Mapping[str, str] = {
     "gap": "askGap",
     "heard": "askHeard",
     "limits": "askLimits",
+    "moved": "askMoved",
     "overconfidence": "askOverconfidence",
     "reach": "askReach",
     "rooms": "askRooms",
@@ -64,18 +70,40 @@ _QUESTIONS: Mapping[str, str] = {
 }
 
 
+#: What a questionnaire is about that does not ask how the course does.
+_INSTRUMENTS: Mapping[str, str] = {"kept-back": SPEAK}
+
+
 def place_of(activity: Activity) -> str:
     """The dashboard of what an activity asks its cohort; whatever nobody gave a place tells how the course does."""
+    if isinstance(activity.spec, Survey):
+        return _INSTRUMENTS.get(activity.spec.instrument.id, COURSE)
     return PLACES.get(activity.kind, COURSE)
 
 
 def question(module: str, activity: Activity, figure: str) -> str:
     """What stands open above a figure of an activity."""
-    key = figure.removeprefix(f"{activity.id}/")
-    levers = {f"lever-{one.id}": one.label for one in getattr(activity.spec, "levers", ())}
-    asked = say("askLever", lever=levers[key]) if key in levers else say(_QUESTIONS.get(key, "askAny"))
-    if activity.kind == "survey":
-        spec, scale = activity.spec, key.removesuffix("/change")
-        named = f" ({spec.name(scale)})" if len(spec.scales) > 1 else ""
-        return f"{module}: {activity.title}{named}"  # the same is asked of each module
-    return f"{activity.title.rstrip(':')}{'' if activity.title.endswith(('?', '.')) else ':'} {asked}"
+    key, title = figure.removeprefix(f"{activity.id}/"), activity.title
+    if isinstance(activity.spec, Survey):
+        scale = key.removesuffix("/change")
+        named = f" ({activity.spec.name(scale)})" if len(activity.spec.scales) > 1 else ""
+        of_module = f"{module}: {title}{named}"  # the same is asked of each module
+        return of_module if scale == key else _beginning(of_module, say("askChanged"))
+    return _beginning(title, _named(activity).get(key) or say(_QUESTIONS.get(key, "askAny")))
+
+
+def _beginning(title: str, asked: str) -> str:
+    """A question that begins with the title of what it is about."""
+    return f"{title.rstrip(':')}{'' if title.endswith(('?', '.')) else ':'} {asked}"
+
+
+def _named(activity: Activity) -> Mapping[str, str]:
+    """The questions above figures that an author gave a name: a lever, or a line that is sorted into heaps."""
+    match activity.spec:
+        case Cascade(levers=levers):
+            return {f"lever-{one.id}": say("askLever", lever=one.label) for one in levers}
+        case Lab(steps=steps):
+            sorts = [field for step in steps for field in step.fields if isinstance(field, Sort)]
+            return {f"{sort.id}-{one.id}": say("askHeap", line=one.label) for sort in sorts for one in sort.items}
+        case _:
+            return {}

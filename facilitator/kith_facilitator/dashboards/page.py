@@ -137,8 +137,11 @@ def _fold(summary: str, inside: str) -> str:
 def _picture(panel: AnyPanel) -> str:
     if isinstance(panel, Lines):
         return ""
-    if not _shows(panel) or not (drawn := [(width, draw(panel, width)) for width in WIDTHS])[0][1]:
+    if not _shows(panel):
         return f'<div class="kith-empty">{escape(_short(panel))}</div>'
+    drawn = [(width, svg) for width in WIDTHS if (svg := draw(panel, width))]
+    if not drawn:
+        return ""
     sizes = "".join(f'<div class="kith-wide-{width}">{svg}</div>' for width, svg in drawn)
     name = escape(f"{panel.title}. {panel.sentence}")
     return f'<div class="kith-picture" role="img" aria-label="{name}">{sizes}</div>'

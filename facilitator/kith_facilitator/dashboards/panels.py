@@ -114,8 +114,8 @@ class Told:
 
     @property
     def shows(self) -> bool:
-        """Whether there is anything in it that somebody may want to guess first."""
-        return "point" in self.figure or "rows" in self.figure
+        """Whether it is out: it may be told in words alone."""
+        return "short" not in self.figure
 
 
 #: The parts that a figure of an exchange may have.

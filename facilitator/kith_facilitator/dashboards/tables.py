@@ -64,6 +64,8 @@ def _told(panel: Told) -> str:
     if panel.bands:
         return _pairs(panel.title, (say("figureAnswer"), say("figurePeople")), panel.bands)
     figure = panel.figure
+    if "point" not in figure:
+        return ""
     rows = [(say("figureOurs"), digits(figure["point"]))]
     rows += [(say("pageLevel", level=one["level"]), _between(one)) for one in figure["intervals"]]
     rows += [(say("pageChance"), _between(figure["chance"]))] if figure.get("chance") else []
