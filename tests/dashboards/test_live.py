@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import nbformat
@@ -118,7 +119,7 @@ def test_a_page_is_made_before_anybody_asks_and_is_the_published_one_to_the_last
 
 
 def test_what_fails_is_told_to_the_log_and_not_to_the_page(live: Live) -> None:
-    page = asked(live.served.url, "/broken").body
+    page = unescape(asked(live.served.url, "/broken").body)
     assert "This part can't be shown." in page
     assert not re.search("ValueError|waves|Traceback|Voilà with", page)
     assert "waves.json" in live.served.log()

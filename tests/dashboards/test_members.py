@@ -116,11 +116,15 @@ def test_an_edition_comes_out_whole_or_not_at_all_and_leads_to_earlier_ones(tmp_
     with pytest.raises(FileNotFoundError):
         shelf.put([notebook(tmp_path, NEW, says), tmp_path / NEW / "missing.ipynb"])
     assert shelf.out() == (OLD,)
-    (remark,) = shelf.put([notebook(tmp_path, NEW, "1 / 0")])
+    broken = notebook(tmp_path, NEW, "1 / 0")
+    (broken.parent / "figures.json").write_text(json.dumps({"dated": NEW[:10], "language": "de"}))
+    (remark,) = shelf.put([broken])
     assert "dashboard.html could not be shown, and says so: ZeroDivisionError" in remark
     assert "ZeroDivisionError" not in (tmp_path / NEW / "dashboard.html").read_text()
     contents = (tmp_path / NEW / "index.html").read_text()
-    assert f'<a href="../{OLD}/index.html">1 November 2026</a>' in contents
+    assert '<html lang="de">' in contents, "as its figures say"
+    assert f'<a href="../{OLD}/index.html">1. November 2026</a>' in contents
+    assert "Was wir herausgefunden haben" in contents
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")}
     assert shelf.put([tmp_path / OLD / "dashboard.ipynb"]) == ()
     assert shelf.out() == (NEW, OLD)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from kith_widgets.tokens import css
+from kith_widgets.words import languages, say, speaking
 
-__all__ = ["POLICY", "TEMPLATES", "Link", "link_to", "published", "put_tokens"]
+__all__ = ["POLICY", "TEMPLATES", "Link", "link_to", "published", "put_tokens", "words"]
 
 #: A Jupyter data folder. Voilà reads templates as files, so the package lies unpacked wherever it works at all.
 TEMPLATES = Path(str(files("kith_facilitator.dashboards"))) / "templates"
@@ -44,9 +45,23 @@ def published(name: str, notebook: Any, links: Sequence[Link]) -> str:
         extra_template_basedirs=[str(TEMPLATES / "voila" / "templates")],
         extra_loaders=[DictLoader({_TOKENS: css()})],
     )
-    resources = {"metadata": {"name": name}, "policy": POLICY, "pages": list(links)}
+    resources = {"metadata": {"name": name}, "policy": POLICY, "pages": list(links), "words": words()}
     html: str = exporter.from_notebook_node(notebook, resources=resources)[0]
     return html
+
+
+def words() -> dict[str, dict[str, str]]:
+    """What stands around the cells, by language; a notebook says which is its own."""
+    found: dict[str, dict[str, str]] = {}
+    for language in languages():
+        with speaking(language):
+            found[language] = {
+                "skip": say("frameSkip"),
+                "working": say("frameWorking"),
+                "pages": say("framePages"),
+                "broken": say("frameBroken"),
+            }
+    return found
 
 
 def put_tokens(data: Path) -> None:

@@ -11,6 +11,7 @@ from kith_exercises.log import locked
 from kith_facilitator.dashboards import FIGURES
 from kith_facilitator.dashboards.leaf import Link, link_to, published
 from kith_facilitator.dashboards.running import executed, failed
+from kith_widgets.words import say, speaking
 
 __all__ = ["CONTENTS", "Shelf"]
 
@@ -49,35 +50,43 @@ class Shelf:
 
     def _write(self, edition: Path, notebooks: Sequence[Path], earlier: Sequence[str]) -> tuple[str, ...]:
         sweep(edition)  # of what a run left that was cut off
-        dashboards = [link_to(path, f"{path.stem}.html") for path in notebooks]
-        links = [Link(name=CONTENTS, title="All figures", href=f"{CONTENTS}.html"), *dashboards]
         pages = dict(executed(notebooks))
         reasons = {name: reason for name, notebook in pages.items() if (reason := failed(notebook))}
-        pages[CONTENTS] = self._contents(edition, dashboards, earlier)
+        dashboards = [link_to(path, f"{path.stem}.html") for path in notebooks]
+        language = str(_figures(edition).get("language", "en"))
+        with speaking(language):
+            links = [Link(name=CONTENTS, title=say("frameAll"), href=f"{CONTENTS}.html"), *dashboards]
+            pages[CONTENTS] = self._contents(edition, dashboards, earlier, language)
         for name, notebook in pages.items():
             html = published(name, notebook, links).encode()
             put_in_place(edition / f"{name}.html", html, mode=0o444, lasting=True)
         return tuple(f"A part of {name}.html could not be shown, and says so: {why}" for name, why in reasons.items())
 
-    def _contents(self, edition: Path, dashboards: Sequence[Link], earlier: Sequence[str]) -> Any:
+    def _contents(self, edition: Path, dashboards: Sequence[Link], earlier: Sequence[str], language: str) -> Any:
         from nbformat import v4
 
-        blocks = [
-            "# What we found",
-            f"Figures of {_day(edition)}.",
-            _listed((one["title"], one["href"]) for one in dashboards),
-        ]
+        title = say("frameFound")
+        found = _listed((one["title"], one["href"]) for one in dashboards)
+        blocks = [f"# {title}", say("frameOf", day=_day(edition, language)), found]
         if earlier:
-            then = _listed((_day(self.folder / name), f"../{name}/{CONTENTS}.html") for name in earlier)
-            blocks += ["## Earlier", "What was shown then stays as it was.", then]
+            then = ((_day(self.folder / name, language), f"../{name}/{CONTENTS}.html") for name in earlier)
+            blocks += [f"## {say('frameEarlier')}", say("frameStays"), _listed(then)]
         cell = v4.new_markdown_cell("\n\n".join(blocks))  # type: ignore[no-untyped-call]
-        return v4.new_notebook(cells=[cell], metadata={"title": "What we found"})  # type: ignore[no-untyped-call]
+        metadata = {"title": title, "kith": {"language": language}}
+        return v4.new_notebook(cells=[cell], metadata=metadata)  # type: ignore[no-untyped-call]
 
 
 def _listed(links: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"- [{title}]({href})" for title, href in links)
 
 
-def _day(edition: Path) -> str:
-    dated = date.fromisoformat(json.loads((edition / FIGURES).read_bytes())["dated"])
-    return f"{dated.day} {dated:%B %Y}"
+def _day(edition: Path, language: str) -> str:
+    from babel import Locale
+    from babel.dates import format_date
+
+    day = date.fromisoformat(_figures(edition)["dated"])
+    return str(format_date(day, "long", locale=Locale.parse(language, sep="-")))
+
+
+def _figures(edition: Path) -> Any:
+    return json.loads((edition / FIGURES).read_bytes())
