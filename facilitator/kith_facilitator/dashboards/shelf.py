@@ -67,7 +67,7 @@ class Shelf:
 
         title = say("frameFound")
         found = _listed((one["title"], one["href"]) for one in dashboards)
-        blocks = [f"# {title}", say("frameOf", day=_day(edition, language)), found]
+        blocks = [f"# {title}", say("pageDated", day=_day(edition, language)), found]
         if earlier:
             then = ((_day(self.folder / name, language), f"../{name}/{CONTENTS}.html") for name in earlier)
             blocks += [f"## {say('frameEarlier')}", say("frameStays"), _listed(then)]
