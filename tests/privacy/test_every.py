@@ -7,12 +7,13 @@ from itertools import combinations_with_replacement, product
 import numpy as np
 import pytest
 
+from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.every import Parts, shown_with_page
 from kith_exercises.privacy.refusals import Whole
-from kith_exercises.privacy.rounding import cell_of
 from tests.privacy.judge import Lots, everybody_open
 
 ROWS_AND_COLUMNS = ((True, True, False, False), (False, False, True, True), (True, False, True, False))
+HALVES = Cells((0.5,))
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ def test_whoever_is_shown_a_page_is_open_among_all_that_are(
     lots: tuple[int, ...], most: int, sums: tuple[int, int]
 ) -> None:
     whole = Whole(sum(lots), most, float(most), sums, (0.0, float(most**2)), 1)
-    parts = Parts(lots, ROWS_AND_COLUMNS, (most / 2,) * 3)
+    parts = Parts(lots, ROWS_AND_COLUMNS, (HALVES,) * 3)
     made_of, kinds = np.array(parts.made_of, dtype=int), np.arange(most + 1)
     shown, hidden = defaultdict[Hashable, list[Lots]](list), 0
     for cohort in product(*(combinations_with_replacement(range(most + 1), size) for size in lots)):
@@ -31,7 +32,7 @@ def test_whoever_is_shown_a_page_is_open_among_all_that_are(
             continue
         if shown_with_page(whole, parts, own, 20):
             means = made_of @ own @ kinds / (made_of @ np.array(lots))
-            shown[tuple(cell_of(means, whole.span, most / 2).tolist())].append(cohort)
+            shown[tuple(HALVES.of(means / whole.span).tolist())].append(cohort)
         else:
             hidden += 1
     assert hidden

@@ -14,13 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.privacy.alike import apart
+from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.cuts import Cell, atoms_of
 from kith_exercises.privacy.every import Parts, few_enough, shown_of_all, shown_with_page
 from kith_exercises.privacy.figures import LEVELS
 from kith_exercises.privacy.pages import TINY, Page
 from kith_exercises.privacy.refusals import Whole, enough_drawn
 from kith_exercises.privacy.release import Scale
-from kith_exercises.privacy.rounding import cell_room, coarser, room, step, to_step, variance_within
+from kith_exercises.privacy.rounding import coarser, room, step, to_step, variance_within
 from kith_exercises.privacy.witness import all_open
 
 __all__ = ["Shown", "may_be_shown", "spread_between"]
@@ -30,12 +31,12 @@ __all__ = ["Shown", "may_be_shown", "spread_between"]
 class Shown:
     """A mean that is to be shown: of these people, who are said to be ``least`` or more.
 
-    A part's is told by cells of this ``width``; everybody's, which has none, is rounded.
+    A part's is told by these ``cells``; everybody's, which has none, is rounded.
     """
 
     people: frozenset[str]
     least: int
-    width: float | None = None
+    cells: Cells | None = None
 
 
 def may_be_shown(values: Mapping[str, float], shown: Mapping[Cell, Shown], told: int, scale: Scale) -> frozenset[Cell]:
@@ -49,9 +50,9 @@ def may_be_shown(values: Mapping[str, float], shown: Mapping[Cell, Shown], told:
     settled = {
         cell
         for cell, one in shown.items()
-        if one.width is None or (kinds is not None and whole.settles(len(one.people), one.width / scale.grain))
+        if one.cells is None or (kinds is not None and whole.settles(len(one.people), one.cells))
     }
-    asked = [one for cell, one in shown.items() if one.width is None or cell not in settled]
+    asked = [one for cell, one in shown.items() if one.cells is None or cell not in settled]
     open_ = len(settled) == len(shown) or _open(values, asked, told, scale)
     return frozenset(shown if open_ else settled)
 
@@ -79,12 +80,12 @@ def _open(values: Mapping[str, float], shown: Sequence[Shown], told: int, scale:
         room_of[:, 1],
         spread_between(values, told, scale),
     )
-    drawn = [one for one in shown if one.width is not None]
+    drawn = [one for one in shown if one.cells is not None]
     whole, kinds = _whole(values, told, scale), _kinds(given, scale)
     parts = Parts(
         tuple(map(len, lots)),
         tuple(tuple(lot <= one.people for lot in lots) for one in drawn),
-        tuple(one.width / scale.grain for one in drawn if one.width is not None),
+        tuple(one.cells for one in drawn if one.cells is not None),
     )
     if few_enough(whole, parts) and kinds is not None:
         return _counts(kinds, page.lots, whole).tobytes() in shown_of_all(whole, parts)
@@ -138,10 +139,11 @@ def _room(values: Mapping[str, float], shown: Shown, scale: Scale) -> tuple[floa
     """How far the sum behind a mean may fall and rise before another mean would be shown."""
     people = len(shown.people)
     mean = math.fsum(sorted(values[one] for one in shown.people)) / people
-    if shown.width is None:
+    if shown.cells is None:
         fall, rise = room(mean, step(scale.grain, shown.least))
     else:
-        fall, rise = cell_room(mean - scale.low, scale.high - scale.low, shown.width)
+        span = scale.high - scale.low
+        fall, rise = (span * way for way in shown.cells.room((mean - scale.low) / span))
     return fall * people, rise * people
 
 

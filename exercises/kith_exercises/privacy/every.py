@@ -12,10 +12,10 @@ from math import comb, prod
 
 import numpy as np
 
+from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.drawn import ONE_IN, Counts, among_counts
 from kith_exercises.privacy.pages import Flags
 from kith_exercises.privacy.refusals import Whole
-from kith_exercises.privacy.rounding import cell_of
 
 __all__ = ["Parts", "few_enough", "shown_of_all", "shown_with_page"]
 
@@ -29,11 +29,11 @@ _TRIED = 1_000_000
 
 @dataclass(frozen=True)
 class Parts:
-    """Parts that are to be shown: of which lots each is made, and the width of its cells in steps of the scale."""
+    """Parts that are to be shown: of which lots each is made, and the cells of its mean."""
 
     lots: tuple[int, ...]
     made_of: tuple[tuple[bool, ...], ...]
-    widths: tuple[float, ...]
+    cells: tuple[Cells, ...]
 
 
 def few_enough(whole: Whole, parts: Parts) -> bool:
@@ -55,10 +55,7 @@ def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes]:
     doubtful = lots - counts.max(axis=2) < 2
     sums = counts @ np.arange(whole.most + 1) @ made_of.T
     cells = np.stack(
-        [
-            cell_of(sums[:, place] / people, whole.span, parts.widths[place])
-            for place, people in enumerate(made_of @ lots)
-        ],
+        [parts.cells[place].of(sums[:, place] / people / whole.span) for place, people in enumerate(made_of @ lots)],
         axis=1,
     )
     _, pages = np.unique(cells, axis=0, return_inverse=True)
@@ -81,11 +78,11 @@ def shown_with_page(whole: Whole, parts: Parts, own: Counts, one_in: int) -> boo
         return None
     lots, made_of = np.array(parts.lots), np.array(parts.made_of, dtype=np.int64)
     low, high = [], []
-    for people, total, width in zip(
-        made_of @ lots, made_of @ own @ np.arange(whole.most + 1), parts.widths, strict=True
+    for people, total, cells in zip(
+        made_of @ lots, made_of @ own @ np.arange(whole.most + 1), parts.cells, strict=True
     ):
-        cells = cell_of(np.arange(people * whole.most + 1) / people, whole.span, width)
-        same = np.flatnonzero(cells == cells[total])
+        each = cells.of(np.arange(people * whole.most + 1) / people / whole.span)
+        same = np.flatnonzero(each == each[total])
         low.append(same[0])
         high.append(same[-1])
     sets = np.vstack([made_of, np.ones((1, len(lots)), dtype=np.int64)])

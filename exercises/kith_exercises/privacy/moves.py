@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.privacy.pages import Numbers, Page
+from kith_exercises.privacy.pages import TINY, Numbers, Page
 
-__all__ = ["Places", "exchanges_of"]
+__all__ = ["Places", "exchanges_of", "swaps_of"]
 
 Places = NDArray[np.int64]
 
 #: So many at most go up; so many groups of a size are looked at at most, and so many exchanges drawn from them.
 _SIZE = 6
-_GROUPS = 40_000
-_DRAWN = 3_000
+_GROUPS = 10_000
+_DRAWN = 1_000
 
 
 def exchanges_of(page: Page, movers: Places, chance: np.random.Generator) -> Numbers:
@@ -47,6 +47,21 @@ def exchanges_of(page: Page, movers: Places, chance: np.random.Generator) -> Num
     # Each but once: what can happen in many ways would be drawn too often.
     _, first = np.unique(moves @ chance.random(len(everybody)), return_index=True)
     return np.asarray(moves[first] * page.step)
+
+
+def swaps_of(page: Page, cohorts: Numbers, movers: Places, chance: np.random.Generator) -> Numbers:
+    """For each cohort, one a row, a move: somebody a step up, and somebody down who is in many of the same figures."""
+    each, now = np.arange(len(cohorts)), cohorts[:, movers]
+    sets: Any = page.sets[:, movers].astype(float)
+    near = sets.T @ sets + (1 - sets).T @ (1 - sets)
+    up = np.where(now + page.step < page.scale.high + TINY, chance.random(now.shape), -1).argmax(axis=1)
+    down = near[up] + len(sets) * chance.random((len(now), 1)) * chance.random(now.shape)
+    down[each, up] = -1
+    down = np.where(now - page.step > page.scale.low - TINY, down, -1).argmax(axis=1)
+    move = np.zeros(cohorts.shape)
+    move[each, movers[up]] = page.step
+    move[each, movers[down]] -= page.step
+    return move
 
 
 def _pairs(figures: Numbers, groups: Places, chance: np.random.Generator) -> Iterator[tuple[Places, Places]]:

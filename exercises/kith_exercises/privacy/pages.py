@@ -44,22 +44,29 @@ class Page:
     def same(self, cohorts: Numbers) -> Flags:
         """Which of these cohorts, one a row, give this page."""
         moved = (cohorts - self.given) @ self.sets.T
+        found = np.asarray(((moved >= -self.fall - TINY) & (moved <= self.rise + TINY)).all(axis=1))
+        # What takes longer comes later, for those that are left.
+        for keeps in (self._possible, self._as_spread, self._differs, self._not_drawn):
+            left = np.flatnonzero(found)
+            found[left] = keeps(cohorts[left])
+        return found
+
+    def _possible(self, cohorts: Numbers) -> Flags:
+        return np.asarray(((cohorts >= self.scale.low - TINY) & (cohorts <= self.scale.high + TINY)).all(axis=1))
+
+    def _as_spread(self, cohorts: Numbers) -> Flags:
         low, high = self.variance
         spread = cohorts.var(axis=1)
-        possible = (cohorts >= self.scale.low - TINY) & (cohorts <= self.scale.high + TINY)
-        found = (
-            ((moved >= -self.fall - TINY) & (moved <= self.rise + TINY)).all(axis=1)
-            & ((spread >= low) & (spread <= high))
-            & possible.all(axis=1)
-        )
-        # What takes longest comes last, for those that are left.
-        left = np.flatnonzero(found)
-        found[left] = ~self.alike(cohorts[left], np.ones(len(self.given), dtype=bool))
-        if self.one_in:
-            left = np.flatnonzero(found)
-            kinds = np.round((cohorts[left] - self.scale.low) / self.scale.grain).astype(np.int64)
-            found[left] = ~among_people(kinds, self.lots.argmax(axis=0), self.one_in)
-        return np.asarray(found)
+        return np.asarray((spread >= low) & (spread <= high))
+
+    def _differs(self, cohorts: Numbers) -> Flags:
+        return ~self.alike(cohorts, np.ones(len(self.given), dtype=bool))
+
+    def _not_drawn(self, cohorts: Numbers) -> Flags:
+        if not self.one_in:
+            return np.ones(len(cohorts), dtype=bool)
+        kinds = np.round((cohorts - self.scale.low) / self.scale.grain).astype(np.int64)
+        return ~among_people(kinds, self.lots.argmax(axis=0), self.one_in)
 
     def alike(self, cohorts: Numbers, among: Flags) -> Flags:
         """Of which cohorts fewer than two of these people answered otherwise than the others (see ``alike``)."""

@@ -17,8 +17,8 @@ from math import isqrt
 import numpy as np
 
 from kith_exercises.privacy.alike import alike
+from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.drawn import ONE_IN, Counts, among_exchanges
-from kith_exercises.privacy.rounding import cell_of
 
 __all__ = ["Whole", "enough_drawn"]
 
@@ -44,11 +44,11 @@ class Whole:
     variance: tuple[float, float]
     step: int
 
-    def settles(self, people: int, width: float) -> bool:
+    def settles(self, people: int, cells: Cells) -> bool:
         """Whether in all these cohorts the mean of so many people, whoever they are, lies in the same cell."""
         others = (self.people - people) * self.most
         ends = np.array([max(0, self.sums[0] - others), min(people * self.most, self.sums[1])])
-        lowest, highest = cell_of(ends / people, self.span, width)
+        lowest, highest = cells.of(ends / people / self.span)
         return self.sums[0] <= self.sums[1] and bool(lowest == highest)
 
     def squares(self, total: int) -> tuple[float, float]:
@@ -119,26 +119,42 @@ def _nothing_learned(
             cohorts = np.tile(some, (len(pairs), 1))
             np.put_along_axis(cohorts, pairs, some[pairs[:, ::-1]], axis=1)
             met, tried = np.vstack([met, cohorts]), tried + 1
-        ends = np.minimum.reduceat(met, starts, axis=1), np.maximum.reduceat(met, starts, axis=1)
+        ends = _ends(met, lots, starts)
         left = {answer for answer in left if not _learns_nothing(met, starts, ends, answer, step)}
         if own not in left:
             break
     return asked - left
 
 
-def _learns_nothing(cohorts: Counts, starts: Counts, ends: tuple[Counts, Counts], own: int, step: int) -> bool:
+def _ends(cohorts: Counts, lots: Counts, starts: Counts) -> tuple[Counts, Counts, Counts, Counts]:
+    """The lowest answer of each lot, the next one, the last but one, and the highest."""
+    apart = lots * (cohorts.max(initial=0) + 1)
+    ordered = np.sort(cohorts + apart, axis=1) - apart
+    last = np.append(starts[1:], len(lots)) - 1
+    return (
+        ordered[:, starts],
+        ordered[:, np.minimum(starts + 1, last)],
+        ordered[:, np.maximum(last - 1, starts)],
+        ordered[:, last],
+    )
+
+
+def _learns_nothing(
+    cohorts: Counts, starts: Counts, ends: tuple[Counts, Counts, Counts, Counts], own: int, step: int
+) -> bool:
     """Whether each lot is open to whoever gave this answer, in whichever lot; ``ends`` are the lots' answers."""
-    gave = cohorts == own
-    for reader, theirs in enumerate(np.split(np.arange(cohorts.shape[1]), starts[1:])):
-        known = np.flatnonzero(gave[:, theirs].any(axis=1))
+    gave, (low, second, before, high) = cohorts == own, ends
+    for reader, first in enumerate(starts):
+        theirs = gave[:, first : starts[reader + 1] if reader + 1 < len(starts) else None]
+        known = np.flatnonzero(theirs.any(axis=1))
         if not len(known):
             return False
-        low, high = (end[known] for end in ends)
-        spread = high.max(axis=0) - low.min(axis=0)
-        # Of their own lot all others: the reader comes first, and is left out.
-        others = cohorts[np.ix_(known, theirs)]
-        others = np.take_along_axis(others, np.argsort(others != own, axis=1, kind="stable"), axis=1)[:, 1:]
-        spread[reader] = np.ptp(others) if len(theirs) > 1 else step
+        spread = high[known].max(axis=0) - low[known].min(axis=0)
+        # Of their own lot all others: the reader is left out.
+        lowest, highest = low[known, reader], high[known, reader]
+        lowest = np.where(lowest == own, second[known, reader], lowest).min()
+        highest = np.where(highest == own, before[known, reader], highest).max()
+        spread[reader] = highest - lowest if theirs.shape[1] > 1 else step
         if (spread < step).any():
             return False
     return True

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any, Protocol, TypeVar
 
-import numpy as np
-
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import number, whole
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.bands import Band
+from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, Withheld
 from kith_exercises.privacy.given import by_name, instance, several
 from kith_exercises.privacy.rounding import (
-    cell_of,
     coarser,
     rounded,
     shown_reach,
@@ -181,13 +179,13 @@ def figure_of(
     return Figure(estimate, tuple(intervals), band, among is not None, GATE)
 
 
-def part_of(mean: float, variance: float, people: int, scale: Scale, band: Band, width: float) -> Figure:
+def part_of(mean: float, variance: float, people: int, scale: Scale, band: Band, cells: Cells) -> Figure:
     """A part's mean, told as the middle of the cell of the scale that it lies in, with its intervals."""
-    cell = cell_of(np.array([mean - scale.low]), scale.high - scale.low, width)[0]
-    middle = scale.low + (int(cell) + 0.5) * width
+    span = scale.high - scale.low
+    middle = scale.low + cells.middle((mean - scale.low) / span) * span
     intervals = []
     for level in LEVELS:
-        reach = shown_reach(variance, people, level, width)
+        reach = shown_reach(variance, people, level, cells.width * span)
         intervals.append(Interval(level, to_hundredth(middle - reach), to_hundredth(middle + reach)))
     return Figure(to_hundredth(middle), tuple(intervals), band, False, GATE)
 

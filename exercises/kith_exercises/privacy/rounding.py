@@ -10,13 +10,7 @@ of the band could have given them.
 import math
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 __all__ = [
-    "cell_of",
-    "cell_room",
-    "cell_width",
     "coarser",
     "exact_reach",
     "room",
@@ -31,7 +25,6 @@ __all__ = [
 _DIGITS = 1
 _HAIR = 1e-3
 _STEPS = (0.1, 0.5, 1, 5, 10, 50)
-_WIDTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
 def rounded(value: float) -> float:
@@ -69,32 +62,6 @@ def room(value: float, step: float) -> tuple[float, float]:
     # A hair less, as what lies half way may go either way, and solvers are not that exact.
     most = (0.5 - _HAIR) * step
     return max(0.0, most + away), max(0.0, most - away)
-
-
-def cell_width(grain: float, people: int, span: float, sums: int = 3) -> float:
-    """The width of the equal cells of a scale that the means of parts of ``people`` or more lie in.
-
-    So wide that each has as many ``sums`` of answers in it, the first and the last as well; never all of the scale.
-    """
-    least = next((found for found in _WIDTHS if found >= sums * grain / people), grain)
-    return span / max(2, math.floor(span / least + _HAIR))
-
-
-def cell_of(means: NDArray[np.float64], span: float, width: float) -> NDArray[np.int64]:
-    """In which cell, from 0 up, means from 0 to ``span`` lie: on an edge, in the one that is nearer to an end."""
-    place = means / width
-    lower = np.ceil(place - _HAIR) - 1
-    cells = np.where(means < span / 2 - _HAIR * width, lower, np.floor(place + _HAIR))
-    return np.clip(cells, 0, round(span / width) - 1).astype(np.int64)
-
-
-def cell_room(mean: float, span: float, width: float) -> tuple[float, float]:
-    """How far a mean may fall, and how far rise, within its cell."""
-    cell = int(cell_of(np.array([mean]), span, width)[0])
-    first, last, hair = cell * width, (cell + 1) * width, _HAIR * width
-    fall = mean - first - (hair if hair < first < span / 2 - hair else 0)
-    rise = last - mean - (hair if span / 2 - hair < last < span - hair else 0)
-    return max(0.0, fall), max(0.0, rise)
 
 
 def exact_reach(variance: float, people: int, level: int) -> float:

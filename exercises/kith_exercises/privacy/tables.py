@@ -13,12 +13,13 @@ from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike, apart
 from kith_exercises.privacy.audit import Shown, may_be_shown, spread_between
 from kith_exercises.privacy.bands import Band
+from kith_exercises.privacy.cells import cells_for
 from kith_exercises.privacy.complement import independent, left_out
 from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
 from kith_exercises.privacy.given import by_name, instance
 from kith_exercises.privacy.release import Scale, fewest, figure_of, finite, part_of
-from kith_exercises.privacy.rounding import cell_width
+from kith_exercises.privacy.rounding import step, to_step
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["release_cuts"]
@@ -32,6 +33,9 @@ _FIGURES = 17
 #: How many sums of answers a part's mean may stand for, and how many where there are more figures than so.
 _SUMS = 3, 6
 _CROWD = 10
+
+#: Where there are more figures than so, the edge of two cells keeps away from everybody's mean.
+_SEVERAL = 7
 
 
 def release_cuts(
@@ -65,7 +69,8 @@ def release_cuts(
     told = fewest(Band.around(len(known)), thresholds)
 
     parted = _looked_through(cuts, frozenset(known), thresholds.people())
-    drawn = _drawn(_together(cells_of(frozenset(known), parted), thresholds), scale, thresholds)
+    mean = to_step(math.fsum(sorted(known.values())) / len(known), step(scale.grain, told))
+    drawn = _drawn(_together(cells_of(frozenset(known), parted), thresholds), mean, scale, thresholds)
     may = may_be_shown(known, drawn, told, scale)
     return _figures(cells, {cell: one for cell, one in drawn.items() if cell in may}, known, scale, thresholds)
 
@@ -91,14 +96,21 @@ def _together(cells: Mapping[Cell, frozenset[str]], thresholds: Thresholds) -> d
     return {cell: people for place, (cell, people) in enumerate(cells.items()) if place not in gone}
 
 
-def _drawn(together: Mapping[Cell, frozenset[str]], scale: Scale, thresholds: Thresholds) -> dict[Cell, Shown]:
-    """How these are to be shown: parts in cells, twice as wide where there are many that don't follow from others."""
-    sums = _SUMS[independent(list(together.values())) > _CROWD]
+def _drawn(
+    together: Mapping[Cell, frozenset[str]], mean: float, scale: Scale, thresholds: Thresholds
+) -> dict[Cell, Shown]:
+    """How these are to be shown: parts in cells, twice as wide where there are many that don't follow from others.
+
+    It depends on who is in which part, and on everybody's mean as it is shown.
+    """
+    several = independent(list(together.values()))
+    sums, span = _SUMS[several > _CROWD], scale.high - scale.low
+    beside = (mean - scale.low) / span if several > _SEVERAL else None
     found = {}
     for cell, people in together.items():
         least = fewest(Band.around(len(people)), thresholds)
-        width = cell_width(apart(scale.low, scale.high, scale.grain), least, scale.high - scale.low, sums)
-        found[cell] = Shown(people, least, None if cell == EVERYBODY else width)
+        wide = cells_for(apart(scale.low, scale.high, scale.grain), least, span, sums, beside=beside)
+        found[cell] = Shown(people, least, None if cell == EVERYBODY else wide)
     return found
 
 
@@ -119,11 +131,11 @@ def _figures(
         if one is None:
             few = len(people) < thresholds.people()
             found[cell] = reasons.too_few(thresholds) if few else reasons.beside(thresholds)
-        elif one.width is None:
+        elif one.cells is None:
             found[cell] = figure_of(mean, variance, one.least, scale.grain, band, span=scale.high - scale.low)
         else:
             own = math.fsum(sorted(known[person] for person in people)) / len(people)
-            found[cell] = part_of(own, widest, one.least, scale, band, one.width)
+            found[cell] = part_of(own, widest, one.least, scale, band, one.cells)
     return found
 
 

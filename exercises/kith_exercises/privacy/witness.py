@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kith_exercises.privacy.moves import Places, exchanges_of
+from kith_exercises.privacy.moves import Places, exchanges_of, swaps_of
 from kith_exercises.privacy.pages import TINY, Flags, Numbers, Page
 
 __all__ = ["all_open"]
@@ -36,9 +36,7 @@ def all_open(page: Page) -> bool:
         return True
     chance = np.random.default_rng(len(page.given))  # always the same, so that a page is
     movers = _movers(page, doubtful)
-    exchanges = exchanges_of(page, movers, chance)
-    people = np.eye(len(page.given))[movers] * page.step
-    return any(_stays(page, met) for met in _walked(page, given, exchanges, people, chance))
+    return any(_stays(page, met) for met in _walked(page, given, movers, chance))
 
 
 def _movers(page: Page, doubtful: Flags) -> Places:
@@ -50,9 +48,7 @@ def _movers(page: Page, doubtful: Flags) -> Places:
     return np.sort(np.argsort(place, kind="stable")[: max(_MOVERS, int(doubtful.sum()))])
 
 
-def _walked(
-    page: Page, given: Numbers, exchanges: Numbers, people: Numbers, chance: np.random.Generator
-) -> Iterator[Numbers]:
+def _walked(page: Page, given: Numbers, movers: Places, chance: np.random.Generator) -> Iterator[Numbers]:
     """The cohort, and what comes of one or two exchanges, one upon the other.
 
     More and more of them: mostly the first will do.
@@ -60,24 +56,35 @@ def _walked(
     # Each step takes as long as there are people, so among many fewer go.
     walkers = _WALKERS * _MOVERS // max(_MOVERS, len(page.given))
     now, met = np.tile(given, (walkers, 1)), [given]
+    exchanges = exchanges_of(page, movers, chance)
     moves = np.vstack([exchanges, -exchanges])
-    # What was possible once often is again.
-    done = np.vstack([moves[page.same(given + moves)], moves[:1]])
+    # What was possible once often is again: it is put here, where there is place for all of it.
+    first = np.vstack([moves[page.same(given + moves)], moves[:1]])
+    done = np.empty((len(first) + walkers * sum(_WALKED), len(page.given)))
+    done[: len(first)], known = first, len(first)
+    weights = chance.random(len(page.given))  # by which cohorts that are the same are found
 
     def drawn(some: Numbers) -> Numbers:
         return some[chance.integers(len(some), size=walkers)]
 
     for steps in _WALKED:
         for step in range(steps):
-            again = drawn(done) * chance.choice((1, -1), size=(walkers, 1))
-            ways = (drawn(moves), again, drawn(moves), again - drawn(done), drawn(moves), drawn(people) - drawn(people))
-            move = ways[step % len(ways)]
+            if step % 2:
+                move = swaps_of(page, now, movers, chance)
+            elif step % 6 == 0:
+                move = drawn(moves)
+            else:
+                move = drawn(done[:known]) * chance.choice((1, -1), size=(walkers, 1))
+                move -= drawn(done[:known]) if step % 6 == 4 else 0
             may = page.same(now + move)
             now = now + move * may[:, None]
             met.append(now[may])
-            if step % 2 == 0:
-                done = np.vstack([done, move[may]])
-        met = [np.unique(np.round(np.vstack(met), 6), axis=0)]
+            if step % 6 == 0:
+                done[known : known + may.sum()] = move[may]
+                known += may.sum()
+        every = np.vstack(met).round(6)
+        _, once = np.unique(every @ weights, return_index=True)
+        met = [every[once]]
         yield met[0]
 
 
