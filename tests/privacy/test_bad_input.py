@@ -16,6 +16,7 @@ from kith_exercises.privacy import (
     Terms,
     Thresholds,
     Wave,
+    apart,
     next_pulse,
     next_wave,
     read_pulse,
@@ -52,6 +53,9 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("grain", lambda: release(SIX, grain=0)),
     ("grain", lambda: release(SIX, grain=math.nan)),
     ("apart", lambda: release(SIX, apart=0)),
+    ("high", lambda: apart(0, math.nan, 1)),
+    ("high", lambda: apart(5, 1, 1)),
+    ("grain", lambda: apart(0, 1, 0)),
     ("values", lambda: release(SIX, among=Band(60, 64))),
     ("thresholds", lambda: release(SIX, thresholds=5)),  # type: ignore[arg-type]  # on purpose, as below
     ("grain", lambda: measured(grain=-1)),

@@ -13,17 +13,23 @@ from kith_exercises.privacy.refusals import Whole
 from tests.privacy.judge import Lots, everybody_open
 
 ROWS_AND_COLUMNS = ((True, True, False, False), (False, False, True, True), (True, False, True, False))
-HALVES = Cells((0.5,))
+HALVES, THIRD = Cells((0.5,)), Cells((2 / 3,))
 
 
 @pytest.mark.parametrize(
-    ("lots", "most", "sums"), [((3, 3, 3, 3), 1, (5, 7)), ((4, 3, 3, 4), 1, (5, 6)), ((1, 2, 2, 1), 2, (5, 6))]
+    ("lots", "most", "sums", "cells"),
+    [
+        ((3, 3, 3, 3), 1, (5, 7), HALVES),
+        ((4, 3, 3, 4), 1, (5, 6), HALVES),
+        ((1, 2, 2, 1), 2, (5, 6), HALVES),
+        ((3, 3, 3, 3), 1, (5, 7), THIRD),
+    ],
 )
 def test_whoever_is_shown_a_page_is_open_among_all_that_are(
-    lots: tuple[int, ...], most: int, sums: tuple[int, int]
+    lots: tuple[int, ...], most: int, sums: tuple[int, int], cells: Cells
 ) -> None:
     whole = Whole(sum(lots), most, float(most), sums, (0.0, float(most**2)), 1)
-    parts = Parts(lots, ROWS_AND_COLUMNS, (HALVES,) * 3)
+    parts = Parts(lots, ROWS_AND_COLUMNS, (cells,) * 3)
     made_of, kinds = np.array(parts.made_of, dtype=int), np.arange(most + 1)
     shown, hidden = defaultdict[Hashable, list[Lots]](list), 0
     for cohort in product(*(combinations_with_replacement(range(most + 1), size) for size in lots)):
@@ -32,7 +38,7 @@ def test_whoever_is_shown_a_page_is_open_among_all_that_are(
             continue
         if shown_with_page(whole, parts, own, 20):
             means = made_of @ own @ kinds / (made_of @ np.array(lots))
-            shown[tuple(HALVES.of(means / whole.span).tolist())].append(cohort)
+            shown[tuple(cells.of(means / whole.span).tolist())].append(cohort)
         else:
             hidden += 1
     assert hidden

@@ -7,6 +7,9 @@ own record, two different answers are left in each group, a reader can't tell wh
 
 from collections.abc import Sequence
 
+from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import number
+
 __all__ = ["alike", "apart", "most_alike"]
 
 _TINY = 1e-9
@@ -20,6 +23,10 @@ def apart(low: float, high: float, grain: float) -> float:
 
     Else of a cohort in which all said 70 or 71 of a hundred everybody's answer would be told.
     """
+    if number("high", high) <= number("low", low):
+        raise OutOfRange("high", high, f"a number above {low}")
+    if number("grain", grain) <= 0:
+        raise OutOfRange("grain", grain, "a number above 0")
     return grain * max(1, round((high - low) / _PARTS / grain))
 
 

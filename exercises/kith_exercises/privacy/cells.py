@@ -63,7 +63,8 @@ class Cells:
 def cells_for(grain: float, people: int, span: float, sums: int = 3, *, beside: float | None = None) -> Cells:
     """The cells of a scale as long as ``span`` for means of parts of ``people`` or more.
 
-    So wide that each has as many ``sums`` of answers in it, the first and the last as well; never all of the scale.
+    So wide that each has as many ``sums`` of answers in it, the first and the last as well, or one less if both of its
+    edges belong to its neighbours; never all of the scale.
     ``beside`` is everybody's mean, from 0 to 1, if the edge of two cells is to keep away from it.
     """
     least = next((found for found in _WIDTHS if found >= sums * grain / people), grain)
