@@ -3,17 +3,18 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Page, Route, async_playwright
+from tornado.httpclient import AsyncHTTPClient
 
 from tests.chromium import FLAGS
 from tests.run import find_chromium
 
-__all__ = ["Pages", "Readers", "browser", "pages", "readers"]
+__all__ = ["Pages", "Readers", "browser", "loads", "pages", "readers"]
 
 _PATIENCE = 600  # seconds
 
@@ -33,14 +34,19 @@ _LOOK = """
 })();
 """
 _TABLES = "() => [...document.querySelectorAll('section table')].map((one) => one.innerText)"
+_REST = 2.0  # seconds for which nothing more has come
 
 
 @dataclass(frozen=True)
 class Pages:
-    """After how many milliseconds each of some people had the finding and its chart, and the tables that one saw."""
+    """After how many milliseconds each of some people had the finding and its chart, and the tables that one saw.
+
+    ``beside`` is how long those waited who came at the same moment and were no browser.
+    """
 
     first: list[float]
     tables: list[str]
+    beside: list[float]
 
 
 @asynccontextmanager
@@ -56,7 +62,13 @@ async def browser() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def pages(
-    browser: Browser, url: str, count: int, *, finding: str, cookie: Mapping[str, str] | None = None
+    browser: Browser,
+    url: str,
+    count: int,
+    *,
+    finding: str,
+    cookie: Mapping[str, str] | None = None,
+    beside: Callable[[], Awaitable[list[float]]] | None = None,
 ) -> AsyncIterator[Pages]:
     """So many people open a page at the same moment; their windows stay open meanwhile."""
     opened: list[Page] = []
@@ -67,8 +79,9 @@ async def pages(
             await context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookie.items()])
         opened.append(await _waiting(await context.new_page(), url))
     try:
-        first = await asyncio.gather(*(_first(page, url) for page in opened))
-        yield Pages(list(first), await opened[0].evaluate(_TABLES))
+        people = asyncio.gather(*(_first(page, url) for page in opened))
+        waited = await beside() if beside else []
+        yield Pages(list(await people), await _tables(opened[0]), waited)
     finally:
         await asyncio.gather(*(page.context.close() for page in opened))
 
@@ -86,6 +99,15 @@ async def _blank(route: Route) -> None:
     await route.fulfill(content_type="text/html", body="<!DOCTYPE html><title>Before</title>")
 
 
+async def _tables(page: Page) -> list[str]:
+    """The tables of a page, once no more of them come: Voilà draws one cell after the other."""
+    while True:
+        before: list[str] = await page.evaluate(_TABLES)
+        await asyncio.sleep(_REST)
+        if before and await page.evaluate(_TABLES) == before:
+            return before
+
+
 async def _first(page: Page, url: str) -> float:
     await page.goto(url, wait_until="commit", timeout=1000 * _PATIENCE)
     until = time.monotonic() + _PATIENCE
@@ -94,6 +116,22 @@ async def _first(page: Page, url: str) -> float:
             raise SystemExit(f"{url} showed no finding in {_PATIENCE} seconds.")
         await asyncio.sleep(0.1)  # the page itself took the time
     return float(found)
+
+
+async def loads(url: str, count: int, *, cookie: Mapping[str, str] | None = None) -> list[float]:
+    """After how many milliseconds each of so many had the whole page, who ask at the same moment and draw nothing."""
+    client = AsyncHTTPClient(force_instance=True, max_clients=max(1, count))
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookie or {}).items())}
+
+    async def one() -> float:
+        begin = time.perf_counter()
+        await client.fetch(url, headers=headers, request_timeout=_PATIENCE, connect_timeout=_PATIENCE)
+        return 1000 * (time.perf_counter() - begin)
+
+    try:
+        return list(await asyncio.gather(*(one() for _ in range(count))))
+    finally:
+        client.close()
 
 
 @dataclass(frozen=True)

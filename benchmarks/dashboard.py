@@ -1,9 +1,11 @@
 """How long a viewer waits for a dashboard, and what that costs its server: by stock Voilà, pre-heated, and published.
 
-All show the same notebook of the same simulated cohort, one after the other, on the same machine. A few people open it
-at the same moment, each in a profile of their own; what counts is when the named finding *and* its chart are drawn.
-The published pages, which need no kernel, are then opened by many: some of them such people, the others readers who
-ask as a browser does and keep their line open.
+All show the same notebook of the same simulated cohort, one after the other, on the same machine. A few open it at the
+same moment. As viewers have machines of their own, one of them is a browser, for which counts when the named finding
+*and* its chart are drawn; the others load the whole page and draw nothing, which is the least that each of them waits.
+The same few are then all browsers on this one machine (``together``), where published pages come so fast that
+most of the time is the browsers' own. The published pages, which need no kernel, are then opened by many: some of them
+such browsers, the others readers who ask as a browser does and keep their line open.
 
 Published must be a hundred times as fast at the 95th percentile of few, and its server must stay under 150 MB in all
 with 200 viewers; else this ends with code 1. Linux only, as it reads what memory processes share.
@@ -23,7 +25,7 @@ from playwright.async_api import Browser
 from benchmarks._report import Must, percentile, progress, report
 from benchmarks._shown import Dashboard, Server, cohort, live, published, voila
 from benchmarks._tree import memory
-from benchmarks._viewers import browser, pages, readers
+from benchmarks._viewers import browser, loads, pages, readers
 
 __all__ = ["musts", "read", "waited"]
 
@@ -88,28 +90,47 @@ async def _figures(place: Path, few: int, viewers: int) -> Figures:
                 found, seen = await _opened(chromium, dashboard, server, few, named)
             figures |= found
             unequal += seen != tables
-    ratio = figures["stock_p95_ms"] / figures["published_p95_ms"]
-    return {**figures, "ratio": round(ratio, 1), "unequal_tables": unequal}
+    ratios = {
+        f"ratio{how}": round(figures[f"stock{how}_p95_ms"] / figures[f"published{how}_p95_ms"], 1)
+        for how in ("", "_together")
+    }
+    return {**figures, **ratios, "unequal_tables": unequal}
 
 
 async def _opened(
     chromium: Browser, dashboard: Dashboard, server: Server, few: int, named: str
 ) -> tuple[Figures, list[str]]:
     """What people waited for a server, and what each of them cost it."""
+    first = await _apart(chromium, dashboard, server, few)
     idle = memory(server.process)
     async with pages(chromium, server.url, few, finding=dashboard.finding, cookie=server.cookie) as seen:
         full = memory(server.process)
-    figures = waited(named, seen.first)
+    figures = {**waited(named, first), **waited(f"{named}_together", seen.first)}
     return {**figures, f"{named}_mb": _mb(full), f"{named}_each_mb": _mb((full - idle) / few)}, seen.tables
+
+
+async def _apart(chromium: Browser, dashboard: Dashboard, server: Server, few: int) -> list[float]:
+    """How long each waited of a browser and others that only load."""
+    async with pages(
+        chromium,
+        server.url,
+        1,
+        finding=dashboard.finding,
+        cookie=server.cookie,
+        beside=lambda: loads(server.url, few - 1, cookie=server.cookie),
+    ) as seen:
+        return [*seen.first, *seen.beside]
 
 
 async def _published(chromium: Browser, dashboard: Dashboard, server: Server, few: int, viewers: int) -> Figures:
     """The same of published pages, by few and by many."""
     progress(f"{few} people open it, {ROUNDS} times: published")
     first: list[float] = []
+    together: list[float] = []
     for _ in range(ROUNDS):
+        first += await _apart(chromium, dashboard, server, few)
         async with pages(chromium, server.url, few, finding=dashboard.finding, cookie=server.cookie) as seen:
-            first += seen.first
+            together += seen.first
     progress(f"{viewers} open it, {few} of them people: published")
     idle = memory(server.process)
     others = readers(server.url, viewers - few, cookie=server.cookie)
@@ -118,6 +139,7 @@ async def _published(chromium: Browser, dashboard: Dashboard, server: Server, fe
         full = memory(server.process)
     return {
         **waited("published", first),
+        **waited("published_together", together),
         **waited("published_many", seen.first),
         **waited("published_whole", read.whole),
         **waited("published_again", read.again),
