@@ -12,7 +12,7 @@ import nbformat
 from playwright.sync_api import Locator, Page
 
 from benchmarks._report import progress, report
-from benchmarks.player import player_figures
+from benchmarks.player import PLAYED, player_figures
 from tests.chromium import chromium, fenced
 from tests.hosts import MODULE, PAGE, opened, write_page
 
@@ -94,6 +94,7 @@ def main() -> None:
             **playing,
         },
         *("jupyterlab", "anywidget", "ipywidgets"),
+        must=PLAYED,
     )
 
 
