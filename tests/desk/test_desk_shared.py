@@ -138,7 +138,7 @@ def test_a_second_reading_asks_for_a_name_and_outlasts_a_new_server(served: Serv
 def test_who_shares_the_work_gives_a_name_first(served: Served, visit: Visit) -> None:
     page = visit(served)
     opened(page)
-    page.locator(".desk-doors button").nth(2).click()
+    page.locator(".desk-doors").get_by_role("button", name="Marking as").click()
     page.get_by_label("Who shares the work").fill("Ann\nBo")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("First write your name below")).to_be_visible()
