@@ -228,6 +228,7 @@ def test_only_an_answer_to_another_person_is_interactive_and_only_what_is_made_i
 
     assert "interactive" in modes("story", "listen")
     assert "interactive" not in modes("story", "tell")
+    assert "interactive" not in modes("explain-it", "write")  # it can be written before its reader's card has come
     assert modes("shelter", "together") <= {"active", "constructive"}  # a talk leaves no record of another person
     assert modes("being-seen") == {"constructive"}
     assert modes("four-experiences") == {"active"}

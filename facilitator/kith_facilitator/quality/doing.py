@@ -1,8 +1,9 @@
 """What a learner does in a question, how long it takes, and which of ICAP's modes it is (Chi and Wylie 2014).
 
 The mode is worked out and never claimed. *Interactive* is what answers another person: only its record carries that
-person's id. *Constructive* is what leaves a record of something that the learner made: words, a mark, a prediction.
-Who ticks given lines, or looks, is *active*; who reads is *passive*.
+person's id, so a step that can be taken before anything came from anybody is not. *Constructive* is what leaves a
+record of something that the learner made: words, a mark, a prediction. Who ticks given lines, or looks, is *active*;
+who reads is *passive*.
 """
 
 from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def _in_prompt(prompt: FoldPrompt | TextPrompt) -> Doing:
 
 
 def _in_activity(activity: Activity, part: str) -> Iterator[Doing]:
-    """By step, in the form that is the usual one; what only comes if something else did is left out."""
+    """By step, in the form that is the usual one; what only comes if something else did takes its share of a part."""
     form = activity.forms[0]
     once: set[str] = set()
     for step in steps_of(activity):
@@ -85,13 +86,19 @@ def _in_activity(activity: Activity, part: str) -> Iterator[Doing]:
             if alike in once or not step.fields or once:
                 continue
             once.add(alike)
-        yield Doing(_mode(step), sum(map(_minutes, step.fields)) if step.fields else _LOOK)
+        yield Doing(_mode(step), _taken(step))
+
+
+def _taken(step: Step) -> float:
+    """Its minutes; who answers somebody looks first at what came from them."""
+    looked = _LOOK if step.sends or not step.fields else 0
+    return looked + sum(map(_minutes, step.fields))
 
 
 def _mode(step: Step) -> Mode:
     if not step.fields:
         return "active"
-    if step.sends:
+    if step.sends and not step.lone:
         return "interactive"
     return "constructive" if step.door == "both" or any(map(_made, step.fields)) else "active"
 
