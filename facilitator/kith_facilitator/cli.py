@@ -104,8 +104,15 @@ def start(
             "A demo has one person in both roles and an exchange of its own; leave out --role and --exchange."
         )
     root = root_of(home or (Path("~/kith-demo") if demo else None))
-    if demo and (root / "kith.toml").exists() and open_home(root).identity != "claimed":
+    before = open_home(root) if (root / "kith.toml").exists() else None
+    if demo and before and before.identity != "claimed":
         raise KithError(f"{root} is a home for real learners; a demo would mix made-up ones in. Name another --home.")
+    others_role = role not in (None, RoleName.both)
+    if before and before.identity == "claimed" and (exchange or others_role or course not in (None, before.course_id)):
+        raise KithError(
+            f"{root} is a demo's home, and a course of real learners needs its own. "
+            "Type “unset KITH_HOME”, or name another --home."
+        )
     if sources:
         load_course(sources.expanduser())  # before it is kept
     place = ensure_home(

@@ -127,6 +127,14 @@ def test_a_home_for_real_learners_never_becomes_a_demo(tmp_path: Path) -> None:
     assert (home / "kith.toml").read_bytes() == before
 
 
+@pytest.mark.parametrize("words", [["--exchange", "/srv/kith"], ["--role", "facilitator"], ["--course", "spring"]])
+def test_a_demos_home_never_becomes_one_for_real_learners(tmp_path: Path, words: list[str]) -> None:
+    home = ensure_home(tmp_path / "home", identity="claimed").root
+    before = (home / "kith.toml").read_bytes()
+    assert "Type “unset KITH_HOME”" in kith("start", *words, home=home, expect_code=2)
+    assert (home / "kith.toml").read_bytes() == before
+
+
 def test_only_start_keeps_other_sources(tmp_path: Path) -> None:
     home = _facilitated(tmp_path)
     kith("build", "--sources", str(write_course(tmp_path / "sources")), home=home)

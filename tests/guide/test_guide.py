@@ -34,6 +34,7 @@ WORDS = {
     "kith",
     "python3 kith.py",
     "export KITH_HOME=~/kith-demo",
+    "unset KITH_HOME",
 }
 #: What stands on JupyterLab's own screen, or nbgrader's.
 ELSEWHERE = {"Submit", "Fetch Feedback", "Assignment List", "Nbgrader", "Run"}
