@@ -18,6 +18,7 @@ section = "aspect 1"
 title = "Asking why"
 says = "Ask for reasons."
 activities = ["1-first/why"]
+unmeasured = "a reason is read"
 """
 
 
@@ -50,6 +51,7 @@ def course(small_folder: Path) -> Course:
 def test_a_question_stands_with_its_page_and_who_sees_what_is_kept_of_it(course: Course) -> None:
     assert "1-first/guess" in asked_in(course)
     assert "| `1-first/why` A reason | page | `text` (facilitator), `self`, `criterion` | nothing |" in coverage(course)
+    assert "Measured by: nothing yet, because a reason is read." in coverage(course)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,7 @@ def test_a_question_stands_with_its_page_and_who_sees_what_is_kept_of_it(course:
     [
         ('"1-first/why"', '"1-first/who"', "names “1-first/who”, which no module asks"),
         ('activities = ["1-first/why"]', "", "neither activities nor a place where it is planned"),
+        ('unmeasured = "a reason is read"\n', "", "“E1” needs either “measures” or"),
         ('says = "Ask for reasons."\n', "", "the element “E1” lacks “says”"),
         ('section = "aspect 1"', 'section = "aspect 1"\nwhere = "here"', "has “where”, which nothing reads"),
         (ONE, ONE + ONE, "two elements have one id"),

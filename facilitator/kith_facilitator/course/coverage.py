@@ -35,6 +35,7 @@ def coverage(course: Course) -> str:
         parts += [f"## {one.id}: {one.title}", f"{one.says} ({one.source}, {one.section})"]
         parts += ["\n".join(_rows(one, asked, pages))] if one.activities else []
         parts += [f"Measured by `{name}`: {_first_line(name)}" for name in one.measures]
+        parts += [f"Measured by: nothing yet, because {one.unmeasured}."] if one.unmeasured else []
         parts += [f"Planned: {one.planned}."] if one.planned else []
     return "\n\n".join(parts) + "\n"
 

@@ -19,7 +19,8 @@ _TEXTS = ("id", "source", "section", "title", "says")
 class Element:
     """One thing that a text asks for: what it says in our words, where, and what of the course does it.
 
-    ``activities`` name a module and its question; ``planned`` says where the rest is to come.
+    ``activities`` name a module and its question; ``planned`` says where the rest is to come. Why nothing
+    measures it, though it is done, stands in ``unmeasured``.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Element:
     says: str
     activities: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    unmeasured: str = ""
     planned: str = ""
 
 
@@ -59,7 +61,7 @@ def asked_in(course: Course) -> dict[str, Prompt]:
 
 def _element(path: Path, table: dict[str, Any]) -> Element:
     lacking = [key for key in _TEXTS if not isinstance(table.get(key), str) or not table[key]]
-    strange = sorted(table.keys() - {*_TEXTS, "activities", "measures", "planned"})
+    strange = sorted(table.keys() - {*_TEXTS, "activities", "measures", "unmeasured", "planned"})
     if lacking or strange:
         what = f"lacks “{lacking[0]}”" if lacking else f"has “{strange[0]}”, which nothing reads"
         raise KithError(f"{path}: the element “{table.get('id', '?')}” {what}.")
@@ -71,6 +73,7 @@ def _element(path: Path, table: dict[str, Any]) -> Element:
         says=table["says"],
         activities=tuple(table.get("activities", ())),
         measures=tuple(table.get("measures", ())),
+        unmeasured=str(table.get("unmeasured", "")),
         planned=str(table.get("planned", "")),
     )
 
@@ -82,6 +85,8 @@ def _slips(elements: tuple[Element, ...], asked: dict[str, Prompt]) -> Iterator[
     for one in elements:
         if not one.activities and not one.planned:
             yield f"“{one.id}” has neither activities nor a place where it is planned."
+        if one.activities and bool(one.measures) == bool(one.unmeasured):
+            yield f"“{one.id}” needs either “measures” or, in “unmeasured”, why there are none."
         for name in one.activities:
             if name not in asked:
                 yield f"“{one.id}” names “{name}”, which no module asks; mend the name."
