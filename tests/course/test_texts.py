@@ -172,6 +172,14 @@ def test_each_work_is_named_by_a_claim_and_told_in_full_where_the_module_lists_i
             assert any(head in each and work["title"] in each for each in listed), work["id"]
 
 
+def test_where_a_work_is_told_in_full_stands_how_far_we_know_it():
+    listed = [entry for page in PAGES for entry in told(page).partition("## Sources")[2].split(" - ")]
+    known_in_part = {work["title"]: work["note"] for work in REFERENCES if "note" in work}
+    assert known_in_part
+    for title, note in known_in_part.items():
+        assert [note in entry for entry in listed if title in entry] == [True], title
+
+
 @pytest.mark.parametrize("trial", ["byline", "under-rule"])
 def test_the_six_notes_are_of_one_length_and_of_one_grade(trial):
     notes = tomllib.loads((COURSE / "1-empathy/sealed.toml").read_text(encoding="utf-8"))[trial]["texts"]
