@@ -23,6 +23,8 @@ def test_building_twice_gives_the_same_bytes(real_course, tmp_path):
         "1-empathy/1-before.ipynb",
         "1-empathy/2-during.ipynb",
         "1-empathy/3-together.ipynb",
+        "1-empathy/images/sittings.svg",
+        "1-empathy/images/story.svg",
         "1-empathy/prompts.toml",
         "1-empathy/reflection.ipynb",
         "1-empathy/rubric.toml",
