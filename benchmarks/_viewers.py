@@ -33,7 +33,11 @@ _LOOK = """
   look();
 })();
 """
-_TABLES = "() => [...document.querySelectorAll('section table')].map((one) => one.innerText)"
+#: Opens what came after the finding, too: a table that is folded reads otherwise than one that is drawn.
+_TABLES = """() => {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+  return [...document.querySelectorAll("section table")].map((one) => one.innerText);
+}"""
 _REST = 2.0  # seconds for which nothing more has come
 
 

@@ -235,10 +235,13 @@ def wait_for(true: Callable[[], bool], seconds: float = 30) -> None:
 
 
 def say_in_the_notebook(page: Page, text: str, heading: str = "Welcome") -> None:
-    page.get_by_role("heading", name=heading).first.dblclick()
-    page.locator(".jp-MarkdownCell .cm-content:visible").first.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(text)
+    """In a cell of one's own, below a heading: what the course wrote is locked."""
+    page.get_by_role("heading", name=heading).first.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    expect(page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active .cm-content")).to_be_focused()
+    page.keyboard.insert_text(f"# {text}")
 
 
 def test_who_teaches_finds_the_marking_desk_in_the_menu(page: Page, address: str) -> None:

@@ -87,10 +87,8 @@ def _cell(source: SourceCell) -> NotebookNode:
     elif source.call:
         metadata |= _LOCKED  # as nbgrader does with the cells that it locks
     elif source.kind == "markdown":
-        metadata = {
-            **_LOCKED,
-            **metadata,
-        }  # or a double click turns the text into its source, with what is folded in it
+        # Or a double click turns the text into its source, with what is folded in it.
+        metadata = {**_LOCKED, **metadata}
     cell = _new_cell(source.kind, source.text, metadata)
     return _folded(cell) if source.call else cell
 
