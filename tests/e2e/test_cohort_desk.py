@@ -115,6 +115,7 @@ def told(page: Page, home: Home) -> None:
     summary.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#snags q")).to_contain_text(HOSTILE)
+    expect(page.locator("#snags textarea")).to_be_focused()
     page.keyboard.type("The word is explained now.")
     page.get_by_role("button", name="Tell everybody").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("The word is explained now.")
