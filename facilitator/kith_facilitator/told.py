@@ -1,7 +1,7 @@
 """What learners told their facilitator under a question, to plan with: in the order of the alphabet, without names."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kith_exercises import KithError
@@ -15,7 +15,7 @@ from kith_facilitator.course.model import Module
 from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
 
-__all__ = ["Told", "told"]
+__all__ = ["Told", "in_order", "told"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,13 @@ class Told:
         for label, lines in self.lines.items():
             if label:
                 yield label
-            for line, times in sorted(lines.items(), key=lambda one: one[0].casefold()):
+            for line, times in in_order(lines):
                 yield f"  {times} × {line}" if times > 1 else f"  {line}"
+
+
+def in_order(lines: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Lines in the order of the alphabet, which tells nobody who said them."""
+    return sorted(lines.items(), key=lambda one: one[0].casefold())
 
 
 def told(home: Home, module: Module, prompt: str | None = None) -> list[Told]:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 from kith_facilitator.home import ensure_home
 from tests.chromium import fenced, picture, violations
 from tests.hosts import CARDS, MODULE, PAGE, opened, write_page
-from tests.lab import PATIENCE, Lab, served
+from tests.lab import PATIENCE, Lab
 
 pytestmark = pytest.mark.e2e
 
@@ -39,17 +39,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield tab
     context.close()
     assert strangers == []
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("kith") / "home"
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    with served("start", "--no-browser", "--role", "both", home=home) as url:
-        yield url
 
 
 def test_one_click_brings_a_newcomer_to_the_first_question_and_submit_saves(

@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.chromium import picture, violations
-from tests.lab import Lab, kith, served
+from tests.lab import Lab, kith
 from tests.study import figures_of_the_study_in
 
 pytestmark = pytest.mark.e2e
@@ -20,17 +19,6 @@ TEXT = "I expected 35 choices in public; 56 came. שיתוף 🤝\nA second line
 RECEIVED: list[str | bytes] = []
 DISCARDED = "I expected nothing of them at all, the fools"
 COMMENT = "Which record would show that you were wrong?"
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("kith") / "home"
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    with served("start", "--no-browser", "--role", "both", home=home) as url:
-        yield url
 
 
 def test_one_answer_travels_the_whole_way(page: Page, address: str, home: Path) -> None:

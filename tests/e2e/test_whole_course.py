@@ -1,6 +1,5 @@
 """One learner goes through the whole course in JupyterLab, card by card, hands in, and gets parcels and feedback."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,24 +11,13 @@ from kith_exercises.work import work_in
 from kith_facilitator.home import Home, open_home
 from kith_facilitator.nbgrader_api import Nbgrader
 from tests.e2e.playing import play
-from tests.lab import Lab, kith, served
+from tests.lab import Lab, kith
 
 pytestmark = pytest.mark.e2e
 
 SITTINGS = ("1-before", "2-during", "3-together", "reflection")
 #: What the makers give to who has nobody else, by the page on which it is met first.
 GIVEN = {"story/story", "explain-it/text", "stamped/note", "shelter/seat"}
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("kith") / "home"
-
-
-@pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
-    with served("start", "--no-browser", "--role", "both", home=home) as url:
-        yield url
 
 
 def test_a_learner_comes_to_the_end_of_every_card(page: Page, address: str, home: Path) -> None:

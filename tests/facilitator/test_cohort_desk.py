@@ -7,6 +7,7 @@ from kith_facilitator.cohort import load_cohort
 from kith_facilitator.cohort_desk.digest import digest_page
 from kith_facilitator.cohort_desk.overview import look
 from kith_facilitator.cohort_desk.page import cohort_page
+from kith_facilitator.cohort_desk.pairing import pairing_of
 from kith_facilitator.desk.controller import Desk
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
@@ -43,7 +44,9 @@ def test_who_has_not_sent_stands_by_page_in_the_order_of_names_and_nobody_is_cou
     overview = look(desk.room, desk.room.course, MODULE, marker="Ann", now=NOW)
     (page,) = overview.pages
     assert (page.page, page.sent, page.missing) == (NOTEBOOK, tuple(sorted(PEOPLE)), ("aa-early", "zz-late"))
-    html = cohort_page(desk.room.course, overview, base="/", xsrf="x")
+    html = cohort_page(
+        desk.room.course, overview, pairing_of(home, desk.room.course, MODULE, now=NOW), base="/", xsrf="x"
+    )
     assert "<bdi>Noor Haddad (aa-early)</bdi>" in html
     assert "4 of 6" in html
     assert HOSTILE not in html

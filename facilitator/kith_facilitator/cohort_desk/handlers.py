@@ -11,7 +11,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from kith_exercises import KithError
-from kith_facilitator.desk.handlers import done, teaching_home
+from kith_facilitator.desk.handlers import done, send, teaching_home, without_token
 
 if TYPE_CHECKING:  # slow to load, as in the marking desk
     from kith_facilitator.desk.line import Line
@@ -20,6 +20,7 @@ __all__ = ["CohortDeskHandler", "DigestHandler"]
 
 _LARGEST = 100_000  # bytes of one form
 _REMEMBERED = 64
+_OWN = "same-origin"  # a form that says nothing of where it stands would be refused
 
 #: What was done, for the page that comes after a form: told once, and by a name that says nothing.
 _said: OrderedDict[str, str] = OrderedDict()
@@ -33,10 +34,7 @@ class CohortDeskHandler(JupyterHandler):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        if "token" in self.request.query_arguments:
-            # Logged in by it, one needs it no more; it shall not stand in the address and in the history.
-            module = self.get_query_argument("module", "")
-            self.redirect(f"{self.request.path}?{urlencode({'module': module})}" if module else self.request.path)
+        if without_token(self):
             return
         said = _said.pop(self.get_query_argument("said", ""), "")
         await self._show(self.get_query_argument("module", None), said=said)
@@ -76,17 +74,20 @@ class CohortDeskHandler(JupyterHandler):
 
             from kith_facilitator.cohort_desk.overview import look
             from kith_facilitator.cohort_desk.page import cohort_page
+            from kith_facilitator.cohort_desk.pairing import pairing_of
 
             course = line.room.course
             name = module or course.modules[0].name
-            overview = look(line.room, course, name, marker=getpass.getuser(), now=datetime.now(UTC))
-            return cohort_page(course, overview, base=base, xsrf=xsrf, said=said, wrong=wrong)
+            now = datetime.now(UTC)
+            overview = look(line.room, course, name, marker=getpass.getuser(), now=now)
+            pairing = pairing_of(home, course, name, now=now)
+            return cohort_page(course, overview, pairing, base=base, xsrf=xsrf, said=said, wrong=wrong)
 
         try:
             page = await done(home, work)
         except KithError as error:
             raise web.HTTPError(404, str(error)) from None
-        _send(self, page, POLICY)
+        send(self, page, POLICY, referrer=_OWN)
 
 
 class DigestHandler(JupyterHandler):
@@ -108,13 +109,4 @@ class DigestHandler(JupyterHandler):
             page = await done(home, work)
         except KithError as error:
             raise web.HTTPError(404, str(error)) from None
-        _send(self, page, "frame-ancestors 'none'")
-
-
-def _send(handler: JupyterHandler, page: str, policy: str) -> None:
-    handler.set_header("Content-Security-Policy", policy)
-    handler.set_header("Cache-Control", "no-store")
-    handler.set_header("Referrer-Policy", "same-origin")
-    handler.set_header("X-Content-Type-Options", "nosniff")
-    handler.set_header("Content-Type", "text/html; charset=UTF-8")
-    handler.finish(page)
+        send(self, page, "frame-ancestors 'none'", referrer=_OWN)

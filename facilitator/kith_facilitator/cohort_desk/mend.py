@@ -13,6 +13,8 @@ from kith_widgets.words import speaking
 
 __all__ = ["mend"]
 
+_UNKNOWN = "This page does not know what to do with that. Load it again. Nothing was changed."
+
 
 def mend(home: Home, course: Course, module: str, asked: Mapping[str, str], *, now: datetime) -> str:
     """Do what a form asks, and say what was done. Raises KithError with a sentence, and then nothing was changed."""
@@ -23,7 +25,7 @@ def mend(home: Home, course: Course, module: str, asked: Mapping[str, str], *, n
             with speaking(home.language):
                 where, state, line = (asked.get(name, "") for name in ("where", "state", "line"))
                 return move_on(home, course, module, where, state, line, now=now).sentence()
-    raise KithError("This page does not know what to do with that. Load it again. Nothing was changed.")
+    raise KithError(_UNKNOWN)
 
 
 def _pair(desk: PairsDesk, asked: Mapping[str, str]) -> str:
@@ -35,4 +37,4 @@ def _pair(desk: PairsDesk, asked: Mapping[str, str]) -> str:
         return does(prompt, one, other)
     if asked.get("do") == "makers":
         return desk.makers(prompt, one)
-    raise KithError("This page does not know what to do with that. Load it again. Nothing was changed.")
+    raise KithError(_UNKNOWN)

@@ -7,16 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kith_exercises import KithError
 from kith_exercises.journal import read_records
 from kith_facilitator.cohort import load_cohort
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.desk.room import Room
 from kith_facilitator.desk.snapshot import Case, Snapshot, View
-from kith_facilitator.exchanging.declared import declared_of
-from kith_facilitator.exchanging.desk import PairsDesk, Row
-from kith_facilitator.exchanging.report import ExchangeReport
-from kith_facilitator.exchanging.run import everybody, preview
+from kith_facilitator.exchanging.run import everybody
 from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
 from kith_facilitator.issued import last_given
@@ -49,20 +45,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Overview:
-    """A module before a session. ``names`` is everybody by account, as a facilitator calls them.
-
-    ``coming`` is what the next exchange would do, None where that can't be said just now (``trouble`` says why).
-    """
+    """A module before a session. ``names`` is everybody by account, as a facilitator calls them."""
 
     module: Module
     names: Mapping[str, str]
     pages: tuple[Sent, ...]
     due: datetime | None
     waiting: tuple[Waiting, ...]
-    coming: ExchangeReport | None
-    trouble: str
-    pairs: tuple[Row, ...]
-    sendings: tuple[str, ...]
     asked: tuple[Told, ...]
     board: Board
 
@@ -79,14 +68,9 @@ def look(room: Room, course: Course, name: str, *, marker: str, now: datetime) -
 
 
 def _look(room: Room, course: Course, name: str, marker: str, now: datetime) -> Overview:
-    home, module, declared = room.home, course.module(name), declared_of(course.module(name))
+    home, module = room.home, course.module(name)
     names = _names(home)
     cohort = load_cohort(home)
-    coming, trouble = None, ""
-    try:
-        coming = preview(home, course, name, declared, now=now, figures=False) if declared.sendings else None
-    except KithError as error:  # something is at work here, or a book can't be read: the rest of the page stands
-        trouble = str(error)
     return Overview(
         module=module,
         names=names,
@@ -96,10 +80,6 @@ def _look(room: Room, course: Course, name: str, marker: str, now: datetime) -> 
         ),
         due=cohort.due.get(name),
         waiting=tuple(_waiting(room, module, names, marker, now)),
-        coming=coming,
-        trouble=trouble,
-        pairs=PairsDesk(home, course, name, declared, now).rows(),
-        sendings=tuple(dict.fromkeys(one.id for one in declared.sendings if one.to in ("allot", "seat"))),
         asked=tuple(one for one in told(home, module) if one.people),
         board=board_of(home, module),
     )

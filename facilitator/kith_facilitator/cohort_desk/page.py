@@ -1,6 +1,6 @@
 """The cohort desk as one page: read before a session, and mended on the spot. Forms alone; it works without script."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from kith_exercises.moves import STATES
 from kith_exercises.snags import kind_of
 from kith_facilitator.cohort_desk import parts
 from kith_facilitator.cohort_desk.overview import Overview
+from kith_facilitator.cohort_desk.pairing import Pairing
 from kith_facilitator.course.model import Course
 from kith_widgets._page import digest
 from kith_widgets.tokens import css
@@ -17,7 +18,9 @@ from kith_widgets.words import say, speaking
 __all__ = ["POLICY", "cohort_page"]
 
 
-def cohort_page(course: Course, overview: Overview, *, base: str, xsrf: str, said: str = "", wrong: str = "") -> str:
+def cohort_page(
+    course: Course, overview: Overview, pairing: Pairing, *, base: str, xsrf: str, said: str = "", wrong: str = ""
+) -> str:
     """The whole page as HTML, in English, as commands and the guide are.
 
     ``base`` is the server's base URL, ``xsrf`` the field that its forms must send; ``said`` is what was done just now,
@@ -31,7 +34,7 @@ def cohort_page(course: Course, overview: Overview, *, base: str, xsrf: str, sai
             script=_SCRIPT,
             top=_top(course, overview, base),
             notice=_notice(said, wrong),
-            body="".join(_sections(overview, xsrf)),
+            body="".join(_sections(overview, pairing, xsrf)),
         )
 
 
@@ -58,7 +61,7 @@ def _notice(said: str, wrong: str) -> str:
     return f'<div role="{"alert" if wrong else "status"}" class="notice">{shown}</div>'
 
 
-def _sections(overview: Overview, xsrf: str) -> tuple[str, ...]:
+def _sections(overview: Overview, pairing: Pairing, xsrf: str) -> tuple[str, ...]:
     waits = parts.waiting_lists(overview.waiting)
     care = (
         '<p><a href="guide#care">The steps of care</a></p>' if any(x.kind == "care" for x in overview.waiting) else ""
@@ -66,7 +69,7 @@ def _sections(overview: Overview, xsrf: str) -> tuple[str, ...]:
     return (
         _section("waiting", "What waits for you", waits + care),
         _section("sent", "Who has not sent", parts.not_sent(overview)),
-        _section("pairs", "Who goes with whom", _pairs(overview, xsrf)),
+        _section("pairs", "Who goes with whom", _pairs(overview, pairing, xsrf)),
         _section("asked", "What learners told you", f"<p class='note'>{_PLAN}</p>{parts.asked(overview.asked)}"),
         _section("snags", "What got in the way", _snags(overview, xsrf)),
     )
@@ -79,29 +82,31 @@ def _section(id: str, title: str, body: str) -> str:
     return f'<section id="{id}" aria-labelledby="{id}-title"><h2 id="{id}-title">{title}</h2>{body}</section>'
 
 
-def _pairs(overview: Overview, xsrf: str) -> str:
-    if not overview.sendings and overview.coming is None and not overview.trouble:
+def _pairs(overview: Overview, pairing: Pairing, xsrf: str) -> str:
+    if not pairing.coming:
         return "<p>Nothing in this module goes from one learner to another.</p>"
     module = escape(overview.module.name)
     foretold = (
         f"<p>With the next <code>kith exchange {module}</code>, as far as was collected:</p>"
-        f"{parts.preview_list(parts.sentences_of(overview))}"
+        f"{parts.preview_list(pairing.coming)}"
     )
     standing = (
-        f"<details><summary>Pairs and seats that stand ({len(overview.pairs)})</summary>"
-        f"{parts.pairs_table(overview, overview.pairs)}</details>"
-        if overview.pairs
+        f"<details><summary>Pairs and seats that stand ({len(pairing.pairs)})</summary>"
+        f"{parts.pairs_table(overview, pairing.pairs)}</details>"
+        if pairing.pairs
         else "<p>Nobody is paired yet.</p>"
     )
-    return foretold + standing + (_mend(overview, xsrf) if overview.sendings and overview.names else "")
+    return (
+        foretold + standing + (_mend(overview, pairing.sendings, xsrf) if pairing.sendings and overview.names else "")
+    )
 
 
-def _mend(overview: Overview, xsrf: str) -> str:
+def _mend(overview: Overview, sendings: Sequence[str], xsrf: str) -> str:
     people = _options([("", "–"), *((who, overview.who(who)) for who in overview.names)])
     return (
         f"<details><summary>Change a pair</summary>{_form(overview, xsrf, 'pairs')}"
         f"<p class='note'>{_MENDED}</p>"
-        f'<label>What <select name="prompt">{_options((one, one) for one in overview.sendings)}</select></label>'
+        f'<label>What <select name="prompt">{_options((one, one) for one in sendings)}</select></label>'
         f'<label>Do <select name="do">{_options(_DO)}</select></label>'
         f'<label>One <select name="one">{people}</select></label>'
         f'<label>Other <select name="other">{people}</select></label>'

@@ -1,12 +1,12 @@
-"""The parts of a module's overview as HTML, alike on the cohort desk and in a digest; every word is escaped."""
+"""What a facilitator sees of a module as HTML, on the cohort desk and in a digest; every word is escaped."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
 
 from kith_facilitator.cohort_desk.overview import Overview, Sent, Waiting
 from kith_facilitator.exchanging.desk import Row
-from kith_facilitator.told import Told
+from kith_facilitator.told import Told, in_order
 
 __all__ = ["asked", "date", "listed", "not_sent", "pairs_table", "preview_list", "waiting_lists"]
 
@@ -86,8 +86,9 @@ def _question(one: Told) -> str:
 
 def _lines(label: str, given: Mapping[str, int]) -> str:
     heading = f"<h4>{escape(label)}</h4>" if label else ""
-    lines = sorted(given.items(), key=lambda one: one[0].casefold())
-    items = "".join(f"<li>{f'{times} × ' if times > 1 else ''}<q>{_bidi(line)}</q></li>" for line, times in lines)
+    items = "".join(
+        f"<li>{f'{times} × ' if times > 1 else ''}<q>{_bidi(line)}</q></li>" for line, times in in_order(given)
+    )
     return f"{heading}<ul class='said'>{items}</ul>"
 
 
@@ -116,11 +117,3 @@ def _table(name: str, head: str, body: str) -> str:
 
 def _bidi(text: str) -> str:
     return f"<bdi>{escape(text)}</bdi>"
-
-
-def sentences_of(overview: Overview) -> Iterator[str]:
-    """What the next exchange of a module would do; one sentence where there is none, or it can't be said."""
-    if overview.coming is not None:
-        yield from overview.coming.sentences()
-    elif overview.trouble:
-        yield overview.trouble

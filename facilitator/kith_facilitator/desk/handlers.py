@@ -23,7 +23,7 @@ from kith_widgets import Refused
 if TYPE_CHECKING:  # nbgrader is slow to load, and not every server needs it
     from kith_facilitator.desk.line import Line
 
-__all__ = ["DeskActHandler", "DeskHandler", "done", "teaching_home"]
+__all__ = ["DeskActHandler", "DeskHandler", "done", "send", "teaching_home", "without_token"]
 
 _LARGEST = 2_000_000  # bytes of one message
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -48,10 +48,7 @@ class DeskHandler(JupyterHandler):
         from kith_widgets.desk import desk_page
 
         home = teaching_home()
-        if "token" in self.request.query_arguments:
-            # Logged in by it, one needs it no more; it shall not stand in the address and in the history.
-            kept = {name: self.get_query_argument(name) for name in self.request.query_arguments if name != "token"}
-            self.redirect(f"{self.request.path}?{urlencode(kept)}" if kept else self.request.path)
+        if without_token(self):
             return
         module = self.get_query_argument("module", None)
         try:
@@ -63,13 +60,8 @@ class DeskHandler(JupyterHandler):
         page = desk_page(card, state, self.base_url)
         policy = _POLICY.search(page)
         shut = unescape(policy[1]) if policy else "default-src 'none'"
-        self.set_header("Content-Security-Policy", f"{shut}; frame-ancestors 'none'")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.set_header("Content-Type", "text/html; charset=UTF-8")
         _ = self.xsrf_token  # asking for it sets the cookie that the page's messages need
-        self.finish(page)
+        send(self, page, f"{shut}; frame-ancestors 'none'")
 
 
 class DeskActHandler(APIHandler):
@@ -95,6 +87,28 @@ class DeskActHandler(APIHandler):
             raise web.HTTPError(400, "This is no message to the desk.")
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(reply))
+
+
+def without_token(handler: JupyterHandler) -> bool:
+    """Whether the address held the key, and leads on without it.
+
+    Logged in by it, one needs it no more; it shall not stand in the address and in the history.
+    """
+    if "token" not in handler.request.query_arguments:
+        return False
+    kept = {name: handler.get_query_argument(name) for name in handler.request.query_arguments if name != "token"}
+    handler.redirect(f"{handler.request.path}?{urlencode(kept)}" if kept else handler.request.path)
+    return True
+
+
+def send(handler: JupyterHandler, page: str, policy: str, *, referrer: str = "no-referrer") -> None:
+    """Send a page that is kept nowhere; ``policy`` is its content security policy."""
+    handler.set_header("Content-Security-Policy", policy)
+    handler.set_header("Cache-Control", "no-store")
+    handler.set_header("Referrer-Policy", referrer)
+    handler.set_header("X-Content-Type-Options", "nosniff")
+    handler.set_header("Content-Type", "text/html; charset=UTF-8")
+    handler.finish(page)
 
 
 def teaching_home() -> Home:
