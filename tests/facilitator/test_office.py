@@ -182,6 +182,27 @@ def test_an_answer_goes_back_along_its_pair_and_the_next_one_forth() -> None:
     assert not [lack for lack in third.lacking if lack.why == "awaited"]
 
 
+def test_who_goes_on_without_answering_is_not_waited_for_and_the_other_is_told() -> None:
+    sent = stories(NINE)
+    first = run(sent)
+    sent = heard(sent, first)
+    ada, parcel = NINE[0], of_sending(first.parcels[NINE[0]], "story")[1]
+    teller = next(pair.giver for pair in first.pairs if Book(KEY).id_of(pair) == parcel.id)
+    past = Record(1, NOW, "talk", "unfold", {"step": "say-2", "to": parcel.origin, "parcel": parcel.id}, "partner", "w")
+    sent[ada] = [*(record for record in sent[ada] if record.value["step"] not in ("say-2", "guess-2")), past]
+    second = run(sent, book=after(first))
+    assert [one.content for one in of_sending(second.parcels[teller], "said") if not one.content] == [{}]
+    assert all(len(of_sending(parcels, "said")) == 2 for parcels in second.parcels.values())
+    for number, one in enumerate(of_sending(second.parcels[teller], "said"), 1):
+        sent[teller].append(replace(past, value={"step": f"mark-{number}", "to": one.origin, "parcel": one.id}))
+    third = run(sent, book=after(second, after(first)))
+    assert teller not in {lack.of for lack in third.lacking if lack.why == "awaited"}
+    other = next(pair.taker for pair in first.pairs if pair.giver == teller and pair.taker != ada)
+    assert [one.content for one in of_sending(third.parcels[other], "marks")] == [{}]
+    forged = replace(past, value={**past.value, "parcel": ["p"]})
+    assert run({**sent, ada: [*sent[ada], forged]}, book=after(second, after(first))) == third
+
+
 def test_an_answer_waits_until_whoever_gets_it_has_guessed_about_just_this_one() -> None:
     sent = stories(NINE)
     first = run(sent)

@@ -84,6 +84,15 @@ def test_one_goes_back_to_a_turn_one_came_through_then_tells_what_differed(walke
     ]
 
 
+def test_who_says_nothing_more_comes_to_the_end_and_tells_what_differed_so_far(walker: Walker, tmp_path: Path) -> None:
+    state = Talking(walker).does("next")
+    assert (state["ahead"], state["ended"]) == (None, True)
+    other = Talking(Walker(CONVERSATION, tmp_path / "2-other"))
+    other.says("1", "That she is angry.")
+    state = other.does("next")
+    assert (state["ahead"]["id"], len(state["ahead"]["before"]), state["ended"]) == ("explain", 1, True)
+
+
 def test_a_second_go_asks_each_turn_anew_and_leaving_it_leads_to_the_difference(walker: Walker, tmp_path: Path) -> None:
     one = Talking(walker)
     one.says("2", "That she shrugs.")

@@ -38,6 +38,9 @@ from tests.primitives.samples import (
 #: What is a trial on ourselves, in the form in which its sample is walked through.
 TRIALS = ("game-round-room", "label-experiment", "label-revision", "say-back", "say-back-room")
 
+#: Steps of a trial with *Commit* alone: each can be stopped at, which leaves all of it.
+LEFT_AS_A_WHOLE = {"label-experiment": {"note-1", "note-2", "note-3", "note-4"}}
+
 
 def parts_of(walker: Walker) -> tuple[str, ...]:
     return walker.activity.parts
@@ -187,6 +190,12 @@ def test_a_process_that_is_killed_behind_a_commit_has_kept_it_and_shown_nothing(
     state = walker.card(parts_of(walker)[0]).state()
     assert [one["door"] for one in state["passed"]] in (["commit"], ["next"])
     assert not any(piece in in_text(state) for piece in walker.sample.withheld)
+
+
+def test_each_step_that_asks_has_a_way_on_but_for_a_trials_which_is_left_as_a_whole(walker: Walker) -> None:
+    alone = {step.id for step in flow.steps_of(walker.activity) if step.fields and step.door == "commit"}
+    explains = {"explain", *(f"explain-{part}" for part in parts_of(walker))}  # behind the end, so nothing is kept back
+    assert alone - explains == LEFT_AS_A_WHOLE.get(walker.sample.kind, set())
 
 
 def test_each_prediction_has_a_second_door_that_costs_nothing(walker: Walker) -> None:

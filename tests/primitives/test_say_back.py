@@ -140,7 +140,7 @@ def test_what_is_taken_back_before_it_is_answered_says_so_and_what_comes_instead
 ) -> None:
     with_parcels(walker, "p1")
     card = walker.card("listen")
-    assert card.state()["ahead"]["waits"].startswith("Whoever wrote this has taken it back.")
+    assert card.state()["ahead"]["waits"].startswith("Whoever was to write this went on without")
     with pytest.raises(Refused, match="taken it back"):
         card.act({"do": "commit", "step": "say-1", "answers": {"said": "You told it."}})
     card.act({"do": "next", "step": "say-1"})
@@ -201,6 +201,50 @@ def test_who_tells_nothing_notes_nothing_and_has_come_to_the_end(walker: Walker)
     card = walker.card("tell")
     state = card.act({"do": "next", "step": "story"})
     assert (state["ahead"], state["ended"]) == (None, True)
+
+
+def test_each_question_is_gone_past_and_what_others_see_then_says_so(walker: Walker) -> None:
+    tell, listen, heard = (walker.card(part) for part in ("tell", "listen", "heard"))
+    tell.act(commit(tell.state()["ahead"]))
+    assert tell.act({"do": "next", "step": "points"})["ended"]
+    state = listen.act({"do": "next", "step": "say-1"})
+    assert state["ahead"]["id"] == "say-2", "who says nothing back guesses nothing of it"
+    assert listen.act({"do": "next", "step": "say-2"})["ended"]
+    assert "You noted no points" in in_text(heard.state()["ahead"]["before"])
+    heard.act(commit(heard.state()["ahead"]))
+    heard.act({"do": "next", "step": "mark-2"})
+    told = in_text(heard.act({"do": "next", "step": "ways"}))
+    assert ["Number 1 was asked" in told, "Number 2 was asked" in told] == [True, False]
+    assert ways_counted(walker) == ["full"]
+    passed_by = [one.value for one in records(walker) if one.event == "unfold" and "parcel" in one.value]
+    assert [(one["step"], one["to"], one["parcel"]) for one in passed_by] == [
+        ("say-1", "aaaa", "p1"),
+        ("say-2", "bbbb", "p2"),
+        ("mark-2", "dddd", "p4"),
+    ]
+    assert not any(one.reach == "partner" and one.event == "also" for one in records(walker))
+
+
+def test_who_marks_neither_is_told_that_there_is_nothing_to_tell(walker: Walker) -> None:
+    through(walker, "tell")
+    card = walker.card("heard")
+    card.act({"do": "next", "step": "mark-1"})
+    card.act({"do": "next", "step": "mark-2"})
+    assert "You marked neither" in in_text(card.act({"do": "next", "step": "ways"}))
+    assert ways_counted(walker) == []
+
+
+def test_marks_on_points_that_were_not_noted_say_that_they_were_in_mind(walker: Walker) -> None:
+    with_parcels(walker)
+    assert walker.around is not None
+    bare = [
+        replace(one, content={id: given for id, given in one.content.items() if not id.startswith(("told", "feeling"))})
+        for one in SAY_BACK.came.parcels
+    ]
+    through(walker, "tell", "listen")
+    assert "They noted no points" not in in_text(through(walker, "landed"))
+    walker.around = replace(walker.around, arrivals=Came(tuple(bare)))
+    assert "They noted no points" in in_text(walker.card("landed").state())
 
 
 def test_each_listener_is_asked_in_the_way_that_was_drawn_and_nobody_else_hears_which(walker: Walker) -> None:

@@ -115,8 +115,7 @@ class ActivityCard:
     def _commit(self, action: Action) -> None:
         step, known = self._step(action, "commit")
         answers = checked(step.fields, action.get("answers"))
-        parcel = flow.parcel_of(step, known)
-        about: dict[str, Any] = {"to": parcel.origin, "parcel": parcel.id} if parcel else {}
+        parcel, about = flow.parcel_of(step, known), _about(step, known)
         answers |= {
             field.id: field.of(answers[field.id], parcel) for field in step.fields if isinstance(field, Passage)
         }
@@ -142,6 +141,8 @@ class ActivityCard:
             how = {"without": True}  # going past what has not come opens nothing, so it takes no word
         elif step.held and known.hold:
             how = {"by": way_in(action, known.hold)}
+        elif step.fields:  # whoever waits for an answer to it is told that none comes
+            how = _about(step, known)
         self._write("unfold", {"step": step.id, **how}, step.reach, guard=self._refuse_if_passed(step))
 
     def _note(self, action: Action) -> None:
@@ -221,6 +222,12 @@ class ActivityCard:
 
 class _There(Exception):
     """No error: what was to be written is there."""
+
+
+def _about(step: Step, known: Known) -> dict[str, Any]:
+    """Whose words a step is about, and which."""
+    parcel = flow.parcel_of(step, known)
+    return {"to": parcel.origin, "parcel": parcel.id} if parcel else {}
 
 
 def _text(given: Any, label: str) -> str:

@@ -81,7 +81,9 @@ class Reading:
 
         def sentence(known: Known) -> str:
             parcel = self.nth(known, sending, n)
-            return "" if parcel is not None and parcel.content else awaited(known, f"{self.id}/{sending}")
+            if parcel is None:
+                return awaited(known, f"{self.id}/{sending}")
+            return "" if parcel.content else say("waitsForAnother")
 
         return sentence
 

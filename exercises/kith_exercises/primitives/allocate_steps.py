@@ -302,15 +302,17 @@ class _Steps(Reading):
         """What came back for the n-th text that I read: it is from the same person."""
         text = self.nth(known, self.time.text, n)
         found = known.inbox.of_sending(f"{self.id}/{self.time.checked}")
-        return next((one for one in found if text is not None and one.origin == text.origin and one.content), None)
+        return next((one for one in found if text is not None and one.origin == text.origin), None)
 
     def _is_answered(self, known: Known, n: int) -> bool:
-        return self._answer_to(known, n) is not None
+        answer = self._answer_to(known, n)
+        return answer is not None and bool(answer.content)
 
     def _waits_for_check(self, n: int) -> Callable[[Known], str]:
         def sentence(known: Known) -> str:
-            there = self._answer_to(known, n) is not None or self._of_makers(known, n)
-            return "" if there else say("waitsForOthers")
+            if self._is_answered(known, n) or self._of_makers(known, n):
+                return ""
+            return say("waitsForOthers" if self._answer_to(known, n) is None else "waitsForAnother")
 
         return sentence
 
@@ -327,7 +329,7 @@ class _Steps(Reading):
     def _told(self, n: int) -> Callable[[Known], list[Scene]]:
         def scene(known: Known) -> list[Scene]:
             parcel = self._answer_to(known, n)
-            if parcel is None:
+            if parcel is None or not parcel.content:
                 return self._of_makers(known, n)
             key = [
                 scenes.quote(parcel, told(field.id), _noted(field.label))

@@ -110,10 +110,11 @@ class _Go:
         yield Step(
             self._id("say", way),
             fields=(Choice("line", say("talkSay"), None, options), *self._own(turn.own)),
-            door="commit",
+            door="skip",
             button=say("talkChoose"),
             before=nothing if way else lambda _: self._opening(turn),
-            then={str(place): self._id("hear", (*way, _Said(turn, place))) for place in range(1, len(options) + 1)},
+            then={"": "explain"}  # who says nothing more has come to the end of the talk
+            | {str(place): self._id("hear", (*way, _Said(turn, place))) for place in range(1, len(options) + 1)},
             forms=frozenset({self.form}),
         )
         yield from self.answers(turn, way)

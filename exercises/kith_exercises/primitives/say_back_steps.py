@@ -122,7 +122,7 @@ class _Round:
                 "points",
                 "tell",
                 (*points, *feeling),
-                "commit",
+                "skip",
                 before=lambda _: [scenes.text("", [say("pointsAsked", n=spec.points)])],
                 promise=until_marked(_MARKED),
                 forms=_TOGETHER,
@@ -145,11 +145,10 @@ class _Round:
                 f"say-{n}",
                 "listen",
                 (Text("said", say("sayItBack"), None, None, optional=False),),
-                "commit" if n <= EACH else "skip",
+                "skip",
                 before=asked,
                 waits=self.waits("story", "story", n),
                 when=self.there("story", n),
-                then={} if n <= EACH else {"": "nothing-said"},  # there is no such step: nothing is to be guessed of it
                 sends=f"{self.id}/story",
                 forms=_TOGETHER,
             ),
@@ -159,7 +158,7 @@ class _Round:
                 guesses(spec),
                 "both",
                 promise=gap_counted,
-                after=(f"say-{n}",),
+                given=(f"say-{n}",),
                 forms=_TOGETHER,
             ),
         )
@@ -186,13 +185,15 @@ class _Round:
             mine, theirs = scenes.mine("story", "story", say("myStory")), scenes.quote(parcel, "said", say("saidBack"))
             points = [scenes.mine("points", f"point-{k}", say("pointOfMine", n=k)) for k in spec.numbers]
             both = [scenes.pair(mine, theirs)] if parcel.content else [mine, theirs]
+            if known.answers("points") is None:
+                return [*both, scenes.text("", [say("pointsInMind")])]
             return [*both, *points, scenes.text("", [say("marksTakeAlong")])]
 
         return Step(
             f"mark-{n}",
             "heard",
             tuple(fields),
-            "commit",
+            "skip",
             before=before,
             waits=self.waits("said", "said", n),
             when=self.there("said", n),
@@ -203,6 +204,8 @@ class _Round:
 
     def _with_marks(self, known: Known, given: Answers, n: int) -> list[tuple[Reach, Answers]]:
         """What a measure counts of my marks, and what the listener now learns of my own points."""
+        if not given:
+            return []
         parcel, spec = self.nth(known, "said", n), self.spec
         own = known.answers("points") or {}
         told = {f"told-{k}": own[f"point-{k}"] for k in spec.numbers if own.get(f"point-{k}")}
@@ -233,7 +236,8 @@ class _Round:
             # Each is marked before its way is known, also one that comes after the other was told.
             came = [(n, self.nth(known, "said", n)) for n in _NUMBERS if known.answers(f"mark-{n}") is not None]
             told = [say("wayWas", n=n, way=self.spec.way(one.arm)) for n, one in came if one]
-            return [scenes.text(say("waysTitle"), [*told, say("waysWhy"), say("waysLeaveOut")])]
+            out = [say("waysWhy"), say("waysLeaveOut")] if told else [say("nothingMarkedYet")]
+            return [scenes.text(say("waysTitle"), [*told, *out])]
 
         def group(known: Known) -> list[Scene]:
             return [scene for figure in figure_ids(self.id) for scene in scenes.figure(known, figure)]
@@ -291,13 +295,14 @@ class _Round:
         if parcel is None or not parcel.content:
             return [scenes.quote(parcel, "", "")] if parcel else []
         words = [scenes.quote(parcel, f"told-{k}", self._marked(parcel, k)) for k in self.spec.numbers]
+        kept = [] if any(scene["words"] for scene in words) else [scenes.text("", [say("pointsKept")])]
         words.append(scenes.quote(parcel, "feeling", say("feelingOfOther")))
         places = [
             scenes.mine(mine, "said", say("wordsThatMetThem"), scenes.spans(parcel, "met")),
             scenes.mine(mine, "said", say("neverSaidByThem"), scenes.spans(parcel, "never")),
         ]
         found = [*words, *places, scenes.quote(parcel, "almost", say("almostOfOther"))]
-        return [scene for scene in found if scene.get("words") or scene.get("spans")]
+        return [*kept, *(scene for scene in found if scene.get("words") or scene.get("spans"))]
 
     def _gap(self, known: Known, n: int) -> list[tuple[Reach, Answers]]:
         """How far off I was, which is counted."""

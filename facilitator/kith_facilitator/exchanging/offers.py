@@ -29,7 +29,10 @@ _NUMBERED = re.compile(r"(?P<step>.+)-(?P<number>[1-9]\d{0,2})")
 
 @dataclass(frozen=True)
 class Offer:
-    """One thing to give: the step in which it was written, what it says by field, and the parcel that it answers."""
+    """One thing to give: the step in which it was written, what it says by field, and the parcel that it answers.
+
+    Who went on without answering a parcel offers an empty one, so that nobody waits for it.
+    """
 
     step: str
     content: Mapping[str, Any]
@@ -40,11 +43,13 @@ def offers_of(sending: Sending, records: Iterable[Record]) -> tuple[Offer, ...]:
     """What somebody offers for a sending, in the order of steps' numbers; what is too large is none."""
     contents: dict[str, dict[str, Any]] = {}
     parcels: dict[str, str] = {}
+    without = set[str]()
     for record in records:
         if record.prompt != sending.prompt or not (said := _said(sending, record)):
             continue
         step, answers, parcel = said
         parcels.setdefault(step, parcel)
+        without |= {step} if record.event == "unfold" else set()
         content = contents.setdefault(step, {})
         if record.reach in _TRAVELS:
             for field in sending.fields:
@@ -52,7 +57,9 @@ def offers_of(sending: Sending, records: Iterable[Record]) -> tuple[Offer, ...]:
                 given = answers.get(field)
                 if _is_fit(given) and (field not in content or record.event == TEXT):
                     content[field] = given
-    steps = sorted((step for step, content in contents.items() if content), key=lambda step: (len(step), step))
+    steps = sorted(
+        (step for step, content in contents.items() if content or step in without), key=lambda step: (len(step), step)
+    )
     found = (Offer(step, contents[step], parcels[step]) for step in steps)
     return tuple(offer for offer in found if len(json.dumps(offer.content, ensure_ascii=False)) <= _MOST)
 
@@ -89,6 +96,8 @@ def _said(sending: Sending, record: Record) -> tuple[str, Mapping[str, Any], str
         case Record(event="commit" | "also", value={"step": str(step), "answers": dict(answers)}):
             parcel = record.value.get("parcel")
             return (step, answers, parcel if isinstance(parcel, str) else "") if _is_of(sending, step) else None
+        case Record(event="unfold", value={"step": str(step), "parcel": str(parcel)}) if sending.to == "back":
+            return (step, {}, parcel) if _is_of(sending, step) else None
         case Record(event="commit", value=dict(answers)) if not sending.step:
             return "", answers, ""
         case Record(event="text", value=str(text)) if not sending.step:
