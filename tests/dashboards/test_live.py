@@ -11,10 +11,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from kith_facilitator.dashboards.guess import SCRIPT
 from kith_facilitator.dashboards.leaf import published
 from kith_facilitator.dashboards.running import executed
 from kith_facilitator.dashboards.server import Served, serve_notebooks
 from kith_facilitator.editions import make_edition
+from kith_widgets._page import digest
 from tests.dashboards.cohorts import play_cohort, prompts
 from tests.dashboards.visitors import TOKEN, asked, wanted
 
@@ -115,7 +117,9 @@ def test_a_page_is_made_before_anybody_asks_and_is_the_published_one_to_the_last
     assert len(tables) == 2
     assert re.findall(r"<table>.*?</table>", answer.body, re.DOTALL) == tables
     assert answer.body.count("<main") == answer.body.count('role="status"') == 1
-    assert not re.search(r'<script|kith_facilitator|sim-|(?:src|href)="(?!data:|#|/)', answer.body)
+    assert answer.body.count("<script") == answer.body.count(f"<script>{SCRIPT}</script>") == 1
+    assert digest(SCRIPT) in answer.headers["content-security-policy"]
+    assert not re.search(r'kith_facilitator|sim-|(?:src|href)="(?!data:|#|/)', answer.body)
 
 
 def test_what_fails_is_told_to_the_log_and_not_to_the_page(live: Live) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from kith_facilitator.dashboards.guess import SCRIPT
 from kith_facilitator.dashboards.shelf import Shelf
 from kith_facilitator.editions import Edition, make_edition
 from tests.chromium import fenced, picture, violations
@@ -21,6 +22,12 @@ from tests.study import figure_in
 pytestmark = pytest.mark.browser
 
 DAY = date(2026, 11, 22)
+#: How far along the line of its picture a mark stands.
+SHARE_OF_LINE = """mark => {
+    const line = mark.ownerSVGElement.querySelector('.role-axis-domain line').getBoundingClientRect();
+    const { left, width } = mark.getBoundingClientRect();
+    return (left + width / 2 - line.left) / line.width;
+}"""
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,40 @@ def test_what_came_is_on_the_page_only_after_the_keyboard_opened_it(
     assert not figure_in("40.9", main.inner_text())
 
 
+def test_a_guess_is_drawn_beside_what_came_said_in_words_and_can_be_changed_no_more(
+    shown: Shown, browser: Browser
+) -> None:
+    page, strangers = opened(browser, shown.url)
+    public, anonymous = (
+        page.locator(f"section[aria-labelledby='being-seen--{mark}']") for mark in ("public", "anonymous")
+    )
+    guess = public.get_by_label("Your guess")
+    guess.fill("100")
+    assert page.locator(".kith-my-guess:visible").count() == 0
+    public.locator("summary").first.press("Enter")
+    anonymous.locator("summary").first.press("Enter")
+    came = expected(shown.cohort.learners)["public"]["prediction"]["estimate"]
+    told = re.fullmatch(
+        r"You guessed 100\. We are at ([\d.]+): ([\d.]+) apart\.", public.locator(".kith-guessed").inner_text()
+    )
+    assert told is not None
+    assert (float(told[1]), float(told[2])) == pytest.approx((came, 100 - came), abs=0.051)
+    assert told[0] in public.aria_snapshot(), "a screen reader reads it, too"
+    # It stands on the same line as what came: five sixths of 0 to 120.
+    mark = public.locator(".kith-my-guess circle:visible")
+    assert mark.evaluate(SHARE_OF_LINE) == pytest.approx(100 / 120, abs=0.01)
+    assert not guess.is_editable()
+    assert not anonymous.get_by_label("Your guess").is_visible(), "after one has looked it would be none"
+    assert page.locator(".kith-my-guess:visible").count() == 1
+    for name, media in (("light", {}), ("dark", {"color_scheme": "dark"}), ("print", {"media": "print"})):
+        page.emulate_media(**media)
+        page.set_viewport_size({"width": 320 if name == "dark" else 1000, "height": 900})
+        assert mark.is_visible()
+        assert violations(page) == []
+        picture(page, f"dashboard-guess-{name}")
+    assert strangers == []
+
+
 def test_four_learners_are_told_why_they_see_nothing(tmp_path: Path, browser: Browser) -> None:
     edition = published(play_cohort(tmp_path / "learners", 4, seed=7), tmp_path / "editions")
     with serve(edition) as url:
@@ -153,11 +194,11 @@ def test_four_learners_are_told_why_they_see_nothing(tmp_path: Path, browser: Br
         assert strangers == []
 
 
-def test_the_page_has_one_main_a_language_no_script_and_no_source(shown: Shown) -> None:
+def test_the_page_has_one_main_a_language_one_script_and_no_source(shown: Shown) -> None:
     html = asked(shown.url, shown.page).body
     assert html.count("<main") == 1
     assert '<html lang="en">' in html
-    assert "<script" not in html
+    assert re.findall("<script>(.*?)</script>", html, re.DOTALL) == [SCRIPT]
     assert "kith_facilitator" not in html
     assert "sim-" not in html
     assert set(re.findall(r'(?:src|href)="(?!data:|#)([^"]*)"', html)) == {"index.html", shown.page.split("/")[-1]}

@@ -6,16 +6,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypedDict
 
+from kith_facilitator.dashboards.guess import SCRIPT
+from kith_widgets._page import digest
 from kith_widgets.tokens import css
 from kith_widgets.words import languages, say, speaking
 
-__all__ = ["POLICY", "TEMPLATES", "Link", "link_to", "published", "put_tokens", "words"]
+__all__ = ["POLICY", "TEMPLATES", "Link", "around", "link_to", "published", "put_tokens"]
 
 #: A Jupyter data folder. Voilà reads templates as files, so the package lies unpacked wherever it works at all.
 TEMPLATES = Path(str(files("kith_facilitator.dashboards"))) / "templates"
 
-#: What a page may do in the browser: show itself. It has no script, asks nobody anything, and sends nothing.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+#: What a page may do in the browser: show itself, and draw its reader's guess. It asks nobody, and sends nothing.
+POLICY = (
+    f"default-src 'none'; script-src {digest(SCRIPT)}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 _TOKENS = "tokens.css"
 
@@ -45,13 +50,17 @@ def published(name: str, notebook: Any, links: Sequence[Link]) -> str:
         extra_template_basedirs=[str(TEMPLATES / "voila" / "templates")],
         extra_loaders=[DictLoader({_TOKENS: css()})],
     )
-    resources = {"metadata": {"name": name}, "policy": POLICY, "pages": list(links), "words": words()}
+    resources = {"metadata": {"name": name}, "policy": POLICY, "pages": list(links), **around()}
     html: str = exporter.from_notebook_node(notebook, resources=resources)[0]
     return html
 
 
-def words() -> dict[str, dict[str, str]]:
-    """What stands around the cells, by language; a notebook says which is its own."""
+def around() -> dict[str, Any]:
+    """What stands around the cells: the script, and words by language; a notebook says which is its own."""
+    return {"script": SCRIPT, "words": _words()}
+
+
+def _words() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for language in languages():
         with speaking(language):

@@ -15,7 +15,7 @@ from tornado.web import HTTPError, RequestHandler
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
 
-from kith_facilitator.dashboards.leaf import Link, words
+from kith_facilitator.dashboards.leaf import Link, around
 from kith_facilitator.dashboards.membership import Guarded, Membership
 from kith_facilitator.dashboards.pages_server import HEADERS
 from kith_facilitator.dashboards.server import BROUGHT_BY
@@ -98,7 +98,7 @@ class _ClosedVoila(Voila):  # type: ignore[misc]  # as above
 
         own = self.voila_configuration
         own.multi_kernel_manager_class = _Seats
-        own.config.VoilaConfiguration.resources = {"pages": self._shown, "words": words(), "give_back": give_back}
+        own.config.VoilaConfiguration.resources = {"pages": self._shown, "give_back": give_back, **around()}
         settings: Any = super().init_settings()
         return {
             **settings,

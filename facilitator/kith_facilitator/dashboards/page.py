@@ -1,8 +1,8 @@
 """A dashboard as HTML: questions, and folded under each the finding, one sentence, picture, table, how it was made.
 
 The page is open to people who have not answered yet, so what came lies behind a question that gives nothing away. Which
-modules and which waves one sees is chosen by boxes to tick, and done by the style sheet: there is no script, and
-without a style sheet all of it stands there.
+modules and which waves one sees is chosen by boxes to tick, and done by the style sheet, and without a style sheet all
+of it stands there. The one script draws a reader's own guess.
 """
 
 from collections import Counter
@@ -12,9 +12,10 @@ from importlib.resources import files
 from itertools import groupby
 
 from kith_exercises.privacy import Figure, Withheld
+from kith_facilitator.dashboards.guess import guess_field, guess_told
 from kith_facilitator.dashboards.panels import AnyPanel, Counts, Lines, Panel, Placed, Told
 from kith_facilitator.dashboards.picture import WIDTHS, draw
-from kith_facilitator.dashboards.tables import minus, table_of, withheld_of
+from kith_facilitator.dashboards.tables import table_of, withheld_of
 from kith_widgets.words import say
 
 __all__ = ["render", "render_about"]
@@ -80,7 +81,7 @@ def _section(waves: Sequence[Placed], module: int) -> str:
     inside = _boxes(say("pageWaves"), "kith-waves", days, ticked=0) + "".join(panes)
     if any(_shows(one.panel) for one in waves):
         summary = f'<summary>{escape(say("pageShow"))}<span class="kith-unseen">: {asked}</span></summary>'
-        inside = f"{_guess(newest)}<details>{summary}{inside}</details>"
+        inside = f"{guess_field(newest)}<details>{summary}{inside}</details>"
     return f'<section class="kith-panel kith-of-{module}" aria-labelledby="{name}">{head}{inside}</section>'
 
 
@@ -93,27 +94,11 @@ def _pane(placed: Placed, among: int) -> str:
     withheld = withheld_of(panel)
     day = f'<p class="kith-day">{escape(say("pageWaves"))} {escape(placed.day)}</p>' if among > 1 else ""
     return (
-        f"{day}<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>"
+        f"{day}<h3>{escape(panel.title)}</h3><p>{escape(panel.sentence)}</p>{guess_told(panel)}"
         f"{f'<ul>{lines}</ul>' if lines else ''}{_picture(panel)}"
         f"{_fold(say('pageTable'), table) if table else ''}"
         f"{_fold(say('pageHow'), f'<p>{escape(how)}</p>') if how else ''}"
         f"{_fold(say('pageWithheld'), f'<p>{escape(withheld)}</p>') if withheld else ''}"
-    )
-
-
-def _guess(panel: AnyPanel) -> str:
-    """A number to write down before one looks; where one is asked for."""
-    match panel:
-        case Panel(axis=axis):
-            low, high, of = axis.low, axis.high, axis.label
-        case Told(figure={"axis": {"min": low, "max": high, "label": str(label)}}):
-            of = label.removesuffix(say("figureChance", axis=""))
-        case _:
-            return ""
-    words = escape(say("pageGuess", low=minus(f"{low:g}"), high=f"{high:g}", of=of))
-    return (
-        f'<p class="kith-guess"><label>{words} <input type="number" min="{low:g}" max="{high:g}" step="any" '
-        'inputmode="decimal" autocomplete="off"></label></p>'
     )
 
 

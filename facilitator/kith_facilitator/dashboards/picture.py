@@ -6,6 +6,7 @@ from typing import Any
 
 from kith_exercises.privacy import Figure, Split
 from kith_facilitator.dashboards.dots import dots
+from kith_facilitator.dashboards.guess import with_room
 from kith_facilitator.dashboards.panels import AnyPanel, Counts, Panel, Told, signed, tenths
 from kith_widgets.altair_theme import enable, follow_reader
 from kith_widgets.tokens import tokens
@@ -30,9 +31,9 @@ def draw(panel: AnyPanel, width: int) -> str:
     inside = width - 2 * _PADDING
     match panel:
         case Panel() if isinstance(panel.rows[0].figure, Figure):
-            return _svg(alt, _predicted(alt, panel, panel.rows[0].figure, inside), inside, 132)
+            return with_room(_svg(alt, _predicted(alt, panel, panel.rows[0].figure, inside), inside, 132), inside)
         case Told() if "point" in panel.figure:
-            return _svg(alt, _told(alt, panel.figure, inside), inside, 76)
+            return with_room(_svg(alt, _told(alt, panel.figure, inside), inside, 76), inside)
         case Told() if panel.bands:
             return _svg(alt, *dots(alt, panel.bands, inside))
         case Counts(split=Split() as split):
