@@ -65,7 +65,11 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("low", lambda: Scale(math.nan, 1)),
     ("high", lambda: Scale(5, 1)),
     ("grain", lambda: Scale(1, 5, math.nan)),
+    ("low", lambda: Scale(-1e300, 1)),
+    ("high", lambda: Scale(0, 1e300)),
+    ("grain", lambda: Scale(0, 1, 1e-9)),
     ("value", lambda: release_cuts({"p": 7.0}, [], SCALE)),
+    ("value", lambda: release_cuts({"p": 1.5}, [], SCALE)),
     ("scale", lambda: release_cuts(EIGHT, [], 5)),  # type: ignore[arg-type]
     ("order", lambda: release_steps({}, [])),
     ("order", lambda: release_steps({"p": "a"}, ["a", "b", "a"])),
@@ -106,6 +110,7 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("answer of “all”", lambda: wave({"all": {"p": (math.nan,)}})),
     ("answers of “all”", lambda: wave({"all": {"p": (1.0,), "q": (1.0, 2.0)}})),
     ("value", lambda: next_pulse(Series(), {"p": 9.0}, [], SCALE, dated="2026-11-22")),
+    ("value", lambda: next_pulse(Series(), {"p": 1.5}, [], SCALE, dated="2026-11-22")),
     ("high", lambda: Band(5, 1)),
     ("count", lambda: Band.around(-1)),
     ("origin", lambda: release(SIX).measured_from(math.nan)),  # type: ignore[union-attr]

@@ -43,6 +43,9 @@ ANSWERS = [
         ((3,), 4, YES_OR_NO, 0.4, 0.7),
         ((2, 2), 2, ONE_TO_FIVE, 0.8, None),
         ((3, 4), 1, ONE_TO_FIVE, 0.8, 4.5),
+        ((2,), 8, ONE_TO_FIVE, 0.5, 4.7),
+        ((2,), 8, ONE_TO_FIVE, 0.7, 4.5),
+        ((3,), 6, ONE_TO_FIVE, 0.5, 4.7),
     ],
 )
 def test_of_what_could_be_shown_four_fifths_are(

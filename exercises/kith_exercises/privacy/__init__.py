@@ -15,13 +15,13 @@ which cut had to go would tell about answers. That none is shown has more than o
 shown none by lot (``drawn``), and it is looked at whether these are enough to tell nothing (``refusals``). Of cuts that
 cross, as many are looked at as are mostly found to be safe (``tables``), in one order.
 
-How far that is proved: that no page tells, shown or not, holds by looking at all cohorts where there are no more than
-100,000, and that none that is shown does where no more have the same page (``every``). Above that it is proved of lots
-whose answers differ, and of pages without parts; of other lots cohorts are found that share the page, but whether each
-of these would have been found to be safe in its turn is not certain: so much is heuristic. Over waves of parts nothing
-is added, as nobody is in two of them (``pulse``): each tells what it would alone. Who is counted in a later wave of
-``next_wave`` depends on what earlier ones released; over these all cohorts of a few stories were looked at
-(``tests/privacy/test_stories.py``), and two or three answers each; that is no proof for others.
+How far that is proved: that no page tells, shown or not, holds by looking at all cohorts where no more than 100,000
+have everybody's figure, and that none that is shown does where no more have the same page (``every``). Above that it is
+proved of lots whose answers differ, and of pages without parts; of other lots cohorts are found that share the page,
+but whether each of these would have been found to be safe in its turn is not certain: so much is heuristic. Over waves
+of parts nothing is added, as nobody is in two of them (``pulse``): each tells what it would alone. Who is counted in a
+later wave of ``next_wave`` depends on what earlier ones released; over these all cohorts of a few stories were looked
+at (``tests/privacy/test_stories.py``), and two or three answers each; that is no proof for others.
 
 What is not promised: ``k`` counts others, so readers who pool what they answered have so many others fewer. Of six
 people on a scale of five, some two could work out a third one's answer in 2.3% of the cohorts that are shown, of eight

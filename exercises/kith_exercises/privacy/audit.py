@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kith_exercises.privacy.alike import apart
 from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.cuts import Cell, atoms_of
-from kith_exercises.privacy.every import Parts, few_enough, shown_of_all, shown_with_page
+from kith_exercises.privacy.every import Parts, shown_of_all, shown_with_page
 from kith_exercises.privacy.figures import LEVELS
 from kith_exercises.privacy.pages import TINY, Page
 from kith_exercises.privacy.refusals import Whole, enough_drawn
@@ -46,12 +46,8 @@ def may_be_shown(values: Mapping[str, float], shown: Mapping[Cell, Shown], told:
     are shown with it, as they tell nothing besides: where of 24 people two said no, half of each six or more said yes.
     Of the others all are shown, or none.
     """
-    whole, kinds = _whole(values, told, scale), _kinds(values, scale)
-    settled = {
-        cell
-        for cell, one in shown.items()
-        if one.cells is None or (kinds is not None and whole.settles(len(one.people), one.cells))
-    }
+    whole = _whole(values, told, scale)
+    settled = {cell for cell, one in shown.items() if one.cells is None or whole.settles(len(one.people), one.cells)}
     asked = [one for cell, one in shown.items() if one.cells is None or cell not in settled]
     open_ = len(settled) == len(shown) or _open(values, asked, told, scale)
     return frozenset(shown if open_ else settled)
@@ -81,31 +77,21 @@ def _open(values: Mapping[str, float], shown: Sequence[Shown], told: int, scale:
         spread_between(values, told, scale),
     )
     drawn = [one for one in shown if one.cells is not None]
-    whole, kinds = _whole(values, told, scale), _kinds(given, scale)
+    whole, kinds = _whole(values, told, scale), page.kinds(page.given)
+    own = np.array([np.bincount(kinds[lot], minlength=whole.most + 1) for lot in page.lots])
     parts = Parts(
         tuple(map(len, lots)),
         tuple(tuple(lot <= one.people for lot in lots) for one in drawn),
         tuple(one.cells for one in drawn if one.cells is not None),
     )
-    if few_enough(whole, parts) and kinds is not None:
-        return _counts(kinds, page.lots, whole).tobytes() in shown_of_all(whole, parts)
+    of_all = shown_of_all(whole, parts)
+    if of_all is not None:
+        return own.tobytes() in of_all
     one_in = enough_drawn(whole, tuple(map(int, page.lots.argmax(axis=0))))
     if one_in is None:
         return False
-    certain = None if kinds is None else shown_with_page(whole, parts, _counts(kinds, page.lots, whole), one_in)
+    certain = shown_with_page(whole, parts, own, one_in)
     return all_open(replace(page, one_in=one_in)) if certain is None else certain
-
-
-def _counts(kinds: NDArray[np.int64], lots: NDArray[np.bool_], whole: Whole) -> NDArray[np.int64]:
-    """How many of each lot gave which answer."""
-    return np.array([np.bincount(kinds[lot], minlength=whole.most + 1) for lot in lots])
-
-
-def _kinds(values: Mapping[str, float], scale: Scale) -> NDArray[np.int64] | None:
-    """Answers in steps of the scale, by name; None if some lie between."""
-    steps = (np.array([values[person] for person in sorted(values)]) - scale.low) / scale.grain
-    kinds = np.round(steps).astype(np.int64)
-    return kinds if np.allclose(steps, kinds, rtol=0, atol=TINY) else None
 
 
 def _whole(values: Mapping[str, float], told: int, scale: Scale) -> Whole:

@@ -1,23 +1,22 @@
 """All cohorts with everybody's figure, where they are few enough to look at each: then it is certain what follows.
 
 Nobody can tell apart the people of a lot, so what counts is only what was answered in each lot, and by how many. Where
-there are more cohorts than 100,000, all that have one page are looked at; where these are as many, some of them are
-looked for instead (``witness``), and it is certain no longer.
+more cohorts than 100,000 have that figure, all that have one page are looked at; where these are as many, some of them
+are looked for instead (``witness``), and it is certain no longer.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations_with_replacement
 from math import comb, prod
 
 import numpy as np
 
 from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.drawn import ONE_IN, Counts, among_counts
-from kith_exercises.privacy.pages import Flags
+from kith_exercises.privacy.pages import Flags, Numbers
 from kith_exercises.privacy.refusals import Whole
 
-__all__ = ["Parts", "few_enough", "shown_of_all", "shown_with_page"]
+__all__ = ["Parts", "shown_of_all", "shown_with_page"]
 
 #: No more than so many are looked at.
 _EVERY = 100_000
@@ -36,22 +35,20 @@ class Parts:
     cells: tuple[Cells, ...]
 
 
-def few_enough(whole: Whole, parts: Parts) -> bool:
-    """Whether all cohorts can be looked at."""
-    return _all(whole, parts) <= _EVERY
-
-
 @lru_cache(maxsize=64)
-def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes]:
+def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes] | None:
     """Which cohorts with this figure are shown their parts: how many of each lot gave which answer, as bytes.
 
     Nobody's answer follows from any page, nor from no part being shown; if that can't be had, nobody is shown parts.
+    None if too many have this figure to look at each.
     """
+    if comb(max(parts.lots) + whole.most, whole.most) > _TRIED or _with_sums(whole, parts) > _EVERY:
+        return None
     lots, made_of = np.array(parts.lots), np.array(parts.made_of, dtype=np.int64)
     ends = np.array(whole.sums)
     counts = _cohorts(whole, lots, np.ones((1, len(lots)), dtype=np.int64), ends[:1], ends[1:])
     if counts is None:
-        return frozenset()
+        return None
     doubtful = lots - counts.max(axis=2) < 2
     sums = counts @ np.arange(whole.most + 1) @ made_of.T
     cells = np.stack(
@@ -99,6 +96,25 @@ def _all(whole: Whole, parts: Parts) -> int:
     return prod(comb(size + whole.most, size) for size in parts.lots)
 
 
+def _with_sums(whole: Whole, parts: Parts) -> float:
+    """How many cohorts there are whose answers come to what everybody's figure allows."""
+    each = np.ones(1)
+    for people in parts.lots:
+        each = np.convolve(each, _ways(people, whole.most))
+    return float(each[whole.sums[0] : whole.sums[1] + 1].sum())
+
+
+@lru_cache(maxsize=64)
+def _ways(people: int, most: int) -> Numbers:
+    """In how many ways so many people's answers come to each sum, whoever gave which."""
+    found = np.zeros((people + 1, people * most + 1))
+    found[0, 0] = 1
+    for kind in range(most + 1):
+        for one in range(people):
+            found[one + 1, kind:] += found[one, : found.shape[1] - kind]
+    return np.asarray(found[people])
+
+
 def _cohorts(whole: Whole, lots: Counts, sets: Counts, low: Counts, high: Counts) -> Counts | None:
     """All cohorts with this figure whose sums in these sets of lots lie between bounds; None if they are too many.
 
@@ -108,11 +124,14 @@ def _cohorts(whole: Whole, lots: Counts, sets: Counts, low: Counts, high: Counts
     counts = np.zeros((1, len(lots), len(kinds)), dtype=np.int64)
     sums, rest = np.zeros((1, len(sets)), dtype=np.int64), sets @ lots * whole.most
     for lot in np.argsort(-lots, kind="stable"):
+        if not len(sums):
+            break
         if len(sums) * comb(int(lots[lot]) + whole.most, whole.most) > _TRIED:
             return None
-        each = combinations_with_replacement(kinds, int(lots[lot]))
-        ways = np.array([np.bincount(some, minlength=len(kinds)) for some in each])
         rest = rest - sets[:, lot] * lots[lot] * whole.most
+        among = sets[:, lot] > 0
+        least, highest = (low - rest - sums.max(axis=0))[among].max(), (high - sums.min(axis=0))[among].min()
+        ways = _answers(int(lots[lot]), whole.most, least, highest)
         then = sums[:, None] + (ways @ kinds)[:, None] * sets[:, lot]
         may = ((then <= high) & (then + rest >= low)).all(axis=2)
         row, way = np.nonzero(may)
@@ -124,6 +143,21 @@ def _cohorts(whole: Whole, lots: Counts, sets: Counts, low: Counts, high: Counts
     variance = together @ kinds**2 / whole.people - (together @ kinds / whole.people) ** 2
     fits = (variance >= whole.variance[0]) & (variance <= whole.variance[1])
     return np.asarray(counts[fits & (whole.people - together.max(axis=1) >= 2)])  # else that figure would not be shown
+
+
+def _answers(people: int, most: int, low: int, high: int) -> Counts:
+    """All that so many may answer whose sum is no less and no more than this, one a row: how many gave which answer."""
+    counts, left = np.zeros((1, most + 1), dtype=np.int64), np.array([people])
+    for kind in range(most, 0, -1):
+        row = np.repeat(np.arange(len(left)), left + 1)
+        gave = np.arange(len(row)) - np.repeat(np.cumsum(left + 1) - left - 1, left + 1)
+        counts, left = counts[row], left[row] - gave
+        counts[:, kind] = gave
+        total = counts @ np.arange(most + 1)
+        may = (total <= high) & (total + left * (kind - 1) >= low)
+        counts, left = counts[may], left[may]
+    counts[:, 0] = left
+    return counts
 
 
 def _left(counts: Counts, doubtful: Flags, step: int) -> Flags:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.privacy.alike import apart
-from kith_exercises.privacy.drawn import among_people
+from kith_exercises.privacy.drawn import Counts, among_people
 from kith_exercises.privacy.release import Scale
 
 __all__ = ["TINY", "Flags", "Numbers", "Page"]
@@ -41,6 +41,10 @@ class Page:
         """By so much an answer must be open."""
         return apart(self.scale.low, self.scale.high, self.scale.grain)
 
+    def kinds(self, answers: Numbers) -> Counts:
+        """Answers in steps of the scale."""
+        return np.asarray(np.round((answers - self.scale.low) / self.scale.grain), dtype=np.int64)
+
     def same(self, cohorts: Numbers) -> Flags:
         """Which of these cohorts, one a row, give this page."""
         moved = (cohorts - self.given) @ self.sets.T
@@ -65,8 +69,7 @@ class Page:
     def _not_drawn(self, cohorts: Numbers) -> Flags:
         if not self.one_in:
             return np.ones(len(cohorts), dtype=bool)
-        kinds = np.round((cohorts - self.scale.low) / self.scale.grain).astype(np.int64)
-        return ~among_people(kinds, self.lots.argmax(axis=0), self.one_in)
+        return ~among_people(self.kinds(cohorts), self.lots.argmax(axis=0), self.one_in)
 
     def alike(self, cohorts: Numbers, among: Flags) -> Flags:
         """Of which cohorts fewer than two of these people answered otherwise than the others (see ``alike``)."""

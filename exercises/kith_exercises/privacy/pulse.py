@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kith_exercises.errors import KithError
-from kith_exercises.inputs import number
 from kith_exercises.privacy.cuts import Cell, Cut
 from kith_exercises.privacy.figures import Figure, Withheld, read_figure
 from kith_exercises.privacy.given import by_name, instance, listed
@@ -51,8 +50,7 @@ def next_pulse(
             "This question's figures are cut otherwise than in its first wave, or on another scale. Keep both, or ask "
             "anew under another name: who can choose how to cut can choose whom to find."
         )
-    for value in values.values():
-        number("value", value, scale.low, scale.high)
+    scale.answers(values.values())
     thresholds = (thresholds or series.thresholds or Thresholds()).kept_from(series.thresholds)
     come = frozenset(values).difference(*(wave.counted[_GROUP] for wave in series.waves))
     if len(come) < thresholds.people():

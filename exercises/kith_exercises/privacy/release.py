@@ -7,7 +7,7 @@ from numbers import Real
 from typing import Any, Protocol, TypeVar
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, whole
+from kith_exercises.inputs import FAR, number, whole
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.alike import alike
@@ -43,6 +43,12 @@ Answer = TypeVar("Answer")
 #: Squares of larger numbers could not be added up.
 _HUGE = 1e100
 
+#: So far from a step an answer may be, in steps, as it comes of arithmetic.
+_HAIR = 1e-6
+
+#: Nobody answers in more steps than so, and looking through finer ones would take too long.
+_STEPS = 250
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -53,11 +59,21 @@ class Scale:
     grain: float = 1
 
     def __post_init__(self) -> None:
-        number("low", self.low)
-        if number("high", self.high) <= self.low:
+        number("low", self.low, -FAR, FAR)
+        if number("high", self.high, -FAR, FAR) <= self.low:
             raise OutOfRange("high", self.high, f"a number above {self.low}")
-        if not 0 < number("grain", self.grain) <= self.high - self.low:
-            raise OutOfRange("grain", self.grain, f"a number above 0, up to {self.high - self.low}")
+        span = self.high - self.low
+        if not span / _STEPS <= number("grain", self.grain) <= span:
+            raise OutOfRange("grain", self.grain, f"a number from {span / _STEPS} to {span}")
+
+    def answers(self, values: Iterable[Any]) -> list[float]:
+        """The values as floats; raises OutOfRange at one that nobody can answer here."""
+        found = list(finite(values))
+        for value in found:
+            steps = (value - self.low) / self.grain
+            if not self.low <= value <= self.high or abs(steps - round(steps)) > _HAIR:
+                raise OutOfRange("value", value, f"a number from {self.low} to {self.high}, in steps of {self.grain}")
+        return found
 
 
 class Ends(Protocol):

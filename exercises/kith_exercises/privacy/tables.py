@@ -8,7 +8,6 @@ them allows, mostly: docs/figures.md has the shares.
 import math
 from collections.abc import Mapping, Sequence
 
-from kith_exercises.errors import OutOfRange
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike, apart
 from kith_exercises.privacy.audit import Shown, may_be_shown, spread_between
@@ -18,7 +17,7 @@ from kith_exercises.privacy.complement import independent, left_out
 from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
 from kith_exercises.privacy.given import by_name, instance
-from kith_exercises.privacy.release import Scale, fewest, figure_of, finite, part_of
+from kith_exercises.privacy.release import Scale, fewest, figure_of, part_of
 from kith_exercises.privacy.rounding import step, to_step
 from kith_exercises.privacy.thresholds import Thresholds
 
@@ -59,7 +58,7 @@ def release_cuts(
     thresholds = Thresholds.or_usual(thresholds)
     instance("scale", scale, Scale)
     by_name("values", values)
-    known = dict(zip(values, _on(scale, values), strict=True))
+    known = dict(zip(values, scale.answers(values.values()), strict=True))
     cells = cells_of(frozenset(known), cuts)
     if len(known) < thresholds.people():
         return dict.fromkeys(cells, reasons.too_few(thresholds))
@@ -136,12 +135,4 @@ def _figures(
         else:
             own = math.fsum(sorted(known[person] for person in people)) / len(people)
             found[cell] = part_of(own, widest, one.least, scale, band, one.cells)
-    return found
-
-
-def _on(scale: Scale, values: Mapping[str, float]) -> list[float]:
-    found = list(finite(values.values()))
-    for value in found:
-        if not scale.low <= value <= scale.high:
-            raise OutOfRange("value", value, f"a number from {scale.low} to {scale.high}")
     return found
