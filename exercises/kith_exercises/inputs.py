@@ -1,16 +1,33 @@
 """What comes in from outside is checked once, at the door; what does not fit raises `OutOfRange`."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from numbers import Integral, Real
-from typing import Any
-
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING, Any
 
 from kith_exercises.errors import OutOfRange
 
-__all__ = ["FAR", "name", "number", "one_of", "room", "row", "share", "table", "whole", "yes_or_no"]
+if TYPE_CHECKING:  # a page that asks does without NumPy, and checks what is answered
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = [
+    "FAR",
+    "by_name",
+    "function",
+    "instance",
+    "listed",
+    "name",
+    "number",
+    "one_of",
+    "room",
+    "row",
+    "several",
+    "share",
+    "table",
+    "whole",
+    "yes_or_no",
+]
 
 #: Where squares are taken, numbers further from 0 are refused: they would lose their digits, and further on overflow.
 FAR = 1e12
@@ -36,8 +53,11 @@ def room(parameter: str, count: int, each: int) -> int:
 
 def yes_or_no(parameter: str, value: Any) -> bool:
     """True or False, NumPy's too, and nothing that merely counts as one of them."""
-    if not isinstance(value, bool | np.bool_):
-        raise OutOfRange(parameter, value, "True or False")
+    if not isinstance(value, bool):
+        import numpy as np
+
+        if not isinstance(value, np.bool_):
+            raise OutOfRange(parameter, value, "True or False")
     return bool(value)
 
 
@@ -71,17 +91,58 @@ def one_of(parameter: str, value: Any, choices: Collection[str]) -> str:
     return value
 
 
-def row(parameter: str, values: ArrayLike, low: float = -math.inf, high: float = math.inf) -> NDArray[np.float64]:
+def instance(parameter: str, value: Any, *kinds: type) -> None:
+    """One thing of this kind, or of one of these."""
+    if not isinstance(value, kinds):
+        raise OutOfRange(parameter, value, f"one of the kind {' or '.join(kind.__name__ for kind in kinds)}")
+
+
+def function(parameter: str, value: Any) -> None:
+    """Something that can be called."""
+    if not callable(value):
+        raise OutOfRange(parameter, value, "a function")
+
+
+def several(parameter: str, values: Any) -> None:
+    """Any number of things that can be gone through; a text is none."""
+    # An array without dimensions looks like it can be gone through, and is one number.
+    if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping) or getattr(values, "ndim", 1) < 1:
+        raise OutOfRange(parameter, values, "a list")
+
+
+def listed(parameter: str, values: Any, *kinds: type) -> None:
+    """A list of things of this kind, or of one of these."""
+    if not isinstance(values, Sequence) or isinstance(values, str | bytes):
+        raise OutOfRange(parameter, values, "a list")
+    for one in values if kinds else ():
+        instance(f"one of the {parameter}", one, *kinds)
+
+
+def by_name(parameter: str, values: Any, *kinds: type) -> Mapping[str, Any]:
+    """One thing for each name, all of these kinds if some are asked for."""
+    if not isinstance(values, Mapping) or not all(isinstance(key, str) and key for key in values):
+        raise OutOfRange(parameter, values, "one for each name, as a dict from texts")
+    if kinds:
+        for key, one in values.items():
+            instance(f"{parameter} of “{key}”", one, *kinds)
+    return values
+
+
+def row(parameter: str, values: "ArrayLike", low: float = -math.inf, high: float = math.inf) -> "NDArray[np.float64]":
     """Numbers in a row, at least one, each finite and from low to high."""
     return _array(parameter, values, 1, low, high, f"a list of at least one number, each {_from(low, high)}")
 
 
-def table(parameter: str, values: ArrayLike, low: float = -math.inf, high: float = math.inf) -> NDArray[np.float64]:
+def table(parameter: str, values: "ArrayLike", low: float = -math.inf, high: float = math.inf) -> "NDArray[np.float64]":
     """Numbers in rows of one length, each finite and from low to high."""
     return _array(parameter, values, 2, low, high, f"rows of one length, each number {_from(low, high)}")
 
 
-def _array(parameter: str, values: object, dimensions: int, low: float, high: float, range: str) -> NDArray[np.float64]:
+def _array(
+    parameter: str, values: object, dimensions: int, low: float, high: float, range: str
+) -> "NDArray[np.float64]":
+    import numpy as np
+
     try:
         given = np.array(values)
         # NumPy would read "12" as a number, take dates for days, and drop what is imaginary.

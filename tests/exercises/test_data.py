@@ -318,14 +318,17 @@ def test_a_tie_stands_once_and_ties_nobody_to_themselves() -> None:
 @pytest.mark.parametrize(
     ("ask", "sentence"),
     [
-        (lambda: load("guyers"), "no table “guyers”.*guyer, hamlets"),
+        (lambda: load("guyers"), 'table is \'guyers\'.*"guyer", "hamlets"'),
         (lambda: load("socialexp"), "left out.*no study and no collector"),
-        (lambda: load("guyer").numbers("gifts"), "no column “gifts”; it has cooperation, condition, sex"),
-        (lambda: load("guyer").numbers("sex"), "holds words"),
-        (lambda: load("guyer").words("cooperation"), "holds numbers"),
-        (lambda: load("guyer").where(condition="secret"), "holds “public”, “anonymous”, not 'secret'"),
-        (lambda: load("daycare").where(week="3"), "holds numbers, not '3'"),
-        (lambda: load("guyer").where(sex=1), "holds words, not 1"),
+        (lambda: load("guyer").numbers("gifts"), "a column of “guyer” is 'gifts': give it one of \"cooperation\""),
+        (lambda: load("guyer").numbers("sex"), "is 'sex': give it one of \"cooperation\""),
+        (lambda: load("guyer").words("cooperation"), 'is \'cooperation\': give it one of "condition", "sex"'),
+        (
+            lambda: load("guyer").where(condition="secret"),
+            'condition is \'secret\': give it one of "public", "anonymous"',
+        ),
+        (lambda: load("daycare").where(week="3"), "week is '3': give it a number"),
+        (lambda: load("guyer").where(sex=1), "sex is 1: give it one of"),
     ],
 )
 def test_what_can_t_be_had_is_said_in_a_sentence(ask: Callable[[], object], sentence: str) -> None:

@@ -65,7 +65,7 @@ def test_what_may_not_be_passed_on_is_named_with_its_reason() -> None:
     assert not set(left_out()) & set(names())
     with pytest.raises(KithError, match=r"not here.*authorised copies only"):
         load("cd-risc")
-    with pytest.raises(KithError, match=r"no instrument “big5”.*ipip-bfi"):
+    with pytest.raises(KithError, match=r"instrument is 'big5'.*ipip-bfi"):
         load("big5")
 
 

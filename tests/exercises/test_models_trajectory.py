@@ -87,7 +87,7 @@ def test_a_curve_of_anything_but_numbers_is_refused(values: Any) -> None:
 
 
 def test_a_curve_needs_a_name() -> None:
-    with pytest.raises(OutOfRange, match="a name for each curve"):
+    with pytest.raises(OutOfRange, match="one for each name"):
         Trajectory("m", {}, "It ends.", {"": [1, 2]})
 
 

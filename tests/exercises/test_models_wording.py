@@ -2,7 +2,7 @@
 
 import pytest
 
-from kith_exercises.models.wording import counted, figure, percent
+from kith_exercises.models._wording import counted, figure, percent
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from kith_exercises.measures.finding import Finding, Interval, Wording, in_words, reported, tallied, unknown, weighed
+from kith_exercises.measures._worded import in_words, reported, tallied, unknown, weighed
+from kith_exercises.measures.finding import Finding, Interval, Wording
 
 WORDS = Wording("it moved", "it rose by {size} points", "it fell by {size} points")
 

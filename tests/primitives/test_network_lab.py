@@ -209,7 +209,7 @@ def test_a_network_of_data_has_their_ties_between_those_who_are_named_and_their_
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('"florentine"', '"florence"', "“data”: There is no table “florence”"),
+        ('"florentine"', '"florence"', "“data”: table is 'florence'"),
         ('"florentine"', '"daycare"', "“daycare” says nothing of who is tied to whom"),
         ('"Pazzi"', '"Pucci"', "“Pucci” is not in “florentine”"),
         ('"Pazzi"', '"Medici"', "“Medici” is not in “florentine”, or here twice"),

@@ -255,7 +255,7 @@ def only(answers: dict[str, float], asked: list[str]) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ('"ipip-giving"', '"ipip"', 2, "There is no instrument “ipip”. Here are: brs, ease"),
+        ('"ipip-giving"', '"ipip"', 2, "instrument is 'ipip': give it one of \"brs\", \"ease\""),
         ('"ipip-giving"', '"edmondson"', 2, "“scales” must be different ones of psychological-safety"),
         ('instrument = "ipip-giving"', "", 2, "“instrument” is missing"),
         ('["trust", "altruism"]', '["trust", "hope"]', 2, "“scales” must be different ones of trust, altruism"),

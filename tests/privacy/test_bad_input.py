@@ -126,7 +126,7 @@ def test_each_gate_names_what_it_can_t_take(parameter: str, wrong: Callable[[], 
 
 
 def test_a_cut_needs_names_and_a_wave_s_file_its_figures() -> None:
-    with pytest.raises(KithError, match="needs a name"):
+    with pytest.raises(KithError, match="different names"):
         Cut("pod", (("", frozenset("a")),))
     with pytest.raises(KithError, match="can't be read"):
         read_pulse(Wave("2026-11-22", Thresholds(), {}, {"figures": 5}))

@@ -7,12 +7,10 @@ own effect differs from the planted one, which is the mean over all learners the
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from kith_exercises.cohort.drawn import around, on_scale
-from kith_exercises.cohort.effects import Effects
 from kith_exercises.cohort.learner import MOST, Cohort, SimulatedLearner
-from kith_exercises.inputs import number, whole
+from kith_exercises.cohort.own import filled_in, hope, mark, rater, surer, teller
+from kith_exercises.inputs import instance, number, whole
 from kith_exercises.instruments import Instrument
 
 __all__ = [
@@ -24,29 +22,19 @@ __all__ = [
     "Miss",
     "Rating",
     "Revision",
-    "Teller",
     "answers",
     "claims",
     "doings",
-    "filled_in",
     "forecasts",
-    "hope",
-    "mark",
     "misses",
-    "rater",
     "ratings",
-    "reader",
     "revisions",
-    "risen",
     "say_backs",
-    "surer",
-    "teller",
 ]
 
 LABELS = ("senior", "newcomer")
 WAYS = ("full", "words")
 _SAID = (0.5, 0.6, 0.7, 0.8, 0.9)
-_UNANSWERED = 0.03
 
 
 class Rating(NamedTuple):
@@ -103,6 +91,7 @@ class Claim(NamedTuple):
 
 def ratings(cohort: Cohort, notes: int = 6) -> list[Rating]:
     """Everybody rates every note, half of them under each label; two learners at a time have opposite labels."""
+    instance("cohort", cohort, Cohort)
     worth = _worth(cohort, notes)
     rows = []
     for learner, labels in _labelled(cohort, "ratings", notes):
@@ -116,6 +105,7 @@ def ratings(cohort: Cohort, notes: int = 6) -> list[Rating]:
 
 def revisions(cohort: Cohort, notes: int = 6) -> list[Revision]:
     """Everybody rates every note blind, then again with its label; a second look alone changes ratings too."""
+    instance("cohort", cohort, Cohort)
     worth = _worth(cohort, notes)
     rows = []
     for learner, labels in _labelled(cohort, "revisions", notes):
@@ -131,6 +121,7 @@ def revisions(cohort: Cohort, notes: int = 6) -> list[Revision]:
 
 def say_backs(cohort: Cohort, points: int = 3) -> list[Marked]:
     """Every teller gets a say-back of each way, and marks each of their points in both."""
+    instance("cohort", cohort, Cohort)
     whole("points", points, 1, MOST)
     rows = []
     for learner in cohort.learners:
@@ -144,6 +135,7 @@ def say_backs(cohort: Cohort, points: int = 3) -> list[Marked]:
 
 def doings(cohort: Cohort) -> tuple[dict[str, float], dict[str, float]]:
     """How often (0 to 20) each did something this week, and how often they guess that people here do it."""
+    instance("cohort", cohort, Cohort)
     own, guessed = {}, {}
     for learner in cohort.learners:
         dice = learner.dice("doings")
@@ -154,6 +146,7 @@ def doings(cohort: Cohort) -> tuple[dict[str, float], dict[str, float]]:
 
 def forecasts(cohort: Cohort, each: int = 3) -> list[Forecast]:
     """Everybody forecasts some figures, too high or too low."""
+    instance("cohort", cohort, Cohort)
     whole("each", each, 1, MOST)
     rows = []
     for learner in cohort.learners:
@@ -168,6 +161,7 @@ def forecasts(cohort: Cohort, each: int = 3) -> list[Forecast]:
 
 def misses(cohort: Cohort, modules: int = 4) -> list[Miss]:
     """How far off everybody was, module after module."""
+    instance("cohort", cohort, Cohort)
     whole("modules", modules, 2, 4)
     rows = []
     for learner in cohort.learners:
@@ -182,6 +176,7 @@ def misses(cohort: Cohort, modules: int = 4) -> list[Miss]:
 
 def claims(cohort: Cohort, each: int = 10) -> list[Claim]:
     """Everybody says how sure they are of some things; what is so, is so as often as they say less what is planted."""
+    instance("cohort", cohort, Cohort)
     whole("each", each, 1, MOST)
     rows = []
     for learner in cohort.learners:
@@ -198,79 +193,13 @@ def answers(cohort: Cohort, instrument: Instrument, wave: int = 0) -> dict[str, 
 
     From each wave to the next everybody's mean rises by ``effects.change``, in points of this scale. Traits stay.
     """
+    instance("cohort", cohort, Cohort)
+    instance("instrument", instrument, Instrument)
     low, high = instrument.low, instrument.high
     reach = number(
         "change", cohort.effects.change * whole("wave", wave, 0, MOST), -0.2 * (high - low), 0.2 * (high - low)
     )
     return {learner.id: dict(filled_in(learner, instrument, wave, reach)) for learner in cohort.learners}
-
-
-# Somebody's own
-
-
-class Teller(NamedTuple):
-    """What of a teller's points comes through (0 to 1), how understood they feel (1 to 7), and what a way changes."""
-
-    share: float
-    usual: float
-    heard: float
-    understood: float
-
-    def through(self, side: float) -> float:
-        """The share that comes through by the first way (1), by the second (-1), or by neither (0)."""
-        return self.share + side * self.heard / 2
-
-    def felt(self, side: float) -> float:
-        """How understood they feel, on average."""
-        return self.usual + side * self.understood / 2
-
-
-def teller(dice: np.random.Generator, effects: Effects) -> Teller:
-    """Somebody whose story is said back."""
-    share = around(dice, 0.55, 0.1, 0.3, 0.7)
-    usual = around(dice, 4, 0.5, 3, 5)
-    heard = effects.heard + around(dice, 0, 0.05, -0.1, 0.1)
-    return Teller(share, usual, heard, effects.understood + around(dice, 0, 0.25, -0.5, 0.5))
-
-
-def rater(dice: np.random.Generator, effects: Effects) -> tuple[float, float]:
-    """How mildly somebody rates (points of 10), and what they add under the first label."""
-    return around(dice, 0, 0.7, -1.5, 1.5), effects.label + around(dice, 0, 0.3, -0.6, 0.6)
-
-
-def reader(dice: np.random.Generator, effects: Effects) -> tuple[float, float]:
-    """How far somebody trusts a note (points of 10), and what its stamps add."""
-    return around(dice, 5, 0.8, 3.5, 6.5), effects.stamps + around(dice, 0, 0.3, -0.5, 0.5)
-
-
-def surer(dice: np.random.Generator, effects: Effects) -> float:
-    """By how large a share somebody is surer than right."""
-    return effects.sureness + around(dice, 0, 0.025, -0.05, 0.05)
-
-
-def hope(dice: np.random.Generator, effects: Effects) -> float:
-    """By how many points of 100 somebody forecasts too high."""
-    return effects.forecast + around(dice, 0, 5, -8, 8)
-
-
-def risen(effects: Effects, instrument: Instrument, wave: int) -> float:
-    """By how many points of a questionnaire's scale a mean has risen by a wave, as far as the ends leave room."""
-    most = 0.2 * (instrument.high - instrument.low)
-    return min(max(effects.change * wave, -most), most)
-
-
-def filled_in(
-    learner: SimulatedLearner, instrument: Instrument, wave: int = 0, change: float = 0
-) -> Iterator[tuple[str, int | None]]:
-    """Somebody's answer to each item, as given; None where they left it out."""
-    low, span = instrument.low, instrument.high - instrument.low
-    stays, comes = learner.dice(instrument.id), learner.dice(instrument.id, str(wave))
-    traits = {scale: low + span * around(stays, 0.5, 0.12, 0.3, 0.7) for scale in instrument.scales}
-    for item in instrument.items:
-        mean = traits[item.scale] + change + span * around(stays, 0, 0.03, -0.05, 0.05)
-        answer = on_scale(comes, mean, 0.2 * span, low, instrument.high)
-        turned = low + instrument.high - answer if item.reversed else answer
-        yield item.id, None if comes.random() < _UNANSWERED else turned
 
 
 def _worth(cohort: Cohort, notes: int) -> list[float]:
@@ -289,9 +218,3 @@ def _labelled(cohort: Cohort, what: str, notes: int) -> Iterator[tuple[Simulated
         else:
             labels = [int(label) for label in dice.permutation([note % 2 for note in range(notes)])]
         yield learner, labels
-
-
-def mark(dice: np.random.Generator, share: float) -> str:
-    """A point's mark, worth ``share`` on average where "partly" is worth a half."""
-    chance, partly = dice.random(), 1.2 * share * (1 - share)
-    return "there" if chance < share - partly / 2 else "partly" if chance < share + partly / 2 else "not there"

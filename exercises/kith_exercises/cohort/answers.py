@@ -11,6 +11,7 @@ from kith_exercises.cohort.learner import SimulatedLearner
 from kith_exercises.cohort.words import LABEL, QUESTIONS, REASONS, SENTENCES
 from kith_exercises.definitions import Activity, Criterion, FoldPrompt, Prompt, TextPrompt
 from kith_exercises.fields import Choice, Field, Marks, Number, Position, Text
+from kith_exercises.inputs import by_name, instance, several
 from kith_exercises.truths import targets
 
 __all__ = ["RATES", "Plan", "plan"]
@@ -43,14 +44,20 @@ def plan(
     learner: SimulatedLearner, prompts: Iterable[Prompt], rubrics: Mapping[str, tuple[Criterion, ...]] | None = None
 ) -> tuple[Plan, ...]:
     """What the learner will answer to each prompt."""
-    return tuple(_plan(learner, prompt, (rubrics or {}).get(prompt.id, ())) for prompt in prompts)
+    instance("learner", learner, SimulatedLearner)
+    several("prompts", prompts)
+    by_name("rubrics", rubrics or {})
+    return tuple(_plan(learner, prompt, rubrics or {}) for prompt in prompts)
 
 
-def _plan(learner: SimulatedLearner, prompt: Prompt, criteria: tuple[Criterion, ...]) -> Plan:
+def _plan(learner: SimulatedLearner, prompt: Prompt, rubrics: Mapping[str, tuple[Criterion, ...]]) -> Plan:
+    instance("one of the prompts", prompt, FoldPrompt, TextPrompt, Activity)
     if isinstance(prompt, TextPrompt):
         written = _written(learner, prompt)
         rates = learner.dice(prompt.id, "self").random() < RATES
-        levels = {one.id: _self_level(learner, prompt, one, written) for one in criteria} if rates else {}
+        levels = (
+            {one.id: _self_level(learner, prompt, one, written) for one in rubrics.get(prompt.id, ())} if rates else {}
+        )
         return Plan(prompt.id, text=written, levels=levels)
     if isinstance(prompt, Activity):
         return Plan(prompt.id)

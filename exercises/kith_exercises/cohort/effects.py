@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from kith_exercises.inputs import number, row
+from kith_exercises.inputs import listed, number, row
 
 __all__ = ["NOTHING", "Effects"]
 
@@ -83,7 +83,8 @@ class Effects:
     def __post_init__(self) -> None:
         for name, (low, high) in _RANGES.items():
             number(name, getattr(self, name), low, high)
-        if self.marks != ():
+        listed("marks", self.marks)
+        if len(self.marks):
             row("marks", self.marks)
         number("self_levels", self.self_levels)
 

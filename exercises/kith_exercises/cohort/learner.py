@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kith_exercises.cohort.effects import Effects
-from kith_exercises.inputs import whole
+from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import instance, listed, name, share, whole
 
 __all__ = ["MOST", "Cohort", "SimulatedLearner", "gather", "synthesise"]
 
@@ -28,6 +29,13 @@ class SimulatedLearner:
     giving: float
     effects: Effects = _DEFAULT
 
+    def __post_init__(self) -> None:
+        name("id", self.id)
+        whole("seed", self.seed, 0)
+        share("care", self.care)
+        share("giving", self.giving)
+        instance("effects", self.effects, Effects)
+
     def dice(self, *about: str) -> np.random.Generator:
         """Chance for one purpose, the same whenever and in whatever order it is asked for."""
         return _dice(self.seed, self.id, *about)
@@ -44,6 +52,13 @@ class Cohort:
     learners: tuple[SimulatedLearner, ...]
     seed: int
     effects: Effects
+
+    def __post_init__(self) -> None:
+        listed("learners", self.learners, SimulatedLearner)
+        if not self.learners:
+            raise OutOfRange("learners", self.learners, "at least one simulated learner")
+        whole("seed", self.seed, 0)
+        instance("effects", self.effects, Effects)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -74,5 +89,7 @@ def _learner(id: str, seed: int, effects: Effects) -> SimulatedLearner:
 
 
 def _dice(seed: int, *about: str) -> np.random.Generator:
+    for one in about:
+        instance("about", one, str)
     key = hashlib.sha256("\0".join((str(seed), *about)).encode()).digest()
     return np.random.default_rng(int.from_bytes(key[:16], "big"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from kith_exercises import assessment
@@ -18,6 +19,7 @@ from kith_exercises.cohort.sitting import Sitting
 from kith_exercises.cohort.walk import comes, walk
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.exchange import FileArrivals
+from kith_exercises.inputs import instance, name
 from kith_exercises.journal import Journal, utc_now
 from kith_exercises.primitives.known import Pages, gatherer
 from kith_exercises.recalling import around_in
@@ -37,6 +39,11 @@ def play(
     one go. Activities are gone on with as far as what came from others allows; ``exchange`` is the course's own folder.
     On a ``day`` they sit down once, at an hour of theirs; without one it is now.
     """
+    instance("learner", learner, SimulatedLearner)
+    instance("folder", folder, Path)
+    name("module", module)
+    for parameter, value, kind in (("exchange", exchange, Path), ("day", day, date)):
+        instance(parameter, value, kind, NoneType)
     clock = Sitting(learner, module, day) if day else utc_now
     prompts, rubrics = load_prompts(folder / "prompts.toml"), load_rubrics(folder / "rubric.toml")
     inbox, names = FileArrivals(folder.parent).inbox(learner.id), renamed(prompts)

@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from kith_exercises.cohort import alone
+from kith_exercises.cohort import own
 from kith_exercises.cohort.drawn import on_scale
 from kith_exercises.cohort.learner import SimulatedLearner
-from kith_exercises.cohort.together import asked, threshold
 from kith_exercises.cohort.words import EXPLANATIONS, LABEL, NOTES, QUESTIONS, SAID_BACK, STORIES
 from kith_exercises.definitions import Activity
 from kith_exercises.exchange import Inbox
@@ -204,7 +203,7 @@ def _label_experiment(learner: SimulatedLearner, activity: Activity, ahead: Card
     if not ahead["id"].startswith("note-"):
         return {}
     [note], [field, *_] = ahead["before"], [field for field in ahead["fields"] if field["kind"] == "rating"]
-    mild, gap = alone.rater(learner.dice(activity.id, "rater"), learner.effects)
+    mild, gap = own.rater(learner.dice(activity.id, "rater"), learner.effects)
     side = 1 if note["label"] == activity.spec.arms[0].label else -1
     worth = float(learner.shared_dice(activity.id, note["words"]).uniform(4, 6))
     place = (worth + mild + side * gap / 2) / 10
@@ -219,19 +218,19 @@ def _calibration(learner: SimulatedLearner, activity: Activity, ahead: Card, kno
     dice, right = learner.dice(activity.id, ahead["id"]), knows["right"][ahead["id"].removeprefix("claim-")]
     levels = [sure["min"] + sure["step"] * n for n in range(int((sure["max"] - sure["min"]) / sure["step"] + 1e-9) + 1)]
     said = float(dice.choice([level for level in levels if 50 <= level <= 90] or levels))
-    holds = dice.random() < said / 100 - alone.surer(learner.dice(activity.id, "surer"), learner.effects)
+    holds = dice.random() < said / 100 - own.surer(learner.dice(activity.id, "surer"), learner.effects)
     chosen = next(option["id"] for option in choice["options"] if (option["id"] == right) == holds)
     return {choice["id"]: chosen, sure["id"]: said}
 
 
 def _cascade(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
     """Everybody has one threshold; who would never ask, and finds no words for that, takes the last there is."""
-    return {"band": _band_of(threshold(learner), activity.spec.bands)} if ahead["id"] == "band" else {}
+    return {"band": _band_of(own.threshold(learner), activity.spec.bands)} if ahead["id"] == "band" else {}
 
 
 def _network_lab(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
     """Everybody has asked as many as they have, whoever that is."""
-    return {"ties": _band_of(asked(learner), activity.spec.ours.bands)} if ahead["id"] == "ties" else {}
+    return {"ties": _band_of(own.asked(learner), activity.spec.ours.bands)} if ahead["id"] == "ties" else {}
 
 
 def _band_of(number: int | None, bands: Sequence[Band]) -> str:
@@ -246,7 +245,7 @@ def _band_of(number: int | None, bands: Sequence[Band]) -> str:
 
 def _allocate(learner: SimulatedLearner, activity: Activity, ahead: Card, _: object) -> Answers:
     """What is forecast lies above the middle of its scale, around which comes what comes."""
-    off = alone.hope(learner.dice(activity.id, "hope"), learner.effects) / 100
+    off = own.hope(learner.dice(activity.id, "hope"), learner.effects) / 100
     dice = learner.dice(activity.id, ahead["id"], "guess")
     return {field["id"]: _on_line(dice, field, 0.5 + off) for field in ahead["fields"] if field["id"] == "guess"}
 
@@ -264,8 +263,8 @@ def _say_back(learner: SimulatedLearner, activity: Activity, ahead: Card, _: obj
         side = 1 if way_at(activity, learner.id, int(number)) == activity.spec.ways[0].id else -1
     else:
         side = _way_of(next(field["words"] for field in ahead["fields"] if field["kind"] == "passage"))
-    one = alone.teller(learner.dice(activity.id, "teller"), learner.effects)
-    points = {f"mark-{n}": alone.mark(dice, one.through(side)) for n in activity.spec.numbers}
+    one = own.teller(learner.dice(activity.id, "teller"), learner.effects)
+    points = {f"mark-{n}": own.mark(dice, one.through(side)) for n in activity.spec.numbers}
     felt = next(field for field in ahead["fields"] if field["id"] == "understood")
     return {**points, "understood": _on_line(dice, felt, (one.felt(side) - 1) / 6)}
 
@@ -279,7 +278,7 @@ def _way_of(words: str) -> int:
 def _survey(learner: SimulatedLearner, activity: Activity, ahead: Card, knows: Mapping[str, Any]) -> Answers:
     """What their traits say of each line, by this time; what they leave out has an answer of its own, the last one."""
     one, wave = activity.spec.instrument, knows["wave"]
-    given = dict(alone.filled_in(learner, one, wave, alone.risen(learner.effects, one, wave)))
+    given = dict(own.filled_in(learner, one, wave, own.risen(learner.effects, one, wave)))
     return {
         field["id"]: field["options"][-1]["id"] if (said := given[field["id"]]) is None else str(said)
         for field in ahead["fields"]
@@ -292,7 +291,7 @@ def _receipt(learner: SimulatedLearner, activity: Activity, ahead: Card, _: obje
     step, number = re.fullmatch(r"(.*?)-?(\d*)", ahead["id"]).groups()  # type: ignore[union-attr]  # anything fits
     if step not in ("trust", "verdict"):
         return {}
-    first, seen = alone.reader(learner.dice(activity.id, "reader", number), learner.effects)
+    first, seen = own.reader(learner.dice(activity.id, "reader", number), learner.effects)
     place = (first + seen * (step == "verdict")) / 10
     dice = learner.dice(activity.id, ahead["id"], "planted")
     return {field["id"]: _on_line(dice, field, place, 0.1) for field in ahead["fields"] if field["kind"] == "rating"}

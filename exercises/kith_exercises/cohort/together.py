@@ -3,20 +3,18 @@
 from itertools import combinations
 
 from kith_exercises.cohort.drawn import gamma_shape, level, on_scale
-from kith_exercises.cohort.learner import MOST, Cohort, SimulatedLearner
-from kith_exercises.inputs import whole
+from kith_exercises.cohort.learner import MOST, Cohort
+from kith_exercises.cohort.own import threshold
+from kith_exercises.inputs import instance, whole
 
 __all__ = [
     "LEVELS",
     "LOTS",
     "STEPS",
-    "THRESHOLDS",
-    "asked",
     "levels",
     "outcomes",
     "steps",
     "talk",
-    "threshold",
     "thresholds",
     "ties",
     "topics",
@@ -28,29 +26,17 @@ LOTS = ("early", "late")
 LEVELS = 4
 _EARNED = (0.1, 0.3, 0.4, 0.2)
 
-#: After how many others somebody asks (None: never), and how often that is so.
-THRESHOLDS: tuple[tuple[int | None, float], ...] = (
-    (0, 0.08),
-    (1, 0.17),
-    (2, 0.2),
-    (3, 0.15),
-    (5, 0.15),
-    (8, 0.1),
-    (12, 0.08),
-    (None, 0.07),
-)
-
 #: What can become of a contribution, and how often it gets on to there from the step before.
 STEPS = {"shared": 1.0, "read": 0.8, "used": 0.5, "made a difference": 0.3}
 
 _DENSITY = 0.15
-_ASKED = 3
 _SEATS = 4
 _UNEVEN = 0.35
 
 
 def ties(cohort: Cohort) -> list[tuple[str, str]]:
     """From whom to whom something was given. All pairs are alike: planted is only how often a gift is returned."""
+    instance("cohort", cohort, Cohort)
     dice = cohort.dice("ties")
     returned = _DENSITY + cohort.effects.returned * (1 - _DENSITY)
     both, one_way = _DENSITY * returned, _DENSITY * (1 - returned)
@@ -63,6 +49,7 @@ def ties(cohort: Cohort) -> list[tuple[str, str]]:
 
 def talk(cohort: Cohort, groups: int = 6) -> dict[str, list[list[float]]]:
     """Seconds that each seat of a group talked, by lot; groups of the first are as much more uneven as is planted."""
+    instance("cohort", cohort, Cohort)
     whole("groups", groups, 2, MOST)
     found: dict[str, list[list[float]]] = {lot: [] for lot in LOTS}
     for number in range(groups):
@@ -75,6 +62,7 @@ def talk(cohort: Cohort, groups: int = 6) -> dict[str, list[list[float]]]:
 
 def outcomes(cohort: Cohort) -> dict[str, list[float]]:
     """How often (0 to 20) each shared in the week after, by lot."""
+    instance("cohort", cohort, Cohort)
     order = cohort.dice("lots").permutation(len(cohort.learners))
     found: dict[str, list[float]] = {lot: [] for lot in LOTS}
     for place, number in enumerate(order):
@@ -90,6 +78,7 @@ def levels(cohort: Cohort) -> list[tuple[int, int]]:
     They agree for a reason as often as is planted, and otherwise mark as often as anybody does: kappa is that share,
     however disagreement is weighed.
     """
+    instance("cohort", cohort, Cohort)
     found = []
     for learner in cohort.learners:
         dice = learner.dice("levels")
@@ -101,21 +90,13 @@ def levels(cohort: Cohort) -> list[tuple[int, int]]:
 
 def thresholds(cohort: Cohort) -> dict[str, int | None]:
     """After how many others each would ask a question that may sound naive; None is never."""
+    instance("cohort", cohort, Cohort)
     return {learner.id: threshold(learner) for learner in cohort.learners}
-
-
-def threshold(learner: SimulatedLearner) -> int | None:
-    """After how many others somebody would ask; the same whenever they are asked."""
-    return THRESHOLDS[level(learner.dice("threshold"), tuple(share for _, share in THRESHOLDS))][0]
-
-
-def asked(learner: SimulatedLearner) -> int:
-    """Of how many others somebody has asked something, or told them something: about three."""
-    return int(learner.dice("ties").poisson(_ASKED))
 
 
 def topics(cohort: Cohort, known: int = 20) -> dict[str, tuple[str, ...]]:
     """Who holds each topic: one person alone, as often as is planted, or two to four (as far as there are people)."""
+    instance("cohort", cohort, Cohort)
     dice = cohort.dice("topics")
     found = {}
     for number in range(whole("known", known, 1, MOST)):
@@ -127,6 +108,7 @@ def topics(cohort: Cohort, known: int = 20) -> dict[str, tuple[str, ...]]:
 
 def steps(cohort: Cohort) -> dict[str, int]:
     """How many contributions were shared, read, used and made a difference; who gives more has shared more."""
+    instance("cohort", cohort, Cohort)
     found: dict[str, int] = dict.fromkeys(STEPS, 0)
     for learner in cohort.learners:
         dice = learner.dice("contributions")

@@ -10,6 +10,7 @@ from kith_exercises.data.collection import described, left_out, read_collected
 from kith_exercises.data.guyer import CHOICES, Condition, Group, GuyerData, guyer
 from kith_exercises.data.table import LICENCES, Column, Source, Table
 from kith_exercises.errors import KithError
+from kith_exercises.inputs import one_of
 
 __all__ = [
     "CHOICES",
@@ -34,14 +35,8 @@ def collected() -> tuple[str, ...]:
 
 
 def load(name: str) -> Table:
-    """The table ``name``. Raises KithError with the reason where it can't be had, or with what there is."""
-    if name in names():
-        return read_table(name)
-    if name in described():
-        return read_collected(name)
-    if name in left_out():
+    """The table ``name``. Raises KithError with the reason where it can't be had, OutOfRange with what there is."""
+    if isinstance(name, str) and name in left_out():
         raise KithError(f"“{name}” was left out. {left_out()[name]}")
-    raise KithError(
-        f"There is no table “{name}”. In the box are {', '.join(names())}; "
-        f"a package of others brings {', '.join(collected())}."
-    )
+    one_of("table", name, (*names(), *collected()))
+    return read_table(name) if name in names() else read_collected(name)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from kith_exercises.data.box import read_table
+from kith_exercises.inputs import one_of
 
 __all__ = ["CHOICES", "Condition", "Group", "GuyerData", "guyer"]
 
@@ -32,6 +33,7 @@ class GuyerData:
 
     def of(self, condition: Condition) -> tuple[int, ...]:
         """Cooperation of the groups in one condition."""
+        one_of("condition", condition, get_args(Condition))
         return tuple(group.cooperation for group in self.groups if group.condition == condition)
 
     def mean(self, condition: Condition) -> float:

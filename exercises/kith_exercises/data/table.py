@@ -1,6 +1,6 @@
 """A small table that says of itself where it comes from and what each of its columns means."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import KithError
+from kith_exercises.inputs import instance, number, one_of
 
 __all__ = ["LICENCES", "Column", "Kind", "Source", "Table", "Value"]
 
@@ -74,21 +75,17 @@ class Table:
         return (dict(zip(names, row, strict=True)) for row in self.values)
 
     def column(self, name: str) -> Column:
-        """What is known about one column. Raises KithError for a name that the table lacks."""
+        """What is known about one column. Raises OutOfRange for a name that the table lacks."""
         return self.columns[self._index(name)]
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """A column of numbers, NaN where nothing was noted."""
-        place = self._index(name)
-        if self.columns[place].kind == "word":
-            raise KithError(f"Column “{name}” of the table “{self.name}” holds words: read words({name!r}).")
+        place = self._index(name, "whole", "number")
         return np.array([np.nan if row[place] is None else row[place] for row in self.values], dtype=np.float64)
 
     def words(self, name: str) -> tuple[str, ...]:
         """A column of words, empty where nothing was noted."""
-        place = self._index(name)
-        if self.columns[place].kind != "word":
-            raise KithError(f"Column “{name}” of the table “{self.name}” holds numbers: read numbers({name!r}).")
+        place = self._index(name, "word")
         return tuple("" if row[place] is None else str(row[place]) for row in self.values)
 
     def where(self, **equal: Value) -> "Table":
@@ -108,22 +105,19 @@ class Table:
             ) from None
         return pandas.DataFrame(list(self), columns=[column.name for column in self.columns])
 
-    def _index(self, name: str) -> int:
-        names = [column.name for column in self.columns]
-        if name not in names:
-            raise KithError(f"The table “{self.name}” has no column “{name}”; it has {', '.join(names)}.")
-        return names.index(name)
+    def _index(self, name: str, *kinds: Kind) -> int:
+        columns = [column.name for column in self.columns if not kinds or column.kind in kinds]
+        one_of(f"a column of “{self.name}”", name, columns)
+        return [column.name for column in self.columns].index(name)
 
     def _known(self, name: str, value: Value) -> Value:
         """The value, unless it is one that can't stand in that column: a slip would give an empty table."""
-        words = self.column(name).words
-        if value is not None and isinstance(value, str) != (self.column(name).kind == "word"):
-            what = "words" if self.column(name).kind == "word" else "numbers"
-            raise KithError(f"Column “{name}” of the table “{self.name}” holds {what}, not {value!r}.")
-        if words and value is not None and value not in words:
-            raise KithError(f"Column “{name}” of the table “{self.name}” holds {_listed(words)}, not {value!r}.")
+        column = self.column(name)
+        if value is None:
+            return value
+        if column.kind != "word":
+            return number(name, value)
+        if column.words:
+            return one_of(name, value, column.words)
+        instance(name, value, str)
         return value
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)

@@ -4,6 +4,7 @@
 """
 
 from kith_exercises.errors import KithError
+from kith_exercises.inputs import one_of
 from kith_exercises.instruments.instrument import ANSWERED, LICENCES, Instrument, Item
 from kith_exercises.instruments.reading import left_out, names, read_instrument
 
@@ -11,9 +12,7 @@ __all__ = ["ANSWERED", "LICENCES", "Instrument", "Item", "left_out", "load", "na
 
 
 def load(id: str) -> Instrument:
-    """The instrument with that id. Raises KithError with the reason, or with what there is."""
-    if id in names():
-        return read_instrument(id)
-    if id in left_out():
+    """The instrument with that id. Raises KithError with the reason why it is not here, or OutOfRange."""
+    if isinstance(id, str) and id in left_out():
         raise KithError(f"“{id}” is not here. {left_out()[id]}")
-    raise KithError(f"There is no instrument “{id}”. Here are: {', '.join(names())}.")
+    return read_instrument(one_of("instrument", id, names()))

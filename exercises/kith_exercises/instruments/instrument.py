@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import by_name, instance, listed, name, number, one_of
 
 __all__ = ["ANSWERED", "LICENCES", "Instrument", "Item"]
 
@@ -51,6 +52,13 @@ class Instrument:
     caution: str = ""
     of_group: bool = False
 
+    def __post_init__(self) -> None:
+        name("id", self.id)
+        instance("low", self.low, int)
+        instance("high", self.high, int)
+        listed("anchors", self.anchors, str)
+        listed("items", self.items, Item)
+
     @property
     def scales(self) -> dict[str, tuple[str, ...]]:
         """The ids of the items of each scale, both in the order of the definition."""
@@ -63,10 +71,7 @@ class Instrument:
         An item counts by its id, wherever it stood on the page. Raises OutOfRange for an id that is none of ours, and
         for an answer that could not be given.
         """
-        from kith_exercises.inputs import one_of  # brings NumPy, which a page that asks can do without
-
-        if not isinstance(answers, Mapping):
-            raise OutOfRange("answers", answers, "answers by item id")
+        by_name("answers", answers)
         known = {item.id: item for item in self.items}
         for id in answers:
             one_of("item", id, known)
@@ -74,8 +79,6 @@ class Instrument:
         return {item.id: self._turned(item, value) for item, value in given if value is not None}
 
     def _turned(self, item: Item, value: float) -> float:
-        from kith_exercises.inputs import number
-
         answer = number(item.id, value, self.low, self.high)
         if not answer.is_integer():
             raise OutOfRange(item.id, value, f"a whole number from {self.low} to {self.high}")

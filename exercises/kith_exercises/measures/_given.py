@@ -7,13 +7,12 @@ from statistics import fmean
 from typing import Any, TypeVar
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import FAR, name, number, one_of
+from kith_exercises.inputs import FAR, by_name, name, number, one_of
 
 __all__ = [
     "MOST",
     "Scale",
     "both",
-    "by_name",
     "gaps_within",
     "gathered",
     "holds_values",
@@ -71,15 +70,6 @@ def rows(parameter: str, values: Any, kind: type[_Value]) -> list[_Value]:
         if not all(hasattr(row, part) for part in parts):
             raise OutOfRange(parameter, row, f"rows of {', '.join(parts)}")
     return known
-
-
-def by_name(parameter: str, values: Any) -> Mapping[str, Any]:
-    """Values by what somebody or something is called."""
-    if not isinstance(values, Mapping):
-        raise OutOfRange(parameter, values, "values by name")
-    for key in values:
-        name(parameter, key)
-    return values
 
 
 def _listed(values: Any) -> list[Any]:

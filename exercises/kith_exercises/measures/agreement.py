@@ -24,7 +24,8 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import FAR, number, one_of, room, row, table, whole
 from kith_exercises.measures._given import paired, some
 from kith_exercises.measures._means import DRAWS, TAIL, between_tails, quantile_of_t
-from kith_exercises.measures.finding import POWER, Finding, Interval, Wording, unknown, weighed
+from kith_exercises.measures._worded import POWER, unknown, weighed
+from kith_exercises.measures.finding import Finding, Interval, Wording
 
 __all__ = ["Weights", "kappa_of_counts", "weighted_kappa"]
 

@@ -14,9 +14,10 @@ from collections.abc import Collection, Iterable, Mapping
 from numpy.typing import ArrayLike
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import FAR, number, row, table, whole
-from kith_exercises.measures._given import MOST, by_name, some
-from kith_exercises.measures.finding import LEVEL, Finding, Interval, reported, unknown
+from kith_exercises.inputs import FAR, by_name, number, row, table, whole
+from kith_exercises.measures._given import MOST, some
+from kith_exercises.measures._worded import reported, unknown
+from kith_exercises.measures.finding import LEVEL, Finding, Interval
 from kith_exercises.measures.scales import Keyed, answered
 
 __all__ = ["FEWEST", "alpha_interval", "alpha_of_variances", "cronbach_alpha", "scale_alpha"]

@@ -22,7 +22,8 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, row, share, yes_or_no
 from kith_exercises.measures._given import gathered, rows, some
 from kith_exercises.measures._means import interval_of_mean, ratio_parts
-from kith_exercises.measures.finding import Finding, Wording, reported, weighed
+from kith_exercises.measures._worded import reported, weighed
+from kith_exercises.measures.finding import Finding, Wording
 
 __all__ = ["Claim", "Decomposition", "Point", "brier_score", "calibration_curve", "decompose", "overconfidence"]
 

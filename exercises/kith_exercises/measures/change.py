@@ -9,7 +9,8 @@ from statistics import fmean
 
 from kith_exercises.measures._given import Scale, both, scale_of
 from kith_exercises.measures._means import interval_of_mean
-from kith_exercises.measures.finding import Finding, Wording, weighed
+from kith_exercises.measures._worded import weighed
+from kith_exercises.measures.finding import Finding, Wording
 
 __all__ = ["change"]
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from kith_exercises.inputs import name, number
+from kith_exercises.inputs import instance, name, number
 from kith_exercises.measures._given import Scale, gathered, rows, scale_of, some
 from kith_exercises.measures._means import interval_of_mean
-from kith_exercises.measures.finding import Finding, Wording, reported, weighed
+from kith_exercises.measures._worded import reported, weighed
+from kith_exercises.measures.finding import Finding, Wording
 
 __all__ = ["Forecast", "forecast_error", "forecast_miss"]
 
@@ -31,6 +32,8 @@ def forecast_error(
     """By how much more was said than came; below 0, less. Null: 0. It has other ``words`` where they are given."""
     low, high = scale_of(scale)
     errors = _by_learner(forecasts, (low, high), size=False)
+    if words is not None:
+        instance("words", words, Wording)
     words = words or Wording(
         "we expect too much or too little",
         f"We expected {{size}} {unit} more than came",

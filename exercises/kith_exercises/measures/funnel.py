@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import whole
-from kith_exercises.measures._given import MOST, by_name
-from kith_exercises.measures.finding import LEVEL, Finding, Interval, tallied, unknown
+from kith_exercises.inputs import by_name, whole
+from kith_exercises.measures._given import MOST
+from kith_exercises.measures._worded import tallied, unknown
+from kith_exercises.measures.finding import LEVEL, Finding, Interval
 
 __all__ = ["Step", "exact_interval", "funnel"]
 

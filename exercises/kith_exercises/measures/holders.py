@@ -6,9 +6,10 @@ Counted and not sampled: no interval, no null.
 from collections.abc import Collection, Mapping
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import name
-from kith_exercises.measures._given import by_name, holds_values, some
-from kith_exercises.measures.finding import Finding, tallied, unknown
+from kith_exercises.inputs import by_name, name
+from kith_exercises.measures._given import holds_values, some
+from kith_exercises.measures._worded import tallied, unknown
+from kith_exercises.measures.finding import Finding
 
 __all__ = ["answerable", "single_holders"]
 

@@ -10,7 +10,8 @@ from statistics import fmean
 from kith_exercises.inputs import row
 from kith_exercises.measures._given import Scale, scale_of, two_names
 from kith_exercises.measures._means import interval_of_difference
-from kith_exercises.measures.finding import Finding, Wording, weighed
+from kith_exercises.measures._worded import weighed
+from kith_exercises.measures.finding import Finding, Wording
 
 __all__ = ["difference_by_lot"]
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import several
 
 __all__ = ["MapChange", "Proposition", "map_change"]
 
@@ -53,8 +54,9 @@ def map_change(before: Sequence[Proposition], after: Sequence[Proposition]) -> M
 
 def _told_once(parameter: str, links: Sequence[Proposition]) -> dict[Proposition, Proposition]:
     found: dict[Proposition, Proposition] = {}
+    several(parameter, links)
     for link in links:
-        if len(link) != 3 or not all(isinstance(part, str) for part in link):
+        if not isinstance(link, Sequence) or [isinstance(part, str) for part in link] != [True] * 3:
             raise OutOfRange(parameter, link, "three texts: from, says, to")
         start, says, end = map(_folded, link)
         found.setdefault((start, says, end), (link[0], link[1], link[2]))

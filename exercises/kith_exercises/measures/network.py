@@ -24,7 +24,8 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, whole
 from kith_exercises.measures._given import paired, some
 from kith_exercises.measures._means import quantile_of_t
-from kith_exercises.measures.finding import POWER, Finding, Interval, Wording, tallied, unknown, weighed
+from kith_exercises.measures._worded import POWER, tallied, unknown, weighed
+from kith_exercises.measures.finding import Finding, Interval, Wording
 
 __all__ = ["betweenness", "brokers", "never_asked", "reciprocity"]
 

@@ -15,7 +15,8 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, number
 from kith_exercises.measures._given import Scale, gathered, rows, scale_of
 from kith_exercises.measures._means import interval_of_mean
-from kith_exercises.measures.finding import Finding, Wording, weighed
+from kith_exercises.measures._worded import weighed
+from kith_exercises.measures.finding import Finding, Wording
 
 __all__ = ["Miss", "error_over_time"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.errors import KithError
-from kith_exercises.inputs import number
+from kith_exercises.inputs import by_name, instance, listed, name, number, several, whole
 from kith_exercises.privacy import (
     Band,
     Figure,
@@ -53,6 +53,11 @@ class Question:
     targets: tuple[Target, ...]
     unit: str = ""
     step: float = 1
+
+    def __post_init__(self) -> None:
+        name("prompt", self.prompt)
+        listed("targets", self.targets, Target)
+        apart(number("low", self.low), self.high, self.step)
 
     @property
     def apart(self) -> float:
@@ -108,14 +113,25 @@ class Doors:
     looked: frozenset[str]
     unusable: int = 0
 
+    def __post_init__(self) -> None:
+        by_name("predicted", self.predicted, Mapping)
+        instance("looked", self.looked, frozenset)
+        whole("unusable", self.unusable, 0)
+
     def of(self, predicted: Collection[str], looked: Collection[str]) -> "Doors":
         """The same for these learners only."""
+        several("predicted", predicted)
+        several("looked", looked)
+        for learner in (*predicted, *looked):
+            name("learner", learner)
         kept = {learner: marks for learner, marks in self.predicted.items() if learner in predicted}
         return Doors(kept, self.looked.intersection(looked))
 
 
 def measure_prediction(question: Question, taken: Doors) -> Prediction:
     """The released figures of a fold. Raises OutOfRange for a mark that is missing, or not on the line."""
+    instance("question", question, Question)
+    instance("taken", taken, Doors)
     doors = split({"predicted": len(taken.predicted), "looked": len(taken.looked)})
     among = doors.people if isinstance(doors, Withheld) else None
     # In order, so that no last digit depends on the order in which folders were read.
@@ -125,6 +141,7 @@ def measure_prediction(question: Question, taken: Doors) -> Prediction:
 
 def nothing_yet(question: Question, *, alike: bool, reason: str | None = None) -> Prediction:
     """What is shown before there are figures: why there are none, or another ``reason`` why."""
+    instance("question", question, Question)
     withheld = (
         Withheld(reason, say("withheld")) if reason else reasons.alike() if alike else reasons.too_few(Thresholds())
     )
@@ -133,10 +150,11 @@ def nothing_yet(question: Question, *, alike: bool, reason: str | None = None) -
 
 def read_prediction(question: Question, data: Any) -> Prediction:
     """The figures that ``to_json`` kept, for the question as it is now; a mark that was added since is withheld."""
+    instance("question", question, Question)
     try:
         marks = {str(name): (read_figure(one), read_figure(size)) for name, (one, size) in data["marks"].items()}
         doors = read_split(data["doors"])
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise KithError(f"The figures of “{question.prompt}” can't be read ({error!r}).") from None
     none = (Withheld(say("askedLater"), say("withheld")),) * 2
     return Prediction(question, tuple(_result(t, *marks.get(t.id, none)) for t in question.targets), doors)

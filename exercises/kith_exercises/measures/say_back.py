@@ -12,7 +12,8 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import name, number, one_of
 from kith_exercises.measures._given import Scale, gaps_within, rows, scale_of, two_names
 from kith_exercises.measures._means import interval_of_mean
-from kith_exercises.measures.finding import Finding, Wording, weighed
+from kith_exercises.measures._worded import weighed
+from kith_exercises.measures.finding import Finding, Wording
 
 __all__ = ["HEARD", "Marked", "felt_understood", "points_heard"]
 

@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping
 from statistics import fmean
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import name, number, share
+from kith_exercises.inputs import by_name, name, number, share
 from kith_exercises.instruments import ANSWERED
-from kith_exercises.measures._given import Scale, by_name, scale_of, some
+from kith_exercises.measures._given import Scale, scale_of, some
 from kith_exercises.measures._means import interval_of_mean
-from kith_exercises.measures.finding import Finding, reported, unknown
+from kith_exercises.measures._worded import reported, unknown
+from kith_exercises.measures.finding import Finding
 
 __all__ = ["ANSWERED", "Keyed", "answered", "scale_mean", "scale_score", "scale_scores"]
 

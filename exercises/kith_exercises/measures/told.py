@@ -3,6 +3,7 @@
 Nothing in it comes from elsewhere than the figure, so it tells no more of anybody than the figure does.
 """
 
+from kith_exercises.inputs import instance, number
 from kith_exercises.measures.finding import Wording
 from kith_exercises.privacy.figures import Figure, Interval, Withheld
 from kith_widgets.words import digits, say
@@ -15,6 +16,8 @@ def told(figure: Figure | Withheld, words: Wording, null: float | None = 0.0) ->
 
     Where its interval at 95% leaves the null in, or there is no interval, the title begins "We can't tell yet".
     """
+    instance("figure", figure, Figure, Withheld)
+    instance("words", words, Wording)
     if isinstance(figure, Withheld):
         return (_open(words) if words.question else say("notShownYet"), figure.reason)
     interval = next((one for one in figure.intervals if one.level == 95), None)
@@ -24,7 +27,7 @@ def told(figure: Figure | Withheld, words: Wording, null: float | None = 0.0) ->
         if interval:
             only = say("toldBetween", low=digits(interval.low), high=digits(interval.high), who=who)
         return _claim(words.above, figure.estimate), only
-    if interval is None or interval.includes(null):
+    if interval is None or interval.includes(number("null", null)):
         return _open(words), _anything(interval, words, null, who)
     ends = (abs(interval.low - null), abs(interval.high - null))
     claim = words.below if figure.estimate < null else words.above

@@ -13,7 +13,8 @@ from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import FAR, row
 from kith_exercises.measures._given import some, two_names
 from kith_exercises.measures._means import interval_of_mean
-from kith_exercises.measures.finding import Finding, reported
+from kith_exercises.measures._worded import reported
+from kith_exercises.measures.finding import Finding
 from kith_exercises.measures.lots import difference_by_lot
 
 __all__ = ["gini", "turn_gini", "turn_gini_by_lot"]

@@ -26,10 +26,10 @@ import numpy as np
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import one_of, share, whole
 from kith_exercises.models import networks
+from kith_exercises.models._wording import counted
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import counted
 
 __all__ = ["MODEL", "complex_contagion"]
 

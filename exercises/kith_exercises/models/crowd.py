@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kith_exercises.inputs import FAR, number, row
+from kith_exercises.models._wording import figure, percent
 from kith_exercises.models.model import Model, Try
-from kith_exercises.models.wording import figure, percent
 
 __all__ = ["MODEL", "Crowd", "wisdom_of_crowds"]
 

@@ -20,12 +20,12 @@ people do otherwise.
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.inputs import one_of, room, whole
+from kith_exercises.inputs import instance, one_of, room, whole
 from kith_exercises.models import networks
+from kith_exercises.models._wording import counted
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import counted
 
 __all__ = ["MODEL", "exploration", "nk_landscape"]
 
@@ -65,6 +65,7 @@ def nk_landscape(*, n: int, k: int, rng: np.random.Generator) -> NDArray[np.floa
     """The score of every solution; solution number x has switch i on if bit i of x is set."""
     n = whole("n", n, 2, 20)
     k = whole("k", k, 0, n - 1)
+    instance("rng", rng, np.random.Generator)
     total = np.zeros((2,) * n)
     for i in range(n):
         values = rng.random((2,) * (k + 1))

@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import FAR, number, one_of, room, whole
 from kith_exercises.models import networks
+from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "critical_ratio", "cycle_fixation", "fixation"]
 

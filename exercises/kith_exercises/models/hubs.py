@@ -22,10 +22,10 @@ import numpy as np
 
 from kith_exercises.inputs import number, one_of, room, share, whole
 from kith_exercises.models import networks
+from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "scale_free_dilemma"]
 

@@ -25,10 +25,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import number, room, share, table, whole, yes_or_no
+from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "next_generation", "spatial_dilemma"]
 

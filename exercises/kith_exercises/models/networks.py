@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import room, share, whole
+from kith_exercises.inputs import instance, room, share, whole
 
-__all__ = ["both_ways", "even", "full", "known", "lattice", "line", "rewired", "ring", "scale_free"]
+__all__ = ["full", "lattice", "line", "rewired", "ring", "scale_free"]
 
 Ties = NDArray[np.int64]
 
@@ -72,6 +72,7 @@ def rewired(ties: Ties, people: int, p: float, rng: np.random.Generator) -> Ties
     """
     people, p = whole("people", people, 2, MOST_PEOPLE), share("p", p)
     ties = known(ties, people)
+    instance("rng", rng, np.random.Generator)
     friends: list[set[int]] = [set() for _ in range(people)]
     for one, other in ties.tolist():
         friends[one].add(other)
@@ -98,6 +99,7 @@ def scale_free(people: int, each: int, rng: np.random.Generator) -> Ties:
     ties they have. So the mean number of neighbours nears 2 x ``each``.
     """
     people = whole("people", people, whole("each", each, 1, MOST_PEOPLE) + 1, MOST_PEOPLE)
+    instance("rng", rng, np.random.Generator)
     ties: list[tuple[int, int]] = [(one, other) for one in range(each + 1) for other in range(one)]
     ends = [person for tie in ties for person in tie]  # everybody as often as they have ties: the urn to draw from
     for newcomer in range(each + 1, people):

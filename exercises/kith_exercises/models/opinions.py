@@ -21,9 +21,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import FAR, room, row, table, whole
+from kith_exercises.models._wording import counted, figure
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import counted, figure
 
 __all__ = ["MODEL", "averaging_opinions", "influence"]
 

@@ -25,10 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.inputs import room, share, whole, yes_or_no
+from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import counted, percent
 
 __all__ = ["MODEL", "organisational_learning"]
 

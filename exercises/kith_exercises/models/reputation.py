@@ -21,10 +21,10 @@ one looks as bad. And what was earned counts as children, not as content.
 import numpy as np
 
 from kith_exercises.inputs import FAR, number, room, share, whole
+from kith_exercises.models._wording import percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Picture
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import percent
 
 __all__ = ["LIMITS", "MODEL", "image_scoring"]
 

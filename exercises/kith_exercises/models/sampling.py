@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
 from kith_exercises.inputs import room, share, whole
+from kith_exercises.models._wording import percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Picture, Switch
 from kith_exercises.models.trajectory import Trajectory
-from kith_exercises.models.wording import percent
 
 __all__ = ["MODEL", "Mentions", "chance_of_mention", "information_sampling"]
 

@@ -35,7 +35,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.inputs import one_of, room, whole
+from kith_exercises.inputs import instance, one_of, room, whole
 from kith_exercises.models.model import Model, Try
 
 __all__ = ["MODEL", "Team", "Teams", "diversity_and_ability", "landscape"]
@@ -104,6 +104,8 @@ def landscape(*, points: int, smoothness: int, rng: np.random.Generator) -> NDAr
     """The values around the ring."""
     points = room("points", whole("points", points, 4), 8)
     smoothness = whole("smoothness", smoothness, 1, points // 4)
+    instance("rng", rng, np.random.Generator)
+    instance("rng", rng, np.random.Generator)
     places = np.cumsum(rng.integers(1, 2 * smoothness, size=points))
     places = np.append(0, places[places < points])
     return np.interp(np.arange(points), places, rng.uniform(0, 100, len(places)), period=points)

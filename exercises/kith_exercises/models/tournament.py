@@ -17,14 +17,14 @@ plan the last.
 
 import hashlib
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import one_of, share, whole
+from kith_exercises.inputs import one_of, several, share, whole
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Picture
 from kith_exercises.models.trajectory import Trajectory
@@ -109,8 +109,8 @@ def tournament(
     The dice of a pair hang on the names of the two: neither the order of the list nor who else takes part, or is
     added to `STRATEGIES`, changes their game.
     """
-    listed = isinstance(strategies, Collection) and not isinstance(strategies, str)
-    names = sorted({one_of("strategies", name, STRATEGIES) for name in strategies} if listed else ())
+    several("strategies", strategies)
+    names = sorted({one_of("strategies", name, STRATEGIES) for name in strategies})
     if not names:
         raise OutOfRange("strategies", strategies, "at least one name")
     seed, totals = whole("seed", seed, 0), dict.fromkeys(names, 0.0)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import KithError, OutOfRange
+from kith_exercises.inputs import by_name, instance
 
 __all__ = ["Trajectory"]
 
@@ -45,6 +46,8 @@ class Trajectory:
     ties: ArrayLike | None = None
 
     def __post_init__(self) -> None:
+        by_name("parameters", self.parameters)
+        by_name("series", self.series)
         settle = object.__setattr__  # the class is frozen, and this is the last moment before
         settle(self, "parameters", MappingProxyType(dict(self.parameters)))
         settle(self, "series", MappingProxyType({name: _settled(name, values) for name, values in self.series.items()}))
@@ -90,6 +93,7 @@ class Trajectory:
     @classmethod
     def from_bytes(cls, data: bytes | bytearray | memoryview) -> "Trajectory":
         """The trajectory that `to_bytes` wrote. Raises KithError for anything else."""
+        instance("data", data, bytes, bytearray, memoryview)
         data = bytes(data)
         start = len(_KIND) + 4
         end = start + int.from_bytes(data[len(_KIND) : start], "little")
@@ -108,7 +112,10 @@ class Trajectory:
 
 def _settled(name: str, values: ArrayLike) -> NDArray[Any]:
     """A copy in one block, little-endian, that nobody can change."""
-    array = np.array(values, order="C")
+    try:
+        array = np.array(values, order="C")
+    except ValueError:  # rows of several lengths
+        array = np.array(None)
     if array.dtype.kind not in "biuf":
         raise OutOfRange(name, values, "numbers, in rows of one length")
     kind = _FOR_BROWSERS.get(array.dtype.str[1:], array.dtype.str[1:])

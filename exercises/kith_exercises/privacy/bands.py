@@ -45,5 +45,5 @@ class Band:
         """The band that ``to_json`` wrote; raises KithError if it isn't one."""
         try:
             return cls(data["low"], data["high"])
-        except (KeyError, TypeError):
+        except (LookupError, TypeError):
             raise OutOfRange("a band of people", data, "low and high, as a file of figures has them") from None

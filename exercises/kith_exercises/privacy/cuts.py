@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kith_exercises.errors import KithError, OutOfRange
-from kith_exercises.privacy.given import by_name, listed
+from kith_exercises.privacy.given import by_name, instance, listed
 
 __all__ = ["EVERYBODY", "Cell", "Cut", "atoms_of", "cells_of"]
 
@@ -29,6 +29,7 @@ class Cut:
     parts: tuple[tuple[str, frozenset[str]], ...]
 
     def __post_init__(self) -> None:
+        instance("the name of a cut", self.name, str)
         try:
             told: list[Any] = [(name, part) for name, part in self.parts]
         except (TypeError, ValueError):
@@ -38,9 +39,9 @@ class Cut:
         people = [person for _, part in self.parts for person in part]
         names = [name for name, _ in self.parts]
         if not self.name or not all(names) or not names or len(set(names)) < len(names):
-            raise KithError(f"The cut “{self.name}” needs a name, and parts with different names.")
+            raise OutOfRange(f"parts of the cut “{self.name}”", self.parts, "a name, and parts with different names")
         if len(set(people)) < len(people):
-            raise KithError(f"In the cut “{self.name}” somebody is in two parts. Put everybody into one of them.")
+            raise OutOfRange(f"parts of the cut “{self.name}”", self.parts, "everybody into one part only")
 
     @classmethod
     def by(cls, name: str, part_of: Mapping[str, str]) -> "Cut":

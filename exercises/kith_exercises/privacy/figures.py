@@ -27,7 +27,7 @@ class Interval:
 
     def includes(self, value: float) -> bool:
         """Whether ``value`` is one of those that can't be ruled out."""
-        return self.low <= value <= self.high
+        return self.low <= number("value", value) <= self.high
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ class Figure:
 
     def within(self, low: float, high: float) -> Self:
         """The same, its intervals ending where its scale does: no answer lies beyond, so no mean does."""
+        number("high", high, number("low", low))
         intervals = (Interval(i.level, max(low, i.low), min(high, i.high)) for i in self.intervals)
         return replace(self, intervals=tuple(intervals), _gate=GATE)
 
@@ -121,7 +122,7 @@ def read_figure(data: Any) -> Figure | Withheld:
         people = Band.from_json(data["people"])
         intervals = tuple(Interval(i["level"], float(i["low"]), float(i["high"])) for i in data["intervals"])
         estimate, most = float(data["estimate"]), bool(data["most"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
         raise KithError(f"A figure can't be read ({error!r}). Publish the edition again.") from None
     numbers = (estimate, *(end for i in intervals for end in (i.low, i.high)))
     if people.high <= FLOOR or not all(math.isfinite(number) for number in numbers):
@@ -135,7 +136,7 @@ def read_split(data: Any) -> Split | Withheld:
         if "withheld" in data:
             return _withheld(data)
         parts = tuple((str(name), Band.from_json(band)) for name, band in data["parts"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError) as error:
         raise KithError(f"A split can't be read ({error!r}). Publish the edition again.") from None
     if any(band.high <= FLOOR for _, band in parts):
         raise KithError("A split in this file has too small a part to be shown. Publish the edition again.")

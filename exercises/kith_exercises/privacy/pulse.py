@@ -38,6 +38,8 @@ def next_pulse(
     """
     instance("series", series, Series)
     instance("scale", scale, Scale)
+    instance("dated", dated, str)
+    Thresholds.or_usual(thresholds)
     listed("cuts", cuts, Cut)
     by_name("values", values)
     kept: dict[str, Any] = {
@@ -66,5 +68,5 @@ def read_pulse(wave: Wave) -> dict[Cell, Figure | Withheld]:
     kept: Any = wave.published or {"figures": []}
     try:
         return {Cell(one["cut"], one["part"]): read_figure(one["figure"]) for one in kept["figures"]}
-    except (KeyError, TypeError) as error:
+    except (LookupError, TypeError) as error:
         raise KithError(f"The figures of a wave can't be read ({error!r}). Bring them back from a backup.") from None

@@ -7,7 +7,7 @@ from numbers import Real
 from typing import Any, Protocol, TypeVar
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import FAR, number, whole
+from kith_exercises.inputs import FAR, function, number, whole
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.alike import alike
@@ -146,15 +146,18 @@ def release_measured(
     positive("grain", grain)
     whole("digits", digits, 0)
     by_name("answers", answers)
-    given = sorted(answers.values(), key=lambda answer: (key(answer), repr(answer)))
+    for parameter, does in (("measure", measure), ("key", key), ("known", known or key)):
+        function(parameter, does)
+    keyed = zip(finite(map(key, answers.values())), answers.values(), strict=True)
+    given = sorted(keyed, key=lambda pair: (pair[0], repr(pair[1])))
     lots: dict[Hashable, list[float]] = {}
-    for answer, value in zip(given, finite(map(key, given)), strict=True):
+    for value, answer in given:
         lots.setdefault(known(answer) if known else None, []).append(value)
     if not lots or min(map(len, lots.values())) < thresholds.people():
         return reasons.too_few(thresholds)
     if any(alike(lot, grain) for lot in lots.values()):
         return reasons.alike()
-    found = measure(given)
+    found = measure([answer for _, answer in given])
     if found.estimate is None:
         return reasons.unknown()
     ends = () if found.interval is None else (found.interval.low, found.interval.high)

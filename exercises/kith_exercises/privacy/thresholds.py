@@ -44,6 +44,7 @@ class Thresholds:
 
     def kept_from(self, earlier: "Thresholds | None") -> Self:
         """These, if they are no lower than those of an earlier wave; raises KithError if they are."""
+        Thresholds.or_usual(earlier)
         if earlier and (self.scores < earlier.scores or self.text < earlier.text):
             raise KithError(
                 f"An earlier wave promised thresholds of {earlier.scores} and {earlier.text} others; "

@@ -23,10 +23,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith_exercises.errors import KithError, OutOfRange
-from kith_exercises.inputs import number, yes_or_no
+from kith_exercises.inputs import function, number, yes_or_no
 from kith_exercises.privacy.alike import alike, most_alike
 from kith_exercises.privacy.cuts import atoms_of
-from kith_exercises.privacy.given import by_name, instance, several
+from kith_exercises.privacy.given import by_name, instance, listed, several
 from kith_exercises.privacy.thresholds import Kind, Thresholds
 
 __all__ = ["Answers", "Series", "Terms", "Wave", "next_wave"]
@@ -92,6 +92,9 @@ class Series:
 
     waves: tuple[Wave, ...] = ()
 
+    def __post_init__(self) -> None:
+        listed("waves", self.waves, Wave)
+
     @property
     def thresholds(self) -> Thresholds | None:
         """Those of the last wave."""
@@ -125,7 +128,7 @@ class Series:
                     for wave in data
                 )
             )
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise KithError(f"The waves can't be read ({error!r}). Bring their file back from a backup.") from None
 
 
@@ -147,6 +150,8 @@ def next_wave(
     """
     instance("series", series, Series)
     instance("terms", terms, Terms)
+    function("publish", publish)
+    instance("dated", dated, str)
     _checked(groups)
     by_name("known", known or {}, str)
     thresholds = (terms.thresholds or series.thresholds or Thresholds()).kept_from(series.thresholds)
