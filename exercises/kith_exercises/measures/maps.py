@@ -39,7 +39,7 @@ class MapChange:
 
 
 def map_change(before: Sequence[Proposition], after: Sequence[Proposition]) -> MapChange:
-    """What became of each link of ``before`` in ``after``, and which ones of ``after`` are new; each told once."""
+    """What became of each link of ``before`` in ``after``, and what is new there: each told once, by the alphabet."""
     then, now = _told_once("before", before), _told_once("after", after)
     kept = tuple(link for key, link in now.items() if key in then)
     gone = {key: link for key, link in then.items() if key not in now}
@@ -53,13 +53,13 @@ def map_change(before: Sequence[Proposition], after: Sequence[Proposition]) -> M
 
 
 def _told_once(parameter: str, links: Sequence[Proposition]) -> dict[Proposition, Proposition]:
-    found: dict[Proposition, Proposition] = {}
     several(parameter, links)
     for link in links:
         if not isinstance(link, Sequence) or [isinstance(part, str) for part in link] != [True] * 3:
             raise OutOfRange(parameter, link, "three texts: from, says, to")
-        start, says, end = map(_folded, link)
-        found.setdefault((start, says, end), (link[0], link[1], link[2]))
+    found: dict[Proposition, Proposition] = {}
+    for start, says, end in sorted(map(tuple, links)):
+        found.setdefault((_folded(start), _folded(says), _folded(end)), (start, says, end))
     return found
 
 
