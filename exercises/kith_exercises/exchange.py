@@ -117,10 +117,22 @@ class Arrivals(Protocol):
 
 
 class Exchange(Protocol):
-    """A facilitator's side: what was sent, who can be reached, and handing over."""
+    """A facilitator's side, for one module: what was sent, who can be reached, and handing over."""
+
+    def waiting(self) -> Collection[str]:
+        """Who has sent something of the module that was not collected yet; looking changes nothing."""
+        ...
+
+    def collect(self) -> Sequence[tuple[str, str]]:
+        """Take in what was sent of the module since; what was refused comes back by name, each with its reason."""
+        ...
 
     def sent(self, module: str) -> Mapping[str, Sequence[Record]]:
-        """What each learner submitted; prompts of other modules have those modules' names before them."""
+        """What was collected of a module, any of the course's, by learner; who sent it empty is there, too."""
+        ...
+
+    def delivered(self, student: str) -> Mapping[str, Parcel]:
+        """Every parcel that was handed over to a learner, of whatever module, by id."""
         ...
 
     def reachable(self, students: Collection[str]) -> frozenset[str]:

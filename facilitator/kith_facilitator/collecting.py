@@ -47,6 +47,15 @@ class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
     max_tries = Integer(25, help="How many submissions of one learner are tried, the newest first").tag(config=True)
     refused = List(Tuple(Unicode(), Unicode()), help="Names and reasons, with what to do, of what was not collected")
 
+    def waiting(self) -> list[str]:
+        """Who has submitted something newer than what was collected of them; nothing is taken in."""
+        where: Any = self.coursedir
+        if not Path(self.root, where.course_id, "inbound").is_dir():
+            return []
+        self.init_src()
+        newest = {student: max(record.sent for record in records) for student, records in self.src_records.items()}
+        return sorted(student for student, sent in newest.items() if sent > _collected(self._place(student)))
+
     def init_src(self) -> None:
         where: Any = self.coursedir
         self.inbound_path = str(Path(self.root, where.course_id, "inbound"))
@@ -64,13 +73,15 @@ class KithCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
                 self.src_records.setdefault(record.student, []).append(record)
 
     def copy_files(self) -> None:
-        where: Any = self.coursedir
         for student, records in sorted(self.src_records.items()):
-            place = Path(where.format_path(where.submitted_directory, student, where.assignment_id))
-            self._take_newest(sorted(records, key=lambda record: record.sent, reverse=True), place)
+            self._take_newest(sorted(records, key=lambda record: record.sent, reverse=True), self._place(student))
         for (reason, remedy), count in self._told.items():
             if count > _MOST_TOLD:
                 self.refused = [*self.refused, ("…", f"{count - _MOST_TOLD:,} more: {reason}. {remedy}")]
+
+    def _place(self, student: str) -> Path:
+        where: Any = self.coursedir
+        return Path(where.format_path(where.submitted_directory, student, where.assignment_id))
 
     def _take_newest(self, records: list["_Record"], place: Path) -> None:
         """Take the newest submission that is fit; one that is not is refused, and the one before it looked at."""

@@ -83,6 +83,16 @@ class Nbgrader:
         app = self._exchange("Collect", f"Collecting {module}", module, update=True)
         return list(app.refused)
 
+    def waiting(self, module: str) -> tuple[str, ...]:
+        """Who has submitted something newer than what was collected of them; nothing is taken in."""
+        self._coursedir.assignment_id, self._coursedir.student_id = module, "*"
+        made, captured = self._made("Collect"), list[str]()
+        with _captured(made.log, captured.append):
+            try:
+                return tuple(made.waiting())
+            except ExchangeError as error:
+                raise StepFailed(f"Looking for what was submitted failed: {_last(captured) or error}", "") from error
+
     def generate_feedback(self, module: str, student: str) -> None:
         """Write one learner's feedback pages."""
         self._pages = self._pages or FeedbackPages(self._coursedir, self._api)

@@ -16,7 +16,7 @@ from kith_facilitator.grading.late import cohort_now
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 
-__all__ = ["Learner", "Roster", "RosterReport", "import_roster", "learners_of", "read_roster"]
+__all__ = ["Learner", "Roster", "RosterReport", "import_roster", "learners_of", "listed", "read_roster"]
 
 #: Headings by what they mean; spaces, dashes, underscores and capitals make no difference.
 _HEADINGS = {
@@ -113,6 +113,11 @@ def learners_of(home: Home) -> tuple[Learner, ...]:
         Learner(id, first, last, email, cohort.pods.get(id, ""), _longer(cohort, id))
         for id, first, last, email in sorted(people)
     )
+
+
+def listed(home: Home) -> tuple[Learner, ...]:
+    """The same; nobody in a home that has no gradebook yet."""
+    return learners_of(home) if (home.course / "gradebook.db").is_file() else ()
 
 
 def read_roster(path: Path, modules: Sequence[str]) -> Roster:

@@ -73,6 +73,9 @@ def test_twice_changes_nothing(exchanged: Home) -> None:
 
 
 def test_a_preview_says_just_what_the_run_does_and_writes_no_pair(sent: Home) -> None:
+    early = preview(sent, course_of(sent), MODULE, DECLARED, now=NOW)
+    assert "6 submissions wait to be collected, and nothing of that is in here" in " ".join(early.sentences())
+    assert (early.sent, list((sent.course / "submitted").glob("*"))) == ((), []), "it collects nothing"
     collect_all(sent)
     (sent.course / ".kith" / "exchange" / f"{MODULE}.json").unlink()  # so that its key is still to be made
     foretold = preview(sent, course_of(sent), MODULE, DECLARED, now=NOW)
@@ -80,6 +83,7 @@ def test_a_preview_says_just_what_the_run_does_and_writes_no_pair(sent: Home) ->
     before = kept(sent)
     assert load_book(sent.course, MODULE).pairs == ()
     assert preview(sent, course_of(sent), MODULE, DECLARED, now=NOW) == foretold
+    assert not foretold.waiting
     assert kept(sent) == before
     assert run(sent).sentences() == foretold.sentences()
     assert (len(foretold.pairs), foretold.first_lots) == (12, ("story",))
@@ -220,6 +224,8 @@ def test_a_second_submission_brings_all_parcels_again(exchanged: Home) -> None:
     ada = SIX[0]
     before = came(exchanged, ada)
     Nbgrader(exchanged, learner=ada).submit(MODULE)
+    foretold = preview(exchanged, course_of(exchanged), MODULE, DECLARED, now=NOW)
+    assert "1 submission waits to be collected" in " ".join(foretold.sentences())
     out = pages(exchanged)
     run(exchanged, now=NOW + timedelta(days=1))
     assert len(pages(exchanged)) == len(out) + 1

@@ -12,11 +12,10 @@ from kith_facilitator.cohort import load_cohort
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.desk.room import Room
 from kith_facilitator.desk.snapshot import Case, Snapshot, View
-from kith_facilitator.exchanging.run import everybody
 from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
 from kith_facilitator.issued import last_given
-from kith_facilitator.roster import learners_of
+from kith_facilitator.roster import listed
 from kith_facilitator.snags import Board, board_of
 from kith_facilitator.told import Told, told
 from kith_widgets.words import say, speaking
@@ -86,9 +85,9 @@ def _look(room: Room, course: Course, name: str, marker: str, now: datetime) -> 
 
 
 def _names(home: Home) -> dict[str, str]:
-    listed = learners_of(home) if (home.course / "gradebook.db").is_file() else ()
-    called = {one.id: f"{one.first or ''} {one.last or ''}".strip() or one.id for one in listed}
-    return {student: called.get(student, student) for student in sorted(everybody(home))}
+    called = {one.id: f"{one.first or ''} {one.last or ''}".strip() or one.id for one in listed(home)}
+    collected = {path.name for path in (home.course / "submitted").glob("*")}
+    return {student: called.get(student, student) for student in sorted({*called, *collected})}
 
 
 def _parted(home: Home, module: Module, page: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -25,10 +25,11 @@ def exchange(
     """Hand over what learners wrote for each other: parcels go out with Fetch Feedback, and nothing needs a mark first.
 
     Who gets whose is drawn by lot once, within pods, and stays; whoever sends later is fitted in. Running it again
-    hands over what has become ready since. A preview goes by what was collected so far.
+    hands over what has become ready since. A preview goes by what was collected so far, and says of how many more is
+    to be.
     """
     from kith_facilitator.cohort import load_cohort
-    from kith_facilitator.collect import collect_module
+    from kith_facilitator.exchanging.choice import exchange_of
     from kith_facilitator.exchanging.declared import declared_of
     from kith_facilitator.exchanging.run import exchange as hand_over
     from kith_facilitator.exchanging.run import preview as look
@@ -39,7 +40,7 @@ def exchange(
     declared, now = declared_of(course.module(module)), datetime.now(UTC)
     if collect and not preview:
         with busy(f"Collecting {module}"):
-            refused = collect_module(place, module).refused
+            refused = exchange_of(place, course, module).collect()
         for name, reason in refused:
             say(f"Not collected: {name}: {reason} The others are not affected.")
     report = look(place, course, module, declared, now=now)

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kith_exercises import KithError, log
-from kith_exercises.exchange import MAKERS, Parcel, Sending
+from kith_exercises.exchange import MAKERS, Exchange, Parcel, Sending
 from kith_exercises.identity import whoami
 from kith_facilitator.course.model import Course
 from kith_facilitator.exchanging import mending, reseating
 from kith_facilitator.exchanging.book import ALONE, Book, Pair, Seated, keep_book, load_book
 from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.exchanging.declared import Declared
-from kith_facilitator.exchanging.files import delivered
-from kith_facilitator.exchanging.run import Plan, plan_of
+from kith_facilitator.exchanging.run import Plan, plan_of, sent_of
 from kith_facilitator.home import Home
 from kith_facilitator.working import working
 from kith_widgets.answering import iso
@@ -73,8 +72,8 @@ class PairsDesk:
             raise KithError(f"“{prompt}” is nothing in {self.module} that goes from one to another. {self._known()}")
         book = load_book(self.home.course, self.module)
         takers = {pair.taker for pair in book.pairs} | {one.student for one in book.seats}
-        there = {taker: delivered(self.home.course, taker) for taker in takers}
-        sent = exchange_of(self.home, self.course, self.module).sent(self.module)
+        there = {taker: self._out.delivered(taker) for taker in takers}
+        _, sent = sent_of(self._out, self.course, self.module)
         found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in wanted]
         seats = [one for id in sorted(wanted) for one in sorted(book.seats_of(id).values(), key=_place)]
         states = [
@@ -108,7 +107,7 @@ class PairsDesk:
                 f"table with --makers {name} {taker}. Nothing was changed."
             )
         with self._mending() as plan:
-            self._keep(mending.remove(plan, sending.id, giver, taker, there=delivered(self.home.course, taker)))
+            self._keep(mending.remove(plan, sending.id, giver, taker, there=self._out.delivered(taker)))
         return f"{taker} does not get {sending.id} from {giver}, and the lot won't pair them again."
 
     def swap(self, name: str, one: str, other: str) -> str:
@@ -139,7 +138,7 @@ class PairsDesk:
         """What goes along a pair, in words; that it was read is noted first."""
         id = next((one.id for one in self.declared.find(name)), name)
         with self._mending() as plan:
-            words = mending.words_of(plan, id, giver, taker, delivered(self.home.course, taker))
+            words = mending.words_of(plan, id, giver, taker, self._out.delivered(taker))
             line = {"at": iso(self.now), "by": whoami(), "sending": id, "giver": giver, "taker": taker}
             log.append(self.home.course / ".kith" / "exchange" / "opened.jsonl", log.encode(line))
         for field, value in words.items():
@@ -163,7 +162,7 @@ class PairsDesk:
 
     def _reseat(self, mend: Callable[..., Book], *about: Sending | str) -> None:
         with self._mending() as plan:
-            there = {id for one in plan.book.seats for id in delivered(self.home.course, one.student)}
+            there = {id for one in plan.book.seats for id in self._out.delivered(one.student)}
             self._keep(mend(plan.book, *about, now=iso(self.now), there=there))
 
     def _known(self, *to: str) -> str:
@@ -172,13 +171,17 @@ class PairsDesk:
         return f"There is: {', '.join(found) or 'none'}."
 
     def _refuse_strangers(self, *people: str) -> None:
-        known = exchange_of(self.home, self.course, self.module).sent(self.module).keys()
+        _, known = sent_of(self._out, self.course, self.module)
         for who in people:
             if who not in known:
                 raise KithError(f"Nothing of {who} was collected yet, so they can't be paired. Nothing was changed.")
 
     def _delivered(self, *people: str) -> Mapping[str, Parcel]:
-        return {id: parcel for who in people for id, parcel in delivered(self.home.course, who).items()}
+        return {id: parcel for who in people for id, parcel in self._out.delivered(who).items()}
+
+    @property
+    def _out(self) -> Exchange:
+        return exchange_of(self.home, self.course, self.module)
 
     def _keep(self, book: Book) -> None:
         keep_book(self.home.course, self.module, book)

@@ -1,7 +1,7 @@
 """The exchange by files: what was collected on one side, envelopes that Fetch Feedback finds on the other."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,16 @@ from kith_exercises.exchange import Parcel, as_json, parcel_of
 from kith_exercises.files import sweep
 from kith_exercises.journal import read_records
 from kith_exercises.records import Record
+from kith_facilitator.collect import collect_module
 from kith_facilitator.course.model import Course
 from kith_facilitator.files import files_like
+from kith_facilitator.grading.stamps import submitted_students
 from kith_facilitator.home import Home
 from kith_facilitator.issued import add_parts, kept_folder, known_envelope, last_envelope
+from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.posting import can_post, ensure_folder, post
 
-__all__ = ["FileExchange", "delivered"]
+__all__ = ["FileExchange"]
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,30 @@ class FileExchange:
     module: str
     _names: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
+    def waiting(self) -> Collection[str]:
+        """Who has submitted the module since it was collected; looking changes nothing."""
+        return Nbgrader(self.home).waiting(self.module)
+
+    def collect(self) -> Sequence[tuple[str, str]]:
+        """Take in what was submitted of the module since; what was refused comes back by name, with its reason."""
+        return collect_module(self.home, self.module).refused
+
     def sent(self, module: str) -> Mapping[str, Sequence[Record]]:
-        """What each learner submitted; prompts of other modules have those modules' names before them."""
-        found: dict[str, list[Record]] = {}
-        for other in self.course.modules:
-            for path in files_like(self.home.course / "submitted", f"*/{other.name}/responses/*.jsonl"):
-                records = read_records(path, self._renamed(other.name)).records
-                of = found.setdefault(path.parts[-4], [])
-                of += (
-                    records
-                    if other.name == module
-                    else [replace(one, prompt=f"{other.name}/{one.prompt}") for one in records]
-                )
-        return dict(sorted(found.items()))
+        """What was collected of a module, by learner; who submitted it empty is there, too."""
+        found: dict[str, list[Record]] = {student: [] for student in submitted_students(self.home, module)}
+        for path in files_like(self.home.course / "submitted", f"*/{module}/responses/*.jsonl"):
+            found[path.parts[-4]] += read_records(path, self._renamed(module)).records
+        return found
+
+    def delivered(self, student: str) -> Mapping[str, Parcel]:
+        """Every parcel that is kept for a learner, by id. Raises KithError where one can't be opened."""
+        found: dict[str, Parcel] = {}
+        for module in sorted((self.home.course / ".kith" / "feedback").glob("*")):
+            for path in sorted((module / student).glob("*.json")):
+                envelope = known_envelope(self.home.course, module.name, student, path.stem)
+                parcels = (parcel_of(item) for item in envelope.delivery) if envelope else ()
+                found |= {parcel.id: parcel for parcel in parcels if parcel is not None}
+        return found
 
     def reachable(self, students: Collection[str]) -> frozenset[str]:
         """Those of them to whom something can be handed over now."""
@@ -57,7 +71,7 @@ class FileExchange:
             return False
         assert self._folders
         module, page = channel
-        there = delivered(self.home.course, student)
+        there = self.delivered(student)
         fresh = tuple(as_json(parcel) for parcel in parcels if parcel.id not in there)
         last = known_envelope(self.home.course, module, student, page)
         known = last.cohort if last else {}
@@ -104,14 +118,3 @@ class FileExchange:
             prompts = load_prompts(self.course.module(module).folder / "prompts.toml")
             self._names[module] = renamed(prompts)
         return self._names[module]
-
-
-def delivered(course: Path, student: str) -> dict[str, Parcel]:
-    """Every parcel that is kept for a learner in a course's tree, by id. Raises KithError where one can't be opened."""
-    found: dict[str, Parcel] = {}
-    for module in sorted((course / ".kith" / "feedback").glob("*")):
-        for path in sorted((module / student).glob("*.json")):
-            envelope = known_envelope(course, module.name, student, path.stem)
-            parcels = (parcel_of(item) for item in envelope.delivery) if envelope else ()
-            found |= {parcel.id: parcel for parcel in parcels if parcel is not None}
-    return found

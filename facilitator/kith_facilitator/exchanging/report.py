@@ -22,7 +22,8 @@ _RELAXED = {
 class ExchangeReport:
     """Who has sent, the new pairs, what each gets, who lacks what and why, and who can't be reached.
 
-    ``known`` is how many learners there are, as far as the roster and what was collected tell.
+    ``known`` is how many learners there are, as far as the roster and what was collected tell; ``waiting`` is of how
+    many something was sent that a preview does not know of, since it collects nothing.
     """
 
     module: str
@@ -36,6 +37,7 @@ class ExchangeReport:
     refused: tuple[tuple[str, str], ...] = ()
     told: Told = field(default_factory=Told)
     seats: tuple[Seated, ...] = ()
+    waiting: int = 0
 
     @property
     def first_lots(self) -> tuple[str, ...]:
@@ -47,6 +49,9 @@ class ExchangeReport:
         """All of it, with names."""
         parcels = sum(map(len, self.given.values()))
         said = [f"{len(self.sent)} of {self.known} learners have sent {self.module}"]
+        if self.waiting:
+            wait = "1 submission waits" if self.waiting == 1 else f"{self.waiting} submissions wait"
+            said.append(f"{wait} to be collected, and nothing of that is in here: the exchange collects first")
         said += [f"{len(self.pairs)} new pairs"] if self.pairs else ["No new pairs"]
         said += self._paired()
         said += self._seated()

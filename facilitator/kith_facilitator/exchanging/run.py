@@ -13,7 +13,6 @@ from kith_exercises.exchange import MAKERS, PLACE, Exchange, Parcel
 from kith_exercises.files import sweep
 from kith_exercises.records import Record
 from kith_facilitator.cohort import load_cohort
-from kith_facilitator.collect import collect_module
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.dashboards.earlier import shown_earlier
 from kith_facilitator.dashboards.kept import kept_as_it_is, kept_in
@@ -21,29 +20,28 @@ from kith_facilitator.exchanging.book import Book, keep_book, load_book, place_o
 from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.exchanging.declared import Declared
 from kith_facilitator.exchanging.figures import Told, asked_of, folds_of, next_figures
-from kith_facilitator.exchanging.files import delivered
 from kith_facilitator.exchanging.office import Outcome, sort_out
 from kith_facilitator.exchanging.report import ExchangeReport
-from kith_facilitator.grading.stamps import submitted_students
 from kith_facilitator.home import Home
-from kith_facilitator.roster import learners_of
+from kith_facilitator.roster import listed
 from kith_facilitator.working import working
 from kith_widgets.answering import iso
 from kith_widgets.words import speaking
 
-__all__ = ["Plan", "everybody", "exchange", "plan_of", "preview"]
+__all__ = ["Plan", "exchange", "plan_of", "preview", "sent_of"]
 
 
 @dataclass(frozen=True)
 class Plan:
     """What a run would do: the book as it stands (with places), what was worked out, and everybody's parcels.
 
-    ``sent`` is what all of it was worked out from.
+    ``people`` are those who have sent the module, and ``sent`` is what all of it was worked out from.
     """
 
     standing: Book
     outcome: Outcome
     parcels: Mapping[str, tuple[Parcel, ...]]
+    people: tuple[str, ...]
     sent: Mapping[str, Sequence[Record]] = field(repr=False)
 
     @property
@@ -58,14 +56,14 @@ def exchange(
 ) -> ExchangeReport:
     """Hand over whatever is ready; running twice changes nothing. Raises KithError while something else works here."""
     with working(home, f"“kith exchange {module}”"):
-        refused = collect_module(home, module).refused if collect else ()
-        sweep(home.course / ".kith" / "exchange")  # of what a run left that was cut off
-        plan = plan_of(home, course, module, declared, now=now)
-        keep_book(home.course, module, plan.book)
         out = exchange_of(home, course, module)
+        refused = out.collect() if collect else ()
+        sweep(home.course / ".kith" / "exchange")  # of what a run left that was cut off
+        plan = plan_of(home, course, module, declared, now=now, out=out)
+        keep_book(home.course, module, plan.book)
         told = _told(home, course.module(module), plan.sent, now)
-        fresh = _fresh(home, plan)
-        for student in sorted({*plan.parcels, *submitted_students(home, module)}):
+        fresh = _fresh(out, plan)
+        for student in sorted({*plan.parcels, *plan.people}):
             out.deliver(student, plan.parcels.get(student, ()), told.figures)
         return _report(home, module, out, plan, fresh, told, refused)
 
@@ -79,23 +77,38 @@ def preview(
     Without ``figures`` it says nothing of those of the group, which take longest to work out.
     """
     ensure_key(home, module)
-    plan, out = plan_of(home, course, module, declared, now=now), exchange_of(home, course, module)
+    out = exchange_of(home, course, module)
+    plan = plan_of(home, course, module, declared, now=now, out=out)
     told = _told(home, course.module(module), plan.sent, now, keep=False) if figures else Told()
-    return _report(home, module, out, plan, _fresh(home, plan), told)
+    return replace(_report(home, module, out, plan, _fresh(out, plan), told), waiting=len(out.waiting()))
 
 
-def plan_of(home: Home, course: Course, module: str, declared: Declared, *, now: datetime) -> Plan:
+def plan_of(
+    home: Home, course: Course, module: str, declared: Declared, *, now: datetime, out: Exchange | None = None
+) -> Plan:
     """What there is to do by what was collected; touches nothing."""
     book, cohort = load_book(home.course, module), load_cohort(home)
-    sent = exchange_of(home, course, module).sent(module)
-    book = replace(book, places=_places(book, submitted_students(home, module)))
+    people, sent = sent_of(out or exchange_of(home, course, module), course, module)
+    book = replace(book, places=_places(book, people))
     over = {one.id for one in declared.sendings if declared.is_over(one.id, now, cohort, module)}
     outcome = sort_out(declared.sendings, sent, book, cohort.pods, iso(now), declared.makers, over)
     parcels = {who: _answered_in(declared, found) for who, found in outcome.parcels.items()}
     everybody = len({*book.places, *book.taken_places})
     for student, place in book.places.items():
         parcels[student] = (_place(book, student, place, everybody), *parcels.get(student, ()))
-    return Plan(book, outcome, parcels, sent)
+    return Plan(book, outcome, parcels, people, sent)
+
+
+def sent_of(out: Exchange, course: Course, module: str) -> tuple[tuple[str, ...], dict[str, Sequence[Record]]]:
+    """Who has sent the module; and by learner what was sent of the course, other modules' prompts with their names."""
+    by_module = {one.name: out.sent(one.name) for one in course.modules}
+    found: dict[str, list[Record]] = {who: [] for who in sorted({who for sent in by_module.values() for who in sent})}
+    for name, sent in by_module.items():
+        for who, records in sent.items():
+            found[who] += (
+                records if name == module else [replace(one, prompt=f"{name}/{one.prompt}") for one in records]
+            )
+    return tuple(sorted(by_module[module])), {**found}
 
 
 def _told(
@@ -137,11 +150,11 @@ def _answered_in(declared: Declared, parcels: tuple[Parcel, ...]) -> tuple[Parce
     return tuple(replace(parcel, part=declared.parts.get(parcel.sending, "")) for parcel in parcels)
 
 
-def _fresh(home: Home, plan: Plan) -> dict[str, tuple[Parcel, ...]]:
+def _fresh(out: Exchange, plan: Plan) -> dict[str, tuple[Parcel, ...]]:
     """What has not gone out yet, by learner; places are told to nobody but lots."""
     found = {}
     for student, parcels in plan.parcels.items():
-        there = delivered(home.course, student)
+        there = out.delivered(student)
         found[student] = tuple(one for one in parcels if one.id not in there and one.sending != PLACE)
     return {student: parcels for student, parcels in found.items() if parcels}
 
@@ -158,8 +171,8 @@ def _report(
     reached = out.reachable(plan.parcels)
     return ExchangeReport(
         module=module,
-        sent=tuple(submitted_students(home, module)),
-        known=len(everybody(home)),
+        sent=plan.people,
+        known=len({*plan.sent, *listed(home)}),
         pairs=plan.outcome.pairs,
         seats=plan.outcome.seats,
         given={student: parcels for student, parcels in fresh.items() if student in reached},
@@ -169,9 +182,3 @@ def _report(
         refused=tuple(refused),
         told=told,
     )
-
-
-def everybody(home: Home) -> set[str]:
-    """All who learn here, as far as they are known."""
-    listed = learners_of(home) if (home.course / "gradebook.db").is_file() else ()
-    return {path.name for path in (home.course / "submitted").glob("*")} | {learner.id for learner in listed}
