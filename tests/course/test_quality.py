@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  # a table of breaks reads best with one break a line
 
+import re
 import shutil
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from textstat import textstat
 from kith_exercises.definitions import load_prompts
 from kith_exercises.instruments import load
 from kith_facilitator.course import load_course
-from kith_facilitator.course.aims import Aims
+from kith_facilitator.course.aims import Aims, load_aims
 from kith_facilitator.course.check import read_module
 from kith_facilitator.course.starting import start_module
 from kith_facilitator.home import Home
@@ -23,6 +24,7 @@ from kith_facilitator.quality.examined import MODULE_CHECKS, WHOLE_CHECKS
 from kith_facilitator.quality.report import in_lines
 from kith_facilitator.quality.seen import Seen, SeenModule
 from kith_facilitator.quality.sourced import instruments
+from kith_facilitator.quality.timed import core_of, sitting_of
 from tests.course.conftest import COURSE
 
 MODULE = "1-trust"
@@ -92,7 +94,7 @@ def test_the_course_holds_its_floors():
         (PROMPTS, 'phase = "engage"\n', "", "tags", f"{PROMPTS}, line 12", "“trust-start” has no phase"),
         (PROMPTS, 'phase = "engage"', 'phase = "warm-up"', "tags", f"{PROMPTS}, line 12", "the phase “warm-up”, which is none"),
         (PROMPTS, 'elements = ["C1"]\n', "", "tags", f"{PROMPTS}, line 12", "does not say what of the course it serves"),
-        (PROMPTS, "minutes = { give = 8, read = 9, came = 4 }", "minutes = { give = 8, read = 1, came = 1 }", "modes", ABOUT, "of its minutes answer another person"),
+        (PROMPTS, "minutes = { give = 8, read = 9, came = 8 }", "minutes = { give = 8, read = 1, came = 1 }", "modes", ABOUT, "of its minutes answer another person"),
         (BEFORE, "## Your own note", f"## Your own note\n\n{LONG * 12}", "modes", ABOUT, "of its minutes are constructive or interactive"),
         (BEFORE, "Now with words.", f"{'Now with words. ' * 140}", "runs", f"{BEFORE}, cell 7 (line 44)", "words are read from here on"),
         (PROMPTS, 'phase = "engage"', 'phase = "explore"', "activation", ABOUT, "nothing here asks for what learners know"),
@@ -239,11 +241,39 @@ def test_minutes_of_a_part_are_those_that_its_author_says():
     assert sum(doing.minutes for doing in doings_of(story, "listen")) == pytest.approx(15)
 
 
-def test_the_five_things_that_the_first_page_names_for_two_hours_take_about_so_long():
-    prompts = load_prompts(COURSE / "1-empathy/prompts.toml")
-    core = [prompts[id] for id in ("handover", "who-asks", "story", "explain-it", "difference")]
-    parts = [(one, part) for one in core for part in getattr(one, "parts", ("",))]
-    assert sum(doing.minutes for one in parts for doing in doings_of(*one)) == pytest.approx(120, abs=6)
+def test_each_page_says_at_its_head_how_long_it_takes_and_its_core_which_is_marked():
+    total = 0
+    for one in load_course(COURSE).modules:
+        module = SeenModule(read_module(one), load_aims(one.folder / "module.toml"))
+        for page, things in module.things.items():
+            head = " ".join(thing.text for thing in things[:4])
+            takes, core = map(
+                int, re.findall(r"about (\d+) minutes by our estimate, .*?\bcore (?:takes )?(\d+)\b", head)[0]
+            )
+            assert sitting_of(module, page) == pytest.approx(takes, rel=0.15), page
+            assert core_of(module, page) == pytest.approx(core, abs=2), page
+            total += core
+            marked, under = set(), ""
+            for thing in things:
+                if getattr(thing, "level", 0) == 2:
+                    under = thing.text
+                elif (id := getattr(getattr(thing, "prompt", None), "id", "")) and under.endswith("(core)"):
+                    marked |= {id, f"{id}/{thing.part}"}
+            assert set(module.aims.core[page]) <= marked
+    first = " ".join((COURSE / "1-empathy/1-before.md").read_text(encoding="utf-8").split())
+    assert f"about {total // 60} hours and {total % 60} minutes" in first
+
+
+def test_a_part_that_is_said_to_take_far_less_than_what_it_asks_fails(broken):
+    folder = broken(PROMPTS, "came = 8 }", "came = 1 }")
+    [finding] = said(folder)["time"].findings
+    assert "(came) is said to take 1 min" in finding.message
+
+
+def test_a_name_in_the_core_of_a_page_is_one_that_is_asked_there(broken):
+    folder = broken(ABOUT, "", '\n[sittings.1-before]\nminutes = 20\nleaves = "a note."\ncore = ["nobody"]\n')
+    [finding] = said(folder)["time"].findings
+    assert "“nobody” in the core of “1-before” is not asked there" in finding.message
 
 
 def test_what_no_other_card_needs_counts_in_no_promise(begun, broken):

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -46,11 +46,15 @@ class Measured:
 
 @dataclass(frozen=True)
 class Aims:
-    """All of it; each part is empty until an author writes it."""
+    """All of it; each part is empty until an author writes it.
+
+    ``core`` names, by page, what is enough for whoever has little time: a question, or a part of one, as prompt/part.
+    """
 
     objectives: tuple[Objective, ...] = ()
     contested: tuple[Contested, ...] = ()
     measured: Measured | None = None
+    core: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_aims(path: Path) -> Aims:
@@ -65,7 +69,7 @@ def load_aims(path: Path) -> Aims:
         Contested(one.text("claim"), one.text("for"), one.text("against"), one.line)
         for one in _tables(path, table, lines, "contested")
     ]
-    return Aims(tuple(objectives), tuple(contested), _measured(path, table, lines))
+    return Aims(tuple(objectives), tuple(contested), _measured(path, table, lines), _core(path, table, lines))
 
 
 def _measured(path: Path, table: Mapping[str, Any], lines: list[str]) -> Measured | None:
@@ -73,6 +77,16 @@ def _measured(path: Path, table: Mapping[str, Any], lines: list[str]) -> Measure
         return None
     one = _One(path, table["measured"], _lines_of(lines, "measured", "[")[0])
     return Measured(one.number("minutes"), int(one.number("people")))
+
+
+def _core(path: Path, table: Mapping[str, Any], lines: list[str]) -> dict[str, tuple[str, ...]]:
+    sittings = table.get("sittings")
+    said = sittings.items() if isinstance(sittings, dict) else ()
+    return {
+        page: _One(path, one, _lines_of(lines, f"sittings.{page}", "[")[0]).texts("core")
+        for page, one in said
+        if isinstance(one, dict) and "core" in one
+    }
 
 
 def _tables(path: Path, table: Mapping[str, Any], lines: list[str], key: str) -> "list[_One]":

@@ -15,9 +15,9 @@ from kith_exercises.fields import Choice, Field, Text
 from kith_exercises.lab_fields import Grid, Order, Sort
 from kith_exercises.more_fields import Passage, Rating
 from kith_exercises.primitives.flow import steps_of
-from kith_exercises.primitives.primitive import Step
+from kith_exercises.primitives.primitive import Step, always
 
-__all__ = ["PACE", "Doing", "Mode", "doings_of"]
+__all__ = ["PACE", "Doing", "Mode", "doings_of", "surely_taken"]
 
 Mode = Literal["interactive", "constructive", "active", "passive"]
 
@@ -47,6 +47,14 @@ def doings_of(prompt: Prompt, part: str) -> tuple[Doing, ...]:
     else:
         said, found, reading = prompt.tags.minutes, [_in_prompt(prompt)], _reading(*_head(prompt))
     return _scaled(found, said, reading)
+
+
+def surely_taken(prompt: Prompt, part: str) -> float:
+    """The minutes of what is asked there in any case, as worked out, whatever an author says."""
+    if not isinstance(prompt, Activity):
+        return _in_prompt(prompt).minutes
+    there = (step for step in steps_of(prompt) if step.part == part and prompt.forms[0] in step.forms)
+    return sum(_taken(step) for step in there if step.when is always)
 
 
 def _scaled(found: Sequence[Doing], said: float, reading: float) -> tuple[Doing, ...]:

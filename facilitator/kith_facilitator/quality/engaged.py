@@ -15,7 +15,7 @@ from kith_facilitator.quality.result import Result, judged, not_yet
 from kith_facilitator.quality.seen import Asked, Code, Seen, SeenModule, Thing, shown
 from kith_facilitator.quality.sourced import cites
 
-__all__ = ["LONGEST", "activation", "look_backs", "modes", "runs", "words_read"]
+__all__ = ["LONGEST", "activation", "look_backs", "modes", "read_in", "runs", "words_read"]
 
 #: Words that are read at most before something is done.
 LONGEST = 400
@@ -57,7 +57,7 @@ def _minutes_by_mode(module: SeenModule) -> dict[Mode, float]:
 
 def words_read(module: SeenModule) -> int:
     """How many words of prose a learner reads in a module."""
-    return sum(map(_read, module.things.values()))
+    return sum(map(read_in, module.things.values()))
 
 
 def _could_answer(module: SeenModule, seen: Seen) -> bool:
@@ -68,7 +68,7 @@ def _could_answer(module: SeenModule, seen: Seen) -> bool:
     return sends or module.name != seen.course.modules[0].name
 
 
-def _read(things: tuple[Thing, ...]) -> int:
+def read_in(things: tuple[Thing, ...]) -> int:
     """How many words of a page are read: of what is folded, the longest piece."""
     read = [one for one in things if isinstance(one, Passage) and not one.foot]
     folded: Counter[tuple[int, int]] = Counter()
@@ -103,7 +103,7 @@ def _runs(things: tuple[Thing, ...]) -> Iterator[tuple[int, Passage]]:
             start = next((each for each in run if isinstance(each, Passage)), None)
             head = sum(map(words_in, shown(one.prompt))) if isinstance(one, Asked) and _is_first(one) else 0
             if start is not None:
-                yield _read(tuple(run)) + head, start
+                yield read_in(tuple(run)) + head, start
             run = []
 
 
