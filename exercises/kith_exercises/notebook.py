@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -182,7 +183,11 @@ class Notebook:
 
     def _activity_card(self, activity: Activity, part: str) -> ActivityCard:
         key = self._key(f"{activity.id}/{part}")
-        around = around_in(activity, self._folder, self.module, whoami(), Places.of(self._folder.parent).exchange)
+        exchange = Places.of(self._folder.parent).exchange
+        around = around_in(activity, self._folder, self.module, whoami(), exchange)
+        if exchange is not None:
+            handed = read_course(exchange).exchanges.get(f"{self.module}/{self.notebook}", "")
+            around = replace(around, handed=handed)
         pages = Pages(self._folder, self.module, self._names, {self.notebook: self.journal})
         known = gatherer(activity, part, lambda: pages.of(activity.id), around)
         return ActivityCard(activity, part, self.journal, known, key, around.contact)

@@ -22,7 +22,8 @@ __all__ = ["ALONE", "Around", "Pages", "around_of", "form_of", "gatherer", "reco
 class Around:
     """What is around an activity besides its records: what came, what is held back, what a facilitator set.
 
-    ``earlier`` reads what was said to other questions, which it recalls, and ``until`` has dates by sending.
+    ``earlier`` reads what was said to other questions, which it recalls, ``until`` has dates by sending, and ``handed``
+    that by which what is written on its page is handed on.
     """
 
     arrivals: Arrivals | None = None
@@ -34,6 +35,7 @@ class Around:
     earlier: Callable[[], Mapping[str, tuple[Earlier, ...]]] = dict
     clock: Callable[[], str] = utc_now
     until: Mapping[str, str] = field(default_factory=dict)
+    handed: str = ""
 
 
 #: Nothing came and nothing is set.
@@ -127,6 +129,7 @@ def gatherer(
             me=around.student or "",
             earlier=around.earlier(),
             until=around.until,
+            handed=around.handed,
         )
 
     return known

@@ -69,7 +69,8 @@ class Known:
 
     ``hold`` is the room word behind which a facilitator holds what is shown (see ``doors.hold_of``), and ``given`` the
     answers by step, checked. ``earlier`` is what the learner said to the questions that this one recalls, oldest first.
-    ``until`` says by sending until when others' is awaited, in UTC; where the makers' stands in after that.
+    ``until`` says by sending until when others' is awaited, in UTC; where the makers' stands in after that. ``handed``
+    is when what is written on this page is handed on, in UTC, where that is agreed.
     """
 
     records: tuple[Record, ...] = ()
@@ -84,6 +85,7 @@ class Known:
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
     given: Mapping[str, Answers] = field(default_factory=dict)
     until: Mapping[str, str] = field(default_factory=dict)
+    handed: str = ""
 
     def answers(self, step: str) -> Answers | None:
         """What was committed at a step; None where it was not."""

@@ -12,6 +12,7 @@ from kith_exercises.leaving import left_out
 from kith_exercises.more_fields import Passage, Taken
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.primitive import Known, Scene, Step, nothing
+from kith_exercises.primitives.standing import goes_on, place_of
 from kith_exercises.reaches import reach_line
 from kith_widgets.words import say
 
@@ -35,7 +36,10 @@ def state(activity: "Activity", steps: Sequence[Step], part: str, known: Known) 
             for one in done
             if not by_id[one.id].trial or one.part in told
         ],
-        "ahead": _ahead(activity, following, known) if following else None,
+        "ahead": {**_ahead(activity, following, known), "place": place_of(steps, following, known)}
+        if following
+        else None,
+        "awaits": goes_on(activity, steps, part, known),
         "ended": flow.ended(part, known.records),
         # Nobody can take out what they do not know yet to be part of a trial, nor from a page where it does not lie.
         "out": left_out(known.records) if part in told and not flow.stopped(known.records) else None,
@@ -58,6 +62,7 @@ def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known)
     known = flow.with_given(steps, known)
     mine = [step for step in steps if step.part == part and known.form in step.forms and step.when(known)]
     return {
+        "numbered": True,
         "steps": [
             {
                 **_ahead(activity, step, known),
@@ -73,7 +78,7 @@ def folded(activity: "Activity", steps: Sequence[Step], part: str, known: Known)
                 "given": list(step.given),
             }
             for step in mine
-        ]
+        ],
     }
 
 

@@ -101,7 +101,8 @@ def _made(*steps: Mapping[str, Any], done: tuple[tuple[Any, ...], ...] = (), car
     passed = [_passed(*one) for one in done]
     following = {key: item for key, item in steps[0].items() if key not in _FOLDED} if steps else None
     state = {"form": "cohort", "passed": passed, "ahead": following, "ended": not steps, "out": None, "notes": []}
-    return {"card": {**CARD, **card}, "state": {**state, **more}, "steps": [*(one[0] for one in done), *steps]}
+    folded = {"steps": [*(one[0] for one in done), *steps], "numbered": True}
+    return {"card": {**CARD, **card}, "state": {**state, **more}, **folded}
 
 
 _HEARD = _step(
@@ -149,6 +150,7 @@ WAITING = _made(
     _GUESS,
     done=((_HEARD, None, "next"),),
 )
+SENT = _made(done=((_STEP, {"story": _STORY}),))
 MAKERS = _made(
     _step("read", before=[_quote(_STORY, "makers", "Written by the makers of this course")]), _GUESS, form="alone"
 )

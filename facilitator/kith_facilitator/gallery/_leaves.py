@@ -14,6 +14,7 @@ from kith_facilitator.gallery._activities import (
     NOTES,
     RTL,
     SAID,
+    SENT,
     TOLD,
     WAITING,
     Made,
@@ -26,6 +27,7 @@ from kith_facilitator.gallery._stage import Specimen, Stage
 from kith_facilitator.gallery._talks import talks
 from kith_widgets import Leaves
 from kith_widgets.host import Exhibit
+from kith_widgets.words import say
 
 __all__ = ["leaves"]
 
@@ -104,6 +106,8 @@ def _others() -> Iterator[Specimen]:
         drafts={"": {"at mark": {"point": "partly", "met": {"spans": [[0, 28], [60, 89]]}}}},
     )  # fmt: skip
     yield _made("Waiting for others", "What has to come first, and the way on without it.", WAITING)
+    sent = {**SENT, "state": {**SENT["state"], "awaits": say("waitsToCome")}}
+    yield _made("On its way to others", "What becomes of it now, and that nobody need wait here.", sent)
     yield _made("Material by the makers", "Nobody else is here: the makers' words, and named so.", MAKERS)
     yield _made("Held behind a word", "It opens with what is said in the room, and for who is not there.", HELD)
 

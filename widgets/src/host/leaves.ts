@@ -26,6 +26,8 @@ interface Step extends Ahead {
 /** What a kernel would hold back until it is its turn: the steps of one part. */
 export interface Leaves {
   steps: Step[];
+  /** Whether a step says which of how many it is. */
+  numbered?: boolean;
   /** The activity's other parts, by the key of their card: what is committed there can be quoted here. */
   parts?: { key: string; steps: Step[] }[];
 }
@@ -119,10 +121,22 @@ function turn(steps: readonly Step[], { done, without }: Kept, elsewhere: readon
   return undefined;
 }
 
+/** Which step of how many this is; null where there is but one, or answers decide how many there are. */
+function placeOf(steps: readonly Step[], { id }: Step, done: readonly Done[]): [number, number] | null {
+  if (steps.some(({ last, then }) => last || Object.keys(then).some(Boolean))) return null;
+  const met = new Set([id, ...done.map((one) => one.id)]);
+  const ids: string[] = [];
+  for (const step of steps) {
+    const behind = !step.after?.length || step.after.some((one) => met.has(one) || ids.includes(one));
+    if (met.has(step.id) || behind) ids.push(step.id);
+  }
+  return ids.length > 1 ? [ids.indexOf(id) + 1, ids.length] : null;
+}
+
 /** An activity's desk: begins where `first` stands, or where an earlier visit left off; `keptOf` is what is kept of another card. */
 export function leavesDesk(
   card: LeavesCard,
-  { steps, parts = [] }: Leaves,
+  { steps, numbered = false, parts = [] }: Leaves,
   first: LeavesState,
   before: unknown,
   now: () => Date = () => new Date(),
@@ -205,7 +219,8 @@ export function leavesDesk(
       return {
         form: kept.form,
         passed: [...elsewhere(), ...passed],
-        ahead: following ? { id, before: above(following), fields, door, button, look, waits, held, ...(stop ? { stop } : {}) } : null,
+        ahead: following ? { id, before: above(following), fields, door, button, look, waits, held, ...(stop ? { stop } : {}), ...(numbered ? { place: placeOf(steps, following, kept.done) } : {}) } : null,
+        ...(numbered ? { awaits: following ? "" : (first.awaits ?? "") } : {}),
         ended: kept.ended,
         out: kept.out,
         notes: kept.notes,

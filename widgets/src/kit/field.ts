@@ -19,6 +19,8 @@ export interface FieldContext {
   reach: Reach;
   /** Whether each field names the card's usual reach itself, since the form does not. */
   named: boolean;
+  /** Id of the line that says who sees all fields of the form; empty where each says so, or the form does below. */
+  seen?: string;
   /** What `touched` gave, from this browser's storage: any shape may come. */
   earlier: unknown;
   changed(): void;

@@ -1,4 +1,4 @@
-import type { Reach, ReachKind } from "../types";
+import type { Field, Reach, ReachKind } from "../types";
 import { h } from "./h";
 import { sign } from "./sign";
 
@@ -14,4 +14,14 @@ const SIGNS: Record<ReachKind, string> = {
 /** Who can see an answer: a sign and a sentence. `differs` sets it off from the card's usual reach. */
 export function reachLine(reach: Reach, differs = false): HTMLElement {
   return h("p", { class: differs ? "k-reach k-differs" : "k-reach" }, sign(SIGNS[reach.kind] ?? SIGNS.mine), h("span", reach.sentence));
+}
+
+/** Who sees a field's answer, where that is not the card's usual. */
+export const reachOf = (field: Field): Reach | undefined => ("reach" in field ? field.reach : undefined);
+
+/** The field without that, for where it is said once for several. */
+export function withoutReach<F extends Field>(field: F): F {
+  const rest = { ...field };
+  if ("reach" in rest) delete rest.reach;
+  return rest;
 }

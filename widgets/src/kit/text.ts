@@ -12,6 +12,8 @@ interface Options {
   labelledby?: string;
   target: readonly [number, number] | null;
   reach: { line: Reach; differs: boolean } | null;
+  /** Id of the line on who sees it, where that stands elsewhere. */
+  seen?: string | undefined;
   rows?: number;
   onedit(text: string): void;
   onleave?(): void;
@@ -27,10 +29,10 @@ export interface TextBox extends Part {
 }
 
 /** A field for people's words: in the serif, growing with them, with a count and who will read it. */
-export function textBox({ label, labelledby, target, reach, rows = 5, onedit, onleave }: Options): TextBox {
+export function textBox({ label, labelledby, target, reach, seen: elsewhere, rows = 5, onedit, onleave }: Options): TextBox {
   const { signal, dispose } = life();
   const [id, counted, seen] = [uid(), uid(), uid()];
-  const input = h("textarea.k-input.k-words", { id, rows, dir: "auto", "aria-describedby": `${counted} ${seen}` });
+  const input = h("textarea.k-input.k-words", { id, rows, dir: "auto", "aria-describedby": `${counted} ${elsewhere || seen}` });
   if (labelledby) input.setAttribute("aria-labelledby", labelledby);
   const counter = h("span", { id: counted });
   const end = h("span");
@@ -90,6 +92,7 @@ export const textField: FieldMaker<TextField> = (field, context) => {
     label: field.optional ? `${field.label} (${words.optional})` : field.label,
     target: field.words,
     reach: differs || context.named ? { line, differs } : null,
+    seen: context.seen,
     rows: 3,
     onedit: context.changed,
   });

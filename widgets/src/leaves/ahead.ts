@@ -3,7 +3,7 @@ import { form } from "../flow/form";
 import type { AskingStage, Makers } from "../flow/makers";
 import { nextButton } from "../flow/next";
 import { h } from "../kit/h";
-import type { Part } from "../kit/life";
+import { still, type Part } from "../kit/life";
 import type { Section } from "../kit/sections";
 import type { Mine } from "../kit/told";
 import { notice } from "../kit/trouble";
@@ -24,11 +24,18 @@ function waiting(stage: AskingStage, { id, waits }: Ahead): Part {
   return { element: h("div.k-writing", told.element, element), dispose };
 }
 
+/** Where I am, in words. */
+export const placed = ({ place }: Ahead): string => (place ? words.stepOf(...place) : "");
+
 /** The way on from here. */
 export function ahead(stage: AskingStage, make: Makers, step: Ahead, mine: Mine): Section[] {
   const { id, before, fields, door, button, look, waits, held, stop } = step;
-  const key = JSON.stringify(step);
-  const above = before.map((scene, i): Section => ({ name: `before-${id}-${i}`, key: JSON.stringify([scene, mine.passed]), make: () => make.scene(scene, mine) }));
+  const key = JSON.stringify({ ...step, place: null });
+  const place = placed(step);
+  const above = [
+    ...(place ? [{ name: "place", key: place, make: () => still(h("p.k-quiet.k-place", place)) }] : []),
+    ...before.map((scene, i): Section => ({ name: `before-${id}-${i}`, key: JSON.stringify([scene, mine.passed]), make: () => make.scene(scene, mine) })),
+  ];
   if (waits) return [...above, { name: "waits", key, make: () => waiting(stage, step) }];
   if (held) return [...above, { name: "held", key, make: () => heldBack(stage, { do: "next", step: id }) }];
   if (door === "next") return [...above, { name: "next", key, make: () => nextButton(stage, button || words.goOn, { do: "next", step: id }) }];

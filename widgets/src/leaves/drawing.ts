@@ -11,8 +11,8 @@ import type { Mine } from "../kit/told";
 import type { LeavesCard, LeavesState, Passed, Reach } from "../types";
 import type { Stage } from "../widget";
 import * as words from "../words";
-import { ahead } from "./ahead";
-import { care, counting, forms } from "./frame";
+import { ahead, placed } from "./ahead";
+import { awaiting, care, counting, forms } from "./frame";
 import { groups } from "./groups";
 import { mine, when } from "./mine";
 
@@ -51,6 +51,7 @@ function plan(make: Makers, stage: LeavesStage, state: LeavesState): Section[] {
     ...(caring ? [{ name: "care", key: "", make: () => still(care(caring)) }] : []),
     ...own.flatMap((group, i) => together(make, i ? null : card.reach, group, all)),
     ...(state.ahead ? ahead(stage, make, state.ahead, all) : []),
+    ...(state.awaits ? [{ name: "awaits", key: state.awaits, make: () => still(awaiting(state.awaits ?? "")) }] : []),
     ...(state.out === null ? [] : [{ name: "out", key: String(state.out), make: () => counting(stage, state.out === true) }]),
     // A note is about something: before the first step there is nothing.
     ...(own.length ? noting(stage, state.notes) : []),
@@ -62,7 +63,10 @@ function plan(make: Makers, stage: LeavesStage, state: LeavesState): Section[] {
 function news({ spoken }: Makers, { part }: LeavesCard, before: LeavesState, now: LeavesState): string {
   const known = new Set(before.passed.map(({ id }) => id));
   const latest = now.passed.findLast((one) => one.part === part && !known.has(one.id));
-  if (latest) return latest.scenes.slice(latest.before).map((scene) => spoken(scene, brought(now))).join(" ") || when(latest);
+  if (latest) {
+    const came = latest.scenes.slice(latest.before).map((scene) => spoken(scene, brought(now))).join(" ");
+    return [came || when(latest), now.ahead ? placed(now.ahead) : now.awaits].filter(Boolean).join(" ");
+  }
   if (now.notes.length > before.notes.length) return words.keptAt(clock(now.notes.at(-1)?.at ?? ""));
   return now.out === before.out || now.out === null ? "" : now.out ? words.mineLeftOut : words.mineCounted;
 }

@@ -6,6 +6,7 @@ import { details } from "../kit/figure";
 import { h } from "../kit/h";
 import { life, type Part } from "../kit/life";
 import { once } from "../kit/once";
+import { notice } from "../kit/trouble";
 import type { LeavesCard } from "../types";
 import * as words from "../words";
 
@@ -15,6 +16,13 @@ export const care = ({ leave_out, contact }: NonNullable<LeavesCard["care"]>): H
     ...leave_out.map((sentence) => h("p", sentence)),
     contact ? h("p", words.talkTo(contact)) : null,
   );
+
+/** What becomes of what I did here, and when: nobody need wait in front of it. */
+export function awaiting(sentence: string): HTMLElement {
+  const told = notice("calm");
+  told.show(sentence);
+  return told.element;
+}
 
 /** How I take part here, to be changed at any time. */
 export function forms(stage: AskingStage, all: LeavesCard["forms"], now: string): Part {

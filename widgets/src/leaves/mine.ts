@@ -2,8 +2,8 @@
 import type { Makers } from "../flow/makers";
 import { clock } from "../format";
 import { h } from "../kit/h";
-import { reachLine } from "../kit/reach";
-import type { Field, Passed, Reach } from "../types";
+import { reachLine, reachOf, withoutReach } from "../kit/reach";
+import type { Passed, Reach } from "../types";
 import * as words from "../words";
 
 const DOORS = { commit: words.committedAt, look: words.lookedAt, next: words.wentOnAt };
@@ -14,14 +14,15 @@ const SHORT = new Set(["choice", "number", "rating"]);
 /** In words, by which door a step was passed, and when. */
 export const when = ({ door, at }: Passed): string => DOORS[door](clock(at));
 
-/** Who sees an answer, where that is not the card's usual. */
-const readers = (field: Field): Reach | undefined => ("reach" in field ? field.reach : undefined);
-
 /** The answers to steps between which nothing was shown; nothing where none of them asked anything. */
 export function mine(answered: Makers["answered"], passed: readonly Passed[], reach: Reach | null): HTMLElement | null {
   const asked = passed.filter(({ fields }) => fields.length);
   const last = asked.at(-1);
   if (!last) return null;
+  const lines = asked.flatMap(({ fields }) => fields.map(reachOf));
+  const [first] = lines;
+  // What holds for all of them is said once, below.
+  const all = first && lines.every((line) => line?.sentence === first.sentence) ? first : null;
   const given = ({ answers, door, fields }: Passed): HTMLElement[] =>
     answers === null
       ? asked.length > 1
@@ -30,15 +31,15 @@ export function mine(answered: Makers["answered"], passed: readonly Passed[], re
       : fields.flatMap((field) => {
           const answer = answers[field.id];
           if (answer === undefined || answer === "") return [];
-          const element = answered(field, answer);
+          const element = answered(all ? withoutReach(field) : field, answer);
           if (SHORT.has(field.kind)) element.classList.add("k-short");
           // A text says by itself who reads it.
-          const own = field.kind === "text" ? undefined : readers(field);
+          const own = all || field.kind === "text" ? undefined : reachOf(field);
           return own ? [element, reachLine(own)] : [element];
         });
   return h("section", { class: `k-mine-card k-rows${asked.length > 1 ? " k-joined" : ""}`, "aria-label": words.myAnswer },
     ...asked.map(given).flatMap((told) => (told.length ? [h("div.k-given", ...told)] : [])),
     h("p.k-quiet", { tabindex: -1 }, when(last)),
-    reach && !asked.every(({ fields }) => fields.every(readers)) && reachLine(reach),
+    all ? reachLine(all) : reach && !lines.every(Boolean) && reachLine(reach),
   );
 }

@@ -142,6 +142,8 @@ export interface Ahead {
   held: boolean;
   /** The way out of a trial, in words. */
   stop?: string;
+  /** Which step of how many this is; nothing where answers decide how many there are. */
+  place?: [n: number, all: number] | null;
 }
 export interface LeavesState {
   form: string;
@@ -149,6 +151,8 @@ export interface LeavesState {
   passed: Passed[];
   ahead: Ahead | null;
   ended: boolean;
+  /** Behind the last step, what becomes of it now and when; empty where nothing is awaited. */
+  awaits?: string;
   /** Whether my answers are left out of every figure; null where that is not asked. */
   out: boolean | null;
   notes: { text: string; at: string }[];

@@ -1,0 +1,71 @@
+"""Where somebody stands in a part: which step of how many, and behind the last one what becomes of what they did."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kith_exercises.exchange import Parcel
+from kith_widgets.words import languages
+from tests.primitives.samples import CALIBRATION, CASCADE, CONVERSATION, SAY_BACK, Came, Walker, states_along
+
+DATE = "2026-11-26T17:00:00+00:00"
+
+
+def walker(sample: object, folder: Path, *came: Parcel, **around: str) -> Walker:
+    """A learner of this activity to whom this came."""
+    one = Walker(sample, folder / "learner" / "1-some")  # type: ignore[arg-type]  # any of the samples
+    assert one.around is not None
+    one.around = replace(one.around, arrivals=Came(came), **around)  # type: ignore[arg-type]  # texts alone
+    return one
+
+
+def places(one: Walker, part: str) -> list[tuple[int, int] | None]:
+    """The number of each step that is met."""
+    return [state["ahead"]["place"] for state in states_along(one.card(part)) if state["ahead"]]
+
+
+def test_a_step_says_which_of_how_many_it_is(tmp_path: Path) -> None:
+    assert places(walker(SAY_BACK, tmp_path), "tell") == [(1, 2), (2, 2)]
+    claims = places(walker(CALIBRATION, tmp_path / "claims"), "")
+    assert claims == [(n, len(claims)) for n in range(1, len(claims) + 1)]
+    assert len(claims) > 2
+
+
+def test_nobody_is_told_a_number_that_their_answers_decide(tmp_path: Path) -> None:
+    assert set(places(walker(CONVERSATION, tmp_path), "")) == {None}
+
+
+def test_a_step_more_counts_once_it_came(tmp_path: Path) -> None:
+    stories = tuple(one for one in SAY_BACK.came.parcels if one.sending == "story/story")
+    assert len(stories) == 2
+    usual = walker(SAY_BACK, tmp_path, *stories)
+    more = walker(SAY_BACK, tmp_path / "more", *stories, replace(stories[0], id="late", origin="somebody late"))
+    assert places(usual, "listen")[0] == (1, 4)
+    assert places(more, "listen")[0] == (1, 6)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_behind_the_last_step_it_is_said_what_happens_now_and_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("KITH_LANGUAGE", language)
+    one = walker(SAY_BACK, tmp_path, handed=DATE)
+    *before, last = states_along(one.card("tell"))
+    assert {state["awaits"] for state in before} == {""}
+    assert "2026" in last["awaits"]
+    assert one.around is not None
+    one.around = replace(one.around, clock=lambda: "2026-12-01T08:00:00.000Z")
+    later = one.card("tell").state()["awaits"]
+    assert later
+    assert "2026" not in later, "a date that is past is none to submit by"
+    one.around = replace(one.around, arrivals=SAY_BACK.came)
+    assert one.card("tell").state()["awaits"] == "", "all that was awaited is here"
+
+
+def test_a_count_is_awaited_and_what_went_nowhere_is_not(tmp_path: Path) -> None:
+    band = walker(CASCADE, tmp_path, handed=DATE)
+    said = list(states_along(band.card("band")))[-1]["awaits"]
+    assert "what the group answered" in said
+    own = walker(CALIBRATION, tmp_path / "own")
+    assert list(states_along(own.card()))[-1]["awaits"] == ""
