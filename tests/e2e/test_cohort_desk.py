@@ -12,6 +12,7 @@ from kith_exercises.facts import read_course
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.exchanging.book import Book, keep_book
+from kith_facilitator.exchanging.files import delivered
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from tests.chromium import fenced, picture, violations
@@ -64,7 +65,9 @@ def test_before_a_session_one_reads_and_mends_it_by_keys(home: Home, browser: Br
         base = base_of(address)
         assert base.endswith("/kith/cohort")
         assert "/login" in Plain().ask(base).url, "without the key there is no page"
-        assert logged_in(address).ask(base, b"about=pairs&module=1-small").status == 403, "nor for another page's form"
+        for about in (b"pairs", b"exchange"):
+            forged = logged_in(address).ask(base, b"module=1-small&about=" + about)
+            assert forged.status == 403, "nor for another page's form"
         with opened(browser, address, viewport={"width": 320, "height": 800}) as page:
             assert "token" not in page.url
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
@@ -78,6 +81,7 @@ def test_before_a_session_one_reads_and_mends_it_by_keys(home: Home, browser: Br
             assert HOSTILE in row.inner_text()
             swap(page)
             told(page, home)
+            exchanged(page, home)
             picture(page, "cohort-desk-dark")
             assert violations(page) == []
             assert page.title().startswith("Before a session")
@@ -122,3 +126,28 @@ def told(page: Page, home: Home) -> None:
     (move,) = read_course(Path(home.exchange, home.course_id)).moves
     assert (move.where, move.state, move.line) == ("why", "tried", "The word is explained now.")
     assert "tried, The word is explained now." in kith("snags", MODULE, home=home.root)
+
+
+def exchanged(page: Page, home: Home) -> None:
+    """The exchange by button: named before, collects who came late, hands over, and done again changes nothing."""
+    late = PEOPLE[6]
+    journal = Journal.open(folder_of(home, late), MODULE, NOTEBOOK)
+    journal.write("story", "commit", {"step": "story", "answers": {"story": "Late"}}, reach="partner")
+    Nbgrader(home, learner=late).submit(MODULE)
+    page.reload()
+    press(page, "Collect 1, hand over 12", "Collects 1 new submission, then hands over 12 parcels to 6 learners")
+    expect(page.locator("#handing [role=status]")).to_contain_text("The last exchange from here is done", timeout=60_000)
+    expect(page.locator("#handing li", has_text="7 of 8 learners have sent")).to_be_visible()
+    there = {who: tuple(delivered(home.course, who)) for who in PEOPLE[:7]}
+    assert all(there.values())
+    press(page, "Collect 0, hand over 0", "changes nothing")
+    expect(page.locator("#handing li", has_text="Nothing to hand over")).to_be_visible(timeout=60_000)
+    assert {who: tuple(delivered(home.course, who)) for who in PEOPLE[:7]} == there
+
+
+def press(page: Page, button: str, named: str) -> None:
+    """Open the way to the exchange and confirm it, by keys; what it will do is named beside the button."""
+    page.locator("summary", has_text="Exchange now").press("Enter")
+    expect(page.locator("#exchange form")).to_contain_text(named)
+    page.get_by_role("button", name=button, exact=True).press("Enter")
+    expect(page.locator("#handing [role=status]")).to_contain_text("Exchanging, step")

@@ -3,14 +3,19 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from kith_exercises import KithError
 from kith_facilitator.cohort import load_cohort
 from kith_facilitator.cohort_desk.digest import digest_page
+from kith_facilitator.cohort_desk.handing import Handing, hand_over, newly_submitted, standing
 from kith_facilitator.cohort_desk.overview import look
 from kith_facilitator.cohort_desk.page import cohort_page
-from kith_facilitator.cohort_desk.pairing import pairing_of
 from kith_facilitator.desk.controller import Desk
+from kith_facilitator.desk.jobs import Job
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.working import working
 from tests.facilitator.desk_home import PEOPLE, answers_of
 from tests.facilitator.steps import kith, submit, write
 from tests.small_course import MODULE, NOTEBOOK
@@ -44,9 +49,8 @@ def test_who_has_not_sent_stands_by_page_in_the_order_of_names_and_nobody_is_cou
     overview = look(desk.room, desk.room.course, MODULE, marker="Ann", now=NOW)
     (page,) = overview.pages
     assert (page.page, page.sent, page.missing) == (NOTEBOOK, tuple(sorted(PEOPLE)), ("aa-early", "zz-late"))
-    html = cohort_page(
-        desk.room.course, overview, pairing_of(home, desk.room.course, MODULE, now=NOW), base="/", xsrf="x"
-    )
+    handing = Handing.of(desk.room, desk.room.course, MODULE, now=NOW)
+    html = cohort_page(desk.room.course, overview, handing, base="/", xsrf="x")
     assert "<bdi>Noor Haddad (aa-early)</bdi>" in html
     assert "4 of 6" in html
     assert HOSTILE not in html
@@ -77,3 +81,20 @@ def test_the_command_writes_the_page_for_its_account_alone(to_mark: Home) -> Non
     assert str(path) in said.replace("\n", "")
     assert path.stat().st_mode & 0o777 == 0o600
     assert f"A week of “{Desk(to_mark).room.course.title}”" in path.read_text(encoding="utf-8")
+
+
+def test_the_exchange_says_what_it_will_do_how_far_it_is_and_what_went_wrong(desk: Desk) -> None:
+    home, (zora, *_) = desk.room.home, PEOPLE
+    assert newly_submitted(home, MODULE) == 0
+    write(home, zora, "text", "Newer words")
+    Nbgrader(home, learner=zora).submit(MODULE)
+    assert newly_submitted(home, MODULE) == 1
+    assert standing(Job("exchange")) == "", "before it ever ran there is nothing to say"
+    assert "step 2 of 2: handing over" in standing(Job("exchange", running=True, started=True, done=1, total=2))
+    cut_off = standing(Job("exchange", started=True, trouble=f"No space left {HOSTILE}"))
+    assert "did not come to its end: No space left &lt;img" in cut_off
+    refused = {"refused": [["eve", "It is a link."]], "said": ["No new pairs"]}
+    said = standing(Job("exchange", started=True, report=refused))
+    assert "<li>Not collected: eve: It is a link. The others are not affected.</li><li>No new pairs</li>" in said
+    with working(home, "“kith grade”"), pytest.raises(KithError, match="running already"):
+        hand_over(desk.room.jobs, MODULE)

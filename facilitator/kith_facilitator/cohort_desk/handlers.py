@@ -36,8 +36,11 @@ class CohortDeskHandler(JupyterHandler):
     async def get(self) -> None:
         if without_token(self):
             return
-        said = _said.pop(self.get_query_argument("said", ""), "")
-        await self._show(self.get_query_argument("module", None), said=said)
+        if self.get_query_argument("part", "") == "exchange":
+            await self._how_far(self.get_query_argument("module", ""))
+        else:
+            said = _said.pop(self.get_query_argument("said", ""), "")
+            await self._show(self.get_query_argument("module", None), said=said)
 
     @web.authenticated
     @authorized
@@ -49,8 +52,11 @@ class CohortDeskHandler(JupyterHandler):
         module = asked.get("module", "")
 
         def work(line: "Line") -> str:
+            from kith_facilitator.cohort_desk.handing import hand_over
             from kith_facilitator.cohort_desk.mend import mend
 
+            if asked.get("about") == "exchange":
+                return hand_over(line.room.jobs, line.room.course.module(module).name)
             return mend(home, line.room.course, module, asked, now=datetime.now(UTC))
 
         try:
@@ -64,6 +70,19 @@ class CohortDeskHandler(JupyterHandler):
         place = urlencode({"module": module, "said": name})
         return self.redirect(f"{self.request.path}?{place}#{asked.get('about', '')}", status=303)
 
+    async def _how_far(self, module: str) -> None:
+        """How far the exchange is, without the rest of the page: its script asks for it each second."""
+        from kith_facilitator.cohort_desk.handing import standing
+
+        def work(line: "Line") -> str:
+            return standing(line.room.jobs.at(line.room.course.module(module).name, "exchange"))
+
+        try:
+            said = await done(teaching_home(), work)
+        except KithError as error:
+            raise web.HTTPError(404, str(error)) from None
+        send(self, said, "default-src 'none'", referrer=_OWN)
+
     async def _show(self, module: str | None, *, said: str = "", wrong: str = "") -> None:
         from kith_facilitator.cohort_desk.page import POLICY
 
@@ -72,16 +91,16 @@ class CohortDeskHandler(JupyterHandler):
         def work(line: "Line") -> str:
             import getpass
 
+            from kith_facilitator.cohort_desk.handing import Handing
             from kith_facilitator.cohort_desk.overview import look
             from kith_facilitator.cohort_desk.page import cohort_page
-            from kith_facilitator.cohort_desk.pairing import pairing_of
 
             course = line.room.course
             name = module or course.modules[0].name
             now = datetime.now(UTC)
             overview = look(line.room, course, name, marker=getpass.getuser(), now=now)
-            pairing = pairing_of(home, course, name, now=now)
-            return cohort_page(course, overview, pairing, base=base, xsrf=xsrf, said=said, wrong=wrong)
+            handing = Handing.of(line.room, course, name, now=now)
+            return cohort_page(course, overview, handing, base=base, xsrf=xsrf, said=said, wrong=wrong)
 
         try:
             page = await done(home, work)

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from kith_exercises.moves import STATES
 from kith_exercises.snags import kind_of
 from kith_facilitator.cohort_desk import parts
+from kith_facilitator.cohort_desk.handing import Handing
 from kith_facilitator.cohort_desk.overview import Overview
-from kith_facilitator.cohort_desk.pairing import Pairing
 from kith_facilitator.course.model import Course
 from kith_widgets._page import digest
 from kith_widgets.tokens import css
@@ -19,7 +19,7 @@ __all__ = ["POLICY", "cohort_page"]
 
 
 def cohort_page(
-    course: Course, overview: Overview, pairing: Pairing, *, base: str, xsrf: str, said: str = "", wrong: str = ""
+    course: Course, overview: Overview, handing: Handing, *, base: str, xsrf: str, said: str = "", wrong: str = ""
 ) -> str:
     """The whole page as HTML, in English, as commands and the guide are.
 
@@ -34,7 +34,7 @@ def cohort_page(
             script=_SCRIPT,
             top=_top(course, overview, base),
             notice=_notice(said, wrong),
-            body="".join(_sections(overview, pairing, xsrf)),
+            body="".join(_sections(overview, handing, xsrf)),
         )
 
 
@@ -61,7 +61,7 @@ def _notice(said: str, wrong: str) -> str:
     return f'<div role="{"alert" if wrong else "status"}" class="notice">{shown}</div>'
 
 
-def _sections(overview: Overview, pairing: Pairing, xsrf: str) -> tuple[str, ...]:
+def _sections(overview: Overview, handing: Handing, xsrf: str) -> tuple[str, ...]:
     waits = parts.waiting_lists(overview.waiting)
     care = (
         '<p><a href="guide#care">The steps of care</a></p>' if any(x.kind == "care" for x in overview.waiting) else ""
@@ -69,7 +69,7 @@ def _sections(overview: Overview, pairing: Pairing, xsrf: str) -> tuple[str, ...
     return (
         _section("waiting", "What waits for you", waits + care),
         _section("sent", "Who has not sent", parts.not_sent(overview)),
-        _section("pairs", "Who goes with whom", _pairs(overview, pairing, xsrf)),
+        _section("pairs", "Who goes with whom", _pairs(overview, handing, xsrf)),
         _section("asked", "What learners told you", f"<p class='note'>{_PLAN}</p>{parts.asked(overview.asked)}"),
         _section("snags", "What got in the way", _snags(overview, xsrf)),
     )
@@ -82,9 +82,10 @@ def _section(id: str, title: str, body: str) -> str:
     return f'<section id="{id}" aria-labelledby="{id}-title"><h2 id="{id}-title">{title}</h2>{body}</section>'
 
 
-def _pairs(overview: Overview, pairing: Pairing, xsrf: str) -> str:
+def _pairs(overview: Overview, handing: Handing, xsrf: str) -> str:
+    pairing, exchange = handing.pairing, handing.shown(_form(overview, xsrf, "exchange"))
     if not pairing.coming:
-        return "<p>Nothing in this module goes from one learner to another.</p>"
+        return f"<p>Nothing in this module goes from one learner to another.</p>{exchange}"
     module = escape(overview.module.name)
     foretold = (
         f"<p>With the next <code>kith exchange {module}</code>, as far as was collected:</p>"
@@ -96,9 +97,8 @@ def _pairs(overview: Overview, pairing: Pairing, xsrf: str) -> str:
         if pairing.pairs
         else "<p>Nobody is paired yet.</p>"
     )
-    return (
-        foretold + standing + (_mend(overview, pairing.sendings, xsrf) if pairing.sendings and overview.names else "")
-    )
+    mended = _mend(overview, pairing.sendings, xsrf) if pairing.sendings and overview.names else ""
+    return foretold + standing + mended + exchange
 
 
 def _mend(overview: Overview, sendings: Sequence[str], xsrf: str) -> str:
@@ -174,10 +174,19 @@ def _options(pairs: Iterable[tuple[str, str]], chosen: str = "") -> str:
 
 _STYLE = css() + (files("kith_facilitator.cohort_desk") / "page.css").read_text(encoding="utf-8")
 
-#: What is opened to be answered has the cursor in its field.
+#: What is opened to be answered has the cursor in its field. While an exchange runs, it is asked how far it is; once
+#: that is done, the whole page is loaded anew, as all of it may have changed.
 _SCRIPT = (
     'addEventListener("toggle",({target:it})=>'
     '{it.open&&(it.querySelector("textarea")||it.querySelector("select"))?.focus()},true);'
+    'const ask=()=>setTimeout(async()=>{const it=document.getElementById("handing");'
+    'if(!it?.hasAttribute("data-running"))return;'
+    'const at=new URL(location.pathname+location.search,location.origin);at.searchParams.set("part","exchange");'
+    'let next="";try{const got=await fetch(at);if(got.ok)next=await got.text()}catch{}'
+    'const found=new DOMParser().parseFromString(next,"text/html").getElementById("handing");'
+    'if(found&&!found.hasAttribute("data-running")){location.hash="exchange";return location.reload()}'
+    'const[now,then]=[it.querySelector("p"),found?.querySelector("p")];'
+    "if(then&&then.textContent!==now.textContent)now.replaceChildren(...then.childNodes);ask()},1000);ask();"
 )
 
 _PAGE = """<!doctype html>
@@ -201,5 +210,5 @@ _PAGE = """<!doctype html>
 #: What the page may do: nothing but show itself, run the one script, and send its own forms.
 POLICY = (
     f"default-src 'none'; script-src {digest(_SCRIPT)}; style-src {digest(_STYLE)}; img-src data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kith_facilitator.commands.shared import HomeOption, Module, YesOption, confirm, teaching
-from kith_facilitator.console import busy, say
+from kith_facilitator.console import busy, say, tell
 
 __all__ = ["exchange"]
 
@@ -38,7 +38,9 @@ def exchange(
     place = teaching(home, module)
     course = course_of(place)
     declared, now = declared_of(course.module(module)), datetime.now(UTC)
+    refused: tuple[tuple[str, str], ...] = ()
     if collect and not preview:
+        tell(done=0, total=2)
         with busy(f"Collecting {module}"):
             refused = exchange_of(place, course, module).collect()
         for name, reason in refused:
@@ -50,6 +52,8 @@ def exchange(
     if early and len(report.sent) < report.known:
         said = f"{len(report.sent)} of {report.known} learners have sent {module}. They are paired among themselves now"
         confirm(f"{said}, and whoever comes later is fitted in. Go on", yes=yes)
+    tell(done=1, total=2)
     with busy("Handing over"):
         report = hand_over(place, course, module, declared, now=now, collect=False)
+    tell(report={"refused": refused, "said": report.sentences()})
     return say(*report.sentences())

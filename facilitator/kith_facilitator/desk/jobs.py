@@ -1,4 +1,4 @@
-"""Collect, grade, give feedback: Kith's own commands, each in a process of its own, one at a time in a home.
+"""Collect, grade, give feedback, exchange: Kith's own commands, each in a process of its own, one at a time in a home.
 
 Never threads: nbgrader changes the working folder and the environment of its whole process. What a command says goes
 to a file, from which the desk reads how far it is, so a page may be closed and opened again meanwhile.
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from kith_exercises import KithError
 from kith_facilitator.configure import environment
@@ -23,8 +23,11 @@ from kith_widgets.words import say
 
 __all__ = ["STEPS", "Job", "Jobs", "Step"]
 
-Step = Literal["collect", "grade", "feedback"]
-STEPS: tuple[Step, ...] = get_args(Step)
+Step = Literal["collect", "grade", "feedback", "exchange"]
+#: Those of the marking desk; the cohort desk has the last one.
+STEPS: tuple[Step, ...] = ("collect", "grade", "feedback")
+#: What a command would ask in a terminal, the page has asked.
+_ASKED: Mapping[Step, tuple[str, ...]] = {"exchange": ("--yes",)}
 
 _TAIL = 2_000_000  # bytes of what a command said that are read; learners' code may have said more
 
@@ -67,7 +70,8 @@ class Jobs:
     def start(self, module: str, step: Step) -> None:
         """Begin a step. Raises Refused while anything else is at work in the home, whoever started it."""
         try:
-            lock = take(self.home, f"“kith {step} {module}”, from the marking desk,", job=[module, step])
+            desk = "marking" if step in STEPS else "cohort"
+            lock = take(self.home, f"“kith {step} {module}”, from the {desk} desk,", job=[module, step])
         except KithError:
             raise Refused(say("deskRunning")) from None
         try:
@@ -80,6 +84,10 @@ class Jobs:
         """Where each step stands."""
         running = self._running()
         return tuple(self._job(module, step, running=running == (module, step)) for step in STEPS)
+
+    def at(self, module: str, step: Step) -> Job:
+        """Where one step stands."""
+        return self._job(module, step, running=self._running() == (module, step))
 
     def stop(self) -> None:
         """End what this process started; doing it twice is harmless."""
@@ -95,7 +103,16 @@ class Jobs:
         said.parent.mkdir(parents=True, exist_ok=True)
         with said.open("wb") as out, trouble.open("wb") as err:
             return subprocess.Popen(
-                [sys.executable, "-m", "kith_facilitator", step, module, "--home", str(self.home.root)],
+                [
+                    sys.executable,
+                    "-m",
+                    "kith_facilitator",
+                    step,
+                    module,
+                    "--home",
+                    str(self.home.root),
+                    *_ASKED.get(step, ()),
+                ],
                 cwd=self.home.root,
                 env={**_environment(self.home), **handed_on(lock)},
                 stdin=subprocess.DEVNULL,
