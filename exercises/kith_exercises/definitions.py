@@ -124,7 +124,8 @@ class Activity:
     @property
     def parts(self) -> tuple[str, ...]:
         """What can be shown apart, in its order; "" where it is one piece."""
-        return PRIMITIVES[self.kind].parts
+        asked = {step.part for step in steps_of(self)}
+        return tuple(part for part in PRIMITIVES[self.kind].parts if part in asked)
 
 
 Prompt = FoldPrompt | TextPrompt | Activity

@@ -57,7 +57,7 @@ def test_both_modules_are_released_with_their_ids_points_and_criteria(nbgrader, 
     reflection = released(tmp_path, "1-empathy/reflection")
     assert nbgrader_ids(reflection) == [
         "kith-open",
-        "who-asks--after",
+        "tap-3",
         "question-4",
         "story--landed",
         "stamped--came",

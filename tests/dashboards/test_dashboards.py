@@ -75,6 +75,8 @@ def journal(place: int) -> tuple[Record, ...]:
     again = {line: {**at, "at": at["at"] + moved(line, place)} for line, at in first.items()}
     said: dict[str, Any] = {
         "who-asks": {"step": "band", "answers": {"band": BANDS[place % 4]}},
+        "tap-1": {"step": "lines-1", "answers": {"kept": str(int(place % 3 > 0))}},  # before a lever: two of three
+        "tap-3": {"step": "lines-1", "answers": {"kept": str(int(place % 3 > 1))}},  # and after it: one of three
         "where-i-stand": first,
         "where-i-stand-now": again,
     }
@@ -122,6 +124,14 @@ def test_figures_are_those_that_exchanges_told_in_every_wave(home: Home, edition
         assert isinstance(panel, Told)
         assert (panel.figure, newest[id].day, newest[id].dashboard) == (figure, "2026-11-22", SPEAK)
     assert [one.day for one in shown if one.panel.id == "who-asks/rooms"] == ["2026-11-15", "2026-11-22"]
+
+
+def test_questions_kept_back_are_compared_before_and_after_the_lever(edition: Edition) -> None:
+    found = {one.panel.id: one for one in placed(edition) if isinstance(one.panel, Told)}
+    last = found["tap-3/kept-back/change"].panel
+    assert isinstance(last, Told)
+    assert (found["tap-3/kept-back/change"].dashboard, last.figure["point"]) == (SPEAK, pytest.approx(-33.3, abs=5))
+    assert last.question.endswith("Before our lever and after it: did more of us keep a question back, or fewer?")
 
 
 def test_whoever_answered_both_times_moved_as_planned(edition: Edition) -> None:

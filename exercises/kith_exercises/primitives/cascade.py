@@ -41,7 +41,10 @@ class Room:
 
 @dataclass(frozen=True)
 class Cascade:
-    """What is asked about oneself and about rooms; ``size`` is the largest group that can be guessed about."""
+    """What is asked about oneself and about rooms; ``size`` is the largest group that can be guessed about.
+
+    ``after`` asks whether a question was kept back, once; a survey of ``kept-back`` asks it again and compares.
+    """
 
     label: str
     bands: tuple[Band, ...]
@@ -62,7 +65,7 @@ def _read(table: Table) -> Cascade:
         size=table.whole("size", 2, 500, 40),
         rooms=tuple(_room(each) for each in table.tables("rooms")),
         levers=tuple(_lever(each) for each in table.tables("levers")),
-        after=table.text("after"),
+        after=table.text("after", ""),
         built=read_built(built) if (built := table.table("built")) else None,
     )
     for key, listed in (("rooms", spec.rooms), ("levers", spec.levers)):
@@ -109,7 +112,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             for lever in spec.levers
         ),
         Step("vote", "ours", (Choice("lever", say("voteFor"), None, _voted(spec.levers)),), "skip"),
-        Step("kept-back", "after", _after(spec), "skip"),
+        *([Step("kept-back", "after", _after(spec), "skip")] if spec.after else []),
     )
 
 

@@ -73,6 +73,9 @@ _QUESTIONS: Mapping[str, str] = {
 #: What a questionnaire is about that does not ask how the course does.
 _INSTRUMENTS: Mapping[str, str] = {"kept-back": SPEAK}
 
+#: The word for the question above its change, where it is about more than that time has passed.
+_CHANGED: Mapping[str, str] = {"kept-back": "askKeptBack"}
+
 
 def place_of(activity: Activity) -> str:
     """The dashboard of what an activity asks its cohort; whatever nobody gave a place tells how the course does."""
@@ -88,7 +91,8 @@ def question(module: str, activity: Activity, figure: str) -> str:
         scale = key.removesuffix("/change")
         named = f" ({activity.spec.name(scale)})" if len(activity.spec.scales) > 1 else ""
         of_module = f"{module}: {title}{named}"  # the same is asked of each module
-        return of_module if scale == key else _beginning(of_module, say("askChanged"))
+        changed = _CHANGED.get(activity.spec.instrument.id, "askChanged")
+        return of_module if scale == key else _beginning(of_module, say(changed))
     return _beginning(title, _named(activity).get(key) or say(_QUESTIONS.get(key, "askAny")))
 
 
