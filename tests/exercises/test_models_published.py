@@ -1,17 +1,18 @@
 """Further figures of the same papers and of their mathematics, beside those that the models were built to hit."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 from kith_exercises.models import networks
-from kith_exercises.models.cascade import normal_thresholds, threshold_cascade
+from kith_exercises.models.cascade import normal_cascade, normal_thresholds, threshold_cascade
 from kith_exercises.models.cooperators import classify, conditional_cooperation
 from kith_exercises.models.exploration import nk_landscape
 from kith_exercises.models.fixation import cycle_fixation, fixation
 from kith_exercises.models.goods import public_goods
-from kith_exercises.models.opinions import averaging_opinions
+from kith_exercises.models.opinions import averaging_opinions, influence
 from kith_exercises.models.organisation import organisational_learning
 from kith_exercises.models.reputation import image_scoring
 from kith_exercises.models.rules import five_rules
@@ -188,6 +189,29 @@ def test_a_hump_needs_more_than_a_few_numbers_that_happen_to_be_in_order(schedul
 def test_just_at_a_rules_ratio_giving_cannot_hold_its_ground(rule: str, given: dict[str, float]) -> None:
     needs = five_rules(**given)[rule].needs  # type: ignore[arg-type]
     assert not five_rules(b=needs, **given)[rule].stable  # type: ignore[arg-type]
+
+
+def test_the_wider_the_thresholds_the_nearer_a_crowd_comes_to_half() -> None:
+    # Granovetter (1978): past the spread at which nearly all act, ever fewer do, and in the end one half.
+    ends = [normal_cascade(mean=25, spread=spread)["active"][-1] for spread in (13, 30, 50, 100, 1000)]
+    assert ends == sorted(ends, reverse=True)
+    assert ends[0] > 99.9
+    assert ends[-1] == pytest.approx(50, abs=1.1)
+    # Where it ends, as many act as have thresholds of that or less.
+    for spread, end in zip((30, 50, 100, 1000), ends[1:], strict=True):
+        assert end == pytest.approx(100 * NormalDist(25, spread).cdf(end), abs=0.01)
+
+
+def test_of_two_the_one_who_listens_less_has_two_thirds_of_the_say() -> None:
+    # An example of M. H. DeGroot (1974).
+    assert influence(trust=((1 / 2, 1 / 2), (1 / 4, 3 / 4))) == pytest.approx([1 / 3, 2 / 3])
+
+
+@pytest.mark.parametrize(("points", "cost"), enumerate((0, 1, 2, 4, 6, 9, 12, 16, 20, 25, 30)))
+def test_points_cost_what_fehr_and_gaechter_list_and_take_a_tenth_each(points: int, cost: int) -> None:
+    # What points cost, in Fehr and Gächter (2000).
+    given = [[0, points], [0, 0]]
+    assert public_goods(gifts=(0, 0), points=given).each == pytest.approx((20 - cost, 20 * (1 - points / 10)))
 
 
 def test_two_who_change_places_for_ever_do_so_in_what_is_suggested() -> None:

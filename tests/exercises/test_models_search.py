@@ -5,6 +5,7 @@ from itertools import combinations, cycle
 
 import numpy as np
 import pytest
+from scipy import stats  # type: ignore[import-untyped]  # SciPy ships no types
 
 from kith_exercises.models.exploration import exploration, nk_landscape
 from kith_exercises.models.organisation import organisational_learning
@@ -36,6 +37,11 @@ def test_both_teams_are_as_good_and_as_diverse_as_in_the_replication(team: int, 
     )
     for mean, (published, deviation) in zip(means, TABLE_1[team, reach], strict=True):
         assert mean == pytest.approx(published, abs=3 * deviation * math.sqrt(1 / runs + 1 / 500))
+    # And they differ as much from landscape to landscape: three standard errors of a deviation, to either side.
+    least, most = stats.chi2.ppf([0.00135, 0.99865], runs - 1) / (runs - 1)
+    best, drawn = ([getattr(run, which).reached for run in found] for which in ("best", "drawn"))
+    for values, (_, deviation) in zip((best, drawn), TABLE_1[team, reach], strict=False):
+        assert least <= np.var(values, ddof=1) / deviation**2 <= most
 
 
 @pytest.mark.parametrize("together", ["relay", "once", "tournament"])
