@@ -17,7 +17,7 @@ import pytest
 
 import kith_exercises.cohort
 from kith_exercises.cohort import NOTHING, Cohort, Effects, alone, gather, synthesise, together
-from kith_exercises.cohort.drawn import around, gamma_shape, on_scale
+from kith_exercises.cohort._drawn import around, gamma_shape, on_scale
 from kith_exercises.errors import OutOfRange
 from kith_exercises.instruments import load, names
 
@@ -299,7 +299,7 @@ def test_the_generator_brings_no_measure_and_no_model_along() -> None:
     lines = f"import sys, {modules}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
     ours = [name for name in done.stdout.split() if name.startswith("kith_exercises.")]
-    assert {"kith_exercises.cohort.alone", "kith_exercises.cohort.walk"} <= set(ours)
+    assert {"kith_exercises.cohort.alone", "kith_exercises.cohort._walk"} <= set(ours)
     assert [n for n in ours if {"measures", "models", "privacy", "suppression"} & set(n.split("."))] == []
 
 

@@ -16,8 +16,8 @@ from scipy import stats
 
 from kith_exercises import KithError
 from kith_exercises.data import LICENCES, Table, collected, guyer, left_out, load, names
-from kith_exercises.data.box import read_text
-from kith_exercises.data.collection import table_of
+from kith_exercises.data._box import read_text
+from kith_exercises.data._collection import table_of
 from kith_exercises.measures.alpha import alpha_of_variances
 
 TABLES = files("kith_exercises.data") / "tables"

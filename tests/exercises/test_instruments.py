@@ -13,7 +13,7 @@ from kith_exercises import KithError
 from kith_exercises.data import load as load_table
 from kith_exercises.errors import OutOfRange
 from kith_exercises.instruments import LICENCES, left_out, load, names
-from kith_exercises.instruments.reading import parse_instrument
+from kith_exercises.instruments._reading import parse_instrument
 from kith_exercises.measures.alpha import scale_alpha
 from kith_exercises.measures.scales import scale_score, scale_scores
 

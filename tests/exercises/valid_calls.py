@@ -53,17 +53,16 @@ from kith_exercises.models import (
     tournament,
 )
 
-#: Packages that say in their ``__init__`` what is for others, and modules beside it that are; of the rest, each module.
-SAID_IN_ONE = {"instruments": (), "privacy": (), "data": (), "cohort": ("alone", "together")}
-EACH_MODULE = ("models", "measures")
+#: All modules of a package are for others that have no line before their name; of privacy, only what it says itself.
+PACKAGES = ("models", "measures", "instruments", "privacy", "data", "cohort")
 
 
 def listed() -> Iterator[str]:
     """What is listed and takes something: functions, methods, and classes that check what they are made of."""
-    for package in (*SAID_IN_ONE, *EACH_MODULE):
-        found = import_module(f"kith_exercises.{package}")
-        inside = sorted(one.name for one in pkgutil.iter_modules(found.__path__) if not one.name.startswith("_"))
-        for module in (found, *(import_module(f"{found.__name__}.{one}") for one in SAID_IN_ONE.get(package, inside))):
+    for package in (import_module(f"kith_exercises.{name}") for name in PACKAGES):
+        inside = [] if package is privacy else [one.name for one in pkgutil.iter_modules(package.__path__)]
+        beside = (import_module(f"{package.__name__}.{name}") for name in inside if not name.startswith("_"))
+        for module in (package, *beside):
             for name in getattr(module, "__all__", ()):
                 thing = getattr(module, name)
                 where = f"{getattr(thing, '__module__', '')}.{name}".removeprefix("kith_exercises.")

@@ -7,9 +7,9 @@ own effect differs from the planted one, which is the mean over all learners the
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kith_exercises.cohort.drawn import around, on_scale
+from kith_exercises.cohort._drawn import around, on_scale
+from kith_exercises.cohort._own import filled_in, hope, mark, rater, surer, teller
 from kith_exercises.cohort.learner import MOST, Cohort, SimulatedLearner
-from kith_exercises.cohort.own import filled_in, hope, mark, rater, surer, teller
 from kith_exercises.inputs import instance, number, whole
 from kith_exercises.instruments import Instrument
 

@@ -13,10 +13,10 @@ from kith_exercises import assessment
 from kith_exercises.calls import shown_in
 from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cards.fold import FoldCard
+from kith_exercises.cohort._sitting import Sitting
+from kith_exercises.cohort._walk import comes, walk
 from kith_exercises.cohort.answers import Plan, plan
 from kith_exercises.cohort.learner import SimulatedLearner
-from kith_exercises.cohort.sitting import Sitting
-from kith_exercises.cohort.walk import comes, walk
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, TextPrompt, load_prompts, load_rubrics, renamed
 from kith_exercises.exchange import FileArrivals
 from kith_exercises.inputs import instance, name

@@ -2,9 +2,9 @@
 
 from itertools import combinations
 
-from kith_exercises.cohort.drawn import gamma_shape, level, on_scale
+from kith_exercises.cohort._drawn import gamma_shape, level, on_scale
+from kith_exercises.cohort._own import threshold
 from kith_exercises.cohort.learner import MOST, Cohort
-from kith_exercises.cohort.own import threshold
 from kith_exercises.inputs import instance, whole
 
 __all__ = [

@@ -5,8 +5,8 @@ a larger one, row by row, if the package that carries it is there. ``names()`` l
 second, and ``left_out()`` says what is in neither, and why.
 """
 
-from kith_exercises.data.box import names, read_table
-from kith_exercises.data.collection import described, left_out, read_collected
+from kith_exercises.data._box import names, read_table
+from kith_exercises.data._collection import described, left_out, read_collected
 from kith_exercises.data.guyer import CHOICES, Condition, Group, GuyerData, guyer
 from kith_exercises.data.table import LICENCES, Column, Source, Table
 from kith_exercises.errors import KithError

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
 
-from kith_exercises.data.box import read_table
+from kith_exercises.data._box import read_table
 from kith_exercises.inputs import one_of
 
 __all__ = ["CHOICES", "Condition", "Group", "GuyerData", "guyer"]

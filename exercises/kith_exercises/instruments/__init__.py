@@ -5,8 +5,8 @@
 
 from kith_exercises.errors import KithError
 from kith_exercises.inputs import one_of
+from kith_exercises.instruments._reading import left_out, names, read_instrument
 from kith_exercises.instruments.instrument import ANSWERED, LICENCES, Instrument, Item
-from kith_exercises.instruments.reading import left_out, names, read_instrument
 
 __all__ = ["ANSWERED", "LICENCES", "Instrument", "Item", "left_out", "load", "names"]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kith_exercises.cards.activity import ActivityCard
+from kith_exercises.cohort._steps import action
 from kith_exercises.cohort.learner import SimulatedLearner
-from kith_exercises.cohort.steps import action
 from kith_exercises.definitions import Activity
 from kith_exercises.exchange import Inbox
 

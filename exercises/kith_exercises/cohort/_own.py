@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kith_exercises.cohort.drawn import around, level, on_scale
+from kith_exercises.cohort._drawn import around, level, on_scale
 from kith_exercises.cohort.effects import Effects
 from kith_exercises.cohort.learner import SimulatedLearner
 from kith_exercises.instruments import Instrument

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from kith_exercises.cohort.drawn import around
+from kith_exercises.cohort._drawn import around
 from kith_exercises.cohort.learner import SimulatedLearner
 from kith_widgets.answering import iso
 

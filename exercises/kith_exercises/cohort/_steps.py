@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from kith_exercises.cohort import own
-from kith_exercises.cohort.drawn import on_scale
+from kith_exercises.cohort import _own as own
+from kith_exercises.cohort._drawn import on_scale
 from kith_exercises.cohort.learner import SimulatedLearner
 from kith_exercises.cohort.words import EXPLANATIONS, LABEL, NOTES, QUESTIONS, SAID_BACK, STORIES
 from kith_exercises.definitions import Activity
@@ -61,7 +61,7 @@ def _answer(dice: np.random.Generator, activity: Activity, field: Card) -> Any:
         return "" if empty else _said(dice, _TEXTS.get((activity.kind, field["id"]), NOTES))
     if field["kind"] not in _ANSWERS:
         raise TypeError(
-            f"A simulated learner can't answer a field of kind {field['kind']}; teach it in cohort/steps.py."
+            f"A simulated learner can't answer a field of kind {field['kind']}; teach it in cohort/_steps.py."
         )
     return _ANSWERS[field["kind"]](dice, field)
 
