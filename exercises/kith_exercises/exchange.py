@@ -26,7 +26,6 @@ __all__ = [
     "arrived",
     "as_json",
     "inbox_of",
-    "interactive",
     "parcel_of",
 ]
 
@@ -180,16 +179,6 @@ def inbox_of(parcels: Iterable[Parcel]) -> Inbox:
     place, of = _place(parcel for parcel in found.values() if parcel.sending == PLACE)
     shown = sorted((one for one in found.values() if one.sending != PLACE), key=lambda one: (one.at, one.id))
     return Inbox(tuple(shown), place, of)
-
-
-def interactive(records: Iterable[Record]) -> bool:
-    """Whether one of these answers something that another person made, and not the makers."""
-    return any(
-        isinstance(record.value, Mapping)
-        and bool(record.value.get("parcel"))
-        and record.value.get("to") not in (None, "", MAKERS)
-        for record in records
-    )
 
 
 def as_json(parcel: Parcel) -> dict[str, Any]:

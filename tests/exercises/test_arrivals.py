@@ -14,10 +14,8 @@ from kith_exercises.exchange import (
     arrived,
     as_json,
     inbox_of,
-    interactive,
     parcel_of,
 )
-from kith_exercises.records import Record
 
 STORY = Parcel("a1", "story", "story", "listen", "3f2a9c01", {"story": "Once"}, at="2026-11-22T10:00:00Z")
 PLACE = Parcel("p1", "place", "", "", "makers", {"place": 2, "of": 7}, at="2026-11-20T10:00:00Z")
@@ -105,17 +103,3 @@ def test_a_place_that_is_none_is_no_place(content: dict[str, Any]) -> None:
 def test_a_lot_that_was_drawn_stays() -> None:
     later = replace(PLACE, id="p2", content={"place": 5, "of": 9}, at="2026-11-25T10:00:00Z")
     assert inbox_of([later, PLACE]).place == 2
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ({"step": "say-1", "to": "3f2a9c01", "parcel": "a1"}, True),
-        ({"step": "say-1", "to": "makers", "parcel": "a1"}, False),
-        ({"step": "story"}, False),
-        ({"to": "3f2a9c01", "parcel": ""}, False),
-        ("a text", False),
-    ],
-)
-def test_only_what_answers_another_person_is_interactive(value: Any, expected: bool) -> None:
-    assert interactive([Record(1, "2026", "story", "commit", value, "partner", "w")]) is expected

@@ -4,14 +4,15 @@ A kind that is added gets a sample in ``definitions``, and with it all tests of 
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from kith_exercises.cards.activity import ActivityCard
-from kith_exercises.journal import Journal
+from kith_exercises.exchange import MAKERS
+from kith_exercises.journal import Journal, Record
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import Around, Pages, gatherer
 from tests.primitives.definitions import (
@@ -69,6 +70,7 @@ __all__ = [
     "commit",
     "first_door",
     "in_text",
+    "interactive",
     "second_door",
     "shown_in_time",
     "states_along",
@@ -193,6 +195,12 @@ def states_along(card: ActivityCard, choose: Choose = first_door) -> Iterator[di
 def in_text(*things: Any) -> str:
     """All that would reach a browser."""
     return json.dumps(things, ensure_ascii=False)
+
+
+def interactive(records: Iterable[Record]) -> bool:
+    """Whether one of these is about something that another person made, and not the makers."""
+    values = (one.value for one in records if isinstance(one.value, Mapping))
+    return any(bool(value.get("parcel")) and value.get("to") not in (None, "", MAKERS) for value in values)
 
 
 def shown_in_time(walker: Walker, part: str, state: Any) -> set[str]:

@@ -7,12 +7,23 @@ from typing import Any
 
 import pytest
 
-from kith_exercises.exchange import MAKERS, Parcel, interactive
+from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.forecasts import forecast_error
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.allocate import forecasts
-from tests.primitives.samples import ALLOCATE, WORDS, Came, Sample, Walker, commit, first_door, in_text, states_along
+from tests.primitives.samples import (
+    ALLOCATE,
+    WORDS,
+    Came,
+    Sample,
+    Walker,
+    commit,
+    first_door,
+    in_text,
+    interactive,
+    states_along,
+)
 
 PARTS = ("write", "read", "came", "again")
 

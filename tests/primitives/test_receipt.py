@@ -9,13 +9,13 @@ import pytest
 
 from kith_exercises import KithError
 from kith_exercises.definitions import load_prompts
-from kith_exercises.exchange import MAKERS, Parcel, interactive
+from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.change import change
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.receipt_figures import limits, trust
 from kith_exercises.primitives.slips import Slip
-from tests.primitives.samples import RECEIPT, WORDS, Came, Walker, commit, in_text, states_along
+from tests.primitives.samples import RECEIPT, WORDS, Came, Walker, commit, in_text, interactive, states_along
 
 PARTS = ("give", "read", "came")
 

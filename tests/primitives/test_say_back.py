@@ -11,7 +11,7 @@ import pytest
 from kith_exercises import KithError
 from kith_exercises.asking import read_back
 from kith_exercises.definitions import load_prompts
-from kith_exercises.exchange import Inbox, Parcel, as_json, interactive, parcel_of
+from kith_exercises.exchange import Inbox, Parcel, as_json, parcel_of
 from kith_exercises.journal import Record, read_records
 from kith_exercises.measures.say_back import Marked, points_heard
 from kith_exercises.outbound import outbound
@@ -21,7 +21,17 @@ from kith_exercises.primitives.say_back_figures import marks
 from kith_exercises.primitives.say_back_spec import MARKS
 from kith_exercises.primitives.slips import Slip
 from kith_widgets import Refused
-from tests.primitives.samples import SAY_BACK, WORDS, Came, Walker, answer_to, commit, in_text, states_along
+from tests.primitives.samples import (
+    SAY_BACK,
+    WORDS,
+    Came,
+    Walker,
+    answer_to,
+    commit,
+    in_text,
+    interactive,
+    states_along,
+)
 
 
 @pytest.fixture
