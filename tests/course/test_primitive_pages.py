@@ -11,6 +11,7 @@ from kith_exercises.primitives.flow import steps_of
 from kith_facilitator.course import build_course, check_course, load_course
 
 PAGES = Path(__file__).parents[2] / "docs" / "primitives"
+PACKAGE = PAGES.parents[1] / "exercises" / "kith_exercises"
 #: Its page is tested with it (``tests/primitives/test_allocate_definition.py``).
 ELSEWHERE = {"allocate"}
 NAMES = sorted({path.stem for path in PAGES.glob("*.md")} - {"README"} - ELSEWHERE)
@@ -66,6 +67,16 @@ def test_each_kind_has_a_page_that_the_list_names() -> None:
     assert (set(PRIMITIVES) - ELSEWHERE) | {"fold", "hidden-profile"} <= set(NAMES)
     links = re.findall(r"\]\(([a-z-]+)\.md\)", text_of("README"))
     assert sorted(links) == sorted({*NAMES, *ELSEWHERE})
+
+
+def test_each_of_the_nine_names_leads_to_its_kind_and_to_files_that_there_are() -> None:
+    rows = [row.split(" | ") for row in re.findall(r"^\| ([A-Z]\w+ \| `.*) \|$", text_of("README"), flags=re.MULTILINE)]
+    assert len(rows) == 9
+    for _, kind, *files in rows:
+        assert kind.strip("`") in {*PRIMITIVES, "fold"}
+        named = [file for cell in files for file in re.findall(r"`([\w/]+(?:\.py|/))`", cell)]
+        assert len(named) >= 2
+        assert [file for file in named if not (PACKAGE / file).exists()] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -37,7 +37,7 @@ def release_steps(
     """How the answers (one a person) fall into bands of neighbours in ``order``, or why that is withheld.
 
     One answer alone is never told, a run of a model with all of them neither: it would give them away. Nothing is
-    shown before there are two bands, which takes ten answers and more.
+    shown before there are two bands, which takes twelve answers and more.
     """
     thresholds = Thresholds.or_usual(thresholds)
     by_name("chosen", chosen, str)
