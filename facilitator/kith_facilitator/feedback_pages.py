@@ -24,6 +24,7 @@ from kith_exercises.envelope import sealed_at_end
 from kith_exercises.journal import utc_now
 from kith_facilitator.envelopes import envelope_of, marked_page
 from kith_facilitator.issued import issue
+from kith_facilitator.own_pictures import with_pictures
 
 __all__ = ["FeedbackExporter", "FeedbackPages", "read_again_if_need_be"]
 
@@ -43,7 +44,13 @@ class FeedbackExporter(HTMLExporter):
         with getgrades.Gradebook(where["db_url"]) as gradebook:
             envelope = envelope_of(gradebook, where["student"], where["assignment"], where["notebook"], folder)
         converter: Any = self.parent
+        page = with_pictures(page, _images(converter.coursedir))
         return sealed_at_end(page, issue(Path(converter.coursedir.root), envelope, now=utc_now())), resources
+
+
+def _images(course: Any) -> Path:
+    """Where the pictures of the module lie that feedback is given on: in its source, which no learner can write to."""
+    return Path(course.format_path(course.source_directory, ".", course.assignment_id)) / "images"
 
 
 @contextmanager
@@ -58,8 +65,8 @@ def read_again_if_need_be() -> Iterator[None]:
         theirs.BeautifulSoup = read
 
 
-#: Pictures, which may lack an alternative text, and what is to be reached by keys.
-_MAY_CHANGE = re.compile("<img|jp-Notebook", re.IGNORECASE)
+#: Pictures that may lack an alternative text, and what is to be reached by keys.
+_MAY_CHANGE = re.compile(r'<img(?! src="images/[^"]*" alt="[^"]+")|jp-Notebook', re.IGNORECASE)
 
 
 class _Unchanged(str):
