@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kith_exercises import KithError, log
 from kith_exercises.definitions import load_prompts, renamed
-from kith_exercises.journal import read_records
 from kith_exercises.moves import STATES, Move, move_of
 from kith_exercises.snags import PAGE, Snag, kind_of, snags_in
+from kith_facilitator.collected import collected
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
@@ -55,7 +55,7 @@ def board_of(home: Home, module: Module) -> Board:
     titles = {**{id: prompt.title for id, prompt in prompts.items()}, PAGE: say("snagPage")}
     names, found, people = renamed(prompts), dict[str, list[Snag]](), dict[str, set[str]]()
     for path in files_like(home.course / "submitted", f"*/{module.name}/responses/*.jsonl"):
-        for one in snags_in(read_records(path, {}).records, {*titles, *names}):
+        for one in snags_in(collected(path, {}).records, {*titles, *names}):
             where = names.get(one.where, one.where)
             found.setdefault(where, []).append(one)
             people.setdefault(where, set()).add(path.parts[-4])

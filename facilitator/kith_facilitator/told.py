@@ -8,9 +8,10 @@ from kith_exercises import KithError
 from kith_exercises.asking import read_back
 from kith_exercises.cards.fold import first_door
 from kith_exercises.definitions import Activity, FoldPrompt, Prompt, load_prompts, renamed
-from kith_exercises.journal import Record, read_records
+from kith_exercises.journal import Record
 from kith_exercises.lab_fields import Sort
 from kith_exercises.primitives.flow import steps_of
+from kith_facilitator.collected import collected
 from kith_facilitator.course.model import Module
 from kith_facilitator.files import files_like
 from kith_facilitator.home import Home
@@ -50,8 +51,9 @@ def told(home: Home, module: Module, prompt: str | None = None) -> list[Told]:
     asked = [prompts[prompt]] if prompt else list(prompts.values())
     # One learner's records of a question may lie in the files of several pages.
     found: dict[str, dict[str, list[Record]]] = {one.id: {} for one in asked}
+    names = renamed(prompts)
     for path in files_like(home.course / "submitted", f"*/{module.name}/responses/*.jsonl"):
-        for record in read_records(path, renamed(prompts)).records:
+        for record in collected(path, names).records:
             if record.prompt in found:
                 found[record.prompt].setdefault(path.parts[-4], []).append(record)
     return [_told(module, one, found[one.id].values()) for one in asked]

@@ -1,5 +1,6 @@
 """``kith exchange``: what learners wrote for each other goes to whom it is for."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -38,7 +39,7 @@ def exchange(
     place = teaching(home, module)
     course = course_of(place)
     declared, now = declared_of(course.module(module)), datetime.now(UTC)
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: Sequence[tuple[str, str]] = ()
     if collect and not preview:
         tell(done=0, total=2)
         with busy(f"Collecting {module}"):

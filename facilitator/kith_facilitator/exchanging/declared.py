@@ -44,10 +44,10 @@ def declared_of(module: Module) -> Declared:
     """What a module's activities send. Raises KithError where they can't be read."""
     prompts = load_prompts(module.folder / "prompts.toml")
     activities = [prompt for prompt in prompts.values() if isinstance(prompt, Activity)]
-    shown = _shown(module)
+    shown, sealed = _shown(module), Sealed.load(module.folder)
     found = Declared()
     for activity in activities:
-        found = _with(found, activity, shown, Sealed.load(module.folder).of(activity.id))
+        found = _with(found, activity, shown, sealed.of(activity.id))
     return found
 
 

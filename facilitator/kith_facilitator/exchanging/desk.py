@@ -73,7 +73,8 @@ class PairsDesk:
         book = load_book(self.home.course, self.module)
         takers = {pair.taker for pair in book.pairs} | {one.student for one in book.seats}
         there = {taker: self._out.delivered(taker) for taker in takers}
-        _, sent = sent_of(self._out, self.course, self.module)
+        _, submitted = sent_of(self._out, self.course, self.module)
+        sent = {taker: [one for one in submitted.get(taker, ()) if mending.parcel_in(one)] for taker in takers}
         found = [one for one in mending.seen(book, there, sent) if not prompt or one.pair.sending in wanted]
         seats = [one for id in sorted(wanted) for one in sorted(book.seats_of(id).values(), key=_place)]
         states = [

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.exchange import Parcel, as_json, parcel_of
 from kith_exercises.files import sweep
-from kith_exercises.journal import read_records
 from kith_exercises.records import Record
 from kith_facilitator.collect import collect_module
+from kith_facilitator.collected import AsTheyAre, collected
 from kith_facilitator.course.model import Course
 from kith_facilitator.files import files_like
 from kith_facilitator.grading.stamps import submitted_students
@@ -47,7 +47,7 @@ class FileExchange:
         """What was collected of a module, by learner; who submitted it empty is there, too."""
         found: dict[str, list[Record]] = {student: [] for student in submitted_students(self.home, module)}
         for path in files_like(self.home.course / "submitted", f"*/{module}/responses/*.jsonl"):
-            found[path.parts[-4]] += read_records(path, self._renamed(module)).records
+            found[path.parts[-4]] += collected(path, self._renamed(module)).records
         return found
 
     def delivered(self, student: str) -> Mapping[str, Parcel]:
@@ -55,9 +55,8 @@ class FileExchange:
         found: dict[str, Parcel] = {}
         for module in sorted((self.home.course / ".kith" / "feedback").glob("*")):
             for path in sorted((module / student).glob("*.json")):
-                envelope = known_envelope(self.home.course, module.name, student, path.stem)
-                parcels = (parcel_of(item) for item in envelope.delivery) if envelope else ()
-                found |= {parcel.id: parcel for parcel in parcels if parcel is not None}
+                parcels = _parcels.of(path, partial(_parcels_in, self.home.course, module.name, student, path.stem))
+                found |= {parcel.id: parcel for parcel in parcels}
         return found
 
     def reachable(self, students: Collection[str]) -> frozenset[str]:
@@ -118,3 +117,12 @@ class FileExchange:
             prompts = load_prompts(self.course.module(module).folder / "prompts.toml")
             self._names[module] = renamed(prompts)
         return self._names[module]
+
+
+def _parcels_in(course: Path, module: str, student: str, page: str) -> tuple[Parcel, ...]:
+    envelope = known_envelope(course, module, student, page)
+    parcels = (parcel_of(item) for item in envelope.delivery) if envelope else ()
+    return tuple(parcel for parcel in parcels if parcel is not None)
+
+
+_parcels: AsTheyAre[tuple[Parcel, ...]] = AsTheyAre()

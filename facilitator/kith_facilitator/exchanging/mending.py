@@ -14,7 +14,7 @@ from kith_facilitator.exchanging.book import Book, Pair
 from kith_facilitator.exchanging.office import rarest_way
 from kith_facilitator.exchanging.run import Plan
 
-__all__ = ["Seen", "add", "give_makers", "remove", "seen", "state_of", "swap", "words_of"]
+__all__ = ["Seen", "add", "give_makers", "parcel_in", "remove", "seen", "state_of", "swap", "words_of"]
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,15 @@ def _undelivered(plan: Plan, sending: str, giver: str, taker: str, there: Mappin
     return found
 
 
+def parcel_in(record: Record) -> str:
+    """The parcel that a record is about, by its id; empty where it is about none."""
+    found = record.value.get("parcel") if isinstance(record.value, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
 def state_of(id: str, there: Mapping[str, Parcel], records: Sequence[Record]) -> str:
     """How far what has this id is: planned, delivered, opened or answered by whoever it is for."""
-    about = [record for record in records if isinstance(record.value, Mapping) and record.value.get("parcel") == id]
+    about = [record for record in records if parcel_in(record) == id]
     if any(record.event in ("commit", "trial") for record in about):
         return "answered"
     if any(record.event == "opened" for record in about):

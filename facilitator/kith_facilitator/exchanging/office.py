@@ -139,16 +139,18 @@ class _Table:
         The way that was drawn goes back with the answer: by it whoever asked learns, in the end, which it was.
         """
         new: list[Pair] = []
+        standing = self._standing()
         for who, offers in self.offers[sending].items():
             for offer in offers:
                 pair = self.known.get(offer.parcel)
                 if pair is None or pair.sending != sending.of or pair.taker != who or pair.made:
                     continue
                 back = Pair(sending.id, who, pair.giver, "answer", pair.arm)
-                if self._stands(back, new):
+                if back.named in standing:
                     continue
                 if self._has_gone_far(sending, pair.giver, self._number(pair)):
                     new.append(back)
+                    standing.add(back.named)
                 else:
                     self.ahead.append(Lack(sending.id, pair.giver, 1, "ahead", who))
         self._add(new)
@@ -158,7 +160,8 @@ class _Table:
         """Along the pairs of an earlier sending once more."""
         along = [pair for pair in self._everywhere(sending.of) if pair.giver in self.offers[sending]]
         onward = [Pair(sending.id, pair.giver, pair.taker, "answer", pair.arm) for pair in along]
-        self._add(pair for pair in onward if not self._stands(pair) and self._has_gone_far(sending, pair.taker))
+        standing = self._standing()
+        self._add(p for p in onward if p.named not in standing and self._has_gone_far(sending, p.taker))
         self.dealt.append(Dealt(sending.id, tuple(self.offers[sending])))
 
     def fall_back(self, sending: Sending) -> None:
@@ -243,8 +246,9 @@ class _Table:
         self.pairs += added
         self.known |= {self.book.id_of(pair): pair for pair in added}
 
-    def _stands(self, wanted: Pair, new: Sequence[Pair] = ()) -> bool:
-        return wanted.named in self.book.off or any(pair.named == wanted.named for pair in (*self.pairs, *new))
+    def _standing(self) -> set[tuple[str, str, str]]:
+        """The pairs that there are, or that somebody took out."""
+        return {*self.book.off, *(pair.named for pair in self.pairs)}
 
     def _count(self, sending: Sending, who: str) -> int:
         """How many somebody has or will have; a pair whose giver has nothing to give counts nothing."""
