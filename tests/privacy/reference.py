@@ -3,10 +3,11 @@
 It tries the subsets of all figures, the largest first, until there is one from which nothing follows: no sum or
 difference of its means stands for too few people, and to no reader does anybody's answer follow from what is shown. The
 second is asked of an attacker who has all rounded means and intervals, and their own answer, and looks at every cohort:
-by exchanges, and where those find none, by integer programming. Where all but one agree it shows nothing, as whoever
-is that one would know all others. It knows no rule by which Kith leaves figures out, and
-so it is more generous than any real one: nobody reads its choice, which may look at all answers. To somebody who knows
-that choice it tells answers (``test_useful``), so what it shows is more than any rule can that is known.
+by exchanges, and where those find none, by integer programming. Where all but one agree it shows nothing, as whoever is
+that one would know all others; on a long scale answers within a twentieth of it agree, as whoever hears that all of a
+cohort said 70 or 71 of a hundred knows what each said. It knows no rule by which Kith leaves figures out, and so it is
+more generous than any real one: nobody reads its choice, which may look at all answers. To somebody who knows that
+choice it tells answers (``test_useful``), so what it shows is more than any rule can that is known.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
 
 from kith_exercises.privacy import Cut, Scale
+from kith_exercises.privacy.alike import alike, apart
 from kith_exercises.privacy.cells import cells_for
 from kith_exercises.privacy.cuts import cells_of
 from kith_exercises.privacy.rounding import coarser, shown_reach, step, to_step
@@ -39,7 +41,7 @@ def page_shown(
     """The figures that are shown, by place, with the lowest and the highest sum that each may stand for."""
     people = sorted(values)
     given = np.array([int(values[who]) for who in people])
-    if len(given) - np.unique(given, return_counts=True)[1].max() < 2:
+    if alike([float(value) for value in given], apart(scale.low, scale.high, 1)):
         return {}  # whoever differs from all others would know them; and where nobody does, each would
     sets = list(cells_of(frozenset(people), cuts).values())
     masks = revealing_masks(sets, least, 2 if len(sets) < 8 else 1)
@@ -83,7 +85,7 @@ class _Attacker:
             width = step(1, self.told[row])
             seen = np.array([to_step(sum_ / size, width) for sum_ in every])
         else:
-            seen = cells_for(1, self.told[row], span).of((every / size - self.low) / span)
+            seen = cells_for(apart(self.low, self.high, 1), self.told[row], span).of((every / size - self.low) / span)
         same = [int(sum_) for sum_ in every[seen == seen[size]] if 0 <= sum_ - self.low * size <= span * size]
         return same[0], same[-1]
 

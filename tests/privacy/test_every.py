@@ -38,7 +38,7 @@ def test_whoever_is_shown_a_page_is_open_among_all_that_are(
         own = np.array([np.bincount(lot, minlength=most + 1) for lot in cohort])
         if not sums[0] <= own.sum(axis=0) @ kinds <= sums[1] or sum(lots) - own.sum(axis=0).max() < 2:
             continue
-        if shown_with_page(whole, parts, own, 20):
+        if shown_with_page(whole, parts, own, [20] * (most + 1)):
             means = made_of @ own @ kinds / (made_of @ np.array(lots))
             shown[tuple(cells.of(means / whole.span).tolist())].append(cohort)
         else:

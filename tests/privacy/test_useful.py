@@ -18,7 +18,7 @@ from tests.privacy.cohorts import balanced, natural
 from tests.privacy.judge import Lots, everybody_open, told
 from tests.privacy.reference import most_shown, page_shown
 
-YES_OR_NO, ONE_TO_FIVE, TO_TEN = Scale(0, 1), Scale(1, 5), Scale(0, 10)
+YES_OR_NO, ONE_TO_FIVE, TO_TEN, TO_HUNDRED = Scale(0, 1), Scale(1, 5), Scale(0, 10), Scale(0, 100)
 
 #: Scale, mean (in the middle, if none is given) and standard deviation of each column of the tables in the docs.
 ANSWERS = [
@@ -46,6 +46,10 @@ ANSWERS = [
         ((2,), 8, ONE_TO_FIVE, 0.5, 4.7),
         ((2,), 8, ONE_TO_FIVE, 0.7, 4.5),
         ((3,), 6, ONE_TO_FIVE, 0.5, 4.7),
+        ((2, 2), 3, ONE_TO_FIVE, 0.5, None),
+        ((2,), 2, TO_HUNDRED, 3, 50),
+        ((2, 3), 1, TO_HUNDRED, 3, 50),
+        ((2, 3, 4), 2, YES_OR_NO, 0.4, 0.5),
     ],
 )
 def test_of_what_could_be_shown_four_fifths_are(

@@ -88,7 +88,7 @@ def _open(values: Mapping[str, float], shown: Sequence[Shown], told: int, scale:
     if of_all is not None:
         return own.tobytes() in of_all
     one_in = enough_drawn(whole, tuple(map(int, page.lots.argmax(axis=0))))
-    if one_in is None:
+    if min(one_in[answer] for answer in kinds) == 1:
         return False
     certain = shown_with_page(whole, parts, own, one_in)
     return all_open(replace(page, one_in=one_in)) if certain is None else certain

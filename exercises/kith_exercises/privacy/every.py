@@ -5,6 +5,7 @@ more cohorts than 100,000 have that figure, all that have one page are looked at
 are looked for instead (``witness``), and it is certain no longer.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, prod
@@ -49,7 +50,7 @@ def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes] | None:
     counts = _cohorts(whole, lots, np.ones((1, len(lots)), dtype=np.int64), ends[:1], ends[1:])
     if counts is None:
         return None
-    doubtful = lots - counts.max(axis=2) < 2
+    doubtful = _alike(counts, whole.step)
     sums = counts @ np.arange(whole.most + 1) @ made_of.T
     cells = np.stack(
         [parts.cells[place].of(sums[:, place] / people / whole.span) for place, people in enumerate(made_of @ lots)],
@@ -57,7 +58,7 @@ def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes] | None:
     )
     _, pages = np.unique(cells, axis=0, return_inverse=True)
     for one_in in (0, *ONE_IN):
-        left = ~among_counts(counts, one_in) if one_in else np.ones(len(counts), dtype=bool)
+        left = ~among_counts(counts, [one_in] * (1 + whole.most)) if one_in else np.ones(len(counts), dtype=bool)
         for page in np.unique(pages.ravel()[left & doubtful.any(axis=1)]):
             same = np.flatnonzero(left & (pages.ravel() == page))
             left[same] = _left(counts[same], doubtful[same], whole.step)
@@ -66,7 +67,7 @@ def shown_of_all(whole: Whole, parts: Parts) -> frozenset[bytes] | None:
     return frozenset()
 
 
-def shown_with_page(whole: Whole, parts: Parts, own: Counts, one_in: int) -> bool | None:
+def shown_with_page(whole: Whole, parts: Parts, own: Counts, one_in: Sequence[int]) -> bool | None:
     """Whether this cohort is shown its parts, if one in so many is drawn; None if too many have the same page.
 
     Nobody's answer follows from the page, for all that are shown it.
@@ -87,7 +88,7 @@ def shown_with_page(whole: Whole, parts: Parts, own: Counts, one_in: int) -> boo
     if found is None:
         return None
     counts = found[~among_counts(found, one_in)]
-    left = counts[_left(counts, lots - counts.max(axis=2) < 2, whole.step)]
+    left = counts[_left(counts, _alike(counts, whole.step), whole.step)]
     return bool((left == own).all(axis=(1, 2)).any())
 
 
@@ -142,7 +143,7 @@ def _cohorts(whole: Whole, lots: Counts, sets: Counts, low: Counts, high: Counts
     together = counts.sum(axis=1)
     variance = together @ kinds**2 / whole.people - (together @ kinds / whole.people) ** 2
     fits = (variance >= whole.variance[0]) & (variance <= whole.variance[1])
-    return np.asarray(counts[fits & (whole.people - together.max(axis=1) >= 2)])  # else that figure would not be shown
+    return np.asarray(counts[fits & ~_alike(together, whole.step)])  # else that figure would not be shown
 
 
 def _answers(people: int, most: int, low: int, high: int) -> Counts:
@@ -171,6 +172,13 @@ def _left(counts: Counts, doubtful: Flags, step: int) -> Flags:
             others[:, lot, own] -= 1
             left[known] &= ~(doubtful[known] & _closed(np.asarray((others > 0).any(axis=0)), step)).any(axis=1)
     return left
+
+
+def _alike(counts: Counts, step: int) -> Flags:
+    """Where fewer than two answered otherwise than the others, answers within a step being the same (see ``alike``)."""
+    below = np.cumsum(counts, axis=-1)
+    within = below[..., step - 1 :] - np.concatenate([np.zeros_like(below[..., :1]), below[..., :-step]], axis=-1)
+    return np.asarray(below[..., -1] - within.max(axis=-1) < 2)
 
 
 def _closed(answered: Flags, step: int) -> Flags:

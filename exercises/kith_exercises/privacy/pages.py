@@ -24,7 +24,7 @@ class Page:
 
     A row of ``sets`` says who stands behind a figure, of ``lots`` who is in the same of them. ``fall`` and ``rise`` say
     how far the sums may move, ``variance`` between which bounds everybody's must stay. No part is shown of one cohort
-    in ``one_in`` (``drawn``).
+    in so many, by the answers that it has: ``one_in`` (``drawn``).
     """
 
     given: Numbers
@@ -34,7 +34,7 @@ class Page:
     fall: Numbers
     rise: Numbers
     variance: tuple[float, float]
-    one_in: int | None = None
+    one_in: tuple[int, ...] = ()
 
     @property
     def step(self) -> float:
@@ -77,7 +77,7 @@ class Page:
             return np.ones(len(cohorts), dtype=bool)
         ordered = np.partition(cohorts[:, among], (0, 1, -2, -1), axis=1)
         most = np.minimum(ordered[:, -2] - ordered[:, 0], ordered[:, -1] - ordered[:, 1])
-        return np.asarray(most < self.scale.grain - TINY)
+        return np.asarray(most < self.step - TINY)
 
     def doubtful(self, cohorts: Numbers) -> Flags:
         """Whose answers in which cohort can't be exchanged for others of their lot."""

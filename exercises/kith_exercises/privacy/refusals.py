@@ -5,8 +5,8 @@ cohort is one of those that were drawn (``drawn``). All refused cohorts with tha
 they must leave each person open to each reader. Whether they do may depend on that figure and on who is in which part
 alone: anything else would tell again. So some of those that are drawn are made up here, for each answer that a reader
 may have given, such that everybody's mean and spread are those that are shown. The more cohorts are refused, the more
-is open; so if these will do, all of them do. If they will not, more are drawn; and if nothing helps, nobody with that
-figure is shown parts.
+is open; so if these will do, all of them do. If they will not, more are drawn in which somebody gave that answer; and
+if nothing helps, all are, so that whoever gave it is never shown a part.
 """
 
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ class Whole:
             low, high = self.squares(total)
             others = _answers(self.people - 1, self.most, total - own, int(high) - own**2)
             for _ in range(_KINDS if others else 0):
-                varied = _varied([own, *others], self.most, low, high, chance)
+                varied = _varied([own, *others], self.most, low, high, self.step, chance)
                 if varied:
                     found.append(np.array(varied))
         return found
@@ -82,27 +82,35 @@ class Whole:
 
 
 @lru_cache(maxsize=64)
-def enough_drawn(whole: Whole, lots: tuple[int, ...]) -> int | None:
-    """One in how many cohorts is to be drawn, so that nobody's answer follows from being refused.
+def enough_drawn(whole: Whole, lots: tuple[int, ...]) -> tuple[int, ...]:
+    """One in how many cohorts in which somebody gave an answer is to be drawn, for each of them.
 
-    None if that can't be had. ``lots`` says of each person in which one they are.
+    So many that being refused tells nothing to whoever gave it; where that can't be had, all of them: then it tells no
+    more than everybody's figure. ``lots`` says of each person in which one they are.
     """
-    return next((one_in for one_in in ONE_IN if _tells_nothing(whole, np.sort(lots), one_in)), None)
+    found = [1 if whole.possible(answer) else max(ONE_IN) for answer in range(whole.most + 1)]
+    middle = sum(whole.sums) / 2 / whole.people
+    for one_in in ONE_IN:
+        left = [answer for answer, rate in enumerate(found) if rate == 1]
+        for side in ([one for one in reversed(left) if one <= middle], [one for one in left if one > middle]):
+            for answer in _that_tell_nothing(whole, side, np.sort(lots), one_in):
+                found[answer] = one_in
+    return tuple(found)
 
 
-def _tells_nothing(whole: Whole, lots: Counts, one_in: int) -> bool:
-    chance = np.random.default_rng(len(lots))
-    asked = set(filter(whole.possible, range(whole.most + 1)))
+def _that_tell_nothing(whole: Whole, asked: list[int], lots: Counts, one_in: int) -> set[int]:
+    """Which of these answers, the rarest last, tell whoever gave them nothing if one cohort in so many is drawn."""
+    chance, found = np.random.default_rng(len(lots)), set[int]()
+    place = len(asked) - 1
     while asked:
-        own = min(asked)
-        made = whole.cohorts(own, chance)
-        if not made:
-            return False
-        found = _nothing_learned(made, asked.intersection(np.unique(made)), own, lots, one_in, whole.step, chance)
-        if own not in found:
-            return False
-        asked -= found
-    return True
+        made = whole.cohorts(asked[place], chance)
+        if made:
+            met = set(asked).intersection(np.unique(made).tolist())
+            found |= _nothing_learned(made, met, asked[place], lots, one_in, whole.step, chance)
+        # If not even this one does, none will that is rarer.
+        asked = [one for one in (asked if asked[place] in found else asked[:place]) if one not in found]
+        place = len(asked) // 2
+    return found
 
 
 def _nothing_learned(
@@ -190,7 +198,9 @@ def _answers(people: int, most: int, total: int, squares: int) -> tuple[int, ...
     return tuple(sorted(found))
 
 
-def _varied(found: list[int], most: int, low: float, high: float, chance: np.random.Generator) -> list[int] | None:
+def _varied(
+    found: list[int], most: int, low: float, high: float, step: int, chance: np.random.Generator
+) -> list[int] | None:
     """Others of the same sum, the first kept, whose squares come to between these numbers."""
     squares, places = sum(answer**2 for answer in found), len(found)
     draws = chance.integers((1, 1, 1, 0), (places, places, max(2, 1 + most // 2), 9), (_VARIED, 4)).tolist()
@@ -201,4 +211,4 @@ def _varied(found: list[int], most: int, low: float, high: float, chance: np.ran
             fits = low <= squares <= high
             if max(low - then, then - high) <= max(0, low - squares, squares - high) or (not fits and lucky == 0):
                 found[one], found[other], squares = found[one] - way, found[other] + way, then
-    return found if low <= squares <= high and not alike(found, 1) else None
+    return found if low <= squares <= high and not alike(found, step) else None

@@ -33,8 +33,9 @@ _FIGURES = 17
 _SUMS = 3, 6
 _CROWD = 10
 
-#: Where there are more figures than so, the edge of two cells keeps away from everybody's mean.
-_SEVERAL = 7
+#: With more figures than so the edge of two cells keeps away from everybody's mean, and with as many it does so
+#: if that is lower than this share of the scale: what lies on the edge is told as above it, so those below are closer.
+_SEVERAL, _ABOVE = 7, 0.45
 
 
 def release_cuts(
@@ -62,7 +63,7 @@ def release_cuts(
     cells = cells_of(frozenset(known), cuts)
     if len(known) < thresholds.people():
         return dict.fromkeys(cells, reasons.too_few(thresholds))
-    if alike(list(known.values()), scale.grain):
+    if alike(list(known.values()), apart(scale.low, scale.high, scale.grain)):
         return dict.fromkeys(cells, reasons.alike())
 
     told = fewest(Band.around(len(known)), thresholds)
@@ -104,7 +105,8 @@ def _drawn(
     """
     several = independent(list(together.values()))
     sums, span = _SUMS[several > _CROWD], scale.high - scale.low
-    beside = (mean - scale.low) / span if several > _SEVERAL else None
+    share = (mean - scale.low) / span
+    beside = share if several > _SEVERAL or (several == _SEVERAL and share < _ABOVE) else None
     found = {}
     for cell, people in together.items():
         least = fewest(Band.around(len(people)), thresholds)
