@@ -19,6 +19,7 @@ __all__ = [
     "listed",
     "name",
     "number",
+    "one_by_one",
     "one_of",
     "room",
     "row",
@@ -35,6 +36,9 @@ FAR = 1e12
 #: How many bytes one result may take, roughly: with all that is around it, a learner's machine holds it still.
 MOST = 200_000_000
 
+#: More steps one after the other are slips: even of the smallest world they would take minutes.
+MOST_STEPS = 100_000
+
 
 def whole(parameter: str, value: Any, low: int, high: int | None = None) -> int:
     """A whole number from low to high."""
@@ -49,6 +53,11 @@ def room(parameter: str, count: int, each: int) -> int:
     if count * each > MOST:
         raise OutOfRange(parameter, count, f"at most {MOST // each}, with the other sizes as they are")
     return count
+
+
+def one_by_one(parameter: str, value: Any, each: int) -> int:
+    """How many steps come one after the other, each taking so many bytes: no more than a learner waits for."""
+    return room(parameter, whole(parameter, value, 1, MOST_STEPS), each)
 
 
 def yes_or_no(parameter: str, value: Any) -> bool:

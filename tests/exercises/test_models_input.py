@@ -101,6 +101,13 @@ BAD: list[tuple[str, Mapping[str, Any], str]] = [
     ("averaging_opinions", {"opinions": (0, 1e308, -1e308)}, "opinions"),
     ("wisdom_of_crowds", {"estimates": (1e200, 1)}, "estimates"),
     ("wisdom_of_crowds", {"truth": -1e200}, "truth"),
+    # What would fit, and take minutes
+    ("small_world", {"people": 6_000}, "people"),
+    ("spatial_dilemma", {"side": 4, "steps": 10**6}, "steps"),
+    ("fixation", {"generations": 10**5}, "generations"),
+    ("image_scoring", {"generations": 10**5}, "generations"),
+    ("organisational_learning", {"periods": 10**5}, "periods"),
+    ("exploration", {"people": 2_000, "network": "full", "steps": 10**3}, "steps"),
     # A few zeros too many
     ("threshold_cascade", {"thresholds": range(20_000)}, "thresholds"),
     ("complex_contagion", {"people": 10**7}, "people"),

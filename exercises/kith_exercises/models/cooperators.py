@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, room, row, whole
+from kith_exercises.inputs import number, one_by_one, row, whole
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Levels, Picture
 from kith_exercises.models.trajectory import Trajectory
@@ -62,7 +62,7 @@ def conditional_cooperation(  # noqa: PLR0913  # as many as the paper has
     expects = np.full(people, number("expected", expected, 0, ENDOWMENT))
     rng = np.random.default_rng(whole("seed", seed, 0))
     gifts = []
-    for _ in range(room("rounds", whole("rounds", rounds, 1), 8 * people)):
+    for _ in range(one_by_one("rounds", rounds, 8 * people)):
         hump = np.minimum(expects, ENDOWMENT - expects)
         any_amount = rng.integers(0, ENDOWMENT + 1, people)
         given = np.choose(kind, [expects, np.zeros(people), hump, any_amount])

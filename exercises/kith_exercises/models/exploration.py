@@ -20,7 +20,7 @@ people do otherwise.
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.inputs import instance, one_of, room, whole
+from kith_exercises.inputs import instance, one_by_one, one_of, whole
 from kith_exercises.models import networks
 from kith_exercises.models._wording import counted
 from kith_exercises.models.model import Model, Try
@@ -43,7 +43,7 @@ def exploration(
     solution = rng.integers(2**n, size=people)
     seen = _seen(people, network)
     held = [solution]
-    for _ in range(room("steps", whole("steps", steps, 1), 16 * people)):
+    for _ in range(one_by_one("steps", steps, 16 * people + seen.size // 4)):
         best_seen = solution[seen[np.arange(people), score[solution][seen].argmax(axis=1)]]
         tried = solution ^ (1 << rng.integers(n, size=people))
         better = score[best_seen] > score[solution]

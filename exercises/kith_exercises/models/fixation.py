@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import FAR, number, one_of, room, whole
+from kith_exercises.inputs import FAR, number, one_by_one, one_of, room, whole
 from kith_exercises.models import networks
 from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
@@ -97,7 +97,8 @@ def fixation(  # noqa: PLR0913  # as many as the paper has
     around = np.concatenate([-half, half])
     rivals = np.append(around, 0) if one_of("update", update, UPDATES) == "imitation" else around
     runs = room("runs", whole("runs", runs, 1), people + 8 * neighbours**2)
-    generations = room("generations", whole("generations", generations, 1), runs)
+    # A generation is as many draws as there are people, and each takes as long as a thousand bytes in one world alone.
+    generations = one_by_one("generations", generations, people * (1000 + runs))
     gives = np.zeros((runs, people), bool)
     gives[:, 0] = True
     counts = [gives.sum(axis=1)]

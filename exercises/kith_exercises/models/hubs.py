@@ -20,7 +20,7 @@ hubs by birth.
 
 import numpy as np
 
-from kith_exercises.inputs import number, one_of, room, share, whole
+from kith_exercises.inputs import number, one_by_one, one_of, share, whole
 from kith_exercises.models import networks
 from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
@@ -51,7 +51,7 @@ def scale_free_dilemma(
     begins = np.cumsum(degree) - degree
     gives = rng.random(people) < share("givers", givers)
     frames = [gives]
-    for _ in range(room("steps", whole("steps", steps, 1), people)):
+    for _ in range(one_by_one("steps", steps, people)):
         givers_around = np.bincount(mine[gives[theirs]], minlength=people)
         payoff = np.where(gives, 1, b) * givers_around
         looked_at = theirs[begins + rng.integers(degree)]

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number, room, share, table, whole, yes_or_no
+from kith_exercises.inputs import number, one_by_one, share, table, whole, yes_or_no
 from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Picture, Switch
@@ -59,7 +59,7 @@ def spatial_dilemma(
     else:
         gives = _grid("start", start)
         given = {"b": b, "start": gives.tolist()}
-    steps, themselves = room("steps", whole("steps", steps, 1), gives.size), yes_or_no("themselves", themselves)
+    steps, themselves = one_by_one("steps", steps, gives.size), yes_or_no("themselves", themselves)
     frames = [3 * gives]
     for _ in range(steps):
         gave, gives = gives, _next(gives, b, themselves)

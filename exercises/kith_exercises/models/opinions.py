@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import FAR, room, row, table, whole
+from kith_exercises.inputs import FAR, one_by_one, row, table
 from kith_exercises.models._wording import counted, figure
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.trajectory import Trajectory
@@ -39,7 +39,7 @@ def averaging_opinions(
     weights, views = _trust(trust), [row("opinions", opinions, -FAR, FAR)]
     if len(views[0]) != len(weights):
         raise OutOfRange("opinions", opinions, f"a list of {len(weights)} numbers, one for each row of trust")
-    for _ in range(room("steps", whole("steps", steps, 1), 8 * len(weights))):
+    for _ in range(one_by_one("steps", steps, 8 * len(weights))):
         views.append(np.array([math.fsum(heard) for heard in weights * views[-1]]))
     counts = influence(trust=trust)
     shared = "Trust like this need not bring everybody together"

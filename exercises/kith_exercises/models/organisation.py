@@ -21,10 +21,12 @@ right less those that are wrong. Levels differ between the two, their order does
 somebody differ.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from kith_exercises.inputs import room, share, whole, yes_or_no
+from kith_exercises.inputs import one_by_one, room, share, whole, yes_or_no
 from kith_exercises.models._wording import counted, percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Frames, Levels, Picture
@@ -56,7 +58,7 @@ def organisational_learning(  # noqa: PLR0913  # as many as the paper has
     rates, gradual = {name: share(name, value) for name, value in rates.items()}, yes_or_no("gradual", gradual)
     people, dimensions = whole("people", people, 1, 10_000), whole("dimensions", dimensions, 1, 1_000)
     shape = room("runs", whole("runs", runs, 1), 8 * people * dimensions), people, dimensions
-    periods = room("periods", whole("periods", periods, 1), shape[0])
+    periods = one_by_one("periods", periods, math.prod(shape))
     rng = np.random.default_rng(whole("seed", seed, 0))
     reality = rng.choice(np.array([-1, 1], np.int8), (shape[0], shape[2]))
     beliefs = rng.integers(-1, 2, shape, np.int8)

@@ -20,7 +20,7 @@ one looks as bad. And what was earned counts as children, not as content.
 
 import numpy as np
 
-from kith_exercises.inputs import FAR, number, room, share, whole
+from kith_exercises.inputs import FAR, number, one_by_one, share, whole
 from kith_exercises.models._wording import percent
 from kith_exercises.models.model import Model, Try
 from kith_exercises.models.picture import Curves, Picture
@@ -44,7 +44,7 @@ def image_scoring(
 ) -> Trajectory:
     """The share of meetings with help, and the mean limit, by generation. Frames: people with each limit, -5 to 6."""
     people, meetings = whole("people", people, 2, 10_000), whole("meetings", meetings, 1, 1_000_000)
-    generations = room("generations", whole("generations", generations, 1), meetings + people)
+    generations = one_by_one("generations", generations, 10 * (meetings + people))
     b, c, mutation = number("b", b, 0, FAR), number("c", c, 0, FAR), share("mutation", mutation)
     rng = np.random.default_rng(whole("seed", seed, 0))
     limits = rng.integers(LIMITS.start, LIMITS.stop, people)

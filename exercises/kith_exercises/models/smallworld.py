@@ -8,8 +8,8 @@ can reach each other).
 *Paper.* D. J. Watts and S. H. Strogatz (1998), Collective dynamics of "small-world" networks, Nature 393, 440-442.
 Unrewired, clustering is 3 (k - 2) / (4 (k - 1)): two thirds for k = 10.
 
-*Ranges.* ``people``: more than neighbours + 1. ``neighbours``: an even number from 2 to 1000. Each ``p``: a
-probability. Paths are counted in ties.
+*Ranges.* ``people``: more than neighbours + 1, 5000 at most. ``neighbours``: an even number from 2 to 1000. Each
+``p``: a probability. Paths are counted in ties.
 
 *Left out.* Ties are all alike and cost nothing; nobody looks for a path, it is just there. With few neighbours and
 many ties moved, some people may be cut off from others; paths that are not there do not count.
@@ -29,13 +29,16 @@ from kith_exercises.models.trajectory import Trajectory
 
 __all__ = ["MODEL", "clustering", "mean_path", "small_world"]
 
+#: In a ring of more people than these, to look for all paths takes minutes.
+MOST_PEOPLE = 5_000
+
 
 def small_world(
     *, people: int = 500, neighbours: int = 10, p: Sequence[float] = (0, 0.001, 0.01, 0.1, 1), seed: int = 0
 ) -> Trajectory:
     """Clustering and mean path for each share of moved ties."""
     neighbours = networks.even(neighbours)
-    people = whole("people", people, neighbours + 2)
+    people = whole("people", people, neighbours + 2, MOST_PEOPLE)
     people = room("people", people, people * (1 + neighbours // 16))
     ring = networks.ring(people, neighbours)
     shares = [float(share) for share in row("p", p, 0, 1)]
@@ -91,7 +94,7 @@ def mean_path(ties: networks.Ties, people: int) -> float:
 
 def _ties(ties: networks.Ties, people: int) -> networks.Ties:
     """The ties among people of whom everybody can be held beside everybody."""
-    people = whole("people", people, 2, networks.MOST_PEOPLE)
+    people = whole("people", people, 2, MOST_PEOPLE)
     return networks.known(ties, room("people", people, people))
 
 
