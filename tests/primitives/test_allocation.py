@@ -230,6 +230,24 @@ def test_with_late_comers_and_drop_outs_loads_differ_by_at_most_one(came: list[W
         assert (found.relaxed == "mutual") == (len(here) >= 6 and bool(mutual(standing) & set(found.pairs)))
 
 
+def test_in_a_cohort_of_each_size_up_to_300_loads_stay_even_when_some_drop_out_and_others_come_late() -> None:
+    for size in range(1, 301):
+        dice, people, each = random.Random(size), names(size), 1 + size % 2
+        early = dice.sample(people, dice.randint(1, size))
+        gone = set(dice.sample(early, dice.randint(0, len(early) // 6 + 1)))
+        further = range(1, min(each, len(early) - 1) + 1)
+        before = [(who, early[(place + n) % len(early)]) for place, who in enumerate(early) for n in further]
+        here, standing = [who for who in people if who not in gone], [pair for pair in before if not set(pair) & gone]
+        found = allocate(here, each, seed=size, taken=standing)
+        every = {*standing, *found.pairs}
+        counts = [count for side in loads(here, every) for count in side.values()]
+        assert max(counts, default=0) - min(counts, default=0) <= 1, size
+        assert min(counts, default=0) >= min(each, max(0, len(here) - 1)), size
+        assert len(every) == len(standing) + len(found.pairs), size
+        assert not any(giver == taker for giver, taker in every), size
+        assert len(here) < 6 or not mutual(every) & set(found.pairs), size
+
+
 @few
 @given(waves(), eaches, seeds)
 def test_asked_twice_nobody_gets_more(came: list[Wave], each: int, seed: int) -> None:

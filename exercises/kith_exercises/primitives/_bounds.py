@@ -1,6 +1,6 @@
 """Choosing among possible pairs so that everybody gives and takes as often as they should."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -27,13 +27,17 @@ def pairs_within(
     from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]  # as above
 
     listed = tuple(possible)
-    pipes, ends, due = _pipes(listed, giving, taking, in_all or (0, len(listed)))
-    starts, stops, most = (np.array(column, np.int32) for column in zip(*pipes, strict=True))
-    carried = maximum_flow(csr_array((most, (starts, stops)), shape=(ends, ends)), ends - 2, ends - 1)
+    givers, takers = ({person: place for place, person in enumerate(bounds)} for bounds in (giving, taking))
+    starts = np.fromiter((givers[giver] for giver, _ in listed), np.int32, len(listed))
+    stops = np.fromiter((takers[taker] for _, taker in listed), np.int32, len(listed)) + np.int32(len(givers))
+    pipes, ends, due = _pipes(giving, taking, in_all or (0, len(listed)))
+    further = np.array(pipes, np.int32).T
+    most = np.concatenate([np.ones(len(listed), np.int32), further[2]])
+    between = np.concatenate([starts, further[0]]), np.concatenate([stops, further[1]])
+    carried = maximum_flow(csr_array((most, between), shape=(ends, ends)), ends - 2, ends - 1)
     if carried.flow_value < due:
         return None
-    flow = carried.flow.toarray()[starts[: len(listed)], stops[: len(listed)]]
-    return tuple(pair for pair, carries in zip(listed, flow, strict=True) if carries)
+    return tuple(listed[place] for place in np.flatnonzero(carried.flow.toarray()[starts, stops]))
 
 
 def one_way_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> tuple[Pair, ...] | None:
@@ -73,19 +77,18 @@ def one_way_within(possible: Iterable[Pair], giving: Bounds, taking: Bounds) -> 
     return tuple(pair for pair, carries in zip(listed, found.x, strict=True) if carries > 0.5)
 
 
-def _pipes(
-    possible: Sequence[Pair], giving: Bounds, taking: Bounds, in_all: tuple[int, int]
-) -> tuple[list[tuple[int, int, int]], int, int]:
-    """All pipes as (from, to, most), the pairs first; how many ends they have; what must flow between the last two."""
-    givers = {person: place for place, person in enumerate(giving)}
-    takers = {person: place for place, person in enumerate(taking, len(givers))}
-    source = len(givers) + len(takers)
+def _pipes(giving: Bounds, taking: Bounds, in_all: tuple[int, int]) -> tuple[list[tuple[int, int, int]], int, int]:
+    """All pipes but the pairs as (from, to, most), how many ends there are, and what must flow between the last two.
+
+    The ends are those who give, in their order, then those who take, then four more.
+    """
+    source = len(giving) + len(taking)
     sink, least_in, least_out = source + 1, source + 2, source + 3
-    pipes = [(givers[giver], takers[taker], 1) for giver, taker in possible]
-    for person, (low, high) in giving.items():
-        pipes += [(least_in, givers[person], low), (source, givers[person], high - low)]
-    for person, (low, high) in taking.items():
-        pipes += [(takers[person], least_out, low), (takers[person], sink, high - low)]
+    pipes = list[tuple[int, int, int]]()
+    for giver, (low, high) in enumerate(giving.values()):
+        pipes += [(least_in, giver, low), (source, giver, high - low)]
+    for taker, (low, high) in enumerate(taking.values(), len(giving)):
+        pipes += [(taker, least_out, low), (taker, sink, high - low)]
     given, taken = (sum(low for low, _ in bounds.values()) for bounds in (giving, taking))
     low, high = in_all
     pipes += [(source, least_out, given), (least_in, sink, taken), (sink, source, high - low)]

@@ -247,15 +247,18 @@ class _Board:
         From each to the half of the circle that follows, no two new ones are mutual; nor is one to the other half
         whose opposite is to be avoided.
         """
-        people, avoid = len(circle), self.avoid if avoiding else frozenset[Pair]()
-        ruled_out, half = self.taken | avoid, (people - 1) // 2
-        for place, giver in enumerate(circle):
-            for further in range(1, people):
-                taker = circle[(place + further) % people]
-                back = (taker, giver)
-                if (giver, taker) in ruled_out or (not mutual and back in self.taken):
-                    continue
-                if all_round or further <= half or back in avoid:
+        others, avoid = len(circle) - 1, self.avoid if avoiding else frozenset[Pair]()
+        ruled_out: dict[str, set[str]] = {person: set() for person in circle}
+        for giver, taker in self.taken | avoid:
+            ruled_out.get(giver, set()).add(taker)
+        for giver, taker in () if mutual else self.taken:
+            ruled_out[taker].add(giver)
+        near = others if all_round else others // 2
+        for place, giver in enumerate(circle, 1):
+            follow = (circle * 2)[place : place + others]
+            yield from ((giver, taker) for taker in follow[:near] if taker not in ruled_out[giver])
+            for taker in follow[near:] if avoid else ():
+                if (taker, giver) in avoid and taker not in ruled_out[giver]:
                     yield giver, taker
 
     def _fits(self, least: int, most: int, circle: tuple[str, ...], *, avoiding: bool) -> bool:
