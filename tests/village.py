@@ -9,15 +9,18 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.cohort import Effects, play, synthesise
 from kith_exercises.definitions import Activity, load_prompts
 from kith_exercises.envelope import Envelope, seal
 from kith_exercises.exchange import MAKERS, PLACE, Parcel, as_json
-from kith_exercises.journal import Record, read_records
-from kith_exercises.primitives.known import records_of
+from kith_exercises.journal import Journal, Record, read_records
+from kith_exercises.primitives.known import gatherer, records_of
+from kith_exercises.recalling import around_in
 from kith_exercises.sealed import PACKED, Sealed
 from kith_facilitator.course.model import Module
 from kith_facilitator.dashboards.kept import Kept
@@ -77,6 +80,19 @@ class Village:
     def records(self, id: str, prompt: str) -> tuple[Record, ...]:
         """All that somebody's journal holds of a prompt."""
         return records_of(self.folder(id), MODULE, prompt)
+
+    def leave_out(self, id: str, *activities: Activity, out: bool = True) -> bool:
+        """Somebody has their answers left out, or counted again, by the card that offers it; whether one did."""
+        folder, took = self.folder(id), False
+        journal = Journal.open(folder, MODULE, PAGE)
+        for activity in activities:
+            around = around_in(activity, folder, MODULE, id, None)
+            for part in activity.parts:
+                records = partial(self.records, id, activity.id)
+                card = ActivityCard(activity, part, journal, gatherer(activity, part, records, around), key="")
+                if card.state()["out"] is (not out):
+                    took = card.act({"do": "out", "out": out})["out"] is out
+        return took
 
     def hand_over(self) -> Mapping[str, Any]:
         """An exchange is held on the next morning; the figures that are out then, which are kept as ``figures``."""

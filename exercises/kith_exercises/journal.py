@@ -58,7 +58,7 @@ class Journal:
         names: Mapping[str, str] = NO_NAMES,
         clock: Callable[[], str] = utc_now,
     ) -> None:
-        self.private = private
+        self.private, self._names = private, names
         self.travelling = travelling
         self.compact_from = COMPACT_FROM
         self._clock = clock
@@ -88,6 +88,15 @@ class Journal:
             folder / "responses" / f"{notebook}.jsonl",
             _names(folder / "prompts.toml") if names is None else names,
             clock,
+        )
+
+    def beside(self) -> tuple["Journal", ...]:
+        """The journals of the module's other pages on which anything was done."""
+        pages = sorted(self.private.parent.glob(f"*{self.private.suffix}"))
+        return tuple(
+            Journal(page, self.travelling.with_name(page.name), self._names, self._clock)
+            for page in pages
+            if page.name != self.private.name
         )
 
     def read(self) -> Journalled:

@@ -1,12 +1,12 @@
 """What of a journal may leave the learner's own store."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from kith_exercises.assessment import Own, own_of, rating_of
-from kith_exercises.leaving import LEAVE_OUT, left_out
+from kith_exercises.leaving import LEAVE_OUT, THROUGH, left_out
 from kith_exercises.records import TEXT, Record
 from kith_exercises.slots import Slot, named, slot_of
 
@@ -15,15 +15,19 @@ __all__ = ["DEBRIEF", "STOP", "TRIAL", "Outgoing", "outbound"]
 #: What was answered while some details were drawn by lot; that its learner was told so; and that they broke it off.
 TRIAL, DEBRIEF, STOP = "trial", "debrief", "stop"
 
+#: What a commit says of its place: the step, and whose parcel it is about.
+_PLACE = ("step", "to", "parcel")
+
 
 def outbound(records: Iterable[Record]) -> tuple[Record, ...]:
     """The records that may travel: none of reach ``mine``, and nothing that a newer one replaced.
 
     Of the earlier versions of a text, those are among them that the learner chose to show. An own level travels while
     what it is about stands in the criterion's place, and says what that is; its sentence does while it stands in a text
-    that travels. What follows from answers to be counted stays as long as their learner wants it left out. What was
-    answered in a trial waits until its learner was told what the trial was about, and stays as long as they want it
-    left out, or for good if they broke it off.
+    that travels. What was answered in a trial waits until its learner was told what the trial was about, and stays as
+    long as they want it left out, or for good if they broke it off. Any other answer to be counted, and what follows
+    from one, stays as long as its learner wants it left out; that they went through travels, for nobody who opts out
+    may have done less than others.
     """
     outgoing = Outgoing()
     outgoing.take(records)
@@ -60,7 +64,11 @@ class Outgoing:
 
     def records(self) -> tuple[Record, ...]:
         """Those that may travel, in order."""
-        leaving = {slot: one for slot, one in self._newest.items() if one.reach != "mine" and not self._waits(one)}
+        leaving = {
+            slot: self._without_answer(one)
+            for slot, one in self._newest.items()
+            if one.reach != "mine" and not self._waits(one)
+        }
         # What is shown of how a text grew goes beside the text, never in its stead.
         grown = [record for record in leaving.values() if record.event == "grown" and (record.prompt, TEXT) in leaving]
         shown = [self._texts.get((record.prompt, seq)) for record in grown for seq in named(record)]
@@ -81,11 +89,27 @@ class Outgoing:
         counts = record.event == "also" and record.reach == "count"
         if record.event not in (TRIAL, DEBRIEF) and not counts:
             return False
-        out = self._newest.get((record.prompt, LEAVE_OUT))
-        left = left_out([out] if out else [])
+        left = self._left(record.prompt) is not None
         if counts:  # it follows from answers that were told of, or that no lot was drawn about
             return left
         return left or record.prompt in self._stopped or record.seq > self._told.get(record.prompt, 0)
+
+    def _left(self, prompt: str) -> Record | None:
+        """The word by which answers to a prompt are left out, while they are."""
+        word = self._newest.get((prompt, LEAVE_OUT))
+        return word if word and left_out([word]) else None
+
+    def _without_answer(self, record: Record) -> Record:
+        """A record as it leaves: of an answer to be left out, that somebody went through. Trials have their own way."""
+        word = self._left(record.prompt) if record.reach == "count" and record.prompt not in self._told else None
+        if word is None or not isinstance(record.value, Mapping):
+            return record
+        if record.event == "commit":
+            # Only in an activity is that which step it was no answer.
+            step = {key: record.value[key] for key in _PLACE if key in record.value} if "part" in word.value else None
+            return replace(record, event=THROUGH, value=step)
+        guessed = record.event == "unfold" and record.value.get("answer") is not None
+        return replace(record, value={**record.value, "answer": None}) if guessed else record
 
     def _rated(self, record: Record) -> Slot:
         """The place of an own level; none for what a reader would pass over."""

@@ -13,12 +13,10 @@ from kith_exercises.cohort.learner import gather
 from kith_exercises.cohort.together import thresholds
 from kith_exercises.cohort.words import LABEL
 from kith_exercises.fields import Text
-from kith_exercises.leaving import LEAVE_OUT
 from kith_exercises.primitives import PRIMITIVES, flow
 from kith_exercises.primitives.cascade import chosen_bands
 from kith_exercises.primitives.say_back_figures import marks
 from kith_exercises.primitives.survey import scores
-from kith_exercises.records import Record
 from tests.primitives.samples import BYLINE, CALIBRATION, IN_ROOM, LOOK_BACK, OFFER, SAMPLES
 from tests.village import Village
 
@@ -159,10 +157,14 @@ def test_whoever_leaves_their_answers_out_is_in_no_question_to_the_cohort_and_no
     sent, leaver = village.sent(), min(village.learners)
     asked = 0
     for kind, activity in village.activities.items():
-        out = Record(10_000, "", activity.id, LEAVE_OUT, {"out": True}, "mine", "w")
-        without = sent | {leaver: [*sent[leaver], out]}
+        before = village.sent()
+        took = village.leave_out(leaver, activity)
+        without = village.sent()
         for one in PRIMITIVES[kind].asked(activity, SEALED[kind]):
-            whole, found = one.answers(sent), one.answers(without)
+            whole, found = one.answers(before), one.answers(without)
             asked += leaver in whole
+            assert took or leaver not in whole
             assert found == {who: answer for who, answer in whole.items() if who != leaver}
     assert asked == 12, "all but the round of a game, which was played alone"
+    village.leave_out(leaver, *village.activities.values(), out=False)
+    assert village.sent() == sent

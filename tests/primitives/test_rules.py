@@ -435,15 +435,45 @@ def test_what_a_lot_decided_is_told_before_any_of_it_counts_and_can_be_left_out(
     assert ("Before you begin" in in_text(first)) == bool(told), "that there is a lot is said at once"
     for part in parts_of(walker):
         for state in states_along(walker.card(part)):
-            knows = told.get(part) in {one["id"] for one in state["passed"]}
-            assert state["out"] is (False if knows else None)
             if part in told:
+                knows = told[part] in {one["id"] for one in state["passed"]}
+                assert state["out"] is (False if knows else None)
                 assert bool(counted(walker)) == knows
-    for part in told:
-        card = walker.card(part)
-        for out in (True, False):
-            assert card.act({"do": "out", "out": out})["out"] is out
-            assert bool(counted(walker)) != out
+            else:
+                assert state["out"] is (False if part in answered(walker) else None)
+
+
+def test_what_counts_can_be_left_out_and_whoever_reads_the_rest_sees_no_difference(walker: Walker) -> None:
+    walk(walker)
+    told = [card for part in parts_of(walker) if (card := walker.card(part)).state()["out"] is False]
+    assert bool(told) >= bool(counted(walker)), "where a figure asks, one can be left out of it"
+    for card in told:
+        figures, parts, read = counted(walker), answered(walker), seen(walker)
+        assert card.act({"do": "out", "out": True})["out"] is True
+        assert (counted(walker), answered(walker), seen(walker)) == ([], set(), read)
+        assert [walker.card(part).state()["out"] for part in parts_of(walker)].count(False) == 0
+        assert card.act({"do": "out", "out": False})["out"] is False
+        assert (counted(walker), answered(walker), seen(walker)) == (figures, parts, read)
+
+
+def answered(walker: Walker) -> set[str]:
+    """The parts of which an answer to be counted lies there to be sent."""
+    of = {step.id: step.part for step in flow.steps_of(walker.activity)}
+    sent = read_records(walker.journal.travelling).records
+    return {of[one.value["step"]] for one in sent if one.reach == "count" and one.value.get("answers")}
+
+
+def seen(walker: Walker) -> list[object]:
+    """What others have of what lies there to be sent, besides figures: pages to mark, steps passed, the rest."""
+    activity, sent = walker.activity, read_records(walker.journal.travelling).records
+    steps = flow.steps_of(activity)
+    # Of a trial nothing at all travels that was said in it.
+    trial = {step.id for step in steps if step.trial or step.debrief}
+    tried = {step.part for step in steps if step.trial}
+    passed = {one.id for one in flow.passed(steps, None, sent)}
+    pages = [in_html(activity, sent, part=part) for part in activity.parts if part not in tried]
+    given = [(one.event, one.value) for one in sent if one.reach != "count" and one.event != "trial"]
+    return [pages, passed - trial, given]
 
 
 def counted(walker: Walker) -> list[str]:

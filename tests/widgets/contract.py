@@ -169,19 +169,24 @@ def fill(root: Locator, hand: Hand, words: str = "Two words.") -> None:
     raise AssertionError(f"what stands open is not filled: {found}")
 
 
-def _press_first(root: Locator, hand: Hand) -> None:
-    """Presses the first button that Tab reaches, and waits for what comes of it."""
+#: What keeps a note, or begins one.
+_NOTE = re.compile("^(Keep the note|Add a note)$")
+
+
+def _press(root: Locator, hand: Hand, button: Locator) -> None:
+    """Presses a button, and waits for what comes of it."""
     before = len(_deeds(root))
-    hand.press(root.locator("button:visible:not([tabindex='-1'])").first)
+    hand.press(button)
     root.evaluate("(root, before) => audit.moved(root, before)", before)
 
 
 def _to_the_end_of_a_fold(root: Locator, hand: Hand) -> None:
-    """Commits, unfolds what came step by step, says what one makes of it, and adds a note."""
-    for _ in range(12):
+    """Commits, unfolds what came step by step, says what one makes of it, takes answers out, and adds a note."""
+    for _ in range(14):
         fill(root, hand)
         _press_if_there(root, hand, "I'm not in the room", "open")
-        _press_first(root, hand)
+        first = root.locator("button:visible:not([tabindex='-1'])").first
+        _press(root, hand, root.get_by_role("button", name=_NOTE) if "out" in _deeds(root) else first)
         if _deeds(root)[-1:] == ["note"]:
             return
     raise AssertionError(f"a fold does not come to its end: {_deeds(root)}")
@@ -224,9 +229,7 @@ def _to_the_end_of_an_activity(root: Locator, hand: Hand) -> None:
         if away.count():
             hand.press(away)
         elif "out" in before or counted.count():
-            hand.press(
-                root.get_by_role("button", name="Keep the note").or_(root.get_by_role("button", name="Add a note"))
-            )
+            hand.press(root.get_by_role("button", name=_NOTE))
         else:
             hand.press(first)
         root.evaluate("(root, before) => audit.moved(root, before)", len(before))

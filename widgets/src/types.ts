@@ -197,6 +197,8 @@ export interface FoldState {
   explanation: string | null;
   explained_at: string | null;
   notes: { text: string; at: string }[];
+  /** Whether my answers are left out of every figure; null where none of them counts. */
+  out: boolean | null;
 }
 
 export interface Level {

@@ -115,7 +115,7 @@ const PLAYED: LeavesState = {
     scenes: [{ kind: "play", title: "What?", said: [], ended: [], player: { ...PLAYER, runs: PLAYER.runs.slice(0, 1) }, runs: [BYTES], code: PLAYER.code }] }],
 };
 const OPEN: FoldState = {
-  stage: "open", door: null, answers: null, at: null, recalled: [], scenes: [], guesses: [], held: false, ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [],
+  stage: "open", door: null, answers: null, at: null, recalled: [], scenes: [], guesses: [], held: false, ask: null, next: null, explain: null, explanation: null, explained_at: null, notes: [], out: null,
 };
 const AFTER: FoldState = { ...OPEN, stage: "unfolded", door: "look", at: "2026-11-20T12:03:04Z", explain: { label: "What now?", quoted: [], reach: REACH }, next: null };
 const REFLECTION: ReflectionCard = { prompt: "r", title: "A text", question: ["What?"], reach: REACH, words: [10, 20], criteria: [], key: "test/text" };

@@ -10,9 +10,10 @@ from typing import Any
 from kith_exercises.definitions import Activity
 from kith_exercises.fields import check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
-from kith_exercises.leaving import LEAVE_OUT
+from kith_exercises.leaving import LEAVE_OUT, left_out
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow, view
+from kith_exercises.primitives.counting import is_out, knows_of_lot
 from kith_exercises.primitives.doors import checked, split_by_reach, way_in
 from kith_exercises.primitives.primitive import Known, Step, form_name
 from kith_exercises.reaches import reach_line
@@ -93,8 +94,10 @@ class ActivityCard:
         A kernel may have been killed between a step and what follows from it.
         """
         known = self._known()
+        self._follow_word(known)
         steps = {step.id: step for step in self._steps}
-        counts = self._told(known) is not False  # what is counted of a trial waits until its learner was told
+        # What is counted of a trial waits until its learner was told.
+        counts = knows_of_lot(self._steps, self.part, known) is not False
         for one in flow.passed(self._steps, self.part, known.records):
             for reach, answers in steps[one.id].derives(known, one.answers or {}):
                 if counts or reach != "count":
@@ -128,6 +131,7 @@ class ActivityCard:
             for reach, given in split_by_reach(step.fields, answers, step.reach)
         ]
         event, guard = "trial" if step.trial else "commit", self._refuse_if_passed(step)
+        self._follow_word(known)
         self._journal.write_by_reach(self.activity.id, event, parts, guard=guard)
 
     def _look(self, action: Action) -> None:
@@ -158,11 +162,19 @@ class ActivityCard:
         self._write("form", {"part": self.part, "form": form}, "facilitator")
 
     def _out(self, action: Action) -> None:
-        # Only here, and not in other parts: what a word leaves out lies on the page on which it is said.
-        known = self._known()
-        if not self._told(known) or flow.stopped(known.records) or not isinstance(action.get("out"), bool):
+        if is_out(self._steps, self.part, self._known()) is None or not isinstance(action.get("out"), bool):
             raise Refused(say("unknownAction"))
-        self._write(LEAVE_OUT, {"out": action["out"]}, "mine")
+        pages = [page for page in self._journal.beside() if page.read().of(self.activity.id)]
+        for page in (self._journal, *pages):  # each page travels by itself
+            self._say_out(page, action["out"])
+
+    def _follow_word(self, known: Known) -> None:
+        """Have left out on this page, too, what was left out on another one, before anything is answered here."""
+        if left_out(known.records) and not left_out(self._journal.read().of(self.activity.id)):
+            self._say_out(self._journal, True)
+
+    def _say_out(self, page: Journal, out: bool) -> None:
+        page.write(self.activity.id, LEAVE_OUT, {"part": self.part, "out": out}, reach="mine")
 
     def _stop(self, action: Action) -> None:
         step, _ = self._step(action, "stop")
@@ -184,11 +196,6 @@ class ActivityCard:
 
     def _known(self) -> Known:
         return flow.with_given(self._steps, self._gather())
-
-    def _told(self, known: Known) -> bool | None:
-        """Whether somebody was told what this part tried on them; None where it tries nothing."""
-        telling = [step for step in self._steps if step.debrief and step.part == self.part and known.form in step.forms]
-        return bool(flow.passed(telling, self.part, known.records)) if telling else None
 
     def _refuse_if_passed(self, step: Step) -> Guard:
         def refuse(records: Sequence[Record]) -> None:

@@ -16,6 +16,7 @@ from kith_exercises.cards.group import group_steps
 from kith_exercises.definitions import FoldPrompt
 from kith_exercises.fields import Field, Position, check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
+from kith_exercises.leaving import LEAVE_OUT, THROUGH, counts, left_out
 from kith_exercises.primitives.doors import checked, checked_if_there, split_by_reach, way_in
 from kith_exercises.reaches import reach_line
 from kith_widgets import Refused
@@ -71,6 +72,7 @@ class FoldCard:
             "unfold": self._unfold,
             "explain": self._explain,
             "note": self._note,
+            "out": self._out,
         }
 
     def card(self) -> dict[str, Any]:
@@ -163,6 +165,11 @@ class FoldCard:
             raise Refused(say("noteTooEarly"))
         self._write("note", _text(action, say("yourNote")), explanation_reach(self.prompt))
 
+    def _out(self, action: Mapping[str, Any]) -> None:
+        if _is_out(self._records()) is None or not isinstance(action.get("out"), bool):
+            raise Refused(say("unknownAction"))
+        self._write(LEAVE_OUT, {"out": action["out"]}, "mine")
+
     def _refuse_if_closed(self, records: Sequence[Record]) -> None:
         if first_door(self.prompt, records).name is not None:
             raise Refused(say("committedAlready"))
@@ -193,6 +200,8 @@ def first_door(prompt: FoldPrompt, records: Sequence[Record]) -> Door:
     for record in records:
         if record.event == "look":
             return Door("look", record.at)
+        if record.event == THROUGH:  # what goes to others than the cohort is there all the same
+            return Door("commit", record.at, checked_if_there(prompt.fields, given))
         if record.event == "commit" and isinstance(record.value, dict):
             given |= record.value
             if _is_cut_off(prompt, record, given, travelling):
@@ -255,6 +264,7 @@ def fold_state(
         "explanation": explanation.value if explanation else None,
         "explained_at": explanation.at if explanation else None,
         "notes": [{"text": record.value, "at": record.at} for record in records if record.event == "note"],
+        "out": _is_out(records),
     }
 
 
@@ -293,6 +303,11 @@ def _recalled(prompt: FoldPrompt, door: Door, earlier: Mapping[str, Answered]) -
 
 def _steps(prompt: FoldPrompt) -> tuple[truths.Step, ...]:
     return truths.reveal(prompt.truth, prompt.fields, prompt.held) if prompt.truth else ()
+
+
+def _is_out(records: Sequence[Record]) -> bool | None:
+    """Whether somebody's answers are left out of every figure; None where none would be in one."""
+    return left_out(records) if any(counts(record) for record in records) else None
 
 
 def _unfolded(records: Sequence[Record]) -> dict[int, Record]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kith_exercises.exchange import Parcel
 from kith_exercises.fields import Text
+from kith_exercises.leaving import THROUGH
 from kith_exercises.primitives.arrived import without_emptied
 from kith_exercises.primitives.awaiting import awaited
 from kith_exercises.primitives.doors import checked, checked_if_there
@@ -175,6 +176,9 @@ def _door(step: Step, records: Sequence[Record]) -> Passed | None:
         value: Mapping[str, Any] = record.value
         if record.event == "look":
             return Passed(step.id, step.part, "look", record.at)
+        if record.event == THROUGH:  # what goes to others than the cohort is there all the same
+            there = checked_if_there(step.fields, given)
+            return Passed(step.id, step.part, "commit" if there else "look", record.at, there or None)
         if record.event == "unfold" and not value.get("without"):
             return Passed(step.id, step.part, "next", record.at)
         if record.event in ("commit", "trial") and isinstance(value.get("answers"), Mapping):

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.fields import Field, listed
-from kith_exercises.leaving import left_out
 from kith_exercises.more_fields import Passage, Taken
 from kith_exercises.primitives import flow
+from kith_exercises.primitives.counting import is_out
 from kith_exercises.primitives.primitive import Known, Scene, Step, nothing
 from kith_exercises.primitives.standing import goes_on, place_of
 from kith_exercises.reaches import reach_line
@@ -41,8 +41,7 @@ def state(activity: "Activity", steps: Sequence[Step], part: str, known: Known) 
         else None,
         "awaits": goes_on(activity, steps, part, known),
         "ended": flow.ended(part, known.records),
-        # Nobody can take out what they do not know yet to be part of a trial, nor from a page where it does not lie.
-        "out": left_out(known.records) if part in told and not flow.stopped(known.records) else None,
+        "out": is_out(steps, part, known),
         "notes": [
             {"text": record.value["text"], "at": record.at}
             for record in known.records

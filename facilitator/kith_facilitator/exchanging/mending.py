@@ -9,6 +9,7 @@ from typing import Any
 
 from kith_exercises import KithError
 from kith_exercises.exchange import MAKERS, Parcel, Sending
+from kith_exercises.leaving import THROUGH
 from kith_exercises.records import Record
 from kith_facilitator.exchanging.book import Book, Pair
 from kith_facilitator.exchanging.office import rarest_way
@@ -128,7 +129,7 @@ def parcel_in(record: Record) -> str:
 def state_of(id: str, there: Mapping[str, Parcel], records: Sequence[Record]) -> str:
     """How far what has this id is: planned, delivered, opened or answered by whoever it is for."""
     about = [record for record in records if parcel_in(record) == id]
-    if any(record.event in ("commit", "trial") for record in about):
+    if any(record.event in ("commit", "trial", THROUGH) for record in about):
         return "answered"
     if any(record.event == "opened" for record in about):
         return "opened"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.exchange import Sending
+from kith_exercises.leaving import THROUGH
 from kith_exercises.records import TEXT, Record
 
 __all__ = ["Offer", "came_by", "has_passed", "number_of", "offers_of"]
@@ -69,7 +70,7 @@ def has_passed(step: str, records: Iterable[Record], *, prompt: str, number: str
     wanted = {step, f"{step}-{number}"} if number else {step}
     return any(
         record.prompt == prompt
-        and record.event in ("commit", "trial", "look", "unfold")
+        and record.event in ("commit", "trial", "look", "unfold", THROUGH)
         and isinstance(record.value, Mapping)
         and isinstance(record.value.get("step"), str)
         and record.value["step"] in wanted

@@ -57,6 +57,7 @@ def _predicting(stage: Stage) -> Iterator[Specimen]:
         "Something lacks", "Commit was pressed too early: all that lacks is named.", "prediction", press=True
     )
     yield stage.fold("Committed", "My answer above the fold, with its time; it stays.", "prediction", _COMMIT)
+    yield stage.fold("Fold left out", "My answer is in no figure.", "prediction", _COMMIT, {"do": "out", "out": True})
     yield stage.fold("Looked", "The second door: nothing is mine, and the way on is the same.", "prediction", _LOOK)
     yield stage.fold(
         "What came, held behind a word", "It opens with what is said in the room, and for who is not there.",

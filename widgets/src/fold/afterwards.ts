@@ -1,4 +1,5 @@
 // After the last scene: what I make of the difference, and notes for as long as I like.
+import { counting } from "../flow/counting";
 import { noting } from "../flow/notes";
 import { writing } from "../flow/writing";
 import { clock } from "../format";
@@ -46,10 +47,10 @@ const explained = (explain: Explain | null, text: string, at: string | null): HT
 
 /** Everything below the last scene. */
 export function afterwards(stage: FoldStage, state: FoldState): Section[] {
-  const { explain, explanation, explained_at, notes } = state;
+  const { explain, explanation, explained_at, notes, out } = state;
   const found: Section[] = [];
   if (explanation !== null)
     found.push({ name: "explain", key: JSON.stringify([explanation, explained_at]), make: () => still(explained(explain, explanation, explained_at)) });
   else if (explain) found.push({ name: "explain", key: "open", make: () => explaining(stage, explain, brought(stage.card, state)) });
-  return [...found, ...noting(stage, notes)];
+  return [...found, ...counting(stage, out), ...noting(stage, notes)];
 }

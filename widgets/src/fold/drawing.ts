@@ -1,5 +1,6 @@
 // The fold: I commit an answer or choose to look, then what came unfolds one step at a time, by my own click.
 import { column } from "../flow/column";
+import { counted } from "../flow/counting";
 import { form } from "../flow/form";
 import { head } from "../flow/head";
 import type { Makers } from "../flow/makers";
@@ -52,7 +53,7 @@ function news({ spoken }: Makers, card: FoldCard, before: FoldState, now: FoldSt
   if (now.explained_at && now.explained_at !== before.explained_at) return words.keptAt(clock(now.explained_at));
   if (now.notes.length > before.notes.length) return words.keptAt(clock(now.notes.at(-1)?.at ?? ""));
   if (now.stage !== before.stage && now.at) return (now.door === "look" ? words.lookedAt : words.committedAt)(clock(now.at));
-  return "";
+  return counted(before.out, now.out);
 }
 
 /** Draws folds with the parts of a bundle. */

@@ -8,7 +8,7 @@ const CARD: FoldCard = { prompt: "p", title: "", intro: [], reach: REACH, note_r
 const SCENE: Scene = { kind: "text", title: "What came", paragraphs: [] };
 const LOOKED: FoldState = {
   stage: "committed", door: "look", answers: null, at: "2026-11-20T12:03:04Z", recalled: [], scenes: [], guesses: [], held: true, ask: null, next: "Show it", explain: null,
-  explanation: null, explained_at: null, notes: [],
+  explanation: null, explained_at: null, notes: [], out: null,
 };
 
 describe("a fold that is held, in a page without a kernel", () => {

@@ -19,10 +19,10 @@ export interface Folded {
   group: Step[];
 }
 
-type Kept = Pick<FoldState, "door" | "at" | "answers" | "guesses" | "held" | "explanation" | "explained_at" | "notes">;
+type Kept = Pick<FoldState, "door" | "at" | "answers" | "guesses" | "held" | "explanation" | "explained_at" | "notes" | "out">;
 
-const pick = ({ door, at, answers, guesses, held, explanation, explained_at, notes }: FoldState): Kept =>
-  ({ door, at, answers, guesses, held, explanation, explained_at, notes });
+const pick = ({ door, at, answers, guesses, held, explanation, explained_at, notes, out }: FoldState): Kept =>
+  ({ door, at, answers, guesses, held, explanation, explained_at, notes, out });
 
 const isNote = (one: unknown): one is Kept["notes"][number] => typeof field(one, "text") === "string" && typeof field(one, "at") === "string";
 
@@ -39,7 +39,7 @@ function guessed({ ask }: Step, guess: unknown): number | null {
 }
 
 /** What an earlier visit left, as far as it still fits the card: steps and fields may have changed since. */
-function fitting(card: FoldCard, steps: Step[], value: unknown): Kept | null {
+function fitting(card: FoldCard, steps: Step[], first: FoldState, value: unknown): Kept | null {
   const [door, guesses, notes] = [field(value, "door"), field(value, "guesses"), field(value, "notes")];
   if ((door !== "commit" && door !== "look") || !Array.isArray(guesses) || !Array.isArray(notes)) return null;
   const explanation = textOrNull(field(value, "explanation"));
@@ -53,6 +53,7 @@ function fitting(card: FoldCard, steps: Step[], value: unknown): Kept | null {
       explanation,
       explained_at: explanation === null ? null : textOrNull(field(value, "explained_at")),
       notes: notes.filter(isNote),
+      out: first.out === null ? null : field(value, "out") === true,
     };
   } catch {
     return null;
@@ -70,7 +71,7 @@ const refuse = (sentence: string): never => {
 /** A fold's desk: begins where `first` stands, or where an earlier visit left off. */
 export function foldDesk(card: FoldCard, { steps: came, explain, group }: Folded, first: FoldState, before: unknown, now: () => Date = () => new Date()): Desk {
   const all = [...came, ...group];
-  let kept = fitting(card, all, before) ?? pick(first);
+  let kept = fitting(card, all, first, before) ?? pick(first);
   const recalled = first.recalled;
   const keep = (more: Partial<Kept>): void => void (kept = { ...kept, ...more });
   const time = (): string => now().toISOString();
@@ -113,6 +114,11 @@ export function foldDesk(card: FoldCard, { steps: came, explain, group }: Folded
     note(action) {
       if (!kept.door) refuse(words.noteTooEarly);
       keep({ notes: [...kept.notes, { text: text(action["text"], words.yourNote), at: time() }] });
+    },
+    out({ out }) {
+      // A page without a kernel sends nothing: what began there counts nowhere.
+      if (kept.out === null || typeof out !== "boolean") refuse(words.unknownAction);
+      keep({ out: out === true });
     },
   };
 

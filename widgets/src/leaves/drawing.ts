@@ -1,5 +1,6 @@
 // An activity: steps that ask, then show. What was passed stays above, and one step stands ahead.
 import { column } from "../flow/column";
+import { counted, counting } from "../flow/counting";
 import { head } from "../flow/head";
 import type { Makers } from "../flow/makers";
 import { noting } from "../flow/notes";
@@ -12,7 +13,7 @@ import type { LeavesCard, LeavesState, Passed, Reach } from "../types";
 import type { Stage } from "../widget";
 import * as words from "../words";
 import { ahead, placed } from "./ahead";
-import { awaiting, care, counting, forms } from "./frame";
+import { awaiting, care, forms } from "./frame";
 import { groups } from "./groups";
 import { mine, when } from "./mine";
 
@@ -52,7 +53,7 @@ function plan(make: Makers, stage: LeavesStage, state: LeavesState): Section[] {
     ...own.flatMap((group, i) => together(make, i ? null : card.reach, group, all)),
     ...(state.ahead ? ahead(stage, make, state.ahead, all) : []),
     ...(state.awaits ? [{ name: "awaits", key: state.awaits, make: () => still(awaiting(state.awaits ?? "")) }] : []),
-    ...(state.out === null ? [] : [{ name: "out", key: String(state.out), make: () => counting(stage, state.out === true) }]),
+    ...counting(stage, state.out),
     // A note is about something: before the first step there is nothing.
     ...(own.length ? noting(stage, state.notes) : []),
     ...(card.forms.length > 1 ? [{ name: "form", key: state.form, make: () => forms(stage, card.forms, state.form) }] : []),
@@ -68,7 +69,7 @@ function news({ spoken }: Makers, { part }: LeavesCard, before: LeavesState, now
     return [came || when(latest), now.ahead ? placed(now.ahead) : now.awaits].filter(Boolean).join(" ");
   }
   if (now.notes.length > before.notes.length) return words.keptAt(clock(now.notes.at(-1)?.at ?? ""));
-  return now.out === before.out || now.out === null ? "" : now.out ? words.mineLeftOut : words.mineCounted;
+  return counted(before.out, now.out);
 }
 
 /** Draws activities with the parts of a bundle. */

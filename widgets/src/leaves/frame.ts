@@ -1,6 +1,5 @@
-// What stands around all steps: whom to talk to, how I take part here, and whether my answers count.
+// What stands around all steps: whom to talk to, and how I take part here.
 import type { AskingStage } from "../flow/makers";
-import { button } from "../kit/button";
 import { choice } from "../kit/choice";
 import { details } from "../kit/figure";
 import { h } from "../kit/h";
@@ -30,15 +29,6 @@ export function forms(stage: AskingStage, all: LeavesCard["forms"], now: string)
   const group = own(choice(words.whichForm, all, "k-inline", () => alone(() => stage.act({ do: "form", form: group.get() ?? now }))));
   group.set(now);
   const element = details(words.formNow(all.find(({ id }) => id === now)?.label ?? now), group.element);
-  const alone = once(element);
-  return { element, dispose };
-}
-
-/** Whether my answers count; whatever I choose, nobody else sees a difference. */
-export function counting(stage: AskingStage, out: boolean): Part {
-  const { own, dispose } = life();
-  const press = own(button(out ? words.countMine : words.leaveMineOut, "plain", () => alone(() => stage.act({ do: "out", out: !out }))));
-  const element = h("div.k-counting", h("p.k-quiet", { tabindex: -1 }, out ? words.mineLeftOut : words.mineCounted), press.element);
   const alone = once(element);
   return { element, dispose };
 }
