@@ -1,15 +1,16 @@
-"""What comes of a network, and of two maps, waits for the room where a facilitator holds it."""
+"""What all see the same, such as where a makers' room ends, waits for the room where a facilitator holds it."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kith_exercises.primitives import flow
 from kith_exercises.primitives.doors import hold_of
 from kith_exercises.primitives.known import Around
 from kith_widgets import Refused
 from tests.primitives.sample import Sample
-from tests.primitives.samples import CONCEPT_MAP, NETWORK_LAB, Walker, first_door, in_text
+from tests.primitives.samples import CASCADE, CONCEPT_MAP, NETWORK_LAB, SAMPLES, Walker, first_door, in_text
 
 
 def held_behind(walker: Walker) -> Around:
@@ -18,7 +19,12 @@ def held_behind(walker: Walker) -> Around:
 
 
 @pytest.mark.parametrize(
-    ("sample", "part", "came"), [(NETWORK_LAB, "made", '"kind": "run"'), (CONCEPT_MAP, "after", '"kind": "maps"')]
+    ("sample", "part", "came"),
+    [
+        (NETWORK_LAB, "made", '"kind": "run"'),
+        (CONCEPT_MAP, "after", '"kind": "maps"'),
+        (CASCADE, "room", '"100 of 100 ask in the end"'),
+    ],
 )
 def test_what_comes_of_it_waits_for_the_room_and_stays_once_it_was_shown(
     sample: Sample, part: str, came: str, tmp_path: Path
@@ -43,7 +49,7 @@ def test_what_comes_of_it_waits_for_the_room_and_stays_once_it_was_shown(
     assert in_text(walker.card(part).state()).count(came) == shown > 0, "without the word it stands there once, too"
 
 
-@pytest.mark.parametrize(("sample", "part"), [(NETWORK_LAB, "made"), (CONCEPT_MAP, "after")])
+@pytest.mark.parametrize(("sample", "part"), [(NETWORK_LAB, "made"), (CONCEPT_MAP, "after"), (CASCADE, "room")])
 def test_a_word_that_is_set_later_covers_nothing_that_was_seen_to_the_end(
     sample: Sample, part: str, tmp_path: Path
 ) -> None:
@@ -53,3 +59,22 @@ def test_a_word_that_is_set_later_covers_nothing_that_was_seen_to_the_end(
         card.act(first_door(state["ahead"]))
     walker.around = held_behind(walker)
     assert walker.card(part).state() == state
+
+
+#: What a word holds, by kind: what all see the same at one time. The rest is of one person, and comes at their own.
+TOGETHER = {
+    "calibration": "answers",
+    "cascade": "room-all-shown room-one-shown bands rooms lever-opens-shown lever-pairs-shown",
+    "concept-map": "after-shown",
+    "game-round": "what",
+    "label-experiment": "group",
+    "label-revision": "group",
+    "network-lab": "round-gone-shown round-fact-shown round-elsewhere-shown round-custom-shown our-ties",
+    "survey": "group",
+}
+
+
+def test_a_word_holds_what_all_see_the_same_and_nothing_that_is_of_one_person(tmp_path: Path) -> None:
+    for sample in SAMPLES:
+        steps = flow.steps_of(Walker(sample, tmp_path / sample.kind / "1-some").activity)
+        assert {step.id for step in steps if step.held} == {*TOGETHER.get(sample.kind, "").split()}, sample.kind

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kith_exercises.fields import Choice, Number, Option, Scale, Text
 from kith_exercises.primitives import scenes
+from kith_exercises.primitives.behind_word import behind_word
 from kith_exercises.primitives.cascade_by_hand import GUESS, Built, by_hand, missed, read_built
 from kith_exercises.primitives.crowds import Band, Lever, in_words, read_bands, read_crowd, room, rooms_like_ours
 from kith_exercises.primitives.figures import Asked, Journals, Released, choices, not_shown
@@ -102,11 +103,15 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
     return (
         Step(_BAND, "band", (Choice(_BAND, spec.label, None, _options(spec.bands)),), "skip"),
         Step("first", "band", (Number("first", spec.first, None, Scale(0, spec.size, 1, "")),), "both"),
-        *(_of_makers(f"room-{one.id}", "room", one.ask, one.thresholds) for one in spec.rooms),
+        *(
+            step
+            for one in spec.rooms
+            for step in behind_word(_of_makers(f"room-{one.id}", "room", one.ask, one.thresholds), say("runRoom"))
+        ),
         *(by_hand(spec.built) if spec.built else ()),
         _waiting("bands", "showGroup", f"{activity.id}/bands", _expected),
         _waiting("rooms", "showRooms", f"{activity.id}/rooms", nothing),
-        *(_of_ours(activity, lever) for lever in spec.levers),
+        *(step for lever in spec.levers for step in behind_word(_of_ours(activity, lever), say("showRooms"))),
         *(
             _of_makers(f"alone-{lever.id}", "ours", _lever_asks(lever), spec.rooms[-1].thresholds, lever)
             for lever in spec.levers
