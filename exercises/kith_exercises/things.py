@@ -18,6 +18,7 @@ from kith_exercises.definitions import Activity, FoldPrompt, Prompt
 from kith_exercises.envelope import Envelope, Feedback
 from kith_exercises.errors import KithError
 from kith_exercises.exchange import MAKERS, FileArrivals, Parcel
+from kith_exercises.news import is_shown
 from kith_exercises.primitives import flow
 from kith_exercises.primitives.known import Around, around_of, gatherer
 from kith_exercises.primitives.primitive import Known, Step
@@ -152,13 +153,13 @@ def _activity(work: Work, activity: Activity, around: Around, placed: _Placed) -
         name = "" if kind == "makers" else parcel.origin
         place = placed(activity.id, part)
         yield Thing(parcel.id, kind, activity.title, parcel.minutes, done, parcel.at, name, place)
-    if any(_is_of(activity, name) and _is_shown(figure) for name, figure in here.figures.items()):
+    if any(_is_of(activity, name) and is_shown(figure) for name, figure in here.figures.items()):
         done = not any(ahead.values())
         yield Thing(f"figures/{activity.id}", "group", activity.title, _FIGURES, done, place=placed(activity.id, first))
 
 
 def _fold(work: Work, fold: FoldPrompt, figures: Mapping[str, Any], placed: _Placed) -> Iterator[Thing]:
-    if fold.group and any(_is_of(fold, name) and _is_shown(figure) for name, figure in figures.items()):
+    if fold.group and any(_is_of(fold, name) and is_shown(figure) for name, figure in figures.items()):
         done = saw_group(fold, work.of(fold.id), figures)
         yield Thing(f"figures/{fold.id}", "group", fold.title, _FIGURES, done, place=placed(fold.id, ""))
 
@@ -171,11 +172,6 @@ def _about(parcel: Parcel, asking: Sequence[Step], known: Known) -> Step | None:
 
 def _is_of(prompt: Prompt, figure: str) -> bool:
     return figure == prompt.id or figure.startswith(f"{prompt.id}/")
-
-
-def _is_shown(figure: Any) -> bool:
-    """Whether a figure says more than why there is none."""
-    return isinstance(figure, Mapping) and not figure.get("short")
 
 
 def _around(work: Work, activity: Activity, student: str, exchange: Path | None) -> Around:

@@ -7,7 +7,7 @@ that it uses, so both do the same.
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 from nbgrader.server_extensions.assignment_list.handlers import AssignmentList
 
 from kith_exercises import KithError
+from kith_exercises.news import is_news, pages_in
 from kith_exercises.status import Places
 from kith_facilitator.precheck import before_submitting
 from kith_widgets.words import language, say
@@ -78,9 +79,11 @@ class Assignments:
                 config.CourseDirectory.assignment_id = module
                 app = _app(STEPS[step], config)
                 remarks = _remarks(app, module) if step == "submit" and not sure else ()
+                before = pages_in(_folder(app, module))
                 if not remarks:
                     app.start()
-                return Answer(False, say("checkAsk"), remarks=remarks) if remarks else _DONE[step](app, module)
+                done = _DONE[step]
+                return Answer(False, say("checkAsk"), remarks=remarks) if remarks else done(app, module, before)
         except Exception as error:  # a learner must hear of each failure
             key = _cause(step, app, error)
             if key == "noFeedback":  # not yet, which is no failure
@@ -118,7 +121,7 @@ def _app(kind: str, config: Any) -> Any:
 
 def _remarks(app: Any, module: str) -> tuple[str, ...]:
     """What the learner should look at first; a check that fails stands in nobody's way."""
-    folder = Path(app.assignment_dir, app.coursedir.course_id if app.path_includes_course else "", module)
+    folder = _folder(app, module)
     try:
         released = Path(app.root, app.coursedir.course_id, "outbound", module)
         return before_submitting(folder, released) if folder.is_dir() else ()
@@ -127,24 +130,35 @@ def _remarks(app: Any, module: str) -> tuple[str, ...]:
         return ()
 
 
+def _folder(app: Any, module: str) -> Path:
+    """Where the learner's own copy of a module lies."""
+    return Path(app.assignment_dir, app.coursedir.course_id if app.path_includes_course else "", module)
+
+
 # ---- what was done -------------------------------------------------------------------------------------------
 
+#: What came back to the module before, by its path.
+_Before = Mapping[Path, str]
 
-def _fetched(app: Any, module: str) -> Answer:
+
+def _fetched(app: Any, module: str, _: _Before) -> Answer:
     return Answer(True, say("fetched", module=module, folder=Path(app.dest_path).name), fresh=True)
 
 
-def _submitted(_app: Any, module: str) -> Answer:
+def _submitted(_app: Any, module: str, _: _Before) -> Answer:
     return Answer(True, say("submitted", module=module), fresh=True)
 
 
-def _fetched_feedback(app: Any, module: str) -> Answer:
-    if not app.feedback_files:
-        return Answer(True, say("noFeedback", module=module))
-    return Answer(True, say("fetchedFeedback", module=module), fresh=True)
+def _fetched_feedback(app: Any, module: str, before: _Before) -> Answer:
+    here = pages_in(_folder(app, module))
+    changed = (page for path, page in here.items() if before.get(path) != page)
+    if any(is_news(page, before.values()) for page in changed):
+        return Answer(True, say("fetchedFeedback", module=module), fresh=True)
+    came = any(is_news(page, ()) for page in here.values())
+    return Answer(True, say("nothingSince" if came else "noFeedback", module=module))
 
 
-_DONE: dict[str, Callable[[Any, str], Answer]] = {
+_DONE: dict[str, Callable[[Any, str, _Before], Answer]] = {
     "fetch": _fetched,
     "submit": _submitted,
     "fetch_feedback": _fetched_feedback,

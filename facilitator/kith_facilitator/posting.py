@@ -14,6 +14,7 @@ from kith_exercises.envelope import Envelope, resealed, sealed_at_end
 from kith_exercises.escaping import plain
 from kith_exercises.exchange import MAKERS, Parcel, parcel_of
 from kith_exercises.files import put_in_place
+from kith_exercises.news import PLAIN
 from kith_exercises.paper import paper
 from kith_exercises.status import addressed
 from kith_facilitator.home import Home
@@ -22,9 +23,6 @@ from kith_facilitator.nbgrader_api import Nbgrader
 from kith_widgets.words import say
 
 __all__ = ["can_post", "ensure_folder", "page_with", "post", "post_again"]
-
-#: By this a page of ours is told from nbgrader's, which holds the learner's notebook.
-_OURS = '<article class="kith-parcels">'
 
 
 def can_post(home: Home, module: str, student: str, page: str) -> bool:
@@ -113,13 +111,13 @@ def _secret(submitted: Path) -> str:
 def _is_ours(page: str) -> bool:
     # In a page of nbgrader's a learner's words say anything, but no such tag: they are cleaned.
     start = page.find("<article")
-    return start >= 0 and page.startswith(_OURS, start)
+    return start >= 0 and page.startswith(PLAIN, start)
 
 
 def _plain(envelope: Envelope) -> str:
     parcels = [found for item in envelope.delivery if (found := parcel_of(item)) is not None and found.label]
     body = "".join(_shown(parcel) for parcel in parcels)
-    return paper(say("parcelsTitle"), say("parcelsNote"), f"{_OURS}{body}</article>")
+    return paper(say("parcelsTitle"), say("parcelsNote"), f"{PLAIN}{body}</article>")
 
 
 def _shown(parcel: Parcel) -> str:

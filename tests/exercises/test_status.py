@@ -82,15 +82,15 @@ def test_feedback_waits_until_it_is_fetched_as_it_is(places: Places) -> None:
     address = hashlib.md5((SECRET + PAGE).encode()).hexdigest()
     page = places.exchange / "feedback" / f"{address}.html"
     page.parent.mkdir()
-    assert "Feedback is waiting" not in said(places)
+    assert "Something new is waiting" not in said(places)
     page.write_text("first")
-    assert "Feedback is waiting" in said(places)
+    assert "Something new is waiting" in said(places)
     fetched = places.learner / MODULE / "feedback" / SENT / f"{PAGE}.html"
     fetched.parent.mkdir(parents=True)
     fetched.write_text("first")
-    assert "Feedback is waiting" not in said(places)
+    assert "Something new is waiting" not in said(places)
     page.write_text("revised")
-    assert "Feedback is waiting" in said(places)
+    assert "Something new is waiting" in said(places)
 
 
 def test_it_knows_titles_dates_and_modules_that_are_not_here_yet(places: Places) -> None:

@@ -20,6 +20,7 @@ SENTENCES = (
     "submitted",
     "fetchedFeedback",
     "noFeedback",
+    "nothingSince",
     "notUnderstood",
     "noModule",
     "alreadyFetched",
@@ -59,7 +60,7 @@ def test_each_step_says_what_it_did(home: Home, assignments: Assignments) -> Non
     assert list((home.exchange / home.course_id / "inbound").iterdir())
     waiting = assignments.do("fetch_feedback", home.course_id, MODULE)
     assert (waiting.ok, waiting.fresh) == (True, False)
-    assert f"There is no feedback on {MODULE} yet." in waiting.sentence
+    assert f"Nothing has come on {MODULE} yet." in waiting.sentence
 
 
 def test_what_fails_says_why_and_what_to_do(home: Home, assignments: Assignments) -> None:
