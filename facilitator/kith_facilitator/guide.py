@@ -6,6 +6,7 @@ from pathlib import Path
 from kith_exercises import KithError
 from kith_exercises.paper import paper
 from kith_facilitator._resources import bundled_guide
+from kith_facilitator.own_pictures import with_pictures
 from kith_widgets.words import speaking
 
 __all__ = ["PAGES", "guide_page"]
@@ -38,7 +39,8 @@ def _section(folder: Path, name: str, kind: str) -> str:
         text = (folder / f"{name}.md").read_text(encoding="utf-8")
     except OSError as error:
         raise KithError(f"The guide lacks {name}.md: {error.strerror}. Take Kith's sources anew, whole.") from None
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    html = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table").render(text)
+    html = with_pictures(html, folder / "images")
     # The document has the one h1; and what are files for whoever reads the sources are places on this page.
     html = re.sub(r"(</?h)([1-5])>", lambda found: f"{found[1]}{int(found[2]) + 1}>", html)
     html = re.sub(r'href="([\w-]+)\.md"', r'href="#\1"', html)

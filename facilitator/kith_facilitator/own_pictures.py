@@ -1,4 +1,4 @@
-"""A module's own pictures on a page of feedback, which lies where no picture beside the notebook would be found."""
+"""Our own pictures in a page that stands alone: of a module in its feedback, and of the guide."""
 
 from base64 import b64encode
 from mimetypes import guess_type

@@ -35,6 +35,8 @@ def test_it_is_one_page_without_a_network_and_each_run_sheet_prints_on_one_a4(br
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         assert violations(page) == []
     page.emulate_media(color_scheme="light")
+    drawn = page.get_by_role("img", name="How an exchange goes round")
+    assert drawn.evaluate("(one) => one.complete && one.naturalWidth > 0 && one.clientWidth <= 320")
     picture(page, "guide")
     leads = page.evaluate(
         "[...document.querySelectorAll('a')].map((one) => !!document.getElementById(one.hash.slice(1)))"
