@@ -22,6 +22,7 @@ from kith_exercises.envelope import newest
 from kith_exercises.errors import KithError
 from kith_exercises.exchange import FileArrivals
 from kith_exercises.facts import read_course, read_facts
+from kith_exercises.following import Following
 from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.moves import Move
@@ -29,9 +30,10 @@ from kith_exercises.opening import opening_html
 from kith_exercises.primitives.flow import ended
 from kith_exercises.primitives.known import Pages, gatherer
 from kith_exercises.recalling import answering, around_in
-from kith_exercises.status import Places, Status, status_of
+from kith_exercises.status import Places, status_of
 from kith_exercises.things import sheets_in
 from kith_widgets import Fold, Inbox, Leaves, Player, Reflection, Stand
+from kith_widgets.answering import Act
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class Notebook:
         self._rubrics = load_rubrics(self._folder / "rubric.toml")
         # Read once, ahead of any learner code in this kernel: what is graded is what was submitted.
         self._at_start = self.journal.read()
+        self._status: Following | None = None
 
     def __repr__(self) -> str:
         return f"Kith: {self.module}/{self.notebook}"
@@ -105,7 +108,7 @@ class Notebook:
         hold = read_course(exchange).holds.get(f"{self.module}/{prompt}", "") if exchange else ""
         earlier = answering(self._folder, self.module, (*definition.above, *definition.beside))
         card = FoldCard(definition, self.journal, self._key(prompt), hold, figures=self._figures, earlier=earlier)
-        return fold_widget(card, card.act)
+        return fold_widget(card, self._followed(card.act))
 
     def reflection(self, prompt: str) -> "Reflection | Answer":
         """The editor of a written prompt, with its criteria and whatever feedback has come back."""
@@ -118,7 +121,7 @@ class Notebook:
         criteria = self._rubrics.get(prompt, ())
         former = [self._key(name) for name in definition.formerly]
         card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt), former)
-        return Reflection(card.card(), card.state(), card.act)
+        return Reflection(card.card(), card.state(), self._followed(card.act))
 
     def activity(self, prompt: str, part: str = "") -> "Widget | Answer":
         """An activity, or the part of it that stands on this page: steps that ask, then show."""
@@ -130,7 +133,7 @@ class Notebook:
             return self._answer(definition, part)
         card = self._activity_card(definition, part)
         card.settle()
-        return activity_widget(card, card.act)
+        return activity_widget(card, self._followed(card.act))
 
     def player(self, run: "Trajectory | str", other: "Trajectory | str | None" = None, **shown: Any) -> Player:
         """What a model did, step by step: one run or two side by side. It asks nothing and keeps nothing."""
@@ -145,10 +148,15 @@ class Notebook:
             return Completion(ended(self._part(definition, part), records))
         return Completion(is_done(definition, records))
 
-    def status(self) -> Status | None:
-        """Where the learner stands in the course: done, left, due, changed since submitting, feedback that waits."""
-        # Whoever marks learns nothing from their own folder.
-        return None if _executed_by_nbgrader() else status_of(Places.of(self._folder.parent))
+    def status(self) -> Following | None:
+        """Where the learner stands in the course: done, left, due, changed since submitting, feedback that waits.
+
+        The one that was shown last follows what is done on this page.
+        """
+        if _executed_by_nbgrader():
+            return None  # whoever marks learns nothing from their own folder
+        self._status = Following(lambda: status_of(Places.of(self._folder.parent)))
+        return self._status
 
     def inbox(self) -> Inbox | None:
         """What came for the learner, from whom, and where it is opened; it only reads."""
@@ -156,7 +164,7 @@ class Notebook:
             return None  # nothing came to whoever marks
         places, page = Places.of(self._folder.parent), f"{self.module}/{self.notebook}"
         card = InboxCard(page, lambda: came_to(places), self._key("inbox"), lambda: datetime.now(UTC))
-        return Inbox(card.card(), card.state(), card.act)
+        return Inbox(card.card(), card.state(), self._followed(card.act))
 
     def snags(self) -> Leaves | None:
         """*This got in my way*: what on this page is an obstacle, for whoever runs the course."""
@@ -166,7 +174,18 @@ class Notebook:
         shown = {id for sheet in sheets_in(self._folder) if sheet.name == page for id, _ in sheet.shows}
         asked = {id: prompt.title for id, prompt in self._prompts.items() if id in shown}
         card = SnagsCard(asked, self.journal, self._key("snags"), self._moves)
-        return Leaves(card.card(), card.state(), card.act)
+        return Leaves(card.card(), card.state(), self._followed(card.act))
+
+    def _followed(self, act: Act) -> Act:
+        """The same actions; where the learner stands is drawn anew behind them, wherever on the page that is shown."""
+
+        def acted(action: Mapping[str, Any]) -> Mapping[str, Any]:
+            state = act(action)
+            if self._status is not None:
+                self._status.soon()
+            return state
+
+        return acted
 
     def _find(self, prompt: str) -> Prompt:
         definition = self._prompts.get(prompt)

@@ -24,6 +24,8 @@ def test_a_learner_comes_to_the_end_of_every_card(page: Page, address: str, home
     lab, place = Lab(page, address), open_home(home)
     lab.settled()
     play_page(lab)
+    where = page.locator(".jp-OutputArea", has_text="Every question has an answer.")
+    expect(where.first).to_be_visible()  # though its cell was run before all of them
     hand_in(place, "0-welcome")
     Nbgrader(place).fetch("1-empathy")
     for sitting in SITTINGS:

@@ -9,11 +9,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 from kith_exercises.facts import CourseFacts, ModuleFacts, read_course, read_facts, write_facts
 from kith_exercises.journal import Journal
 from kith_exercises.notebook import Notebook
 from kith_exercises.status import Places, status_of
+from kith_widgets import Reflection
 from tests.small_course import COURSE
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -163,6 +166,28 @@ def test_a_page_shows_it_to_its_learner_and_not_where_it_is_graded(
     assert "0 of 2 questions" in repr(kith.status())
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert kith.status() is None
+
+
+def test_it_follows_what_is_done_on_its_page_and_is_drawn_anew_only_for_news(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KITH_EXCHANGE", str(places.exchange))
+    kith = Notebook(places.learner / MODULE, MODULE, PAGE)
+    InteractiveShell.instance()
+    try:
+        with capture_output() as said:
+            status, card = kith.status(), kith.reflection("why")
+            assert status is not None
+            status._ipython_display_()
+            for number, action in enumerate(({"do": "drafts"}, {"do": "save", "text": "Because"})):
+                assert isinstance(card, Reflection)
+                card.answer({"id": number, "payload": json.dumps(action)})
+        first, then = said.outputs  # looking at drafts brought nothing new
+        assert "0 of 2 questions" in first.data["text/html"]
+        assert "1 of 2 questions" in then.data["text/html"]
+        assert (first.transient, first.update, then.update) == (then.transient, False, True)
+    finally:
+        InteractiveShell.clear_instance()
 
 
 def test_it_speaks_german_too(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
