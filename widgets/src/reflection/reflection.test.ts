@@ -4,9 +4,11 @@ import { levelName } from "../kit/feedback";
 import { change } from "../kit/change";
 import { store } from "../store";
 import type { ReflectionStage } from "../reflection";
+import type { Criterion, ReflectionState } from "../types";
 import { inPlace } from "./criteria";
 import { named } from "./history";
 import { inherit } from "./keeper";
+import { selfAssessment } from "./self";
 import { sentences } from "./sentences";
 import { begun, drawer } from "./unfolding";
 
@@ -125,5 +127,36 @@ describe("a drawer", () => {
     inherit(now, others, former, formerOthers);
     expect(now.get()).toMatchObject({ text: "Unsent." });
     expect(others.get()).toEqual([{ text: "Aside.", at: "" }, { text: "Older.", at: "then" }]);
+  });
+});
+
+describe("how I see my own text", () => {
+  const criteria = ["one", "two", "three"].map((id): Criterion => ({ id, title: id, asks: "?", levels: [{ points: 0, label: "No", text: "" }, { points: 1, label: "Yes", text: "" }], mine: null }));
+  const stage = { card: { key: "self", reach: { kind: "facilitator", sentence: "Read." } }, live: { say: () => undefined } } as unknown as ReflectionStage;
+  const at = (self: ReflectionState["self"]): ReflectionState => ({ text: "I asked.", self }) as ReflectionState;
+  const level = (criterion: string, there = true): ReflectionState["self"][number] => ({ criterion, points: 1, sentence: "I asked.", at: "2026-11-20T12:03:04Z", there });
+  const shown = () => {
+    const part = selfAssessment(stage, () => ({ whole: "I asked.", selected: "" }));
+    const folds = (): HTMLDetailsElement[] => [...part.element.querySelectorAll("summary[data-focus]")].map((one) => one.parentElement as HTMLDetailsElement);
+    return { part, folds, open: () => folds().map((one) => one.open), said: () => folds().map((one) => one.querySelector("summary")?.textContent?.trim()) };
+  };
+
+  it("opens one criterion after the other, and nothing by itself while words are typed", () => {
+    const { part, folds, open } = shown();
+    part.follow(at([]), criteria);
+    expect(open()).toEqual([true, false, false]);
+    part.follow(at([level("one")]), criteria);
+    expect(open(), "what was set closes, and the next opens").toEqual([false, true, false]);
+    for (const fold of folds()) fold.open = false;
+    part.follow({ ...at([level("one")]), text: "I asked. More." }, criteria);
+    expect(open(), "what somebody closed stays closed").toEqual([false, false, false]);
+  });
+
+  it("says at the level that its sentence is no longer in the text", () => {
+    const { part, said } = shown();
+    part.follow(at([level("one")]), criteria);
+    expect(said()[0]).toBe("one Yes");
+    part.follow(at([level("one", false)]), criteria);
+    expect(said()[0]).toBe("one Yes (its sentence is no longer in your text)");
   });
 });

@@ -42,6 +42,7 @@ function one(stage: ReflectionStage, criterion: Criterion, level: SelfLevel | un
   const summary = fold.element.querySelector("summary");
   summary?.setAttribute("data-focus", `self-${index}`);
   summary?.append(h("strong", criterion.title), " ", h("span.k-quiet", level ? levelName(criterion.levels, level.points) : words.noLevel));
+  if (level?.sentence && !level.there) summary?.append(" ", h("span.k-quiet", `(${words.sentenceWent})`));
   const form = (): Part =>
     own(
       rating({
@@ -84,6 +85,7 @@ export function selfAssessment(stage: ReflectionStage, text: Text): SelfAssessme
     follow(state, criteria) {
       const level = (id: string): SelfLevel | undefined => state.self.find(({ criterion }) => criterion === id);
       const next = criteria.findIndex(({ id }) => !level(id));
+      const justSet = criteria.some(({ id }) => level(id) && drawn.has(id) && !drawn.get(id)?.at);
       element.hidden = !state.text || !criteria.length;
       column.show(
         criteria.map((criterion, i): Section => ({
@@ -92,6 +94,8 @@ export function selfAssessment(stage: ReflectionStage, text: Text): SelfAssessme
           make: () => make(criterion, level(criterion.id), i, next),
         })),
       );
+      const following = justSet ? drawn.get(criteria[next]?.id ?? "")?.part.element : undefined;
+      if (following) (following as HTMLDetailsElement).open = true;
     },
     dispose() {
       column.dispose();

@@ -11,7 +11,7 @@ export {
   mirrorWhy, myAnswer, myExplanation, mySentence, myText, noDrafts, noLevel, noMark, noSentence, notOrdered,
   notPlaced, note, noteNeeds, notes, nothingLeft, observed, opened, optional, ordered, ownCriterion, ownGood,
   ownGoodNeeds, ownTitle, ownTitleNeeds, placeYours, reader, readerSentence, reply, replyNeeds, samePlace, saving,
-  selfAssess, selfWhy, sending, sentenceChosen, sentenceGone, sentenceOpen, setMine, showGrown, showWithout,
+  selfAssess, selfWhy, sending, sentenceChosen, sentenceGone, sentenceOpen, sentenceWent, setMine, showGrown, showWithout,
   shuffleAgain, simulated, suggestions, swap, swapBack, swapChange, swapLater, swapNeeds, swapOffer, swapWhich, swapWhy, table,
   takeBack, textChanged, unkept, unreadable, useOther, verdictNeeds, versionMine, waiting, wentOut, whatCameOfIt, whatMoved,
   whichLevel, whichSentence, you,
