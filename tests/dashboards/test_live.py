@@ -18,6 +18,7 @@ from kith_facilitator.dashboards.server import Served, serve_notebooks
 from kith_facilitator.editions import make_edition
 from kith_widgets._page import digest
 from tests.dashboards.cohorts import play_cohort, prompts
+from tests.dashboards.lines import jupyter_routes, refused, said_all_the_same
 from tests.dashboards.visitors import TOKEN, asked, wanted
 
 #: Beside the real one: a kernel that runs until we let it go, one that fails, and one that says what it knows.
@@ -39,6 +40,13 @@ ROUTES = (
     "/voila/templates/kith/conf.json",
     "/voila/labextensions/anywidget/package.json",
     "/voila/api/contents",
+    "/voila/tree",
+    "/logout",
+    "/favicon.ico",
+    "/robots.txt",
+    "/static/favicon.ico",
+    "/api/terminals/1",
+    "/terminals/websocket/1",
     "/voila/api/themes/",
     "/voila/query/{kernel}",
     "/voila/execution/{kernel}",
@@ -50,8 +58,6 @@ ROUTES = (
     "/api/kernels/{kernel}",
     "/api/kernels/{kernel}/channels",
 )
-#: How a browser asks for a line to a kernel.
-LINE = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "a" * 24}
 
 
 @dataclass(frozen=True)
@@ -90,20 +96,37 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         yield found
 
 
-def test_strangers_get_nothing_and_members_get_pages_and_nothing_else(live: Live) -> None:
-    """A kernel runs all the while, so a route that led to it would be found."""
+def closed(live: Live) -> tuple[str, ...]:
+    """All addresses at which Voilà, or the server below it, would answer; some lead to the kernel that runs."""
     (kernel,) = live.kernels()
-    url, page = live.served.url, live.notebook.stem
+    found = [one.format(page=live.notebook.stem, kernel=kernel) for one in ROUTES]
+    return tuple(dict.fromkeys([*found, *jupyter_routes(kernel)]))
+
+
+def test_strangers_get_nothing_and_members_get_pages_and_nothing_else(live: Live) -> None:
+    kernels, url, others = live.kernels(), live.served.url, closed(live)
+    assert len(others) > 40
     nothing = asked(url, "/nowhere", member=False)
     assert (nothing.status, nothing.body) == (404, "")
-    for path in ["/", f"/{page}", f"/{page}?token=another", *(one.format(page=page, kernel=kernel) for one in ROUTES)]:
+    pages = [f"/{name}" for name in (live.notebook.stem, *OTHERS)]
+    for path in ["/", *pages, *(f"{page}?token=another" for page in pages), *others]:
         for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
             stranger = asked(url, path, method=method, member=False)
             assert (stranger.status, stranger.body, stranger.headers) == (404, "", nothing.headers), (method, path)
-    for path in (one.format(page=page, kernel=kernel) for one in ROUTES):
+    for path in others:
         for method in ("GET", "POST", "PUT", "DELETE"):
-            assert (asked(url, path, method=method).status, asked(url, path, headers=LINE).status) == (404, 404), path
-    assert live.kernels() == {kernel}
+            assert asked(url, path, method=method).status == 404, path
+    assert live.kernels() == kernels
+
+
+def test_no_line_to_a_kernel_opens_and_what_is_said_all_the_same_is_heard_by_none(live: Live) -> None:
+    kernels, begun, url = live.kernels(), live.begun(), live.served.url
+    trace = live.notebook.parent / "trace"
+    for path in (*closed(live), f"/{live.notebook.stem}.ipynb/channels", "/nowhere"):
+        assert refused(url, path) == 404, path
+    for path in (one for one in closed(live) if "kernel" in one or "execution" in one or "query" in one):
+        assert said_all_the_same(url, path, f"open({str(trace)!r}, 'w').close()").startswith(b"HTTP/1.1 404"), path
+    assert (live.kernels(), live.begun()) == (kernels, begun)
 
 
 def test_a_page_is_made_before_anybody_asks_and_is_the_published_one_to_the_last_digit(live: Live) -> None:
@@ -146,6 +169,7 @@ def test_few_kernels_run_at_one_time_and_none_once_their_pages_are_made(live: Li
     (live.notebook.parent / "go").touch()
     assert "kith-complete" in asked(live.served.url, "/held").body
     wanted(lambda: not live.kernels(), "each kernel ends with its page")
+    assert not (live.notebook.parent / "trace").exists(), "nor had one heard what was said to it"
 
 
 def test_stopping_leaves_no_process_and_no_folder(live: Live) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
@@ -61,6 +62,14 @@ class _Seats(AsyncMappingKernelManager):
             self._seated.discard(kernel_id)
             self._free.release()
         await super().shutdown_kernel(kernel_id, now=now, restart=restart)  # type: ignore[no-untyped-call]
+
+    async def cull_kernels(self) -> None:
+        """End kernels whose page broke off. Voilà's own way spares those whose page waits for its viewer."""
+        for kernel_id in self.list_kernel_ids():
+            kernel: Any = self.get_kernel(kernel_id)
+            idle = kernel.execution_state != "busy" and datetime.now(UTC) - kernel.last_activity
+            if idle and idle.total_seconds() > self.cull_idle_timeout:
+                await _Seats.shutdown_kernel(self, kernel_id, now=True)
 
     async def shutdown_all(self, now: bool = False) -> None:  # type: ignore[override]
         """End all kernels, and start no more."""

@@ -54,17 +54,20 @@ class Served:
         self.stop()
 
 
-def serve_notebooks(notebooks: Sequence[Path], *, token: str, port: int | None = None) -> Served:
+def serve_notebooks(
+    notebooks: Sequence[Path], *, token: str, port: int | None = None, idle_seconds: int = 120
+) -> Served:
     """Start Voilà for the notebooks of one folder, for whoever has the token, and return once it answers.
 
-    Without ``port`` it takes a free one. Raises KithError with the log if it doesn't answer.
+    Without ``port`` it takes a free one. A kernel whose page broke off ends ``idle_seconds`` later. Raises KithError
+    with the log if it doesn't answer.
     """
     paths = [path.resolve() for path in notebooks]
     pages = [link_to(path, f"/{path.stem}") for path in paths]
     runtime = Path(tempfile.mkdtemp(prefix="kith-"))
     port = port_for(port)
     (runtime / "config").mkdir()
-    (runtime / "config" / "voila.json").write_text(json.dumps(settings(paths[0].parent, runtime, port)))
+    (runtime / "config" / "voila.json").write_text(json.dumps(settings(paths[0].parent, runtime, port, idle_seconds)))
     with _log(runtime).open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "kith_facilitator.dashboards.live", json.dumps(pages)],
@@ -83,7 +86,7 @@ def serve_notebooks(notebooks: Sequence[Path], *, token: str, port: int | None =
     return served
 
 
-def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
+def settings(folder: Path, runtime: Path, port: int, idle_seconds: int) -> dict[str, Any]:
     """Voilà's configuration: whatever a page doesn't need is shut."""
     return {
         "Voila": {
@@ -110,7 +113,7 @@ def settings(folder: Path, runtime: Path, port: int) -> dict[str, Any]:
         },
         "VoilaExecutor": {"timeout": 120},
         # Kernels end with their page; this is for one whose page broke off.
-        "MappingKernelManager": {"cull_idle_timeout": 120, "cull_interval": 30, "cull_connected": True},
+        "MappingKernelManager": {"cull_idle_timeout": idle_seconds, "cull_interval": max(1, idle_seconds // 4)},
         "KernelManager": {"transport": kernel_transport(runtime, below=_VOILA_FOLDER)},
     }
 
