@@ -24,6 +24,7 @@ from kith_facilitator.dashboards.doing import doing_panels
 from kith_facilitator.dashboards.kept import kept_in
 from kith_facilitator.dashboards.page import render
 from kith_facilitator.dashboards.panels import Placed, Told, read_panels
+from kith_facilitator.dashboards.shelf import Shelf
 from kith_facilitator.editions import Edition, Taught, make_edition
 from kith_facilitator.exchanging.figures import asked_of, next_figures
 from kith_widgets.words import speaking
@@ -191,6 +192,17 @@ def test_a_dashboard_without_figures_stands_and_says_what_it_waits_for(sent: Jou
         assert "<svg" not in page
         assert name == COURSE or "Not shown yet" in page or "not shown yet" in page
         assert "Figures of" in about(name, edition.folder).data
+
+
+def test_all_seven_pages_of_a_half_broken_cohort_come_out_and_stand(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.exchange(SMALL["half broken"], "2026-11-20")
+    edition, shelf = home.publish(SMALL["half broken"]), Shelf(tmp_path / "editions")
+    assert shelf.put(list(edition.notebooks.values())) == (), "no part failed"
+    for name in DASHBOARDS:
+        page = (edition.folder / f"{name}.html").read_text(encoding="utf-8")
+        assert page.count("<section") > 0
+        assert "kith-error" not in page.split("</style>")[-1]
 
 
 def test_a_broken_journal_among_many_changes_no_figure(tmp_path: Path) -> None:

@@ -62,6 +62,10 @@ def test_the_address_brings_the_token_once_and_a_cookie_keeps_it(url: str) -> No
     assert answer.status == 200
     assert f"url=/{OLD}/index.html" in answer.body, "and leads on to an address without it"
     assert TOKEN not in answer.body
+    assert (answer.headers["referrer-policy"], answer.headers["cache-control"]) == ("no-referrer", "no-store")
+    for elsewhere in ("//example.org/page", "/\\example.org/page", "///example.org/page"):
+        onward = asked(url, f"{elsewhere}?token={TOKEN}", member=False).body
+        assert "url=/example.org/page" in onward, "and to no other machine"
     given = answer.headers["set-cookie"]
     assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(given.split("; "))
     assert asked(url, f"/{OLD}/index.html", headers={"Cookie": given.split(";")[0]}, member=False).status == 200

@@ -74,7 +74,8 @@ class Guarded(RequestHandler):
             # Who comes by a link from elsewhere brings no such cookie, also after a redirection. So the page itself
             # leads on, and the token is in no history.
             self.set_header("Cache-Control", "no-store")
-            self.finish(_ONWARD.format(path=escape(self.request.path)))
+            here = "/" + self.request.path.lstrip("/\\")  # two of them would begin the name of another machine
+            self.finish(_ONWARD.format(path=escape(here)))
         elif not membership.known(self.request):
             self.send_error(404)
         else:
