@@ -16,6 +16,8 @@ import pytest
 from kith_exercises import KithError
 from kith_facilitator.dashboards import about, show
 from kith_facilitator.dashboards.catalogue import DASHBOARDS, PREDICTED
+from kith_facilitator.dashboards.panels import signed, tenths
+from kith_facilitator.dashboards.tables import minus
 from kith_facilitator.editions import Edition, Published, make_edition
 from tests.dashboards.cohorts import MODULES, ROUNDING, Cohort, expected, prompts
 
@@ -109,6 +111,10 @@ def test_no_single_value_is_in_an_edition_of_many(tmp_path: Path) -> None:
     assert "estimate" in json.dumps(edition.read())
     for text in everything(edition.folder):
         assert not any(value in text for value in TELLING)
+
+
+def test_a_number_below_nothing_has_one_minus_wherever_it_is_told() -> None:
+    assert (tenths(-5.94), signed(-5.94), signed(5.94), minus("-5.9")) == ("−5.9", "−5.9", "+5.9", "−5.9")
 
 
 def test_two_who_looked_are_not_countable(tmp_path: Path) -> None:

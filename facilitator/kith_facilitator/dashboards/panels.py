@@ -153,14 +153,14 @@ def people(figure: Figure) -> str:
 
 
 def tenths(value: float) -> str:
-    """A number to the tenth, as it is written in the active language."""
+    """A number to the tenth, as it is written in the active language, its minus as long as a plus."""
     from babel.numbers import get_decimal_symbol
 
-    return f"{value:.1f}".replace(".", get_decimal_symbol(language()))
+    return f"{value:.1f}".replace(".", get_decimal_symbol(language())).replace("-", "−")
 
 
 def signed(value: float) -> str:
-    """The same with its sign, the minus as long as the plus."""
+    """The same with its sign."""
     sign = "+" if value > 0 else "−" if value else ""
     return f"{sign}{tenths(abs(value))}"
 
