@@ -1,6 +1,7 @@
 """What a facilitator sees of a cohort before a session, and mends there; and a week of it on a page."""
 
 import re
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from kith_facilitator.cohort_desk.overview import look
 from kith_facilitator.cohort_desk.page import cohort_page
 from kith_facilitator.desk.controller import Desk
 from kith_facilitator.desk.jobs import Job
+from kith_facilitator.files import digest_of
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.working import working
@@ -27,7 +29,7 @@ NOW = datetime.now(UTC)
 def waiting(desk: Desk) -> dict[str, list[str]]:
     """Who waits, by why."""
     found: dict[str, list[str]] = {}
-    for one in look(desk.room, desk.room.course, MODULE, marker="Ann", now=NOW).waiting:
+    for one in look(desk.room, desk.room.course, MODULE, now=NOW).waiting:
         found.setdefault(one.kind, []).append(one.who)
     return found
 
@@ -46,7 +48,7 @@ def test_who_has_not_sent_stands_by_page_in_the_order_of_names_and_nobody_is_cou
     with Nbgrader(home).gradebook() as gradebook:
         gradebook.update_or_create_student("zz-late", first_name=HOSTILE, last_name="")
         gradebook.update_or_create_student("aa-early", first_name="Noor", last_name="Haddad")
-    overview = look(desk.room, desk.room.course, MODULE, marker="Ann", now=NOW)
+    overview = look(desk.room, desk.room.course, MODULE, now=NOW)
     (page,) = overview.pages
     assert (page.page, page.sent, page.missing) == (NOTEBOOK, tuple(sorted(PEOPLE)), ("aa-early", "zz-late"))
     handing = Handing.of(desk.room, desk.room.course, MODULE, now=NOW)
@@ -73,6 +75,18 @@ def test_a_week_is_one_page_with_dates_that_come_and_what_came_and_nothing_older
     month = digest_page(desk.room, desk.room.course, now=datetime.now(UTC) + timedelta(days=8))
     assert "Sent something: nobody" in month
     assert "is due <" not in month.split("What came")[0], "what comes after a week is not on it"
+
+
+def test_a_week_and_a_look_before_a_session_change_nothing_of_the_course(to_mark: Home) -> None:
+    course, before = to_mark.course, digest_of(to_mark.course)
+    kith("digest", home=to_mark.root)
+    assert digest_of(course) == before, "nobody was seated at a desk that nobody has opened"
+    with closing(Desk(to_mark)) as desk:
+        desk.act({"do": "open", "answer": answers_of(desk)[PEOPLE[0], "why"]})
+        submit(to_mark, "somebody-new", "Their words")
+        seated = digest_of(course)
+        look(desk.room, desk.room.course, MODULE, now=NOW)
+    assert digest_of(course) == seated
 
 
 def test_the_command_writes_the_page_for_its_account_alone(to_mark: Home) -> None:

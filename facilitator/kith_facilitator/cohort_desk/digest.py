@@ -31,7 +31,7 @@ def digest_page(room: Room, course: Course, *, now: datetime, days: int = DAYS) 
     """
     since = now - timedelta(days=days)
     out = Nbgrader(room.home).released()
-    modules = [look(room, course, one.name, marker="", now=now) for one in course.modules if one.name in out]
+    modules = [look(room, course, one.name, now=now) for one in course.modules if one.name in out]
     with speaking("en"):
         body = _dates(room.home, course, now, days) + "".join(_module(room.home, one, since) for one in modules)
         span = f"{since.astimezone():%Y-%m-%d} to {now.astimezone():%Y-%m-%d}"

@@ -89,8 +89,6 @@ class CohortDeskHandler(JupyterHandler):
         home, xsrf, base = teaching_home(), self.xsrf_token.decode(), self.base_url
 
         def work(line: "Line") -> str:
-            import getpass
-
             from kith_facilitator.cohort_desk.handing import Handing
             from kith_facilitator.cohort_desk.overview import look
             from kith_facilitator.cohort_desk.page import cohort_page
@@ -98,7 +96,7 @@ class CohortDeskHandler(JupyterHandler):
             course = line.room.course
             name = module or course.modules[0].name
             now = datetime.now(UTC)
-            overview = look(line.room, course, name, marker=getpass.getuser(), now=now)
+            overview = look(line.room, course, name, now=now)
             handing = Handing.of(line.room, course, name, now=now)
             return cohort_page(course, overview, handing, base=base, xsrf=xsrf, said=said, wrong=wrong)
 

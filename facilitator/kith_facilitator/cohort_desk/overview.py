@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kith_exercises.journal import read_records
 from kith_facilitator.cohort import load_cohort
+from kith_facilitator.collected import collected
 from kith_facilitator.course.model import Course, Module
 from kith_facilitator.desk.room import Room
 from kith_facilitator.desk.snapshot import Case, Snapshot, View
@@ -60,13 +60,13 @@ class Overview:
         return name if name == student else f"{name} ({student})"
 
 
-def look(room: Room, course: Course, name: str, *, marker: str, now: datetime) -> Overview:
-    """A module as it stands, in English. Raises KithError where its definitions can't be read."""
+def look(room: Room, course: Course, name: str, *, now: datetime) -> Overview:
+    """A module as it stands, in English; looking changes nothing. Raises KithError where it can't be read."""
     with speaking("en"):
-        return _look(room, course, name, marker, now)
+        return _look(room, course, name, now)
 
 
-def _look(room: Room, course: Course, name: str, marker: str, now: datetime) -> Overview:
+def _look(room: Room, course: Course, name: str, now: datetime) -> Overview:
     home, module = room.home, course.module(name)
     names = _names(home)
     cohort = load_cohort(home)
@@ -78,7 +78,7 @@ def _look(room: Room, course: Course, name: str, marker: str, now: datetime) -> 
             for page in module.notebooks
         ),
         due=cohort.due.get(name),
-        waiting=tuple(_waiting(room, module, names, marker, now)),
+        waiting=tuple(_waiting(room, module, names, now)),
         asked=tuple(one for one in told(home, module) if one.people),
         board=board_of(home, module),
     )
@@ -93,15 +93,15 @@ def _names(home: Home) -> dict[str, str]:
 def _parted(home: Home, module: Module, page: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who has sent something of a page, and who nothing."""
     journals = files_like(home.course / "submitted", f"*/{module.name}/responses/{page}.jsonl")
-    sent = {path.parts[-4] for path in journals if any(one.prompt for one in read_records(path).records)}
+    sent = {path.parts[-4] for path in journals if any(one.prompt for one in collected(path, {}).records)}
     return tuple(who for who in names if who in sent), tuple(who for who in names if who not in sent)
 
 
-def _waiting(room: Room, module: Module, names: Mapping[str, str], marker: str, now: datetime) -> Iterator[Waiting]:
+def _waiting(room: Room, module: Module, names: Mapping[str, str], now: datetime) -> Iterator[Waiting]:
     """Care first, then replies, what was revised, what is not graded, and who has no feedback on what they sent."""
     if not room.work.rubrics(module.name):
         return
-    desk = Snapshot.of(room, View(module.name, marker, names=True), now)
+    desk = Snapshot.of(room, View(module.name, marker="", names=True), now, keep=False)
     cases = sorted(desk.every.values(), key=lambda case: (desk.who(case).casefold(), case.prompt))
     for kind, of in _OF_ANSWERS.items():
         yield from (Waiting(kind, desk.who(case), said) for case in cases if (said := of(desk, case)))

@@ -30,7 +30,7 @@ def digest(
 
     place = teaching(home)
     target = absolute(out) or place.root / "digest.html"
-    room = Room.of(place)
+    room = Room.of(place, keep=False)
     try:
         with busy("Looking through what was collected"):
             page = digest_page(room, room.course, now=datetime.now(UTC), days=days)

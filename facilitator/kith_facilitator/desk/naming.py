@@ -23,9 +23,12 @@ def name_questions(
     module: str,
     prompts: Mapping[str, Prompt],
     students: Iterable[str],
-    by: tuple[str, str],
+    by: tuple[str, str] | None,
 ) -> dict[str, str]:
-    """By today's id: what its answers are named by. ``by`` is when and by whom; who is new is noted in the ledger."""
+    """By today's id: what its answers are named by. ``by`` is when and by whom, as the ledger notes what is new.
+
+    Without it nothing is noted.
+    """
     known = ledger.named()
     newest = {id: place for place, id in enumerate(known)}
     found: dict[str, str] = {}
@@ -41,7 +44,7 @@ def name_questions(
         seen = [] if id in known else list(_seen(ledger, order, module, (*prompts[id].formerly, id), people))
         free = [name for name in (*earlier, *seen) if name not in taken]
         found[id] = fresh[id] = free[0] if free else _unused(id, {*known.values(), *taken})
-    if fresh:
+    if fresh and by:
         at, marker = by
         ledger.add(at, marker, "asked", names=fresh)
     return found

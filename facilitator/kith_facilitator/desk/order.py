@@ -25,9 +25,11 @@ def desk_folder(home: Home) -> Path:
     return home.course / ".kith" / "desk"
 
 
-def order_of(home: Home) -> "Order":
-    """The order of a home; its key is made the first time."""
+def order_of(home: Home, *, keep: bool = True) -> "Order":
+    """The order of a home; its key is made the first time, and without ``keep`` goes again with who looks."""
     path = desk_folder(home) / "key"
+    if not keep and not path.exists():
+        return Order(secrets.token_bytes(32))
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"key-{secrets.token_hex(8)}")
     if not path.exists():

@@ -29,9 +29,9 @@ class Room:
     _notes: dict[str, Notes] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, home: Home) -> "Room":
-        """The room of a home."""
-        return cls(home, order_of(home), Marks(home), Work(home), Jobs(home))
+    def of(cls, home: Home, *, keep: bool = True) -> "Room":
+        """The room of a home; without ``keep`` to look at alone, where nobody has marked yet."""
+        return cls(home, order_of(home, keep=keep), Marks(home), Work(home), Jobs(home))
 
     @property
     def course(self) -> Course:

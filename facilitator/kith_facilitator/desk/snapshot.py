@@ -64,15 +64,19 @@ class Snapshot:
     _seats: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, room: Room, view: View, now: datetime) -> "Snapshot":
-        """The desk now. Whoever is new gets a seat, behind those who have one."""
+    def of(cls, room: Room, view: View, now: datetime, *, keep: bool = True) -> "Snapshot":
+        """The desk now. Whoever is new gets a seat, behind those who have one.
+
+        Without ``keep`` nothing is noted in the ledger, and nobody new has a place in an order.
+        """
         book, rubrics = room.marks.read(view.module), room.work.rubrics(view.module)
         prompts = {id: rubric.prompt for id, rubric in rubrics.items()}
         students = {student for student, _ in book.marks}
-        by = iso(now), view.marker
+        by = (iso(now), view.marker) if keep else None
         named = name_questions(room.ledger(view.module), room.order, view.module, prompts, students, by)
         every = {case.answer: case for case in _cases(room, view.module, book, rubrics, named)}
-        _seat_newcomers(room, view, now, every)
+        if keep:
+            _seat_newcomers(room, view, now, every)
         return cls(room, view, now, book, room.notes(view.module), rubrics, every)
 
     @cached_property
