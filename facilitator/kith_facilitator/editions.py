@@ -32,6 +32,8 @@ from kith_widgets.words import language
 
 __all__ = ["Edition", "Published", "Taught", "make_edition"]
 
+_NOTHING_OUT = "nothing-yet"
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -89,7 +91,8 @@ def make_edition(
     """Freeze the figures of a cohort over ``modules`` below ``destination``, in the language that is active.
 
     ``waves`` is the file that keeps what is out, and says who may be counted next; what exchanges told is taken from
-    it as it is. An edition is there whole or not at all. The same figures give the same folder again.
+    it as it is. An edition is there whole or not at all. The same figures give the same folder again. It has the date
+    of the newest that it shows, whenever it is made; one that shows nothing has none.
     """
     named = [one if isinstance(one, Taught) else Taught(*one) for one in modules]
     taught = [one._replace(prompts=tuple(one.prompts)) for one in named]
@@ -110,14 +113,15 @@ def make_edition(
         placed += _changes(kept, taught, journals, dated)
     placed += [panel for one in taught for panel in one.besides]
     content = {
-        "dated": max((one.day for one in placed if one.day), default=dated.isoformat()),
+        "dated": max((one.day for one in placed if one.day), default=""),
         "simulated": simulated,
         "language": language(),
         "modules": [one.title for one in taught if any(panel.module == one.title for panel in placed)],
         **write_panels(placed),
     }
     figures = (json.dumps(content, indent=1, sort_keys=True) + "\n").encode()
-    folder = destination.resolve() / f"{content['dated']}-{hashlib.sha256(figures).hexdigest()[:12]}"
+    day = content["dated"] or _NOTHING_OUT
+    folder = destination.resolve() / f"{day}-{hashlib.sha256(figures).hexdigest()[:12]}"
     _freeze(folder, {FIGURES: figures, **{f"{name}.ipynb": _notebook(name) for name in DASHBOARDS}})
     return Published(Edition(folder), tuple(remarks))
 

@@ -1,6 +1,7 @@
 """An edition holds released figures and nothing else, and is there whole or not at all."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from kith_exercises import KithError
 from kith_facilitator.dashboards import about, show
 from kith_facilitator.dashboards.catalogue import DASHBOARDS, PREDICTED
 from kith_facilitator.dashboards.panels import signed, tenths
+from kith_facilitator.dashboards.shelf import Shelf
 from kith_facilitator.dashboards.tables import minus
 from kith_facilitator.editions import Edition, Published, make_edition
 from tests.dashboards.cohorts import MODULES, ROUNDING, Cohort, expected, prompts
@@ -147,7 +149,7 @@ def test_an_edition_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     def read() -> set[int]:
         seen = set()
         while not done.is_set():
-            for folder in tmp_path.glob("2026-*"):
+            for folder in tmp_path.glob("[!.]*"):
                 assert Edition(folder).notebook.exists()
                 seen.add(len(Edition(folder).read()["panels"]))
         return seen
@@ -165,6 +167,22 @@ def test_an_edition_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_the_page_says_whose_results_it_holds(tmp_path: Path) -> None:
     edition = publish({}, tmp_path).edition
     assert "results of 0-welcome." in about(PREDICTED, edition.folder).data
+
+
+def test_an_edition_has_the_date_of_what_it_shows_and_none_where_nothing_is_out(tmp_path: Path) -> None:
+    first = publish({}, tmp_path).edition
+    assert publish(cohort_of(0, 4), tmp_path, date(2026, 11, 25)).edition == first, "a day alone makes no new one"
+    assert (first.read()["dated"], first.folder.name[:12]) == ("", "nothing-yet-")
+    page = about(PREDICTED, first.folder).data
+    assert "No figure is out yet" in page
+    assert not re.search(r"\d{4}", page)
+    Shelf(tmp_path).put([first.notebook])
+    second = publish(cohort_of(0, 12), tmp_path, date(2026, 11, 26)).edition
+    assert publish(cohort_of(0, 12), tmp_path, date(2026, 11, 27)).edition == second
+    Shelf(tmp_path).put([second.notebook])
+    contents = (second.folder / "index.html").read_text(encoding="utf-8")
+    assert "Figures of November 26, 2026." in contents
+    assert ">No figure was out yet</a>" in contents
 
 
 def cohort_of(low: int, high: int) -> dict[str, list[Entry]]:

@@ -35,12 +35,16 @@ def render(placed: Iterable[Placed]) -> str:
 
 
 def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
-    """What the page gives away, a line that dates it, and a banner where no person is behind the figures."""
+    """What the page gives away, a line that dates it, and a banner where no person is behind the figures.
+
+    Where nothing is out, there is no date, and the line says so.
+    """
     banner = f"<strong>{escape(say('pageSimulated'))}</strong> <span>{escape(say('pageMadeUp'))}</span>"
     holds = say("pageHolds", modules=", ".join(modules))
     told = f'<p class="kith-simulated">{banner}</p>' if simulated else ""
     told += f"<p>{escape(holds)}</p>" if modules else ""
-    return f'{told}<p class="kith-dated">{escape(say("pageDated", day=dated))}</p>'
+    line = say("pageDated", day=dated) if dated else say("pageUndated")
+    return f'{told}<p class="kith-dated">{escape(line)}</p>'
 
 
 def _style(modules: int, waves: int) -> str:

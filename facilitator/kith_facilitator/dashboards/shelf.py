@@ -67,7 +67,7 @@ class Shelf:
 
         title = say("frameFound")
         found = _listed((one["title"], one["href"]) for one in dashboards)
-        blocks = [f"# {title}", say("pageDated", day=_day(edition, language)), found]
+        blocks = [f"# {title}", _dated(edition, language), found]
         if earlier:
             then = ((_day(self.folder / name, language), f"../{name}/{CONTENTS}.html") for name in earlier)
             blocks += [f"## {say('frameEarlier')}", say("frameStays"), _listed(then)]
@@ -80,12 +80,20 @@ def _listed(links: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"- [{title}]({href})" for title, href in links)
 
 
+def _dated(edition: Path, language: str) -> str:
+    """Of when the figures of an edition are, as a sentence."""
+    return say("pageDated", day=_day(edition, language)) if _figures(edition)["dated"] else say("pageUndated")
+
+
 def _day(edition: Path, language: str) -> str:
+    """What an edition is called in a list: by its day, or by the fact that it has none."""
     from babel import Locale
     from babel.dates import format_date
 
-    day = date.fromisoformat(_figures(edition)["dated"])
-    return str(format_date(day, "long", locale=Locale.parse(language, sep="-")))
+    dated = _figures(edition)["dated"]
+    if not dated:
+        return say("pageUndatedThen")
+    return str(format_date(date.fromisoformat(dated), "long", locale=Locale.parse(language, sep="-")))
 
 
 def _figures(edition: Path) -> Any:
