@@ -135,6 +135,13 @@ def test_questions_kept_back_are_compared_before_and_after_the_lever(edition: Ed
     assert last.question.endswith("Before our lever and after it: did more of us keep a question back, or fewer?")
 
 
+def test_what_there_is_stands_before_what_waits_and_nothing_waits_that_never_comes(edition: Edition) -> None:
+    waits = ["Show me" not in one for one in show(SPEAK, edition.folder).data.split("<section")[1:]]
+    assert {*waits} == {True, False}
+    assert waits == sorted(waits)
+    assert not any(one.panel.id.startswith("own-look") for one in placed(edition)), "its marks stay with their learner"
+
+
 def test_whoever_answered_both_times_moved_as_planned(edition: Edition) -> None:
     found = {one.panel.id: one for one in placed(edition) if isinstance(one.panel, Told)}
     line = found["where-i-stand-now/return"].panel

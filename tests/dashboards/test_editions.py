@@ -183,6 +183,7 @@ def test_an_edition_has_the_date_of_what_it_shows_and_none_where_nothing_is_out(
     contents = (second.folder / "index.html").read_text(encoding="utf-8")
     assert "Figures of November 26, 2026." in contents
     assert ">No figure was out yet</a>" in contents
+    assert "How we predicted</a>: figures that are out: 2 of 3" in contents
 
 
 def cohort_of(low: int, high: int) -> dict[str, list[Entry]]:

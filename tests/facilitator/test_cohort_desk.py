@@ -55,6 +55,7 @@ def test_who_has_not_sent_stands_by_page_in_the_order_of_names_and_nobody_is_cou
     html = cohort_page(desk.room.course, overview, handing, base="/", xsrf="x")
     assert "<bdi>Noor Haddad (aa-early)</bdi>" in html
     assert "4 of 6" in html
+    assert f"kith due {MODULE}/{NOTEBOOK} DATE" in html
     assert HOSTILE not in html
     assert "&lt;img src=x" in html
 

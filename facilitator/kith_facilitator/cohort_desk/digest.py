@@ -70,10 +70,12 @@ def _module(home: Home, overview: Overview, since: datetime) -> str:
 def _came(home: Home, overview: Overview, since: datetime) -> Iterator[str]:
     name, after = overview.module.name, iso(since)
     sent = [who for who in submitted_students(home, name) if sent_at(home.course, name, who) >= after]
-    yield f"Sent something: {parts.listed(map(overview.who, sent)) or 'nobody'}"
+    everybody = len(sent) > 1 and {*sent} >= overview.names.keys()
+    names = f"all {len(sent)}" if everybody else parts.listed(map(overview.who, sent))
+    yield f"Sent something: {names or 'nobody'}"
     figures = _figures(home, overview.module, since)
     if figures:
-        yield f"New figures of the group: {escape(', '.join(figures))}"
+        yield f"New figures of the group: {escape(', '.join(f'“{one}”' for one in figures))}"
     for move in moved(home):
         if move.module == name and move.at >= after:
             yield f"You told everybody: {escape(move.sentence())}"

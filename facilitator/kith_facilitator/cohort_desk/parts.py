@@ -28,7 +28,8 @@ def waiting_lists(waiting: Sequence[Waiting]) -> str:
 
 def _kind(kind: str, rows: Sequence[Waiting]) -> str:
     title, why = _KINDS[kind]
-    head = f'<h3 class="{kind}">{title}</h3><p class="note">{why}</p>'
+    people = len({one.who for one in rows})
+    head = f'<h3 class="{kind}">{title} ({people})</h3><p class="note">{why}</p>'
     if not any(one.sentence for one in rows):
         return f"{head}<p>{listed(one.who for one in rows)}</p>"
     return f"{head}<ul>{''.join(f'<li>{_bidi(one.who)}: {_bidi(one.sentence)}</li>' for one in rows)}</ul>"
@@ -42,7 +43,18 @@ def not_sent(overview: Overview) -> str:
     rows = "".join(_page(overview, one) for one in overview.pages)
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Page", "Sent", "Not yet", "Others wait until"))
     due = f"<p>The module is due {date(overview.due)}.</p>" if overview.due else ""
-    return f"{due}{_table('Who has sent what', head, rows)}"
+    return f"{due}{_table('Who has sent what', head, rows)}{_undated(overview)}"
+
+
+def _undated(overview: Overview) -> str:
+    """How a page gets a date, where one has none."""
+    page = next((one.page for one in overview.pages if one.until is None), None)
+    if page is None:
+        return ""
+    command = f"<code>kith due {escape(overview.module.name)}/{escape(page)} DATE</code>"
+    return (
+        f'<p class="note">Without a date people wait on. {command} sets one; after it the makers\' words stand in.</p>'
+    )
 
 
 def _page(overview: Overview, one: Sent) -> str:

@@ -18,15 +18,16 @@ from kith_facilitator.dashboards.picture import WIDTHS, draw
 from kith_facilitator.dashboards.tables import table_of, withheld_of
 from kith_widgets.words import say
 
-__all__ = ["render", "render_about"]
+__all__ = ["render", "render_about", "told"]
 
 
 def render(placed: Iterable[Placed]) -> str:
     """The panels of one dashboard as sections of a page; every word is escaped."""
     found = list(placed)
     modules = list(dict.fromkeys(one.module for one in found))
-    by_question = groupby(found, key=lambda one: (one.module, one.panel.id))
-    sections = [_section([*waves], modules.index(module)) for (module, _), waves in by_question]
+    by_question = [[*waves] for _, waves in groupby(found, key=lambda one: (one.module, one.panel.id))]
+    by_question.sort(key=lambda waves: not any(told(one.panel) for one in waves))  # what there is, before what waits
+    sections = [_section(waves, modules.index(waves[-1].module)) for waves in by_question]
     if not sections:
         sections = [f"<p>{escape(say('pageNothing'))}</p>"]
     choice = _boxes(say("pageModules"), "kith-modules", modules)
@@ -41,10 +42,10 @@ def render_about(dated: str, modules: Sequence[str], *, simulated: bool) -> str:
     """
     banner = f"<strong>{escape(say('pageSimulated'))}</strong> <span>{escape(say('pageMadeUp'))}</span>"
     holds = say("pageHolds", modules=", ".join(modules))
-    told = f'<p class="kith-simulated">{banner}</p>' if simulated else ""
-    told += f"<p>{escape(holds)}</p>" if modules else ""
+    head = f'<p class="kith-simulated">{banner}</p>' if simulated else ""
+    head += f"<p>{escape(holds)}</p>" if modules else ""
     line = say("pageDated", day=dated) if dated else say("pageUndated")
-    return f'{told}<p class="kith-dated">{escape(line)}</p>'
+    return f'{head}<p class="kith-dated">{escape(line)}</p>'
 
 
 def _style(modules: int, waves: int) -> str:
@@ -104,6 +105,11 @@ def _pane(placed: Placed, among: int) -> str:
         f"{_fold(say('pageHow'), f'<p>{escape(how)}</p>') if how else ''}"
         f"{_fold(say('pageWithheld'), f'<p>{escape(withheld)}</p>') if withheld else ''}"
     )
+
+
+def told(panel: AnyPanel) -> bool:
+    """Whether a panel tells something by now, and not only what it waits for."""
+    return isinstance(panel, Lines) or _shows(panel)
 
 
 def _shows(panel: AnyPanel) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kith_exercises.definitions import Prompt
+from kith_exercises.definitions import FoldPrompt, Prompt
 from kith_exercises.measures.prediction import MarkResult, Prediction, Question, read_prediction
 from kith_exercises.privacy import Split, Withheld
 from kith_exercises.readers import question_of
@@ -15,9 +15,19 @@ __all__ = ["placed_predictions", "questions_of"]
 
 
 def questions_of(prompts: Iterable[Prompt]) -> tuple[tuple[Question, tuple[str, ...]], ...]:
-    """The folds that ask for marks whose true place is known, each with the ids that it had before."""
-    asked = ((question_of(prompt), prompt.formerly) for prompt in prompts)
-    return tuple((question, formerly) for question, formerly in asked if question is not None)
+    """The folds that ask for marks whose true place is known, each with the ids that it had before.
+
+    Marks that stay with their learner come to no figure, so nobody is told to wait for one.
+    """
+    asked = ((question_of(prompt), prompt) for prompt in prompts)
+    return tuple(
+        (question, prompt.formerly) for question, prompt in asked if question is not None and _travels(question, prompt)
+    )
+
+
+def _travels(question: Question, prompt: Prompt) -> bool:
+    fields = prompt.fields if isinstance(prompt, FoldPrompt) else ()
+    return any(one.id == question.field and (one.reach or prompt.reach) != "mine" for one in fields)
 
 
 def placed_predictions(module: str, title: str, found: Predicted) -> Iterator[Placed]:

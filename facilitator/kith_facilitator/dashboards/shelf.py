@@ -10,6 +10,8 @@ from kith_exercises.files import put_in_place, sweep, write_atomically
 from kith_exercises.log import locked
 from kith_facilitator.dashboards import FIGURES
 from kith_facilitator.dashboards.leaf import Link, link_to, published
+from kith_facilitator.dashboards.page import told
+from kith_facilitator.dashboards.panels import Lines, read_panels
 from kith_facilitator.dashboards.running import executed, failed
 from kith_widgets.words import say, speaking
 
@@ -66,18 +68,29 @@ class Shelf:
         from nbformat import v4
 
         title = say("frameFound")
-        found = _listed((one["title"], one["href"]) for one in dashboards)
+        out = _out_of(edition)
+        found = _listed((one["title"], one["href"], out.get(one["name"], "")) for one in dashboards)
         blocks = [f"# {title}", _dated(edition, language), found]
         if earlier:
-            then = ((_day(self.folder / name, language), f"../{name}/{CONTENTS}.html") for name in earlier)
+            then = ((_day(self.folder / name, language), f"../{name}/{CONTENTS}.html", "") for name in earlier)
             blocks += [f"## {say('frameEarlier')}", say("frameStays"), _listed(then)]
         cell = v4.new_markdown_cell("\n\n".join(blocks))  # type: ignore[no-untyped-call]
         metadata = {"title": title, "kith": {"language": language}}
         return v4.new_notebook(cells=[cell], metadata=metadata)  # type: ignore[no-untyped-call]
 
 
-def _listed(links: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"- [{title}]({href})" for title, href in links)
+def _listed(links: Iterable[tuple[str, str, str]]) -> str:
+    return "\n".join(f"- [{title}]({href}){f': {note}' if note else ''}" for title, href, note in links)
+
+
+def _out_of(edition: Path) -> dict[str, str]:
+    """By dashboard, how many of its figures are out, and of how many."""
+    found: dict[str, dict[tuple[str, str], bool]] = {}
+    for one in read_panels(_figures(edition)):
+        if not isinstance(one.panel, Lines):
+            figures = found.setdefault(one.dashboard, {})
+            figures[one.module, one.panel.id] = figures.get((one.module, one.panel.id), False) or told(one.panel)
+    return {name: say("frameOut", n=sum(out.values()), m=len(out)) for name, out in found.items()}
 
 
 def _dated(edition: Path, language: str) -> str:
