@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from kith_facilitator.dashboards.membership import cohort_token
+from kith_facilitator.dashboards.panels import write_panels
 from kith_facilitator.dashboards.shelf import Shelf
 from tests.dashboards.visitors import TOKEN, asked, cookie, serving
 
@@ -20,14 +21,14 @@ def put(folder: Path, name: str) -> None:
     """An edition as it lies there, with a page that tells its name."""
     (folder / name).mkdir(parents=True)
     (folder / name / "index.html").write_text(f"<p>figures of {name}</p>" * 100)
-    (folder / name / "figures.json").write_text(json.dumps({"dated": name[:10]}))
+    (folder / name / "figures.json").write_text(json.dumps({"dated": name[:10], **write_panels(())}))
 
 
 def notebook(folder: Path, edition: str, source: str) -> Path:
     """A dashboard of one cell in an edition of its own."""
     path = folder / edition / "dashboard.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    (path.parent / "figures.json").write_text(json.dumps({"dated": edition[:10]}))
+    (path.parent / "figures.json").write_text(json.dumps({"dated": edition[:10], **write_panels(())}))
     nbformat.write(new_notebook(cells=[new_code_cell(source)], metadata={"title": "A dashboard"}), path)
     return path
 
@@ -121,7 +122,7 @@ def test_an_edition_comes_out_whole_or_not_at_all_and_leads_to_earlier_ones(tmp_
         shelf.put([notebook(tmp_path, NEW, says), tmp_path / NEW / "missing.ipynb"])
     assert shelf.out() == (OLD,)
     broken = notebook(tmp_path, NEW, "1 / 0")
-    (broken.parent / "figures.json").write_text(json.dumps({"dated": NEW[:10], "language": "de"}))
+    (broken.parent / "figures.json").write_text(json.dumps({"dated": NEW[:10], "language": "de", **write_panels(())}))
     (remark,) = shelf.put([broken])
     assert "dashboard.html could not be shown, and says so: ZeroDivisionError" in remark
     assert "ZeroDivisionError" not in (tmp_path / NEW / "dashboard.html").read_text()
