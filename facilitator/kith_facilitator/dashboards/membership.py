@@ -94,7 +94,8 @@ class Guarded(RequestHandler):
         self.finish()
 
 
+#: Seen for a moment by whoever comes in, in whatever language: so it has no words but a name.
 _ONWARD = (
-    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={path}">'
-    '<title>Welcome</title><a href="{path}">Go on</a></html>'
+    '<!DOCTYPE html><html lang=""><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={path}">'
+    '<title>Kith</title><a href="{path}">Kith</a></html>'
 )
