@@ -272,6 +272,7 @@ def calls(folder: Path) -> dict[str, tuple[Callable[..., Any], dict[str, Any]]]:
         (FIGURE.measured_from, {"origin": 1}),
         (FIGURE.within, {"low": 1, "high": 5}),
         (FIGURE.intervals[0].includes, {"value": 3}),
+        (privacy.Scale(1, 5).answers, {"values": [1, 2]}),
         (privacy.Scale, {"low": 1, "high": 5, "grain": 1}),
         (privacy.Series, {"waves": PULSE.waves}),
         (privacy.Series.from_json, {"data": PULSE.to_json()}),

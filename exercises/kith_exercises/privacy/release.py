@@ -68,6 +68,7 @@ class Scale:
 
     def answers(self, values: Iterable[Any]) -> list[float]:
         """The values as floats; raises OutOfRange at one that nobody can answer here."""
+        several("values", values)
         found = list(finite(values))
         for value in found:
             steps = (value - self.low) / self.grain
