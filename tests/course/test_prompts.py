@@ -21,7 +21,10 @@ def test_each_fold_unfolds_something_or_says_what_becomes_of_the_answer():
         "own-look": "sealed",
         "agreed": None,
         **{f"question-{sitting}": None for sitting in range(1, 5)},
-        "handover": None,
+        **{f"keep-{sitting}": None for sitting in range(1, 4)},
+        "kept-lines": None,
+        "handover": "sealed",
+        "reported": "sealed",
         "thing-now": None,
         "tapped": "sealed",
         "single-facts": "sealed",
@@ -41,6 +44,7 @@ def test_what_was_said_before_stands_above_or_beside_what_is_said_now():
         **{f"question-{sitting}": (thread[:sitting], ()) for sitting in range(1, 5)},
         "thing-now": (("0-welcome/my-thing",), ()),
         "handover-again": (("handover",), ()),
+        "kept-lines": (("keep-1", "keep-2", "keep-3"), ()),
         "where-i-stand-now": ((), ("0-welcome/where-i-stand",)),  # the first marks would steer the last ones
     }
 
