@@ -67,6 +67,7 @@ DASK_REASONS = {
 #: The same for what only tests and their tools need.
 TEST_REASONS = {
     "axe-playwright-python": "accessibility, in the browser",
+    "beautifulsoup4": "takes published pages apart",
     "dask": "the settings of that cluster",
     "distributed": "a cluster to grade on",
     "hatchling": "builds the wheel that is looked into",
@@ -74,6 +75,7 @@ TEST_REASONS = {
     "mesa": "the spatial dilemma that ours is measured against",
     "mypy": "types",
     "playwright": "drives Chromium",
+    "psutil": "what a server left running",
     "psycopg2-binary": "a gradebook in PostgreSQL",
     "pytest": "runs the tests",
     "pytest-xdist": "runs them on all cores",
@@ -81,6 +83,7 @@ TEST_REASONS = {
     "textstat": "whether course texts are easy enough to read",
     "trustme": "certificates for the cluster that grading is tried on",
     "uv": "quick environments for tests, and the pins",
+    "websockets": "a viewer who asks a live dashboard for a kernel",
 }
 
 

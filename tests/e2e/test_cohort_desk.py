@@ -12,9 +12,10 @@ from kith_exercises.facts import read_course
 from kith_exercises.journal import Journal
 from kith_facilitator.collect import collect_module
 from kith_facilitator.exchanging.book import Book, keep_book
-from kith_facilitator.exchanging.files import delivered
+from kith_facilitator.exchanging.choice import exchange_of
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.sources import course_of
 from tests.chromium import fenced, picture, violations
 from tests.facilitator.desk_browser import Browser as Plain
 from tests.facilitator.desk_browser import base_of, logged_in
@@ -138,11 +139,12 @@ def exchanged(page: Page, home: Home) -> None:
     press(page, "Collect 1, hand over 12", "Collects 1 new submission, then hands over 12 parcels to 6 learners")
     expect(page.locator("#handing [role=status]")).to_contain_text("from here is done", timeout=60_000)
     expect(page.locator("#handing li", has_text="7 of 8 learners have sent")).to_be_visible()
-    there = {who: tuple(delivered(home.course, who)) for who in PEOPLE[:7]}
+    out = exchange_of(home, course_of(home), MODULE)
+    there = {who: tuple(out.delivered(who)) for who in PEOPLE[:7]}
     assert all(there.values())
     press(page, "Collect 0, hand over 0", "changes nothing")
     expect(page.locator("#handing li", has_text="Nothing to hand over")).to_be_visible(timeout=60_000)
-    assert {who: tuple(delivered(home.course, who)) for who in PEOPLE[:7]} == there
+    assert {who: tuple(out.delivered(who)) for who in PEOPLE[:7]} == there
 
 
 def press(page: Page, button: str, named: str) -> None:

@@ -98,6 +98,14 @@ def test_half_of_means_lie_in_the_likely_part_of_a_measured_figure_or_more() -> 
     assert 0.48 <= inside / 400 <= 0.68
 
 
+def test_on_a_long_line_answers_must_lie_a_twentieth_of_it_apart() -> None:
+    def of(*answers: float) -> Any:
+        return averaged({f"{n:02}": answers[n % len(answers)] for n in range(20)}, "{size}", (0, 100), "", grain=1)
+
+    assert "point" not in of(70, 71, 74)
+    assert of(70, 75)["point"] == 72.5
+
+
 def test_what_is_held_against_nothing_has_no_picture_of_chance() -> None:
     [scene] = drawn(averaged({f"{n:02}": float(n % 5) for n in range(20)}, "{size}", (0, 5), "points", grain=1))
     assert (scene["chance"], scene["axis"]["label"]) == (None, "points")

@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.primitives.allocate_reading import NEW, OLD, WAYS
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured, worded
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, differing, measured, worded
 from kith_exercises.primitives.group import group_step
 from kith_exercises.primitives.primitive import Form, Step
 from kith_widgets.words import say
@@ -37,7 +37,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         answers=partial(_offs, activity),
         hidden=fmean,
         release=lambda answers: {expected: _expected(scale, answers)},
-        grain=scale.step,
+        grain=_apart(scale),
         once=True,  # whoever was read once may be read again
     )
     by_lot = Asked(
@@ -46,7 +46,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         answers=partial(_drawn, activity),
         hidden=_came,
         release=lambda answers: {second: _compared(scale, answers)},
-        grain=scale.step,
+        grain=_apart(scale),
         opens=spec.second,
         once=True,  # of who came first a later wave may keep one lot alone
         known=_way,
@@ -120,7 +120,7 @@ def _expected(scale: "Scale", answers: Mapping[str, Sequence[float]]) -> Release
         return forecast_error(rows, scale=(scale.min, scale.max))
 
     return measured(
-        answers, measure, worded("expected"), _reach(scale), say("expectedAxis"), key=fmean, grain=scale.step
+        answers, measure, worded("expected"), _reach(scale), say("expectedAxis"), key=fmean, grain=_apart(scale)
     )
 
 
@@ -132,7 +132,13 @@ def _compared(scale: "Scale", answers: Mapping[str, Drawn]) -> Released:
         return difference_by_lot(new, old, names=(NEW, OLD), scale=(scale.min, scale.max))
 
     words = worded("second", unit="", one=say("secondNewText"), other=say("secondOldText"))
-    return measured(answers, measure, words, _reach(scale), say("secondAxis"), key=_came, known=_way, grain=scale.step)
+    return measured(
+        answers, measure, words, _reach(scale), say("secondAxis"), key=_came, known=_way, grain=_apart(scale)
+    )
+
+
+def _apart(scale: "Scale") -> float:
+    return differing(scale.min, scale.max, scale.step)
 
 
 def _reach(scale: "Scale") -> tuple[float, float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kith_exercises.field_tables import read_options, read_scale
 from kith_exercises.fields import Choice, Number, Option, Scale
 from kith_exercises.primitives import flow, scenes
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, worded
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, differing, measured, worded
 from kith_exercises.primitives.primitive import Primitive, Scene, Step
 from kith_exercises.primitives.published import Published, read_published
 from kith_exercises.primitives.slips import is_text
@@ -194,7 +194,9 @@ def _line(sure: Scale) -> tuple[float, float]:
 
 
 def _grain(spec: Calibration) -> float:
-    return spec.sure.step / 100 / len(spec.claims)
+    """How far apart two learners' means must lie to be two."""
+    low, high = (end / 100 for end in _line(spec.sure))
+    return differing(low, high, spec.sure.step / 100 / len(spec.claims))
 
 
 CALIBRATION = Primitive(

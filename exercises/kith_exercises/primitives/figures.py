@@ -48,11 +48,12 @@ class Asked:
     """One question to a cohort, and the ids of the figures that steps show of it.
 
     ``answers`` reads what each learner answered, those left out who did not, or want it left out. ``hidden`` is the
-    number in an answer that may not be told, given ``grain`` apart. ``release`` makes the figures, by their ids, of
-    answers by person, and has them from ``kith_exercises.privacy``. Beside each person ``others`` must have answered,
-    and nothing is worked out before ``opens`` have. What others know of who gave an answer, such as an arm by lot, is
-    ``known``: then the others must be of that arm, and nothing is worked out before so many ``arms`` have enough. It is
-    worked out ``once`` where a wave more would tell, as an answer can still grow after it was counted.
+    number in an answer that may not be told; closer than ``grain`` two are the same. ``release`` makes the figures, by
+    their ids, of answers by person, and has them from ``kith_exercises.privacy``. Beside each person ``others`` must
+    have answered, and nothing is worked out before ``opens`` have. What others know of who gave an answer, such as an
+    arm by lot, is ``known``: then the others must be of that arm, and nothing is worked out before so many ``arms``
+    have enough. It is worked out ``once`` where a wave more would tell, as an answer can still grow after it was
+    counted.
     """
 
     id: str
@@ -97,6 +98,13 @@ def counted_beside(activity: "Activity", journals: Journals) -> Iterator[tuple[s
                     yield learner, step, answers
 
 
+def differing(low: float, high: float, step: float) -> float:
+    """How far two answers from ``low`` to ``high``, ``step`` apart, must lie apart to be two: ``privacy.apart``."""
+    from kith_exercises.privacy import apart
+
+    return apart(low, high, step)
+
+
 def measured(
     answers: Mapping[str, _Answer],
     measure: "Callable[[Sequence[_Answer]], Finding]",
@@ -133,7 +141,7 @@ def averaged(
     from kith_exercises.measures.finding import Wording
     from kith_exercises.privacy import Figure, Thresholds, release
 
-    figure = release(values.values(), thresholds=Thresholds(scores=others), grain=grain)
+    figure = release(values.values(), thresholds=Thresholds(scores=others), grain=grain, apart=differing(*line, grain))
     within = figure.within(*line) if isinstance(figure, Figure) else figure
     words = Wording("", claim, claim, unit="", many=say("manyLearners"))
     return shown(within, words, *line, axis=axis, null=None)

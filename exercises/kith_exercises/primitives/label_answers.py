@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kith_exercises.more_fields import Rating
 from kith_exercises.primitives import flow
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted, measured, worded
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted, differing, measured, worded
 from kith_widgets.words import say
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _own_gap(spec: "LabelExperiment", rows: Sequence[Row]) -> float:
 
 def _grain(spec: "LabelExperiment") -> float:
     """Gaps of learners differ by a step in one of the notes of a label, or more."""
-    return spec.scale.step / (spec.notes / 2)
+    return differing(spec.scale.min, spec.scale.max, spec.scale.step / (spec.notes / 2))
 
 
 def _released(spec: "LabelExperiment", answers: Mapping[str, Sequence[Row]]) -> Released:

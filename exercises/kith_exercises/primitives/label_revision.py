@@ -14,7 +14,7 @@ from kith_exercises.field_tables import read_options, read_rated
 from kith_exercises.fields import Option, Scale, Text
 from kith_exercises.more_fields import Rating
 from kith_exercises.primitives import scenes
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured, worded
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, differing, measured, worded
 from kith_exercises.primitives.label_notes import TOLD, drawn_notes, keep_place, note_slips, read_arms, read_notes
 from kith_exercises.primitives.primitive import Answers, Form, Known, Primitive, Scene, Step
 from kith_exercises.primitives.slips import Slip, unread
@@ -187,7 +187,8 @@ Row = tuple[str, str, float, float]
 def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
     """How far a cohort's ratings moved towards the lines: of those who met both, and let it be counted."""
     spec: LabelRevision = activity.spec
-    id, grain = _figure(activity.id), spec.scale.step / spec.notes
+    id, scale = _figure(activity.id), spec.scale
+    grain = differing(scale.min, scale.max, scale.step / spec.notes)
     return (
         Asked(
             id=id,

@@ -5,7 +5,16 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.fields import Text
-from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted_beside, measured, worded
+from kith_exercises.primitives.figures import (
+    Asked,
+    Journals,
+    Released,
+    averaged,
+    counted_beside,
+    differing,
+    measured,
+    worded,
+)
 from kith_exercises.primitives.group import group_step
 from kith_exercises.primitives.primitive import Form, Step
 from kith_widgets.words import say
@@ -35,7 +44,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
         answers=lambda journals: trust(activity, journals),
         hidden=_more,
         release=lambda answers: {moved: _moved(scale, answers)},
-        grain=scale.step,
+        grain=differing(scale.min, scale.max, scale.step),
         once=True,  # whoever read one note may read another
     )
     limited = Asked(
@@ -84,7 +93,8 @@ def _moved(scale: "Scale", answers: Mapping[str, Trust]) -> Released:
         return change(before, again, what="trust", scale=(scale.min, scale.max))
 
     reach = scale.max - scale.min
-    return measured(answers, measure, worded("trust"), (-reach, reach), say("trustAxis"), key=_more, grain=scale.step)
+    gate = {"key": _more, "grain": differing(scale.min, scale.max, scale.step)}
+    return measured(answers, measure, worded("trust"), (-reach, reach), say("trustAxis"), **gate)
 
 
 def limits(activity: "Activity", journals: Journals) -> dict[str, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, measured, worded
+from kith_exercises.primitives.figures import Asked, Journals, Released, counted_beside, differing, measured, worded
 from kith_exercises.primitives.say_back_spec import MARKS, WORTH, SayBack
 from kith_widgets.words import say
 
@@ -45,7 +45,7 @@ def asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
             answers=lambda journals: _both(activity, journals),
             hidden=_more_understood,
             release=lambda answers: {understood: _understood(spec, answers)},
-            grain=scale.step,
+            grain=differing(scale.min, scale.max, scale.step),
         ),
     )
 
@@ -71,7 +71,7 @@ def _more_understood(both: Both) -> float:
 
 def _grain(spec: SayBack) -> float:
     """Shares of points differ by half of one, or more."""
-    return 0.5 / spec.points
+    return differing(0, 1, 0.5 / spec.points)
 
 
 def _heard(spec: SayBack, answers: Mapping[str, Both]) -> Released:
@@ -95,7 +95,8 @@ def _understood(spec: SayBack, answers: Mapping[str, Both]) -> Released:
 
     reach = scale.max - scale.min
     axis, words = say("understoodAxis", way=_ways(spec)[0]), worded("understood", many="manyTellers", **_named(spec))
-    return measured(answers, measure, words, (-reach, reach), axis, key=_more_understood, grain=scale.step)
+    gate = {"key": _more_understood, "grain": differing(scale.min, scale.max, scale.step)}
+    return measured(answers, measure, words, (-reach, reach), axis, **gate)
 
 
 def _named(spec: SayBack) -> dict[str, str]:

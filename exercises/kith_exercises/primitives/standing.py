@@ -24,11 +24,13 @@ def place_of(steps: Sequence[Step], step: Step, known: Known) -> tuple[int, int]
     path = [one for one in steps if one.part == step.part and known.form in one.forms]
     if any(one.last or any(one.then) for one in path):
         return None
-    met = {one.id for one in flow.passed(steps, None, known.records)} | {step.id}
+    passed = {one.id: one.answers is not None for one in flow.passed(steps, None, known.records)}
+    met = {*passed, step.id}
     ids: list[str] = []
     for one in path:
         behind = not one.after or any(id in met or id in ids for id in one.after)
-        if one.id in met or (behind and one.when(known)):
+        asked = all(passed.get(id, id in ids) for id in one.given)
+        if one.id in met or (behind and asked and one.when(known)):
             ids.append(one.id)
     return (ids.index(step.id) + 1, len(ids)) if len(ids) > 1 else None
 

@@ -17,7 +17,7 @@ from kith_exercises.fields import Choice, Option, Text
 from kith_exercises.instruments import ANSWERED, Instrument, load
 from kith_exercises.more_fields import Taken
 from kith_exercises.primitives import flow, scenes
-from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted, measured, worded
+from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted, differing, measured, worded
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Scenes, Step, nothing
 from kith_exercises.primitives.published import Published, read_published
 from kith_exercises.records import Reach
@@ -274,12 +274,14 @@ def _of_scale(activity: "Activity", scale: str) -> Asked:
             return {id: averaged(values, share, (0, 100), say("surveyShareAxis"), grain=100 * grain)}
         return {id: averaged(values, claim, (one.low, one.high), name, grain=grain)}
 
-    return Asked(id=id, figures=(id,), answers=answers, hidden=float, release=release, grain=grain)
+    apart = differing(one.low, one.high, grain)
+    return Asked(id=id, figures=(id,), answers=answers, hidden=float, release=release, grain=apart)
 
 
 def _changed(activity: "Activity", scale: str) -> Asked:
     spec: Survey = activity.spec
     one, grain = spec.instrument, 1 / len(spec.instrument.scales[scale])
+    apart = differing(one.low, one.high, grain)
     id, reach, name = _figure(activity.id, spec, scale), one.high - one.low, spec.name(scale)
 
     def answers(journals: Journals) -> dict[str, tuple[float, float]]:
@@ -293,9 +295,9 @@ def _changed(activity: "Activity", scale: str) -> Asked:
     def release(pairs: Mapping[str, tuple[float, float]]) -> Mapping[str, Released]:
         words = worded("changed", unit="unitPercent" if spec.of_two else "unitPoints", scale=name)
         line, axis = (-reach * words.times, reach * words.times), say("changedAxis", scale=name)
-        return {id: measured(pairs, _measured(one), words, line, axis, key=_by_how_much, grain=grain)}
+        return {id: measured(pairs, _measured(one), words, line, axis, key=_by_how_much, grain=apart)}
 
-    return Asked(id=id, figures=(id,), answers=answers, hidden=_by_how_much, release=release, grain=grain)
+    return Asked(id=id, figures=(id,), answers=answers, hidden=_by_how_much, release=release, grain=apart)
 
 
 def _by_how_much(pair: tuple[float, float]) -> float:

@@ -125,10 +125,12 @@ function turn(steps: readonly Step[], { done, without }: Kept, elsewhere: readon
 function placeOf(steps: readonly Step[], { id }: Step, done: readonly Done[]): [number, number] | null {
   if (steps.some(({ last, then }) => last || Object.keys(then).some(Boolean))) return null;
   const met = new Set([id, ...done.map((one) => one.id)]);
+  const answered = new Map(done.map((one) => [one.id, one.answers !== null]));
   const ids: string[] = [];
   for (const step of steps) {
     const behind = !step.after?.length || step.after.some((one) => met.has(one) || ids.includes(one));
-    if (met.has(step.id) || behind) ids.push(step.id);
+    const asked = (step.given ?? []).every((one) => answered.get(one) ?? ids.includes(one));
+    if (met.has(step.id) || (behind && asked)) ids.push(step.id);
   }
   return ids.length > 1 ? [ids.indexOf(id) + 1, ids.length] : null;
 }
