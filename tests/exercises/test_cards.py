@@ -256,6 +256,18 @@ def test_each_answer_of_a_fold_is_kept_and_travels_by_its_own_reach_alone(journa
     assert answers == {key: value for key, value in given("A", "B", "C", "D").items() if key != "note-2"}
 
 
+def test_what_somebody_else_reads_stays_when_the_counted_part_of_a_commit_is_left_out(journal: Journal) -> None:
+    definition = seen_by("partner", None, closing="facilitator")
+    mixed = replace(definition, fields=(replace(definition.fields[0], reach="count"), *definition.fields[1:]))
+    card = FoldCard(mixed, journal, "key")
+    card.act({"do": "commit", "answers": given("A", "B")})
+    whole = first_door(mixed, read_records(journal.travelling).of("being-seen"))
+    assert whole.answers == given("A", "B")
+    card.act({"do": "out", "out": True})
+    left = first_door(mixed, read_records(journal.travelling).of("being-seen"))
+    assert (left.name, left.at, left.answers) == ("commit", whole.at, {"note-1": "A", "note-2": "B"})
+
+
 @pytest.mark.parametrize("cut", range(3))
 def test_a_commit_that_was_cut_off_is_made_anew_and_counts_as_made_last(journal: Journal, cut: int) -> None:
     definition = seen_by("mine", "facilitator")

@@ -197,13 +197,19 @@ def first_door(prompt: FoldPrompt, records: Sequence[Record]) -> Door:
     private = [field for field in prompt.fields if _reach(prompt, field) == "mine" != prompt.reach]
     travelling = [field for field in prompt.fields if field not in private]
     given: dict[str, Any] = {}
+    through, read = False, [field for field in travelling if _reach(prompt, field) not in ("mine", "count")]
     for record in records:
         if record.event == "look":
             return Door("look", record.at)
-        if record.event == THROUGH:  # what goes to others than the cohort is there all the same
-            return Door("commit", record.at, checked_if_there(prompt.fields, given))
-        if record.event == "commit" and isinstance(record.value, dict):
+        committed = record.event == "commit" and isinstance(record.value, dict)
+        if committed:
             given |= record.value
+        # What goes to others than the cohort is there all the same.
+        through = through or record.event == THROUGH
+        if through:
+            if all(field.id in given for field in read):
+                return Door("commit", record.at, checked_if_there(prompt.fields, given))
+        elif committed:
             if _is_cut_off(prompt, record, given, travelling):
                 continue
             try:

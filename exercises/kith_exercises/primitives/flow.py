@@ -172,19 +172,24 @@ def _place(step: Step) -> int:
 
 def _door(step: Step, records: Sequence[Record]) -> Passed | None:
     given: dict[str, Any] = {}
+    through, read = False, [field for field in step.fields if (field.reach or step.reach) not in ("mine", "count")]
     for record in records:
         value: Mapping[str, Any] = record.value
         if record.event == "look":
             return Passed(step.id, step.part, "look", record.at)
-        if record.event == THROUGH:  # what goes to others than the cohort is there all the same
-            there = checked_if_there(step.fields, given)
-            return Passed(step.id, step.part, "commit" if there else "look", record.at, there or None)
         if record.event == "unfold" and not value.get("without"):
             return Passed(step.id, step.part, "next", record.at)
-        if record.event in ("commit", "trial") and isinstance(value.get("answers"), Mapping):
+        committed = record.event in ("commit", "trial") and isinstance(value.get("answers"), Mapping)
+        if committed:
             given |= value["answers"]  # of one that was cut off and made again, the last counts
-            if (answers := _committed(step, given, record.reach)) is not None:
-                return Passed(step.id, step.part, "commit", record.at, answers)
+        # What goes to others than the cohort is there all the same.
+        through = through or record.event == THROUGH
+        if through:
+            if all(field.id in given for field in read):
+                there = checked_if_there(step.fields, given)
+                return Passed(step.id, step.part, "commit" if there else "look", record.at, there or None)
+        elif committed and (answers := _committed(step, given, record.reach)) is not None:
+            return Passed(step.id, step.part, "commit", record.at, answers)
     return None
 
 
