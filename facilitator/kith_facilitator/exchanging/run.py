@@ -172,7 +172,7 @@ def _report(
     return ExchangeReport(
         module=module,
         sent=plan.people,
-        known=len({*plan.sent, *listed(home)}),
+        known=len({*plan.sent, *(learner.id for learner in listed(home))}),
         pairs=plan.outcome.pairs,
         seats=plan.outcome.seats,
         given={student: parcels for student, parcels in fresh.items() if student in reached},
