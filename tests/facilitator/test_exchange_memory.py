@@ -13,6 +13,7 @@ from kith_facilitator.exchanging.desk import PairsDesk
 from kith_facilitator.exchanging.report import ExchangeReport
 from kith_facilitator.exchanging.run import preview
 from kith_facilitator.home import Home, ensure_home
+from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.sources import course_of
 from tests.facilitator.memory_exchange import POSTS, Post
 from tests.facilitator.talking import DECLARED, NOW, PEOPLE, run
@@ -87,3 +88,12 @@ def test_a_whole_exchange_goes_by_memory_and_twice_changes_nothing(home: Home) -
     listed = list(PairsDesk(home, course_of(home), MODULE, DECLARED, NOW).listed())
     assert listed[-1] == "24 pairs"
     assert all(line.endswith("delivered") or "answered" in line for line in listed[:-1])
+
+
+def test_whoever_is_in_the_gradebook_is_counted_among_those_who_might_send(home: Home) -> None:
+    with Nbgrader(home).gradebook() as gradebook:
+        for who in PEOPLE[4:8]:
+            gradebook.update_or_create_student(who)
+    report = preview(home, course_of(home), MODULE, DECLARED, now=NOW)
+    assert report.known == len({*report.sent, *PEOPLE[4:8]})
+    assert run(home, now=NOW).known == 8
