@@ -32,6 +32,8 @@ export const usualRate = (last: number): number => Math.min(15, Math.max(1.5, la
 // A page that was hidden or busy goes on where it was, and does not leap.
 const LONGEST_TICK = 100;
 
+const NEARLY = 0.1;
+
 /** A clock that stands at 0. */
 export function clock({ last, rate, most, whole, tell }: Options): Clock {
   let [at, speed, frame, before] = [0, 1, 0, -1];
@@ -42,7 +44,9 @@ export function clock({ last, rate, most, whole, tell }: Options): Clock {
   const tick = (now: number): void => {
     const passed = before < 0 ? 0 : Math.min(now - before, LONGEST_TICK);
     before = now;
-    at = Math.min(last, at + (passed / 1000) * Math.min(most, rate * speed));
+    const steps = (passed / 1000) * Math.min(most, rate * speed);
+    // Frames come a hair early and late: at about a step a frame, none is shown twice and none is left out for it.
+    at = Math.min(last, at + (whole && Math.abs(steps - 1) < NEARLY ? 1 : steps));
     frame = at < last ? requestAnimationFrame(tick) : 0;
     tell();
   };

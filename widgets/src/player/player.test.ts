@@ -93,6 +93,16 @@ describe("the clock", () => {
     expect([time.at, time.playing, vi.getTimerCount()]).toEqual([10, false, 0]);
   });
 
+  it("shows a new step with each frame at a step a frame, though frames come a hair early", () => {
+    made({ last: 1000, rate: 60, whole: true }).play();
+    const shown: number[] = [];
+    for (let frame = 0; frame < 60; frame++) {
+      vi.advanceTimersToNextFrame();
+      shown.push(time.at);
+    }
+    expect(shown).toEqual([...shown.keys()]);
+  });
+
   it("begins anew when it is played at the end", () => {
     made().seek(10);
     time.play();
