@@ -46,7 +46,7 @@ export function clock({ last, rate, most, whole, tell }: Options): Clock {
     before = now;
     const steps = (passed / 1000) * Math.min(most, rate * speed);
     // Frames come a hair early and late: at about a step a frame, none is shown twice and none is left out for it.
-    at = Math.min(last, at + (whole && Math.abs(steps - 1) < NEARLY ? 1 : steps));
+    at = Math.min(last, at + (Math.abs(steps - 1) < NEARLY ? 1 : steps));
     frame = at < last ? requestAnimationFrame(tick) : 0;
     tell();
   };
