@@ -9,7 +9,7 @@ import pytest
 from kith_exercises import KithError
 from kith_facilitator.cohort import load_cohort
 from kith_facilitator.cohort_desk.digest import digest_page
-from kith_facilitator.cohort_desk.handing import Handing, hand_over, newly_submitted, standing
+from kith_facilitator.cohort_desk.handing import Handing, hand_over, standing
 from kith_facilitator.cohort_desk.overview import look
 from kith_facilitator.cohort_desk.page import cohort_page
 from kith_facilitator.desk.controller import Desk
@@ -100,10 +100,10 @@ def test_the_command_writes_the_page_for_its_account_alone(to_mark: Home) -> Non
 
 def test_the_exchange_says_what_it_will_do_how_far_it_is_and_what_went_wrong(desk: Desk) -> None:
     home, (zora, *_) = desk.room.home, PEOPLE
-    assert newly_submitted(home, MODULE) == 0
+    assert Handing.of(desk.room, desk.room.course, MODULE, now=NOW).waiting == 0
     write(home, zora, "text", "Newer words")
     Nbgrader(home, learner=zora).submit(MODULE)
-    assert newly_submitted(home, MODULE) == 1
+    assert Handing.of(desk.room, desk.room.course, MODULE, now=NOW).waiting == 1
     assert standing(Job("exchange")) == "", "before it ever ran there is nothing to say"
     assert "step 2 of 2: handing over" in standing(Job("exchange", running=True, started=True, done=1, total=2))
     cut_off = standing(Job("exchange", started=True, trouble=f"No space left {HOSTILE}"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kith_exercises.errors import KithError, OutOfRange
-from kith_exercises.privacy.given import by_name, instance, listed
+from kith_exercises.inputs import by_name, instance, listed
 
 __all__ = ["EVERYBODY", "Cell", "Cut", "atoms_of", "cells_of"]
 

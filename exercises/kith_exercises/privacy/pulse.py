@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kith_exercises.errors import KithError
+from kith_exercises.inputs import by_name, instance, listed
 from kith_exercises.privacy.cuts import Cell, Cut
 from kith_exercises.privacy.figures import Figure, Withheld, read_figure
-from kith_exercises.privacy.given import by_name, instance, listed
 from kith_exercises.privacy.release import Scale
 from kith_exercises.privacy.tables import release_cuts
 from kith_exercises.privacy.thresholds import Thresholds

@@ -7,14 +7,13 @@ from numbers import Real
 from typing import Any, Protocol, TypeVar
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import FAR, function, number, whole
+from kith_exercises.inputs import FAR, by_name, function, instance, number, several, whole
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.alike import alike
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.cells import Cells
 from kith_exercises.privacy.figures import LEVELS, Figure, Interval, Split, Withheld
-from kith_exercises.privacy.given import by_name, instance, several
 from kith_exercises.privacy.rounding import (
     coarser,
     rounded,

@@ -5,11 +5,11 @@ from dataclasses import InitVar, dataclass
 from typing import Any
 
 from kith_exercises.errors import OutOfRange
+from kith_exercises.inputs import by_name, listed
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.figures import Withheld
-from kith_exercises.privacy.given import by_name, listed
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["Steps", "release_steps"]

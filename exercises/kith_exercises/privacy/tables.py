@@ -8,6 +8,7 @@ them allows, mostly: docs/figures.md has the shares.
 import math
 from collections.abc import Mapping, Sequence
 
+from kith_exercises.inputs import by_name, instance
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.alike import alike, apart
 from kith_exercises.privacy.audit import Shown, may_be_shown, spread_between
@@ -16,7 +17,6 @@ from kith_exercises.privacy.cells import cells_for
 from kith_exercises.privacy.complement import independent, left_out
 from kith_exercises.privacy.cuts import EVERYBODY, Cell, Cut, atoms_of, cells_of
 from kith_exercises.privacy.figures import Figure, Withheld
-from kith_exercises.privacy.given import by_name, instance
 from kith_exercises.privacy.release import Scale, fewest, figure_of, part_of
 from kith_exercises.privacy.rounding import step, to_step
 from kith_exercises.privacy.thresholds import Thresholds

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from kith_exercises.errors import OutOfRange
-from kith_exercises.inputs import number
+from kith_exercises.inputs import by_name, number
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy.figures import Figure, Withheld
-from kith_exercises.privacy.given import by_name
 from kith_exercises.privacy.release import positive, release
 from kith_exercises.privacy.thresholds import Thresholds
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
 from typing import Any
 
+from kith_exercises.inputs import by_name
 from kith_exercises.privacy import reasons
 from kith_exercises.privacy._gate import GATE
 from kith_exercises.privacy.bands import Band
 from kith_exercises.privacy.figures import Withheld
-from kith_exercises.privacy.given import by_name
 from kith_exercises.privacy.thresholds import Thresholds
 
 __all__ = ["Texts", "release_texts"]

@@ -23,10 +23,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kith_exercises.errors import KithError, OutOfRange
-from kith_exercises.inputs import function, number, yes_or_no
+from kith_exercises.inputs import by_name, function, instance, listed, number, several, yes_or_no
 from kith_exercises.privacy.alike import alike, most_alike
 from kith_exercises.privacy.cuts import atoms_of
-from kith_exercises.privacy.given import by_name, instance, listed, several
 from kith_exercises.privacy.thresholds import Kind, Thresholds
 
 __all__ = ["Answers", "Series", "Terms", "Wave", "next_wave"]

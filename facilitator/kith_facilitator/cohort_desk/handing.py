@@ -10,10 +10,10 @@ from kith_facilitator.cohort_desk.pairing import Pairing, pairing_of
 from kith_facilitator.course.model import Course
 from kith_facilitator.desk.jobs import Job, Jobs
 from kith_facilitator.desk.room import Room
-from kith_facilitator.home import Home
+from kith_facilitator.exchanging.choice import exchange_of
 from kith_widgets import Refused
 
-__all__ = ["Handing", "hand_over", "newly_submitted", "standing"]
+__all__ = ["Handing", "hand_over", "standing"]
 
 
 def hand_over(jobs: Jobs, module: str) -> str:
@@ -23,15 +23,6 @@ def hand_over(jobs: Jobs, module: str) -> str:
     except Refused as refused:
         raise KithError(str(refused)) from None
     return "The exchange has begun. It goes on if you close this page."
-
-
-def newly_submitted(home: Home, module: str) -> int:
-    """How many learners' newest submission of a module is not collected yet."""
-    newest: dict[str, str] = {}
-    for path in (home.exchange / home.course_id / "inbound").glob(f"*+{module}+*"):
-        student, _, sent = path.name.split("+")[:3]
-        newest[student] = max(sent, newest.get(student, ""))
-    return sum(not _is_collected(home, module, student, sent) for student, sent in newest.items())
 
 
 @dataclass(frozen=True)
@@ -45,9 +36,9 @@ class Handing:
     @classmethod
     def of(cls, room: Room, course: Course, module: str, *, now: datetime) -> "Handing":
         """That of a module. Raises KithError where its definitions can't be read."""
-        home = room.home
-        pairing = pairing_of(home, course, module, now=now)
-        return cls(pairing, newly_submitted(home, module), room.jobs.at(module, "exchange"))
+        pairing = pairing_of(room.home, course, module, now=now)
+        waiting = exchange_of(room.home, course, module).waiting()
+        return cls(pairing, len(waiting), room.jobs.at(module, "exchange"))
 
     def shown(self, form: str) -> str:
         """How far it is and, while none is under way, the way to the next; ``form`` is how a form begins."""
@@ -97,8 +88,3 @@ def _confirm(pairing: Pairing, waiting: int, form: str) -> str:
 
 def _counted(n: int, what: str) -> str:
     return f"{n} {what}{'' if n == 1 else 's'}"
-
-
-def _is_collected(home: Home, module: str, student: str, sent: str) -> bool:
-    note = home.course / "submitted" / student / module / "timestamp.txt"
-    return note.is_file() and note.read_text(encoding="utf-8").strip() == sent
