@@ -25,6 +25,8 @@ _TOGETHER: frozenset[Form] = frozenset({"cohort"})
 #: One more than usual, where somebody late brought it, or where a lot gave somebody one.
 _NUMBERS = range(1, EACH + 2)
 _MARKED = tuple(f"mark-{n}" for n in _NUMBERS)
+#: A point is a line, so that it can be held against what somebody says back.
+_POINT = (3, 15)
 
 
 def guesses(spec: SayBack) -> tuple[Field, ...]:
@@ -105,7 +107,7 @@ class _Round:
     def tell(self) -> tuple[Step, ...]:
         """My story, then what I note of it for myself."""
         spec = self.spec
-        points = [Text(f"point-{n}", say("pointOfMine", n=n), "mine", None, optional=False) for n in spec.numbers]
+        points = [Text(f"point-{n}", say("pointOfMine", n=n), "mine", _POINT, optional=False) for n in spec.numbers]
         feeling = [Text("feeling", spec.feeling, "mine", None, optional=True)] if spec.feeling else []
         return (
             Step(
