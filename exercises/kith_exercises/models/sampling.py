@@ -96,7 +96,7 @@ MODEL = Model(
         "Nobody hides anything here, and still the group talks about what all know already.",
         "The larger the group, the wider the gap.",
         "What only I know has one chance: me.",
-        "In a study with students 46% of what all knew was said, and 18% of what one knew (Stasser, Taylor and Hanna 1989).",
+        "Students said 46% of what all of a group knew, and 18% of what one knew (Stasser, Taylor and Hanna 1989).",
     ),
     tries=(
         Try("A group of six.", {"members": 6}),
