@@ -14,6 +14,7 @@ import errno
 import logging
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from kith_exercises.compaction import SUBMITTED, compact, damaged_file, half_mad
 from kith_exercises.definitions import load_prompts, renamed
 from kith_exercises.errors import KithError
 from kith_exercises.halves import Private, Travelling
+from kith_exercises.leaving import to_take_over
 from kith_exercises.outbound import outbound
 from kith_exercises.records import NO_NAMES, REACHES, TEXT, Journalled, Reach, Record, read_records, utc_now
 from kith_widgets.refused import Refused
@@ -150,11 +152,14 @@ class Journal:
         return records
 
     def settle(self) -> None:
-        """Bring the travelling file up to the journal, where a crash or a full disk came between the two."""
+        """Bring the travelling file up to the journal, where a crash or a full disk came between the two.
+
+        And the journal to what was said on another page about leaving answers out that are on this one as well.
+        """
         try:
             with log.locked(self._lock):
                 half_made(self.private).unlink(missing_ok=True)
-                self._publish(self._taken_in())
+                self._publish(self._with_words(self._taken_in()))
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise KithError(say("unsent", file=str(self.travelling), reason=reason)) from error
@@ -202,6 +207,16 @@ class Journal:
         if travelled.records:
             self._private.take_in(travelled.records)
         return self._private.read() if travelled.records else private
+
+    def _with_words(self, known: Journalled) -> Journalled:
+        """All there is, with the words that count by now taken over from the module's other pages. Under the lock."""
+        here = {record.prompt for record in known.records}
+        there = [one for page in self.beside() for one in page.read().records if one.prompt in here]
+        words = [
+            replace(word, seq=known.last + n, writer=self._writer)
+            for n, word in enumerate(to_take_over(known.records, there), 1)
+        ]
+        return self._private.append(*words)[0] if words else known
 
     def _follow_up(self, private: Journalled, line: bytes | None) -> None:
         """What is done after a line is kept, and can't take that back any more."""

@@ -1,5 +1,7 @@
 """Three editions of what a cohort is told, between which somebody has their answers left out: nobody else can tell."""
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
@@ -12,12 +14,15 @@ from kith_exercises.asking import in_html, is_done
 from kith_exercises.cards.fold import FoldCard
 from kith_exercises.definitions import FoldPrompt, load_prompts
 from kith_exercises.journal import Journal, Record, read_records
+from kith_exercises.leaving import LEAVE_OUT, left_out, next_word, to_take_over
+from kith_exercises.log import locked
 from kith_exercises.privacy import Series
 from kith_exercises.privacy.cuts import atoms_of
 from kith_facilitator._resources import bundled_course
 from kith_facilitator.course.model import load_course
 from kith_facilitator.dashboards.kept import kept_in
 from kith_facilitator.editions import make_edition
+from kith_facilitator.exchange import settle_journals
 from kith_facilitator.exchanging.figures import folds_of, next_figures
 from kith_widgets import Refused
 from tests.primitives.samples import CASCADE, Walker, states_along
@@ -150,24 +155,70 @@ def test_whoever_looked_has_nothing_to_leave_out(tmp_path: Path) -> None:
     assert is_done(prompt(), read_records(journal.travelling).records)
 
 
-def test_a_word_on_one_page_holds_for_all_pages_of_the_activity(tmp_path: Path) -> None:
-    walker = Walker(CASCADE, tmp_path / "1-some")
-    pages = {"band": "page", "room": "other", "ours": "third"}
+PAGES = {"band": "page", "room": "other", "ours": "third"}
 
-    def answers() -> list[str]:
-        files = (tmp_path / "1-some" / "responses").glob("*.jsonl")
-        sent = [one for file in files for one in read_records(file).records if one.reach == "count"]
-        return [one.value["step"] for one in sent if one.value.get("answers")]
 
+def in_parts(folder: Path) -> Walker:
+    """Somebody with a cascade whose parts stand on three pages, of which they have been through two."""
+    walker = Walker(CASCADE, folder)
     for part in ("band", "room"):
-        *_, last = states_along(walker.card(part, page=pages[part]))
+        *_, last = states_along(walker.card(part, page=PAGES[part]))
         assert last["out"] is False
-    assert "band" in answers()
+    return walker
+
+
+def answers(folder: Path) -> list[str]:
+    """The steps of which an answer to be counted lies there to be sent."""
+    files = (folder / "responses").glob("*.jsonl")
+    sent = [one for file in files for one in read_records(file).records if one.reach == "count"]
+    return [one.value["step"] for one in sent if one.value.get("answers")]
+
+
+def test_a_word_on_one_page_holds_for_all_pages_of_the_activity(tmp_path: Path) -> None:
+    folder = tmp_path / "1-some"
+    walker = in_parts(folder)
+    assert "band" in answers(folder)
     assert walker.card("room", page="other").act({"do": "out", "out": True})["out"] is True
-    assert answers() == []
+    assert answers(folder) == []
     assert walker.card("band").state()["out"] is True
     # What is answered on a page that was not begun then is left out from its first word on.
     *_, last = states_along(walker.card("ours", page="third"))
-    assert (last["out"], answers()) == (True, [])
+    assert (last["out"], answers(folder)) == (True, [])
     walker.card("band").act({"do": "out", "out": False})
-    assert {"band", "vote"} <= {*answers()}
+    assert {"band", "vote"} <= {*answers(folder)}
+
+
+_SAY = """
+import sys
+from pathlib import Path
+from tests.primitives.samples import CASCADE, Walker
+
+Walker(CASCADE, Path(sys.argv[1])).card("room", page="other").act({"do": "out", "out": sys.argv[2] == "True"})
+"""
+
+
+def test_a_kernel_killed_once_the_word_is_said_leaves_it_to_whoever_submits(tmp_path: Path) -> None:
+    folder = tmp_path / "1-some"
+    walker, before = in_parts(folder), answers(folder)
+    other = Journal.open(folder, "1-some", "other", {})
+    for out, travels in ((True, []), (False, before)):
+        with locked(walker.journal.private.with_suffix(".lock")):  # it can't get as far as the other page
+            kernel = subprocess.Popen([sys.executable, "-c", _SAY, str(folder), str(out)])
+            while (said := other.read().records[-1]).event != LEAVE_OUT or said.value["out"] is not out:
+                assert kernel.poll() is None
+            kernel.kill()
+            kernel.wait()
+        assert walker.card("band").state()["out"] is out, "it is shown as it is"
+        assert answers(folder) != travels
+        settle_journals(folder)  # as each submit does
+        assert sorted(answers(folder)) == sorted(travels)
+
+
+def test_the_last_word_counts_also_where_a_clock_was_set_back() -> None:
+    said: list[Record] = []
+    for hour, out in ((12, True), (14, False), (13, True)):
+        at = f"2026-11-01T{hour}:00:00.000Z"
+        said.append(Record(len(said) + 1, at, "p", LEAVE_OUT, next_word(said, out), "mine", "w"))
+    assert left_out(sorted(said, key=lambda word: word.at)), "in whichever order pages bring them"
+    assert to_take_over(said[:2], said) == [said[2]]
+    assert to_take_over(said, said[:2]) == []

@@ -5,12 +5,14 @@ answers and what follows from them is the same for all, and decided here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from kith_exercises.definitions import Activity
+from kith_exercises.errors import KithError
 from kith_exercises.fields import check_text
 from kith_exercises.journal import Guard, Journal, Reach, Record
-from kith_exercises.leaving import LEAVE_OUT, left_out
+from kith_exercises.leaving import LEAVE_OUT, next_word, to_take_over
 from kith_exercises.more_fields import Passage
 from kith_exercises.primitives import flow, view
 from kith_exercises.primitives.counting import is_out, knows_of_lot
@@ -162,19 +164,18 @@ class ActivityCard:
         self._write("form", {"part": self.part, "form": form}, "facilitator")
 
     def _out(self, action: Action) -> None:
-        if is_out(self._steps, self.part, self._known()) is None or not isinstance(action.get("out"), bool):
+        known, out = self._known(), action.get("out")
+        if is_out(self._steps, self.part, known) is None or not isinstance(out, bool):
             raise Refused(say("unknownAction"))
-        pages = [page for page in self._journal.beside() if page.read().of(self.activity.id)]
-        for page in (self._journal, *pages):  # each page travels by itself
-            self._say_out(page, action["out"])
+        self._write(LEAVE_OUT, {"part": self.part, **next_word(known.records, out)}, "mine")
+        for page in self._journal.beside():  # each travels by itself
+            with suppress(KithError):  # what can't take the word over now does so before it travels
+                page.settle()
 
     def _follow_word(self, known: Known) -> None:
-        """Have left out on this page, too, what was left out on another one, before anything is answered here."""
-        if left_out(known.records) and not left_out(self._journal.read().of(self.activity.id)):
-            self._say_out(self._journal, True)
-
-    def _say_out(self, page: Journal, out: bool) -> None:
-        page.write(self.activity.id, LEAVE_OUT, {"part": self.part, "out": out}, reach="mine")
+        """Take over here what was said on another page about leaving answers out, before anything is answered."""
+        for word in to_take_over(self._journal.read().of(self.activity.id), known.records):
+            self._journal.write(word.prompt, LEAVE_OUT, word.value, reach="mine", at=word.at)
 
     def _stop(self, action: Action) -> None:
         step, _ = self._step(action, "stop")
