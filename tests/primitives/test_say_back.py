@@ -106,7 +106,7 @@ def test_which_way_a_say_back_went_is_in_no_page_and_no_journal_before_both_are_
     assert [parcel_of(as_json(parcel)) for parcel in SAY_BACK.came.parcels] == list(SAY_BACK.came.parcels)
     through(walker, "tell")
     card = walker.card("heard")
-    card.act(commit(card.state()["ahead"]))
+    assert "You know a way" not in in_text(card.act(commit(card.state()["ahead"])))
     assert '"way"' not in walker.journal.private.read_text(encoding="utf-8", errors="replace")
     card.act(commit(card.state()["ahead"]))
     assert ways_counted(walker) == []
@@ -301,10 +301,14 @@ def test_who_said_almost_reads_the_second_try_once_it_comes(walker: Walker) -> N
     assert "You told it at last." in in_text(state)
 
 
-def test_the_way_of_a_say_back_that_comes_late_is_told_once_it_is_marked(walker: Walker) -> None:
+def test_a_say_back_that_comes_once_a_way_was_told_is_marked_for_its_listener_and_counts_nowhere(
+    walker: Walker,
+) -> None:
     assert walker.around is not None
     walker.around = replace(walker.around, arrivals=Came(tuple(p for p in SAY_BACK.came.parcels if p.id != "p4")))
-    through(walker, "tell", "heard")
+    through(walker, "tell")
+    warned = [state for state in states_along(walker.card("heard")) if "may still come" in in_text(state["ahead"])]
+    assert [state["ahead"]["id"] for state in warned] == ["ways"]
     walker.around = replace(walker.around, arrivals=SAY_BACK.came)
     card = walker.card("heard")
 
@@ -314,8 +318,14 @@ def test_the_way_of_a_say_back_that_comes_late_is_told_once_it_is_marked(walker:
 
     assert card.state()["ahead"]["id"] == "mark-2"
     assert told() == ["Number 1"]
-    card.act(commit(card.state()["ahead"]))
+    assert "You know a way by now" in above(walker, "heard")
+    assert in_text(card.act(commit(card.state()["ahead"]))).count("You know a way by now") == 1
     assert told() == ["Number 1", "Number 2"]
+    assert ways_counted(walker) == ["full"]
+    assert [one.value["step"] for one in records(walker) if one.event == "also" and one.reach == "partner"] == [
+        "mark-1",
+        "mark-2",
+    ]
 
 
 def test_only_what_answers_somebody_carries_their_pseudonym(walker: Walker) -> None:

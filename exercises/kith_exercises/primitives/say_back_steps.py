@@ -1,6 +1,6 @@
 """The steps of saying it back with others: tell, listen, hear how one was heard, see how one's listening landed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,18 @@ def studies(known: Known) -> list[Scene]:
     """What was found elsewhere."""
     published = known.sealed["published"]
     return [scenes.text(published["title"], published["paragraphs"])]
+
+
+def _doors(known: Known) -> list[str]:
+    """The steps that were passed for good, as they were: what was gone past before it came can still be answered."""
+    values = (one.value for one in known.records if one.event in ("commit", "unfold"))
+    return [str(value.get("step")) for value in values if isinstance(value, Mapping) and not value.get("without")]
+
+
+def _knew_a_way(known: Known, n: int) -> bool:
+    """Whether the way of another one had been told when the n-th was marked, or has been if it is not."""
+    doors, mark = _doors(known), f"mark-{n}"
+    return "ways" in (doors[: doors.index(mark)] if mark in doors else doors)
 
 
 def together_steps(activity: "Activity") -> tuple[Step, ...]:
@@ -187,9 +199,10 @@ class _Round:
             mine, theirs = scenes.mine("story", "story", say("myStory")), scenes.quote(parcel, "said", say("saidBack"))
             points = [scenes.mine("points", f"point-{k}", say("pointOfMine", n=k)) for k in spec.numbers]
             both = [scenes.pair(mine, theirs)] if parcel.content else [mine, theirs]
+            knowing = [say("marksKnowing")] if _knew_a_way(known, n) else []
             if known.answers("points") is None:
-                return [*both, scenes.text("", [say("pointsInMind")])]
-            return [*both, *points, scenes.text("", [say("marksTakeAlong")])]
+                return [*both, scenes.text("", [say("pointsInMind"), *knowing])]
+            return [*both, *points, scenes.text("", [say("marksTakeAlong"), *knowing])]
 
         return Step(
             f"mark-{n}",
@@ -212,8 +225,8 @@ class _Round:
         own = known.answers("points") or {}
         told = {f"told-{k}": own[f"point-{k}"] for k in spec.numbers if own.get(f"point-{k}")}
         told |= {"feeling": own["feeling"]} if own.get("feeling") else {}
-        counts = counted(spec, parcel.arm if parcel else "", given)
-        return [counts, ("partner", told)] if told else [counts]
+        counts = [] if _knew_a_way(known, n) else [counted(spec, parcel.arm if parcel else "", given)]
+        return [*counts, ("partner", told)] if told else counts
 
     def tried(self, n: int) -> Step:
         """What somebody to whom I answered "almost" says back now, once it has come."""
@@ -234,6 +247,11 @@ class _Round:
     def told(self) -> tuple[Step, ...]:
         """What stands behind the marks: which way was which, the group, what was found elsewhere."""
 
+        def left(known: Known) -> list[Scene]:
+            marked, doors = any(known.answers(id) for id in _MARKED), _doors(known)
+            may_come = marked and "ways" not in doors and not {*_MARKED[:EACH]} <= {*doors}
+            return [scenes.text("", [say("waysOneLeft")])] if may_come else []
+
         def ways(known: Known) -> list[Scene]:
             # Each is marked before its way is known, also one that comes after the other was told.
             came = [(n, self.nth(known, "said", n)) for n in _NUMBERS if known.answers(f"mark-{n}") is not None]
@@ -245,7 +263,16 @@ class _Round:
             return [scene for figure in figure_ids(self.id) for scene in scenes.figure(known, figure)]
 
         steps = [
-            Step("ways", "heard", button=say("showWays"), scene=ways, debrief=True, after=_MARKED, forms=_TOGETHER),
+            Step(
+                "ways",
+                "heard",
+                button=say("showWays"),
+                before=left,
+                scene=ways,
+                debrief=True,
+                after=_MARKED,
+                forms=_TOGETHER,
+            ),
             Step(
                 "group",
                 "heard",
