@@ -14,7 +14,7 @@ from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.release import release_module
 
-__all__ = ["SimulateReport", "simulate_cohort"]
+__all__ = ["SimulateReport", "go_on", "simulate_cohort"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,19 @@ def simulate_cohort(
     return SimulateReport(new=tuple(todo), already=already, further=further)
 
 
+def go_on(home: Home, module: str) -> tuple[str, ...]:
+    """Let the simulated learners who have submitted ``module`` answer what came for them since; who submitted again.
+
+    Nobody where nobody is simulated.
+    """
+    seed = _seed(home)
+    done = {path.name for path in (home.simulated / ".submitted" / module).glob("*")}
+    if seed is None or not done:
+        return ()
+    cohort = synthesise(max(int(id.removeprefix("sim-")) for id in done), int(seed))
+    return tuple(one.id for one in cohort if one.id in done and _goes_on(home, one, module))
+
+
 def _goes_on(home: Home, learner: SimulatedLearner, module: str) -> bool:
     """Fetch what was handed over, and submit once more if there was anything to do with it."""
     folder = home.simulated / learner.id / "assignments" / module
@@ -82,14 +95,17 @@ def _travelling(folder: Path) -> dict[str, bytes]:
 
 def _keep_seed(home: Home, seed: int) -> None:
     """One home, one cohort: the same ids with other answers would be other people under the same names."""
-    path = home.simulated / ".seed"
-    try:
-        kept = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        write_atomically(path, str(seed).encode())
+    kept = _seed(home)
+    if kept is None:
+        write_atomically(home.simulated / ".seed", str(seed).encode())
         return
     if kept != str(seed):
         raise KithError(
             f"{home.root} has a simulated cohort of seed {kept} already. Go on with --seed {kept}, "
             f"or let seed {seed} have another --home."
         )
+
+
+def _seed(home: Home) -> str | None:
+    path = home.simulated / ".seed"
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -24,6 +24,7 @@ SAYS = {
     "grade": "24 graded",
     "feedback": "1 got feedback: sim-001",
     "start": "Kith is open at",
+    "exchange": "24 of 24 learners have sent 1-empathy",
     "desk": "The marking desk is open at",
     "publish": "The cohort's figures are open at",
 }

@@ -1,19 +1,22 @@
 """A simulated cohort submits once each, whatever cut it off before."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from kith_exercises import KithError
-from kith_exercises.cohort import play, synthesise
+from kith_exercises.cohort import Effects, play, synthesise
 from kith_facilitator.collect import collect_module
 from kith_facilitator.exchanging.declared import declared_of
 from kith_facilitator.home import Home, ensure_home
-from kith_facilitator.simulate import SimulateReport, simulate_cohort
+from kith_facilitator.nbgrader_api import Nbgrader
+from kith_facilitator.simulate import SimulateReport, go_on, simulate_cohort
 from kith_facilitator.sources import course_of
-from tests.facilitator.talking import run, say_back_home
+from tests.facilitator.steps import kith
+from tests.facilitator.talking import arrivals, folder_of, run, say_back_home, sent_home
 from tests.small_course import MODULE, fetched
 
 
@@ -65,3 +68,24 @@ def test_who_has_submitted_goes_on_with_what_was_handed_over(tmp_path: Path) -> 
     went_on = simulated(home, 12).further
     assert went_on
     assert run(home, declared=declared).given.keys() & set(went_on), "what they said back goes to who told it"
+
+
+def test_one_person_in_a_demo_hears_back_from_those_simulated_with_nothing_but_the_exchange(tmp_path: Path) -> None:
+    home = say_back_home(tmp_path)
+    simulated(home, 12)
+    [me] = synthesise(1, seed=77, effects=Effects(absent=0, late=0, looks=0))
+    me = replace(me, id="somebody")
+    folder, came = folder_of(home, me.id), []
+    for _ in range(3):
+        play(me, folder, MODULE, home.exchange / home.course_id)
+        Nbgrader(home, learner=me.id).submit(MODULE)
+        kith("exchange", MODULE, "--yes", home=home.root)
+        Nbgrader(home, learner=me.id).fetch_feedback(MODULE)
+        came.append({parcel.sending for parcel in arrivals(home, me.id).parcels})
+    assert came[0] == {"story/story"}
+    assert came[1] == {"story/story", "story/said"}
+    assert came[2] >= {"story/story", "story/said", "story/marks"}
+
+
+def test_an_exchange_lets_nobody_go_on_where_nobody_is_simulated(tmp_path: Path) -> None:
+    assert go_on(sent_home(tmp_path), MODULE) == ()

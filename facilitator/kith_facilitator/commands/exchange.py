@@ -8,6 +8,7 @@ import typer
 
 from kith_facilitator.commands.shared import HomeOption, Module, YesOption, confirm, teaching
 from kith_facilitator.console import busy, say, tell
+from kith_facilitator.home import Home
 
 __all__ = ["exchange"]
 
@@ -27,7 +28,7 @@ def exchange(
 
     Who gets whose is drawn by lot once, within pods, and stays; whoever sends later is fitted in. Running it again
     hands over what has become ready since. A preview goes by what was collected so far, and says of how many more is
-    to be.
+    to be. In a demo, simulated learners answer first what came for them.
     """
     from kith_facilitator.cohort import load_cohort
     from kith_facilitator.exchanging.choice import exchange_of
@@ -42,6 +43,7 @@ def exchange(
     refused: Sequence[tuple[str, str]] = ()
     if collect and not preview:
         tell(done=0, total=2)
+        _simulated_go_on(place, module)
         with busy(f"Collecting {module}"):
             refused = exchange_of(place, course, module).collect()
         for name, reason in refused:
@@ -58,3 +60,15 @@ def exchange(
         report = hand_over(place, course, module, declared, now=now, collect=False)
     tell(report={"refused": refused, "said": report.sentences()})
     return say(*report.sentences())
+
+
+def _simulated_go_on(home: Home, module: str) -> None:
+    """In a demo, who is simulated has answered by now what came with the last exchange."""
+    if home.identity != "claimed":
+        return
+    from kith_facilitator.simulate import go_on
+
+    with busy("Simulated learners answer what came for them"):
+        further = go_on(home, module)
+    if further:
+        say(f"{len(further)} simulated learners answered what had come for them, and submitted {module} again")
