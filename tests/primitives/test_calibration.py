@@ -47,7 +47,7 @@ def test_an_answer_is_one_of_two_sides_and_a_sureness_on_the_scale(walker: Walke
 def test_the_group_is_waited_for_gone_on_without_and_met_again_when_it_comes(walker: Walker) -> None:
     card = walker.card()
     state = next(state for state in states_along(card) if state["ahead"]["id"] == "group")
-    assert "once enough people have answered" in state["ahead"]["waits"]
+    assert "once enough of you have answered" in state["ahead"]["waits"]
     assert not state["ended"]
     gone_on = card.act({"do": "next", "step": "group"})
     assert gone_on["ended"], "nobody's point depends on others"

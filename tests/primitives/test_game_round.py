@@ -72,7 +72,7 @@ def test_until_the_talk_is_over_no_page_holds_a_card_of_another_hand(walker: Wal
 def test_until_a_seat_came_one_waits_or_goes_on_without_cards(walker: Walker) -> None:
     walker.around = Around(sealed=GAME_ROUND.sealed, usual="cohort")
     card = walker.card("before")
-    assert "Your seat and your cards come" in card.state()["ahead"]["waits"]
+    assert "Your seat and your cards are not here yet" in card.state()["ahead"]["waits"]
     assert card.act({"do": "next", "step": "hand"})["ahead"]["id"] == "choose"
 
 

@@ -7,7 +7,16 @@ import pytest
 
 from kith_exercises.exchange import Parcel
 from kith_widgets.words import languages
-from tests.primitives.samples import CALIBRATION, CASCADE, CONVERSATION, SAY_BACK, Came, Walker, states_along
+from tests.primitives.samples import (
+    CALIBRATION,
+    CASCADE,
+    CONVERSATION,
+    SAY_BACK,
+    UNDER_RULE,
+    Came,
+    Walker,
+    states_along,
+)
 
 DATE = "2026-11-26T17:00:00+00:00"
 
@@ -27,9 +36,31 @@ def places(one: Walker, part: str) -> list[tuple[int, int] | None]:
 
 def test_a_step_says_which_of_how_many_it_is(tmp_path: Path) -> None:
     assert places(walker(SAY_BACK, tmp_path), "tell") == [(1, 2), (2, 2)]
-    claims = places(walker(CALIBRATION, tmp_path / "claims"), "")
-    assert claims == [(n, len(claims)) for n in range(1, len(claims) + 1)]
+    *claims, waiting, last = places(walker(CALIBRATION, tmp_path / "claims"), "")
+    assert claims == [(n, len(claims) + 2) for n in range(1, len(claims) + 1)]
     assert len(claims) > 2
+    assert waiting is None, "the group has not come"
+    assert last == (len(claims) + 2, len(claims) + 2)
+
+
+def test_what_an_answer_leads_to_is_counted_before_it_is_given(tmp_path: Path) -> None:
+    one = walker(UNDER_RULE, tmp_path)
+    assert len({place[1] for place in places(one, "") if place}) == 1
+
+
+def test_while_something_has_to_come_no_number_is_told_that_it_could_change(tmp_path: Path) -> None:
+    assert walker(SAY_BACK, tmp_path).card("listen").state()["ahead"]["place"] is None
+
+
+def test_who_goes_on_without_is_asked_once_and_meets_each_step_when_it_can_be_taken(tmp_path: Path) -> None:
+    one = walker(SAY_BACK, tmp_path)
+    card = one.card("listen")
+    first = card.state()["ahead"]
+    assert first["waits"]
+    assert card.act({"do": "next", "step": first["id"]})["ahead"] is None, "two stories lack, and that is said once"
+    assert one.around is not None
+    one.around = replace(one.around, arrivals=SAY_BACK.came)
+    assert one.card("listen").state()["ahead"]["id"] == first["id"]
 
 
 def test_nobody_is_told_a_number_that_their_answers_decide(tmp_path: Path) -> None:

@@ -104,17 +104,19 @@ def with_given(steps: Sequence[Step], known: Known) -> Known:
 def ahead(steps: Sequence[Step], part: str, known: Known) -> Step | None:
     """The step that comes next in the form that was chosen; None behind the last one.
 
-    Who went on without what had not come yet meets the step again as soon as it can be taken.
+    Who went on without what had not come yet meets the step again as soon as it can be taken, and is not asked again
+    for each step that waits for the same.
     """
     done = {one.id: one for one in passed(steps, part, known.records)}
     path = [step for step in steps if step.part == part and known.form in step.forms]
     places = {step.id: place for place, step in enumerate(path)}
+    left = _left(path, known)
     met: set[str] = set()
     place = 0
     while place < len(path) and path[place].id not in met:  # a talk may lead back to where it was
         step = path[place]
         met.add(step.id)
-        if step.id not in done and not _passes_over(step, done, known):
+        if step.id not in done and not _passes_over(step, done, known, left):
             return step
         place = _following(step, done.get(step.id), place, places, path)
     return None
@@ -209,20 +211,23 @@ def _committed(step: Step, given: Mapping[str, Any], reach: Reach) -> Answers | 
     return {field.id: answers[field.id] for field in step.fields if field.id in answers}
 
 
-def _passes_over(step: Step, done: Mapping[str, Passed], known: Known) -> bool:
-    """Whether a step that was not passed is none to take now."""
+def _passes_over(step: Step, done: Mapping[str, Passed], known: Known, left: frozenset[str]) -> bool:
+    """Whether a step that was not passed is none to take now; ``left`` is what somebody went on without."""
     if not step.when(known) or (step.after and not any(id in done for id in step.after)):
         return True
     if any(known.answers(id) is None for id in step.given) or (step.trial and stopped(known.records)):
         return True
-    went_on = any(
-        record.event == "unfold"
-        and isinstance(record.value, Mapping)
-        and record.value.get("step") == step.id
-        and record.value.get("without")
+    return bool(left) and waits(step, known) in left
+
+
+def _left(path: Sequence[Step], known: Known) -> frozenset[str]:
+    """What is still awaited by the steps that somebody went on without, as the sentences say it."""
+    went_on = {
+        record.value.get("step")
         for record in known.records
-    )
-    return went_on and bool(waits(step, known))
+        if record.event == "unfold" and isinstance(record.value, Mapping) and record.value.get("without")
+    }
+    return frozenset(waits(step, known) for step in path if step.id in went_on) - {""}
 
 
 def _following(step: Step, one: Passed | None, place: int, places: Mapping[str, int], path: Sequence[Step]) -> int:

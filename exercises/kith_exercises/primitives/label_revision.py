@@ -131,7 +131,7 @@ def _note(id: str, spec: LabelRevision, n: int) -> tuple[Step, Step]:
             "skip",
             look=say("revisionStays"),
             after=(first,),
-            when=lambda known: known.answers(first) is not None,
+            given=(first,),
             promise=_promise,
             quiet=True,
         ),

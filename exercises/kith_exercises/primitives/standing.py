@@ -16,20 +16,21 @@ __all__ = ["goes_on", "place_of"]
 
 
 def place_of(steps: Sequence[Step], step: Step, known: Known) -> tuple[int, int] | None:
-    """Which step of how many this is; None where there is but one, or answers decide how many there are.
+    """Which step of how many this is; None where there is but one, it waits, or answers decide how many there are.
 
     A step that comes only in some cases is counted once its case is there. The number stays that of the list: who went
-    past a step meets the next one under its own number.
+    past a step meets the next one under its own number, and of what an answer leads to all is counted from the start.
+    While something has to come, so may more steps.
     """
     path = [one for one in steps if one.part == step.part and known.form in one.forms]
-    if any(one.last or any(one.then) for one in path):
+    if any(one.last or any(one.then) for one in path) or flow.waits(step, known):
         return None
     passed = {one.id: one.answers is not None for one in flow.passed(steps, None, known.records)}
-    met = {*passed, step.id}
+    own, met = {one.id for one in path}, {*passed, step.id}
     ids: list[str] = []
     for one in path:
         behind = not one.after or any(id in met or id in ids for id in one.after)
-        asked = all(passed.get(id, id in ids) for id in one.given)
+        asked = all(id in met or id in ids if id in own else passed.get(id) for id in one.given)
         if one.id in met or (behind and asked and one.when(known)):
             ids.append(one.id)
     return (ids.index(step.id) + 1, len(ids)) if len(ids) > 1 else None

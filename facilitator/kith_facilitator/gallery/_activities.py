@@ -146,7 +146,7 @@ BACK = _made(
     done=((_STEP, {"story": _STORY}),),
 )  # fmt: skip
 WAITING = _made(
-    _step("mark", waits="This waits for what somebody else writes. It comes after you submitted and fetched feedback."),
+    _step("mark", waits="What somebody else writes is not here yet. You can go on without it."),
     _GUESS,
     done=((_HEARD, None, "next"),),
 )

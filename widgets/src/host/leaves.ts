@@ -107,6 +107,7 @@ function following(steps: readonly Step[], place: number, one: Done | undefined)
 /** The step whose turn it is; a way may lead back to where it was, and ends there. */
 function turn(steps: readonly Step[], { done, without }: Kept, elsewhere: readonly Done[]): Step | undefined {
   const given = new Set([...elsewhere, ...done].flatMap(({ id, answers }) => (answers ? [id] : [])));
+  const left = new Set(steps.flatMap(({ id, waits }) => (waits && without.includes(id) ? [waits] : [])));
   const met = new Set<number>();
   let place = 0;
   while (place < steps.length && !met.has(place)) {
@@ -115,21 +116,20 @@ function turn(steps: readonly Step[], { done, without }: Kept, elsewhere: readon
     const one = done.find(({ id }) => id === step.id);
     const early = step.after?.length && !step.after.some((id) => done.some((other) => other.id === id));
     const lacking = step.given?.some((id) => !given.has(id));
-    if (!one && !early && !lacking && !((step.waits || step.stop) && without.includes(step.id))) return step;
+    if (!one && !early && !lacking && !left.has(step.waits) && !(step.stop && without.includes(step.id))) return step;
     place = following(steps, place, one);
   }
   return undefined;
 }
 
-/** Which step of how many this is; null where there is but one, or answers decide how many there are. */
-function placeOf(steps: readonly Step[], { id }: Step, done: readonly Done[]): [number, number] | null {
-  if (steps.some(({ last, then }) => last || Object.keys(then).some(Boolean))) return null;
+/** Which step of how many this is; null where there is but one, it waits, or answers decide how many there are. */
+function placeOf(steps: readonly Step[], { id, waits }: Step, done: readonly Done[]): [number, number] | null {
+  if (waits || steps.some(({ last, then }) => last || Object.keys(then).some(Boolean))) return null;
   const met = new Set([id, ...done.map((one) => one.id)]);
-  const answered = new Map(done.map((one) => [one.id, one.answers !== null]));
   const ids: string[] = [];
   for (const step of steps) {
     const behind = !step.after?.length || step.after.some((one) => met.has(one) || ids.includes(one));
-    const asked = (step.given ?? []).every((one) => answered.get(one) ?? ids.includes(one));
+    const asked = (step.given ?? []).every((one) => met.has(one) || ids.includes(one));
     if (met.has(step.id) || (behind && asked)) ids.push(step.id);
   }
   return ids.length > 1 ? [ids.indexOf(id) + 1, ids.length] : null;
