@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from kith_exercises.identity import whoami
 from kith_exercises.journal import Journal
 from kith_exercises.moves import Move
 from kith_exercises.opening import opening_html
+from kith_exercises.primitives import PRIMITIVES
 from kith_exercises.primitives.flow import ended
 from kith_exercises.primitives.known import Pages, gatherer
 from kith_exercises.recalling import answering, around_in
@@ -83,6 +84,8 @@ class Notebook:
         # Read once, ahead of any learner code in this kernel: what is graded is what was submitted.
         self._at_start = self.journal.read()
         self._status: Following | None = None
+        #: By card that is shown: which questions of this page it lays before one, and what draws it anew.
+        self._beside: dict[str, tuple[frozenset[str], Callable[[], None]]] = {}
 
     def __repr__(self) -> str:
         return f"Kith: {self.module}/{self.notebook}"
@@ -108,7 +111,7 @@ class Notebook:
         hold = read_course(exchange).holds.get(f"{self.module}/{prompt}", "") if exchange else ""
         earlier = answering(self._folder, self.module, (*definition.above, *definition.beside))
         card = FoldCard(definition, self.journal, self._key(prompt), hold, figures=self._figures, earlier=earlier)
-        return fold_widget(card, self._followed(card.act))
+        return fold_widget(card, self._followed(card.act, prompt))
 
     def reflection(self, prompt: str) -> "Reflection | Answer":
         """The editor of a written prompt, with its criteria and whatever feedback has come back."""
@@ -121,7 +124,7 @@ class Notebook:
         criteria = self._rubrics.get(prompt, ())
         former = [self._key(name) for name in definition.formerly]
         card = ReflectionCard(definition, criteria, self.journal, envelope, self._key(prompt), former)
-        return Reflection(card.card(), card.state(), self._followed(card.act))
+        return Reflection(card.card(), card.state(), self._followed(card.act, prompt))
 
     def activity(self, prompt: str, part: str = "") -> "Widget | Answer":
         """An activity, or the part of it that stands on this page: steps that ask, then show."""
@@ -133,7 +136,10 @@ class Notebook:
             return self._answer(definition, part)
         card = self._activity_card(definition, part)
         card.settle()
-        return activity_widget(card, self._followed(card.act))
+        widget = activity_widget(card, self._followed(card.act, prompt, part))
+        about = frozenset({prompt, *PRIMITIVES[definition.kind].recalls(definition)})
+        self._beside[f"{prompt}/{part}"] = (about, lambda: widget.follow(card.state()))
+        return widget
 
     def player(self, run: "Trajectory | str", other: "Trajectory | str | None" = None, **shown: Any) -> Player:
         """What a model did, step by step: one run or two side by side. It asks nothing and keeps nothing."""
@@ -176,11 +182,15 @@ class Notebook:
         card = SnagsCard(asked, self.journal, self._key("snags"), self._moves)
         return Leaves(card.card(), card.state(), self._followed(card.act))
 
-    def _followed(self, act: Act) -> Act:
-        """The same actions; where the learner stands is drawn anew behind them, wherever on the page that is shown."""
+    def _followed(self, act: Act, prompt: str = "", part: str = "") -> Act:
+        """The same actions; what else on the page shows what they wrote, or where the learner stands, is drawn anew."""
 
         def acted(action: Mapping[str, Any]) -> Mapping[str, Any]:
             state = act(action)
+            for card, (about, again) in self._beside.items():
+                if prompt in about and card != f"{prompt}/{part}":
+                    with suppress(KithError, OSError):  # what can't be read just now is read with the next action
+                        again()
             if self._status is not None:
                 self._status.soon()
             return state

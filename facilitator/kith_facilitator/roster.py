@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from kith_facilitator.grading.late import cohort_now
 from kith_facilitator.home import Home
 from kith_facilitator.nbgrader_api import Nbgrader
 
-__all__ = ["Learner", "Roster", "RosterReport", "import_roster", "learners_of", "listed", "read_roster"]
+__all__ = ["Learner", "Roster", "RosterReport", "caller", "import_roster", "learners_of", "listed", "read_roster"]
 
 #: Headings by what they mean; spaces, dashes, underscores and capitals make no difference.
 _HEADINGS = {
@@ -118,6 +118,12 @@ def learners_of(home: Home) -> tuple[Learner, ...]:
 def listed(home: Home) -> tuple[Learner, ...]:
     """The same; nobody in a home that has no gradebook yet."""
     return learners_of(home) if (home.course / "gradebook.db").is_file() else ()
+
+
+def caller(home: Home) -> Callable[[str], str]:
+    """How a facilitator calls somebody: by name and account where the roster has a name, else by the account."""
+    names = {one.id: f"{one.first or ''} {one.last or ''}".strip() for one in listed(home)}
+    return lambda student: f"{names[student]} ({student})" if names.get(student) else student
 
 
 def read_roster(path: Path, modules: Sequence[str]) -> Roster:

@@ -18,6 +18,9 @@ from kith_facilitator.home import Home
 
 __all__ = ["Told", "in_order", "told"]
 
+#: Below so many people no number is told.
+_FEW = 5
+
 
 @dataclass(frozen=True)
 class Told:
@@ -28,9 +31,14 @@ class Told:
     people: int
     lines: dict[str, Counter[str]]
 
+    @property
+    def many(self) -> str:
+        """By how many; below five, so that a heading points at nobody, by a few."""
+        return f"{self.people} people" if self.people >= _FEW else "a few"
+
     def sentences(self) -> Iterator[str]:
         """A heading for each field, and under it what was said."""
-        yield f"{self.title}: told by {self.people}"
+        yield f"{self.title}: told by {self.many}"
         for label, lines in self.lines.items():
             if label:
                 yield label

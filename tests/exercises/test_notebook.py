@@ -92,6 +92,32 @@ def test_a_fold_waits_for_the_word_that_a_facilitator_set_for_its_module(
         assert json.loads(reply["payload"])["ok"] != held
 
 
+OFFERED = """
+["for-others"]
+kind = "offer"
+reach = "library"
+phase = "evaluate"
+elements = ["E1"]
+title = "For those who come next"
+of = "why"
+"""
+
+
+def test_a_card_follows_what_another_card_of_its_page_wrote(folder: Path) -> None:
+    with (folder / "prompts.toml").open("a", encoding="utf-8") as prompts:
+        prompts.write(OFFERED)
+    kith = opened()[0]
+    offer, why = kith.activity("for-others"), kith.reflection("why")
+    assert json.loads(offer.state)["ahead"]["waits"]
+    before = offer.state
+    why.answer({"id": 1, "payload": json.dumps({"do": "drafts"})})
+    assert offer.state == before, "nothing was written"
+    why.answer({"id": 2, "payload": json.dumps({"do": "save", "text": "Ask before you explain."})})
+    ahead = json.loads(offer.state)["ahead"]
+    assert not ahead["waits"]
+    assert "Ask before you explain." in json.dumps(ahead["before"])
+
+
 def test_a_damaged_line_is_told_in_one_sentence_and_the_rest_is_there(folder: Path) -> None:
     written = journal(folder)
     for text in ("One.", "Two.", "Three."):

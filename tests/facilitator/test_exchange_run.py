@@ -23,6 +23,7 @@ from kith_facilitator.home import Home, ensure_home, open_home
 from kith_facilitator.issued import add_parts, kept_folder
 from kith_facilitator.nbgrader_api import Nbgrader
 from kith_facilitator.publish import publish_home
+from kith_facilitator.roster import caller
 from kith_facilitator.sources import course_of
 from tests.facilitator.talking import (
     DECLARED,
@@ -48,6 +49,17 @@ def kept(home: Home) -> dict[str, bytes]:
     folder = home.course / ".kith"
     files = [path for kind in ("exchange", "feedback") for path in (folder / kind).rglob("*") if path.is_file()]
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_a_report_calls_people_as_their_facilitator_does_and_counts_one_as_one(sent: Home) -> None:
+    with Nbgrader(sent).gradebook() as gradebook:
+        gradebook.update_or_create_student(PEOPLE[0], first_name="Noor", last_name="Haddad")
+    report = run(sent)
+    assert f"  Noor Haddad ({PEOPLE[0]}) gets from " in "\n".join(report.sentences(caller(sent)))
+    assert "Noor" not in " ".join(report.sentences())
+    [one] = list(report.given)[:1]
+    alone = replace(report, given={one: report.given[one][:1]}, pairs=report.pairs[:1])
+    assert {"1 new pair", "1 parcel for 1 person"} <= {*alone.sentences()}
 
 
 def test_everybody_gets_two_stories_of_others_and_a_place(exchanged: Home) -> None:

@@ -36,7 +36,7 @@ def home(tmp_path: Path) -> Home:
 def test_what_was_told_a_facilitator_is_listed_by_question_and_by_no_name(home: Home) -> None:
     said = kith("answers", "0-welcome/being-seen", home=home.root)
     assert said.splitlines() == [
-        "Does being seen make people give?: told by 2",
+        "Does being seen make people give?: told by a few",
         "Why there? One sentence; “a hunch” is one too.",
         "  A hunch.",
         "  They would be ashamed.",
@@ -44,7 +44,7 @@ def test_what_was_told_a_facilitator_is_listed_by_question_and_by_no_name(home: 
         "  2 × It was a game.",
     ]
     listed = kith("answers", "0-welcome", home=home.root)
-    assert "0-welcome/my-question (What I want to find out): 2" in listed
+    assert "0-welcome/my-question (What I want to find out): a few" in listed
     everything = listed + "".join(
         kith("answers", f"0-welcome/{one}", home=home.root) for one in ("my-thing", "reader-card", "being-seen")
     )

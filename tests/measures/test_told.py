@@ -222,6 +222,18 @@ def test_a_measure_without_a_null_describes() -> None:
     assert sentence == "0.6 to 1.4 at 95%, 20 to 24 learners."
 
 
+def test_an_interval_over_half_the_scale_is_told_as_nearly_anything() -> None:
+    found = Wording("", "Off by {size} times", "", "times")
+    wide, narrow = figure_of(40, 0, 80), figure_of(40, 36, 44)
+    assert told(wide, found, None, span=120)[1] == (
+        "With so few answers it could be nearly anything: 0 to 80 (20 to 24 learners)."
+    )
+    assert told(narrow, found, None, span=120)[1] == "36 to 44 at 95%, 20 to 24 learners."
+    title, sentence = told(figure_of(10, -40, 60), ASKED, span=120)
+    assert title.startswith(CAN_NOT)
+    assert sentence == "With so few answers it could be nearly anything: −40 to 60 points (20 to 24 learners)."
+
+
 def test_a_figure_that_is_withheld_tells_why() -> None:
     figure = release([1.0, 2.0])
     assert isinstance(figure, Withheld)

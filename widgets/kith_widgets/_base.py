@@ -59,6 +59,10 @@ class Widget(anywidget.AnyWidget):
         """The reply to one message of the browser, or None for what is no action. The same id is done once."""
         return self._answering.answer(content)
 
+    def follow(self, state: Mapping[str, Any]) -> None:
+        """Draw another state than an action led to: what stands here came from elsewhere on the page."""
+        self._show(dumps(state))
+
     def _show(self, state: str) -> None:
         self.state = state
 

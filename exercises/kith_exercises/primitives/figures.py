@@ -177,7 +177,7 @@ def shown(
         raise TypeError("what is shown of a cohort is a Figure or Withheld, as kith_exercises.privacy gives them")
     if isinstance(figure, Withheld):
         return not_shown(figure, words)
-    title, sentence = told(figure, words, null)
+    title, sentence = told(figure, words, null, (high - low) / words.times)
     chance = _by_chance(figure, words, null, low, high)
     return {
         "title": title,

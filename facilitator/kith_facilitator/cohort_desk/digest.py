@@ -55,7 +55,7 @@ def _dates(home: Home, course: Course, now: datetime, days: int) -> str:
 
 
 def _module(home: Home, overview: Overview, since: datetime) -> str:
-    asked = _list(f"{one.title} ({one.people} people)" for one in overview.asked)
+    asked = _list(f"{one.title} ({one.many})" for one in overview.asked)
     got = _list(overview.board.sentences() if overview.board.snags else ())
     return (
         f"<section><h2>{escape(overview.module.title)}</h2>"

@@ -11,6 +11,7 @@ from kith_facilitator.exchanging.desk import PairsDesk, Row
 from kith_facilitator.exchanging.report import ExchangeReport
 from kith_facilitator.exchanging.run import preview
 from kith_facilitator.home import Home
+from kith_facilitator.roster import caller
 from kith_widgets.words import speaking
 
 __all__ = ["Pairing", "pairing_of"]
@@ -43,7 +44,7 @@ def pairing_of(home: Home, course: Course, name: str, *, now: datetime) -> Pairi
     with speaking("en"):
         try:
             report = preview(home, course, name, declared, now=now, figures=False)
-            coming = report.sentences()
+            coming = report.sentences(caller(home))
             parcels, people = sum(map(len, report.given.values())), len(report.given)
             early = _early(home, name, declared, report, now)
         except KithError as error:  # something is at work here, or a book can't be read: the rest of the page stands

@@ -93,7 +93,7 @@ def asked(found: Sequence[Told]) -> str:
 
 def _question(one: Told) -> str:
     lines = "".join(_lines(label, given) for label, given in one.lines.items())
-    return f"<details><summary>{escape(one.title)} <span>({one.people})</span></summary>{lines}</details>"
+    return f"<details><summary>{escape(one.title)} <span>({one.many})</span></summary>{lines}</details>"
 
 
 def _lines(label: str, given: Mapping[str, int]) -> str:

@@ -36,6 +36,6 @@ def answers(
         return
     for one in found:
         if one.people:
-            say(f"{one.name} ({one.title}): {one.people}")
+            say(f"{one.name} ({one.title}): {one.many}")
     if not any(one.people for one in found):
         say(f"Nothing that is for you to read was collected of {name} yet.")

@@ -35,6 +35,7 @@ def exchange(
     from kith_facilitator.exchanging.declared import declared_of
     from kith_facilitator.exchanging.run import exchange as hand_over
     from kith_facilitator.exchanging.run import preview as look
+    from kith_facilitator.roster import caller
     from kith_facilitator.sources import course_of
 
     place = teaching(home, module)
@@ -48,9 +49,9 @@ def exchange(
             refused = exchange_of(place, course, module).collect()
         for name, reason in refused:
             say(f"Not collected: {name}: {reason} The others are not affected.")
-    report = look(place, course, module, declared, now=now)
+    report, call = look(place, course, module, declared, now=now), caller(place)
     if preview:
-        return say(*report.sentences(), "Nothing was handed over: this was a preview.")
+        return say(*report.sentences(call), "Nothing was handed over: this was a preview.")
     early = [id for id in report.first_lots if not declared.is_over(id, now, load_cohort(place), module)]
     if early and len(report.sent) < report.known:
         said = f"{len(report.sent)} of {report.known} learners have sent {module}. They are paired among themselves now"
@@ -58,8 +59,8 @@ def exchange(
     tell(done=1, total=2)
     with busy("Handing over"):
         report = hand_over(place, course, module, declared, now=now, collect=False)
-    tell(report={"refused": refused, "said": report.sentences()})
-    return say(*report.sentences())
+    tell(report={"refused": refused, "said": report.sentences(call)})
+    return say(*report.sentences(call))
 
 
 def _simulated_go_on(home: Home, module: str) -> None:

@@ -1,6 +1,6 @@
 """What a run of an exchange did, or would do, in sentences for whoever runs it. Learners see none of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kith_exercises.exchange import Parcel
@@ -45,45 +45,48 @@ class ExchangeReport:
         pairs = [pair.sending for pair in self.pairs if pair.by == "lot"]
         return tuple(dict.fromkeys([*pairs, *(one.sending for one in self.seats if one.by == "lot")]))
 
-    def sentences(self) -> tuple[str, ...]:
-        """All of it, with names."""
+    def sentences(self, call: Callable[[str], str] = str) -> tuple[str, ...]:
+        """All of it; ``call`` says how somebody is called, by account where it is left out."""
         parcels = sum(map(len, self.given.values()))
         said = [f"{len(self.sent)} of {self.known} learners have sent {self.module}"]
         if self.waiting:
             wait = "1 submission waits" if self.waiting == 1 else f"{self.waiting} submissions wait"
             said.append(f"{wait} to be collected, and nothing of that is in here: the exchange collects first")
-        said += [f"{len(self.pairs)} new pairs"] if self.pairs else ["No new pairs"]
-        said += self._paired()
-        said += self._seated()
-        said += [f"{parcels} parcels for {len(self.given)} people"] if parcels else ["Nothing to hand over"]
-        said += self._lacking()
+        said += [_counted(len(self.pairs), "new pair")] if self.pairs else ["No new pairs"]
+        said += self._paired(call)
+        said += self._seated(call)
+        whom = "1 person" if len(self.given) == 1 else f"{len(self.given)} people"
+        said += [f"{_counted(parcels, 'parcel')} for {whom}"] if parcels else ["Nothing to hand over"]
+        said += self._lacking(call)
         said += [f"New figures of the group: {_list(self.told.fresh)}"] if self.told.fresh else []
         for asked, (waiting, needed) in self.told.waiting.items():
             said.append(f"{asked}: {waiting} in no figure of the group yet, which takes {needed}")
         if self.unreachable:
-            said.append(f"Can't be reached, as they have sent no page that could come back: {_list(self.unreachable)}")
+            unreachable = _list(map(call, self.unreachable))
+            said.append(f"Can't be reached, as they have sent no page that could come back: {unreachable}")
         return tuple(said)
 
-    def _paired(self) -> Iterator[str]:
+    def _paired(self, call: Callable[[str], str]) -> Iterator[str]:
         for sending in dict.fromkeys(pair.sending for pair in self.pairs):
             new = [pair for pair in self.pairs if pair.sending == sending]
             yield f"{sending}:"
             for taker in sorted({pair.taker for pair in new}):
-                yield f"  {taker} gets from {_list(_giver(pair) for pair in new if pair.taker == taker)}"
+                gets = _list(_giver(pair, call) for pair in new if pair.taker == taker)
+                yield f"  {call(taker)} gets from {gets}"
         for dealt in self.dealt:
             if dealt.relaxed and any(pair.sending == dealt.sending for pair in self.pairs):
                 yield _RELAXED[dealt.relaxed].format(sending=dealt.sending)
 
-    def _seated(self) -> Iterator[str]:
+    def _seated(self, call: Callable[[str], str]) -> Iterator[str]:
         for sending in dict.fromkeys(one.sending for one in self.seats):
             new = [one for one in self.seats if one.sending == sending]
-            yield f"{sending}: {len(new)} new seats"
+            yield f"{sending}: {_counted(len(new), 'new seat')}"
             for number, way in sorted({(one.group, one.way) for one in new}):
                 people = sorted((one.seat, one.student) for one in new if one.group == number)
                 group = "the makers' table, alone" if number == ALONE else f"group {number}"
-                yield f"  {group}{f' ({way})' if way else ''}: {_list(who for _, who in people)}"
+                yield f"  {group}{f' ({way})' if way else ''}: {_list(call(who) for _, who in people)}"
 
-    def _lacking(self) -> Iterator[str]:
+    def _lacking(self, call: Callable[[str], str]) -> Iterator[str]:
         reasons = {
             "alone": "nobody else has sent it yet",
             "few": "too few have sent it yet",
@@ -94,18 +97,24 @@ class ExchangeReport:
             for why, reason in reasons.items():
                 found = [lack for lack in self.lacking if (lack.sending, lack.why) == (sending, why)]
                 if found:
-                    lacking = _list(map(_lack, found)) if len(found) <= _NAMED else f"{len(found)} answers"
+                    lacking = (
+                        _list(_lack(one, call) for one in found) if len(found) <= _NAMED else f"{len(found)} answers"
+                    )
                     yield f"{sending}: {lacking} still to come, as {reason}"
 
 
-def _giver(pair: Pair) -> str:
-    giver = "the makers" if pair.made else pair.giver
+def _giver(pair: Pair, call: Callable[[str], str]) -> str:
+    giver = "the makers" if pair.made else call(pair.giver)
     return f"{giver} ({pair.arm})" if pair.arm else giver
 
 
-def _lack(lack: Lack) -> str:
-    more = f" from {lack.of}" if lack.of else f" ({lack.missing})" if lack.missing > 1 else ""
-    return f"{lack.student}{more}"
+def _lack(lack: Lack, call: Callable[[str], str]) -> str:
+    more = f" from {call(lack.of)}" if lack.of else f" ({lack.missing})" if lack.missing > 1 else ""
+    return f"{call(lack.student)}{more}"
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
 
 
 def _list(names: "Iterator[str] | tuple[str, ...] | map[str]") -> str:
