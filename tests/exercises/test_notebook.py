@@ -118,6 +118,13 @@ def test_a_card_follows_what_another_card_of_its_page_wrote(folder: Path) -> Non
     assert "Ask before you explain." in json.dumps(ahead["before"])
 
 
+def test_a_card_that_no_other_needs_says_so_to_its_widget(folder: Path) -> None:
+    prompts = (folder / "prompts.toml").read_text(encoding="utf-8")
+    assert "more" not in json.loads(opened()[0].reflection("why").card)
+    (folder / "prompts.toml").write_text(prompts.replace("[why]", "[why]\nmore = true"), encoding="utf-8")
+    assert json.loads(opened()[0].reflection("why").card)["more"] is True
+
+
 def test_a_damaged_line_is_told_in_one_sentence_and_the_rest_is_there(folder: Path) -> None:
     written = journal(folder)
     for text in ("One.", "Two.", "Three."):

@@ -264,7 +264,7 @@ def hand_over(home: Home, days: int) -> ExchangeReport:
 
 
 def test_a_figure_of_six_comes_to_each_of_them_by_fetch_feedback_and_stays(home: Home) -> None:
-    assert "once enough people have answered" in card(home, SIX[0]).state()["ahead"]["waits"]
+    assert "once enough of you have answered" in card(home, SIX[0]).state()["ahead"]["waits"]
     collect_module(home, MODULE)
     declared, german = declared_of(course_of(home).module(MODULE)), replace(home, language="de")
     foretold = preview(german, course_of(home), MODULE, declared, now=NOW).told.figures["how-sure/overconfidence"]

@@ -201,7 +201,7 @@ def test_until_when_others_are_awaited_is_told_at_once_and_no_longer_once_it_is_
     form = Record(
         1, "2026-11-22T10:00:00.000Z", "shelter", "form", {"part": "before", "form": "cohort"}, "facilitator", "w"
     )
-    assert "no group by December 1, 2199" in waits(told, SIX[0], "shelter", "before", (form,))
+    assert "Submit this page by December 1, 2199" in waits(told, SIX[0], "shelter", "before", (form,))
     assert "until" not in waits(told, SIX[0], "story", "heard")
     kith("due", page, "2020-12-01", home=told.root)
     assert "until" not in waits(told, SIX[0], "story", "listen")

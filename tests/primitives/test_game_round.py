@@ -9,6 +9,7 @@ import pytest
 
 from kith_exercises import KithError
 from kith_exercises.asking import in_html, read_back
+from kith_exercises.cards.activity import ActivityCard
 from kith_exercises.definitions import load_prompts
 from kith_exercises.exchange import MAKERS, Parcel
 from kith_exercises.journal import read_records
@@ -297,7 +298,7 @@ def test_how_evenly_groups_spoke_is_told_of_six_groups_each_once(walker: Walker)
     assert told["group 1"] == (4, 0.0)
     [figure] = turns.release(told).values()
     assert figure["title"].startswith("Our groups shared their talk with a Gini of 0.")
-    assert figure["sentence"].endswith("groups.")
+    assert figure["sentence"].endswith("(5 to 9 groups).")
     [withheld] = turns.release({who: one for who, one in told.items() if who != "t"}).values()
     assert withheld["short"]
 
@@ -370,3 +371,21 @@ def test_a_seat_that_comes_late_is_taken_unless_one_has_begun_alone(walker: Walk
     card = walker.card("before")
     assert card.state()["form"] == form
     assert "in seat 2 of 3" in in_text(card.act({"do": "form", "form": "cohort"}), through(walker, "before", []))
+
+
+def test_nobody_is_asked_for_a_share_of_a_talk_that_they_had_alone(walker: Walker) -> None:
+    seated(walker, seat=1, seats=4)
+    fields = {
+        form: {field["id"] for step in card_in(walker, form).folded()["steps"] for field in step["fields"]}
+        for form in ("alone", "cohort")
+    }
+    assert "share" in fields["cohort"]
+    assert "share" not in fields["alone"]
+    assert {"choice", "sure"} <= fields["alone"]
+
+
+def card_in(walker: Walker, form: str) -> ActivityCard:
+    """What comes of it, for somebody who takes part in this form."""
+    card = walker.card("came")
+    card.act({"do": "form", "form": form})
+    return card

@@ -47,6 +47,7 @@ def take(browser: Browser, course: Course, place: Path, docs: Path) -> None:
         if tab.url != (place / page).as_uri():
             tab.goto((place / page).as_uri())
             tab.wait_for_selector("[data-ready]")
+            tab.evaluate("() => document.querySelectorAll('.kith > details').forEach((one) => (one.open = true))")
         number = tab.evaluate(_WHICH, name.partition("/")[2])
         box = tab.locator(f'[data-exhibit="{number}"] > div').first.bounding_box()
         assert box is not None

@@ -98,6 +98,7 @@ export interface FoldCard {
   doors: boolean;
   kept: string;
   key: string;
+  more?: boolean;
 }
 
 export interface Axis {

@@ -316,3 +316,30 @@ describe("what was typed", () => {
     done();
   });
 });
+
+describe("a card that no other needs", () => {
+  const shown = (state: unknown, card: object = {}): HTMLDetailsElement | null => {
+    const el = document.createElement("div");
+    document.body.append(el);
+    const leave = fold.render({ model: new Line({ card: { ...FOLD, more: true, ...card }, state }), el });
+    leavers.push(leave);
+    return el.querySelector("details.k-more");
+  };
+  const leavers: (() => void)[] = [];
+  afterEach(() => leavers.splice(0).forEach((leave) => leave()));
+
+  it("is closed under its title, and open on paper", () => {
+    const box = shown(OPEN);
+    expect(box?.open).toBe(false);
+    expect(box?.querySelector("summary")?.textContent).toContain("A fold");
+    dispatchEvent(new Event("beforeprint"));
+    expect(box?.open).toBe(true);
+    dispatchEvent(new Event("afterprint"));
+    expect(box?.open).toBe(false);
+  });
+
+  it("stands open once it was begun, as any other does", () => {
+    expect(shown(AFTER)).toBeNull();
+    expect(shown(OPEN, { more: false })).toBeNull();
+  });
+});

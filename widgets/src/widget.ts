@@ -28,6 +28,8 @@ export interface Stage<Card> {
 interface Card {
   key: string;
   title: string;
+  /** No other card needs it: it is closed until somebody opens it, or has begun with it. */
+  more?: boolean;
 }
 
 interface Drawing<State> {
@@ -53,11 +55,26 @@ const read = <T>(model: Model, name: string): T | null => {
 /** What Jupyter's shortcuts leave alone, if it is met before what their selector matches. */
 const UNSHORTENED = "data-lm-suppress-shortcuts";
 
-function surface(title: string, said: Live, notices: Notice[]): { root: HTMLElement; body: HTMLElement } {
+/** Whether something was done with a card: a door was taken, a step passed, a text written. */
+function begun(state: object): boolean {
+  const { stage, passed, text } = state as { stage?: string; passed?: unknown[]; text?: unknown };
+  return (stage !== undefined && stage !== "open") || !!passed?.length || !!text;
+}
+
+/** A card that is closed, to be opened by one press; on paper it is open. */
+function closed(title: string, card: HTMLElement, signal: AbortSignal): HTMLElement {
+  const box = h("details.k-details.k-more", h("summary", words.moreCard(title)), card);
+  let was = false;
+  addEventListener("beforeprint", () => ((was = box.open), (box.open = true)), { signal });
+  addEventListener("afterprint", () => (box.open = was), { signal });
+  return box;
+}
+
+function surface(title: string, said: Live, notices: Notice[], fold: (card: HTMLElement) => HTMLElement): { root: HTMLElement; body: HTMLElement } {
   const body = h("div.k-body");
   // Jupyter's shortcuts listen on the page; its own attribute and the stopped event keep them out of our fields.
   const root = h("div.kith", { lang: words.language, dir: words.direction, [UNSHORTENED]: "true" },
-    h("article.k-card", { "aria-label": title }, body, ...notices.map(({ element }) => element), said.element),
+    fold(h("article.k-card", { "aria-label": title }, body, ...notices.map(({ element }) => element), said.element)),
   );
   return { root, body };
 }
@@ -73,7 +90,9 @@ export function mount<C extends Card, State>({ model, el }: Context, begin: (sta
   const own = life();
   const said = live();
   const [calm, fault] = [notice("calm"), notice("error")];
-  const { root, body } = surface(card.title, said, [calm, fault]);
+  const { root, body } = surface(card.title, said, [calm, fault], (whole) =>
+    card.more && !begun(first) ? closed(card.title, whole, own.signal) : whole,
+  );
   on(root, "keydown", (event) => event.stopPropagation(), own.signal);
   // Notebook 7 takes keys before we hear of them, and some of its shortcuts match whatever has the focus: arrows, Enter.
   on(root, "focusin", (event) => (event.target as Element).setAttribute(UNSHORTENED, "true"), own.signal);

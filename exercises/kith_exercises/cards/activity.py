@@ -71,6 +71,7 @@ class ActivityCard:
             "forms": [{"id": form, "label": form_name(form)} for form in activity.forms],
             "care": care if activity.care else None,
             "key": self._key,
+            **({"more": True} if activity.more else {}),
         }
 
     def state(self) -> dict[str, Any]:

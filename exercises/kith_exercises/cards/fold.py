@@ -87,6 +87,7 @@ class FoldCard:
             "kept": self.prompt.kept,
             "note_reach": reach_line(explanation_reach(self.prompt)),
             "key": self._key,
+            **({"more": True} if self.prompt.tags.more else {}),
         }
 
     def state(self) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class ReflectionCard:
             "criteria": [self._criterion(criterion) for criterion in self.criteria],
             "key": self._key,
             "former": self._former,
+            **({"more": True} if self.prompt.tags.more else {}),
         }
 
     def state(self, *, drafts: bool = False, compared: int | str | None = None) -> dict[str, Any]:

@@ -38,7 +38,6 @@ from kith_exercises.primitives.hidden_profile import (
 )
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Step
 from kith_exercises.primitives.slips import Slip
-from kith_exercises.records import Reach
 from kith_exercises.room_fields import FEWEST, MOST
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -127,9 +126,12 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
             (*_decided(spec), *_share(spec)),
             "skip",
             waits=lambda known: seat_awaited(activity, known),
-            promise=_share_counted,
+            promise=lambda _: ("mine", say("reachShare")),
             quiet=True,
+            forms=OTHERS,
         ),
+        # Nobody else talks at a table for one, so nobody is asked for a share of that.
+        Step("again-alone", "came", _decided(spec), "skip", quiet=True, forms=_ALONE),
         taps_step(activity),
         heard_step(activity),
         lot_step(activity),
@@ -165,11 +167,6 @@ def hand_of(activity: "Activity", profile: Profile, seat: int, seats: int) -> tu
     """The cards of a seat, in an order by lot: else what all hold would stand together."""
     hand = {card.id: card for card in hands(profile, seats)[seat - 1]}
     return tuple(hand[id] for id in drawn(hand.keys(), activity.id, seat, seats))
-
-
-def _share_counted(known: Known) -> tuple[Reach, str] | None:
-    """A guess of one's share counts where one talked with others."""
-    return ("mine", say("reachShare")) if known.form in OTHERS else None
 
 
 def _hand(activity: "Activity", known: Known) -> list[Scene]:

@@ -113,6 +113,7 @@ export const leftBefore = saying<[number]>(json.leftBefore);
 export const doneThings = saying<[number]>(json.doneThings);
 
 // activities
+export const moreCard = saying<[title: string]>(json.moreCard, "title");
 export const stepOf = saying<[n: number, all: number]>(json.stepOf, "n", "all");
 export const markedSo = saying<[number]>(json.markedSo);
 export const wentOnAt = saying<[string]>(json.wentOnAt);
