@@ -219,3 +219,26 @@ def test_values_need_marks_to_stand_beside(folder: Path) -> None:
     (folder / "prompts.toml").write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(KithError, match="this fold has no field of kind marks; write paragraphs instead"):
         load_prompts(folder / "prompts.toml")
+
+
+CHOICE = """
+[[tapped.fields]]
+id = "which"
+kind = "choice"
+label = "Which tunes?"
+options = [{ id = "known", label = "Known" }, { id = "new", label = "New" }]
+"""
+
+
+def test_marks_that_were_set_for_one_choice_say_so_and_are_quoted_beside_no_other(folder: Path) -> None:
+    with (folder / "prompts.toml").open("a", encoding="utf-8") as prompts:
+        prompts.write(CHOICE.replace("tapped", PROMPT))
+    source = folder / SOURCE
+    sealed = source.read_text(encoding="utf-8")
+    assert "values = {" in sealed
+    source.write_text(sealed.replace("values = {", 'chosen = { which = "new" }\nvalues = {'), encoding="utf-8")
+    scenes = [step["scene"] for step in card(folder).folded()["steps"]]
+    assert [scene["chosen"] for scene in scenes if scene["kind"] == "gap"] == [["which", "new"]]
+    source.write_text(sealed.replace("values = {", 'chosen = { which = "old" }\nvalues = {'), encoding="utf-8")
+    with pytest.raises(KithError, match="names no option of this fold"):
+        tapped(folder)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kith_exercises.field_tables import read_scale
-from kith_exercises.fields import Field, Marks, Number
+from kith_exercises.fields import Choice, Field, Marks, Number
 from kith_exercises.tables import Table
 from kith_exercises.truths.step import Said, Scene, Step, Truth
 from kith_widgets.words import say
@@ -22,7 +22,10 @@ _SHOWN = ("values", "points", "paragraphs")
 
 @dataclass(frozen=True)
 class Unfolding:
-    """One step of a truth that is data: its button, its words, what it shows, and what is predicted before it."""
+    """One step of a truth that is data: its button, its words, what it shows, and what is predicted before it.
+
+    With ``chosen``, a field and one of its options, marks were meant for it only where that option was chosen.
+    """
 
     button: str
     title: str
@@ -34,6 +37,7 @@ class Unfolding:
     paragraphs: tuple[str, ...] = ()
     ask: Number | None = None
     came: float | None = None
+    chosen: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def truth_of(held: Held) -> Truth:
     came = next((dict(one.values) for one in held.unfoldings if one.values), {})
     return Truth(
         lambda fields: tuple(_step(one, fields) for one in held.unfoldings),
-        lambda fields: _quotes(came, fields),
+        # Marks that were meant for one of several steps are held against that one, where it is drawn.
+        lambda fields: [] if any(one.chosen for one in held.unfoldings) else _quotes(came, fields),
         lambda: dict(came),
     )
 
@@ -76,10 +81,21 @@ def _unfolding(table: Table, number: int, fields: Sequence[Field]) -> Unfolding:
         found = Unfolding(button, title, "", how, "", paragraphs=paragraphs, ask=asked, came=came)
     else:
         words = (button, title, table.text("sentence"), table.text("how"), table.text("axis"))
-        found = Unfolding(*words, **{shown[0]: _PLACED[shown[0]](table, _marks(table, fields))}, ask=asked, came=came)
+        placed = {shown[0]: _PLACED[shown[0]](table, _marks(table, fields))}
+        found = Unfolding(*words, **placed, ask=asked, came=came, chosen=_chosen(table, fields))
     _refuse_other_braces(table, found)
     table.done()
     return found
+
+
+def _chosen(table: Table, fields: Sequence[Field]) -> tuple[str, str] | None:
+    """The option for which marks were set, if there is a choice that says so."""
+    named = table.take("chosen", dict, 'a table: chosen = { field = "option" }') if "chosen" in table.rest else {}
+    known = {(field.id, option.id) for field in fields if isinstance(field, Choice) for option in field.options}
+    given = [(str(field), str(option)) for field, option in named.items()]
+    if named and (len(given) != 1 or given[0] not in known):
+        table.fail('“chosen” names no option of this fold; write chosen = { field = "option" }, each by its id')
+    return given[0] if given else None
 
 
 def _marks(table: Table, fields: Sequence[Field]) -> Marks:
@@ -165,6 +181,7 @@ def _scene(one: Unfolding, fields: Sequence[Field]) -> Scene:
         "sentence": _filled(one.sentence, one),
         "said": [_guessed(one)] if one.ask else [],
         "of": field.id,
+        **({"chosen": list(one.chosen)} if one.chosen else {}),
         "axis": {"min": field.scale.min, "max": field.scale.max, "label": one.axis},
         "rows": [
             {"id": id, "label": labels[id], **({"truth": row[0]} if lone else {"values": list(row), "mean": None})}

@@ -60,13 +60,15 @@ def _named(one: Asked) -> set[str]:
 def time(module: SeenModule, _: Seen) -> Result:
     """What is promised is within 30% of what words and tasks give and, once people have said it, of what it took."""
     promised, worked_out, measured = module.pages.module.minutes, minutes_of(module), module.aims.measured
-    told = f"{promised} minutes are promised; words and tasks give {worked_out:.0f}"
+    off = abs(promised - worked_out) > _WITHIN * worked_out
+    told = f"{promised} minutes are promised, and by words and tasks it comes to {worked_out:.0f}"
+    told += f", which is {'more' if off else 'no more'} than {_WITHIN:.0%} apart"
     if more := sum(doing.minutes for doing in module.doings(more=True)):
-        told += f", and {more:.0f} more for whoever likes"
+        told += f"; {more:.0f} more for whoever likes"
     if module.aims.core:
         told += f"; the core is {sum(core_of(module, page) for page in module.things):.0f} of them"
     findings = [*_unknown(module), *_hurried(module)]
-    if abs(promised - worked_out) > _WITHIN * worked_out:
+    if off:
         remedy = f"write minutes = {worked_out:.0f}, or say with “minutes” at a question what it takes"
         findings.append(module.at_module(None, told, remedy))
     if measured is not None and measured.people >= _PEOPLE:

@@ -7,7 +7,7 @@ import { life, type Part } from "../kit/life";
 export function keyed(label: string, key: string, look: "primary" | "outlined" | "plain", press: () => void): Button {
   const made = button(label, look, press);
   made.element.setAttribute("aria-keyshortcuts", key);
-  made.element.append(cap(key));
+  made.element.append(" ", cap(key)); // or a text of the button has both in one word
   return made;
 }
 

@@ -1,5 +1,6 @@
 // The hero of each reveal: a line in my colour from my mark to what came, with its length in words.
 import { figure } from "../format";
+import { field } from "../store";
 import type { GapScene } from "../types";
 import * as words from "../words";
 import { apart, besides, rowName } from "./besides";
@@ -36,8 +37,9 @@ function drawing(axis: GapScene["axis"], row: Row, mine: number | null): HTMLEle
 
 /** My expectation and what came, row by row; the table gets a column for what I expected. */
 export function gap(scene: GapScene, mine: Mine): Part {
-  const { axis, rows, table } = scene;
-  const marks = rows.map(({ id }) => markOf(mine, scene.of, id));
+  const { axis, rows, table, chosen } = scene;
+  const meant = !chosen || field(mine.answers, chosen[0]) === chosen[1];
+  const marks = rows.map(({ id }) => (meant ? markOf(mine, scene.of, id) : null));
   const drawn = rows.map((row, i) => h("div.k-row", h("p.k-row-label", row.label), drawing(axis, row, marks[i] ?? null)));
   const put = <T>(into: T[], cell: T): T[] => [...into.slice(0, 1), cell, ...into.slice(1)];
   const compared = { head: put(table.head, words.expected), rows: table.rows.map((row, i) => put(row, marks[i] ?? words.noMark)) };
