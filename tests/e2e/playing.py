@@ -27,6 +27,8 @@ def play(lab: Lab) -> dict[str, list[str]]:
 
 
 def _through(page: Page, card: Locator) -> Iterator[str]:
+    for closed in card.locator("details:not([open]):has(> article) > summary").all():
+        closed.click()
     for _ in range(_MOST):
         _answer(card)
         pressed = next((name for name in _doors(card) if _leads_on(page, card, name)), None)
@@ -38,7 +40,7 @@ def _through(page: Page, card: Locator) -> Iterator[str]:
 
 def _doors(card: Locator) -> list[str]:
     """The names of all buttons that may lead on, the first doors first."""
-    ready = "e => !e.closest('details') && !!e.offsetParent && e.ariaDisabled !== 'true' && !e.disabled"
+    ready = "e => !e.closest('article details') && !!e.offsetParent && e.ariaDisabled !== 'true' && !e.disabled"
     names = [one.inner_text().strip() for one in card.get_by_role("button").all() if one.evaluate(ready)]
     names = [name for name in dict.fromkeys(names) if name and not _BESIDE.search(name)]
     return sorted(names, key=lambda name: bool(_WITHOUT.search(name)))
