@@ -238,7 +238,7 @@ def test_marks_that_were_set_for_one_choice_say_so_and_are_quoted_beside_no_othe
     assert "values = {" in sealed
     source.write_text(sealed.replace("values = {", 'chosen = { which = "new" }\nvalues = {'), encoding="utf-8")
     scenes = [step["scene"] for step in card(folder).folded()["steps"]]
-    assert [scene["chosen"] for scene in scenes if scene["kind"] == "gap"] == [["which", "new"]]
+    assert [scene["meant"] for scene in scenes if scene["kind"] == "gap"] == [["which", "new"]]
     source.write_text(sealed.replace("values = {", 'chosen = { which = "old" }\nvalues = {'), encoding="utf-8")
     with pytest.raises(KithError, match="names no option of this fold"):
         tapped(folder)

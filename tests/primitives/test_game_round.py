@@ -389,3 +389,22 @@ def card_in(walker: Walker, form: str) -> ActivityCard:
     card = walker.card("came")
     card.act({"do": "form", "form": form})
     return card
+
+
+def test_a_move_that_has_brought_all_that_it_can_is_offered_no_more(walker: Walker) -> None:
+    card = walker.card("together")
+    card.act({"do": "form", "form": "alone"})
+    state = card.act({"do": "next", "step": "rule"})
+
+    def offered() -> list[str]:
+        [move] = state["ahead"]["fields"]
+        return [option["id"] for option in move["options"]]
+
+    every, made = offered(), 0
+    while "ask-2" in offered():
+        state = card.act({"do": "commit", "step": state["ahead"]["id"], "answers": {"move": "ask-2"}})
+        made += 1
+    assert made, "it could be made"
+    assert set(every) - set(offered()) == {"ask-2"}
+    [last] = state["passed"][-1]["scenes"]
+    assert "Seat 2" in last["paragraphs"][0], "the last time it brought a card, too"

@@ -145,7 +145,7 @@ export interface DotsScene extends Picture {
 export interface GapScene extends Picture {
   kind: "gap";
   /** A field and the option of it for which marks were set: of who chose another, none is drawn. */
-  chosen?: [field: string, option: string];
+  meant?: [field: string, option: string];
   rows: { id: string; label: string; truth: number }[];
 }
 /** `share` is a part of one, as computed. */

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from kith_exercises.primitives._lot import drawn
 from kith_exercises.primitives.hidden_profile import Profile, hands
 
-__all__ = ["MINE", "PROPOSE", "Table", "Turn", "ask", "lay", "missing", "turns"]
+__all__ = ["MINE", "PROPOSE", "Table", "Turn", "ask", "lay", "missing", "spent", "turns"]
 
 #: Say a card that only I hold; and propose to decide, which ends the talk.
 MINE, PROPOSE = "mine", "propose"
@@ -59,6 +59,11 @@ def lay(profile: Profile, absent: int, *, seats: int = 4, length: int = 8, seed:
         for turn, seat in enumerate(speaking)
     )
     return Table(MappingProxyType(by_move), others)
+
+
+def spent(table: Table, moves: Sequence[str]) -> frozenset[str]:
+    """The moves that have brought all that they can."""
+    return frozenset(move for move, cards in table.by_move.items() if 0 < len(cards) <= list(moves).count(move))
 
 
 def turns(table: Table, moves: Sequence[str]) -> tuple[Turn, ...]:

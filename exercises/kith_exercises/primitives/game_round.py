@@ -149,6 +149,7 @@ def _turn(activity: "Activity", id: str, turns: Sequence[str]) -> Step:
         (Choice("move", say("yourTurn", n=len(turns), of=spec.turns), "mine", _moves(spec)),),
         "skip",
         scene=lambda known: _heard(activity, known, turns),
+        spent=lambda known: alone_table.spent(_table(activity, known)[0], _made(known, turns)),
         then={alone_table.PROPOSE: "said"},
         folds=lambda known: _folded(activity, known, turns),
         forms=_ALONE,
@@ -195,7 +196,11 @@ def _table(activity: "Activity", known: Known) -> tuple[alone_table.Table, Mappi
 
 
 def _played(table: alone_table.Table, known: Known, turns: Sequence[str]) -> tuple[alone_table.Turn, ...]:
-    return alone_table.turns(table, [str((known.answers(turn) or {}).get("move", "")) for turn in turns])
+    return alone_table.turns(table, _made(known, turns))
+
+
+def _made(known: Known, turns: Sequence[str]) -> list[str]:
+    return [str((known.answers(turn) or {}).get("move", "")) for turn in turns]
 
 
 def _taken(known: Known, turns: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ measures read the same list as a learner's card. Only what a step shows, and whe
 what is known by then. A scene holds what came and never what a learner answered; the browser draws that in.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -147,7 +147,7 @@ class Step:
     counts what follows from it. What a step ``runs`` is a learner's own code: once, as they commit it, and what came
     is kept beside the answers. Where what a step shows is worked out of what was answered to it, ``folds`` is what a
     page without a kernel works it out from. Others' words that one of its fields is about stand ``above`` it, as
-    quotations. It is asked only once all of ``given`` were answered, of whatever part.
+    quotations. It is asked only once all of ``given`` were answered, of whatever part. What is ``spent`` is no option.
     """
 
     id: str
@@ -174,6 +174,7 @@ class Step:
     folds: Scenes = nothing
     held: bool = False
     invites: bool = False
+    spent: Callable[[Known], Collection[str]] = nothing
     then: Mapping[str, str] = field(default_factory=dict)
     forms: frozenset[Form] = ALL
     last: bool = False

@@ -4,7 +4,7 @@ What was not passed is not in the state: no scene, no figure, no words of anybod
 drawn again before it is told what the trial was about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kith_exercises.fields import Field, listed
@@ -104,7 +104,7 @@ def _ahead(activity: "Activity", step: Step, known: Known) -> dict[str, Any]:
     return {
         "id": step.id,
         "before": [] if waits else list(step.before(known)),
-        "fields": [] if waits else _fields(activity, step, known),
+        "fields": [] if waits else _offered(_fields(activity, step, known), step.spent(known)),
         "door": step.door,
         "button": step.button,
         "look": step.look,
@@ -112,6 +112,18 @@ def _ahead(activity: "Activity", step: Step, known: Known) -> dict[str, Any]:
         "held": step.held and bool(known.hold),
         **({"stop": say("trialStop")} if step.trial else {}),
     }
+
+
+def _offered(fields: list[dict[str, Any]], spent: Collection[str]) -> list[dict[str, Any]]:
+    """The same questions without the options that bring nothing any more."""
+    if not spent:
+        return fields
+    return [
+        {**one, "options": [option for option in one["options"] if option["id"] not in spent]}
+        if one["kind"] == "choice"
+        else one
+        for one in fields
+    ]
 
 
 def _fields(activity: "Activity", step: Step, known: Known) -> list[dict[str, Any]]:

@@ -181,7 +181,7 @@ def _scene(one: Unfolding, fields: Sequence[Field]) -> Scene:
         "sentence": _filled(one.sentence, one),
         "said": [_guessed(one)] if one.ask else [],
         "of": field.id,
-        **({"chosen": list(one.chosen)} if one.chosen else {}),
+        **({"meant": list(one.chosen)} if one.chosen else {}),
         "axis": {"min": field.scale.min, "max": field.scale.max, "label": one.axis},
         "rows": [
             {"id": id, "label": labels[id], **({"truth": row[0]} if lone else {"values": list(row), "mean": None})}

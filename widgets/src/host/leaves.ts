@@ -2,7 +2,7 @@
 import { field, store } from "../store";
 import type { Action, Ahead, Answers, LeavesCard, LeavesState, Passed, Scene } from "../types";
 import * as words from "../words/kernel";
-import { played, type Played } from "./played";
+import { played, spent, type Played } from "./played";
 import { checkAll, checkText } from "./checks";
 import { Refused, type Desk } from "./desk";
 
@@ -203,6 +203,11 @@ export function leavesDesk(
     const move = one?.answers?.["move"];
     return one && (typeof move === "string" ? move : "");
   };
+  /** What a step asks, without the moves that bring nothing any more. */
+  function offered({ fields, scenes }: Step): Ahead["fields"] {
+    const gone = scenes.flatMap((scene) => (scene.kind === "played" ? spent(scene, moveAt) : []));
+    return gone.length ? fields.map((one) => (one.kind === "choice" ? { ...one, options: one.options.filter(({ id }) => !gone.includes(id)) } : one)) : fields;
+  }
   /** A step as it stands once it was passed: as it came with the page, or as its turn made it. */
   function drawn(step: Step, one: Done): Passed {
     return (
@@ -217,11 +222,11 @@ export function leavesDesk(
       const shown = steps.filter(({ stop }) => !stop || told);
       const passed = shown.flatMap((step) => kept.done.filter(({ id }) => id === step.id).map((one) => drawn(step, one)));
       const following = turn(steps, kept, elsewhere());
-      const { id, fields, door, button, look, waits, held, stop } = following ?? ({} as Step);
+      const { id, door, button, look, waits, held, stop } = following ?? ({} as Step);
       return {
         form: kept.form,
         passed: [...elsewhere(), ...passed],
-        ahead: following ? { id, before: above(following), fields, door, button, look, waits, held, ...(stop ? { stop } : {}), ...(numbered ? { place: placeOf(steps, following, kept.done) } : {}) } : null,
+        ahead: following ? { id, before: above(following), fields: offered(following), door, button, look, waits, held, ...(stop ? { stop } : {}), ...(numbered ? { place: placeOf(steps, following, kept.done) } : {}) } : null,
         ...(numbered ? { awaits: following ? "" : (first.awaits ?? "") } : {}),
         ended: kept.ended,
         out: kept.out,

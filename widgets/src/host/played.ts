@@ -34,3 +34,9 @@ export function played({ title, turns, ends, nothing, moves, others }: Played, m
   if (title) return [text(title, [...new Set(said.flat().flatMap(([card]) => card || []))])];
   return made.length < turns.length ? [] : [text("", said.at(-1)?.map(([, sentence]) => sentence) ?? [])];
 }
+
+/** The moves that have brought all that they can. */
+export function spent({ turns, moves }: Played, moveAt: (turn: string) => string | undefined): string[] {
+  const made = turns.map(moveAt);
+  return Object.entries(moves).flatMap(([move, cards]) => (cards.length && made.filter((one) => one === move).length >= cards.length ? [move] : []));
+}

@@ -37,8 +37,8 @@ function drawing(axis: GapScene["axis"], row: Row, mine: number | null): HTMLEle
 
 /** My expectation and what came, row by row; the table gets a column for what I expected. */
 export function gap(scene: GapScene, mine: Mine): Part {
-  const { axis, rows, table, chosen } = scene;
-  const meant = !chosen || field(mine.answers, chosen[0]) === chosen[1];
+  const { axis, rows, table, meant: of } = scene;
+  const meant = !of || field(mine.answers, of[0]) === of[1];
   const marks = rows.map(({ id }) => (meant ? markOf(mine, scene.of, id) : null));
   const drawn = rows.map((row, i) => h("div.k-row", h("p.k-row-label", row.label), drawing(axis, row, marks[i] ?? null)));
   const put = <T>(into: T[], cell: T): T[] => [...into.slice(0, 1), cell, ...into.slice(1)];
