@@ -50,6 +50,8 @@ ANSWERS = [
         ((2,), 2, TO_HUNDRED, 3, 50),
         ((2, 3), 1, TO_HUNDRED, 3, 50),
         ((2, 3, 4), 2, YES_OR_NO, 0.4, 0.5),
+        ((2,), 10, ONE_TO_FIVE, 0.5, None),
+        ((2,), 24, Scale(1, 4), 0.5, 2),
     ],
 )
 def test_of_what_could_be_shown_four_fifths_are(
