@@ -52,7 +52,7 @@ class Village:
         cells = [{"cell_type": "code", "source": [call]} for call in calls]
         (made / f"{PAGE}.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
         (made / f"{PAGE}.md").write_text("".join(f"```{{code-cell}}\n{call}\n```\n\n" for call in calls), "utf-8")
-        self._module = Module(MODULE, "All", 5, (PAGE,), made)
+        self.module = Module(MODULE, "All", 5, (PAGE,), made)
         self._book, self._kept, self._day = Book("5e" * 32), Kept(b"k" * 32, {}), FIRST
         self.figures: Mapping[str, Any] = {}
         self.learners = {one.id: one for one in synthesise(learners, seed, effects)}
@@ -97,11 +97,11 @@ class Village:
     def hand_over(self) -> Mapping[str, Any]:
         """An exchange is held on the next morning; the figures that are out then, which are kept as ``figures``."""
         self._day += timedelta(days=1)
-        at, sent, declared = f"{self._day}T05:00:00.000Z", self.sent(), declared_of(self._module)
+        at, sent, declared = f"{self._day}T05:00:00.000Z", self.sent(), declared_of(self.module)
         out = sort_out(declared.sendings, sent, self._book, {}, at, declared.makers)
         book = self._book
         self._book = replace(book, pairs=(*book.pairs, *out.pairs), seats=(*book.seats, *out.seats))
-        came = next_figures(self._kept, asked_of(self._module), sent, dated=str(self._day)).figures
+        came = next_figures(self._kept, asked_of(self.module), sent, dated=str(self._day)).figures
         self.figures = {**self.figures, **came}
         for place, id in enumerate(self.learners):
             own = Parcel(f"place-{id}", PLACE, "", "", MAKERS, {"place": place, "of": len(self.learners)})

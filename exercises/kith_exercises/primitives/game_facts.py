@@ -6,7 +6,7 @@ asked for as people are elsewhere, and where a lot gave each of two ways, as man
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -42,17 +42,18 @@ def facts_asked(activity: "Activity", sealed: Mapping[str, Any]) -> tuple[Asked,
     except ValueError:
         return ()
     id, grain = facts_id(activity.id), round(100 / len(profile.single), 1)
-    return (
-        Asked(
-            id=id,
-            figures=(id,),
-            answers=partial(ups, activity, profile),
-            hidden=lambda up: up.share,
-            release=lambda found: {id: _released(activity, found, grain)},
-            grain=grain,
-            once=True,  # somebody else of a group may still tell what they heard
-        ),
+    asked = Asked(
+        id=id,
+        figures=(id,),
+        answers=partial(ups, activity, profile),
+        hidden=lambda up: up.share,
+        release=lambda found: {id: _released(activity, found, grain)},
+        grain=grain,
+        once=True,  # somebody else of a group may still tell what they heard
     )
+    if len(activity.spec.ways) == 2:
+        return (replace(asked, opens=2 * (1 + Asked.others), known=lambda up: up.way, arms=2),)
+    return (asked,)
 
 
 def ups(activity: "Activity", profile: Profile, journals: Journals) -> dict[str, Up]:
@@ -105,9 +106,10 @@ def _by_way(first: Any, second: Any, found: Mapping[str, Up], grain: float) -> R
 
 def _in_all(found: Mapping[str, Up], grain: float) -> Released:
     from kith_exercises.measures.finding import Wording
-    from kith_exercises.privacy import release_talk
+    from kith_exercises.privacy import Figure, release_talk
 
     claim = say("singleInAll", size="{size}")
     figure = release_talk({name: (FEWEST, up.share) for name, up in found.items()}, grain=grain)
+    figure = figure.within(0, 100) if isinstance(figure, Figure) else figure
     words = Wording("", claim, claim, unit="", many=say("manyGroups"))
     return shown(figure, words, 0, 100, axis=say("singleAxis"), null=None)

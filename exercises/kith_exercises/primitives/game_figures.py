@@ -103,13 +103,13 @@ def talks(activity: "Activity", journals: Journals) -> dict[str, Talk]:
 
 def _evenness(answers: Mapping[str, Talk]) -> Released:
     from kith_exercises.measures.finding import Wording
-    from kith_exercises.privacy import release_talk
+    from kith_exercises.privacy import Figure, release_talk
 
     claim = say("turnsGini", size="{size}")
+    words = Wording("", claim, claim, unit="", many=say("manyGroups"))
     figure = release_talk(answers, grain=_APART)
-    return shown(
-        figure, Wording("", claim, claim, unit="", many=say("manyGroups")), 0, 1, axis=say("turnsAxis"), null=None
-    )
+    figure = figure.within(0, 1) if isinstance(figure, Figure) else figure
+    return shown(figure, words, 0, 1, axis=say("turnsAxis"), null=None)
 
 
 def _above(one: Share) -> float:
