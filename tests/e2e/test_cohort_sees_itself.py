@@ -69,3 +69,43 @@ def test_below_five_learners_the_dashboard_says_so_and_shows_no_figure_live(brow
         shown = page.locator("main").inner_text()
     assert "ewer than five" in shown
     assert re.findall(r"\d\d\.\d", shown) == []
+
+
+def test_a_guess_is_drawn_alike_in_a_live_and_in_a_published_page_and_kept_nowhere(
+    browser: Browser, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    kith("simulate", "0-welcome", "--learners", "24", "--seed", "1", home=home)
+    kith("collect", "0-welcome", home=home)
+    told = {}
+    for how in ((), ("--live",)):
+        with served("publish", *how, "--no-browser", home=home) as address:
+            context, strangers = fenced(browser)
+            page = context.new_page()
+            page.goto(address, timeout=60_000)
+            if not how:
+                page.get_by_role("link", name="How we predicted").last.click()
+            public = page.locator("section[aria-labelledby='being-seen--public']")
+            public.wait_for(timeout=60_000)
+            before, asked = written(home), list[str]()
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            guess = public.get_by_label("Your guess")
+            guess.fill("100")
+            assert page.locator(".kith-my-guess:visible").count() == 0
+            public.locator("summary").first.press("Enter")
+            told[how] = public.locator(".kith-guessed", has_text="You guessed").inner_text(timeout=20_000)
+            assert public.locator(".kith-my-guess circle:visible").count() == 1
+            assert not guess.is_editable()
+            picture(page, f"e2e/11-guess-{'live' if how else 'published'}")
+            assert (written(home), asked, strangers) == (before, [], [])
+            page.reload(timeout=60_000)
+            public.wait_for(timeout=60_000)
+            assert public.get_by_label("Your guess").input_value() == "", "it is kept nowhere"
+            context.close()
+    assert len(set(told.values())) == 1
+    assert told[()].startswith("You guessed 100. We are at ")
+
+
+def written(home: Path) -> dict[Path, bytes]:
+    """All that lies in a home, but what servers say of themselves."""
+    return {path: path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file() and path.suffix != ".log"}
