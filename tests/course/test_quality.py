@@ -114,7 +114,7 @@ def test_the_course_holds_its_floors():
         (ABOUT, 'against = "hinds-1999"', 'against = "hinds-1998"', "claims", f"{ABOUT}, line 26", "has no work “hinds-1998”"),
         (ABOUT, "[[contested]]", "[[unread]]", "claims", ABOUT, "no claim here is told with what speaks against it"),
         (ABOUT, "minutes = 44", "minutes = 90", "time", ABOUT, "90 minutes are promised"),
-        (ABOUT, "", "\n[measured]\nminutes = 80\npeople = 12\n", "time", ABOUT, "12 people took 80 (median)"),
+        (ABOUT, "", "\n[measured]\nminutes = 80\npeople = 12\n", "time", ABOUT, "12 people took 80 on average"),
         (AFTER, "## Your post", f"{WIDGET}\n## Your post", "fallbacks", f"{AFTER}, cell 2 (line 18)", "a widget of your own"),
         (PROMPTS, "What in your note made your reader trust it, or doubt it?", "Did it help?", "questions", f"{PROMPTS}, line 52", "can be answered with yes or no"),
     ],

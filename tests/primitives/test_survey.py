@@ -344,3 +344,39 @@ def test_a_step_that_was_in_the_way_is_one_of_those_that_were_taken(tmp_path: Pa
     told = {"story": (Earlier("2027-01-01T10:00:00Z", (("A story", "I told it."),)),), "note": ()}
     assert asked(told) == {"step": ["Telling", "Another one"], "change": ["Other times"]}
     assert asked({}) == {"change": ["Other times"]}
+
+
+TOOK = "\n    [giving.took]\n    label = 'About how many minutes was it?'\n    most = 240\n"
+TIMED = replace(SURVEY, definition=f"{SURVEY.definition}{TOOK}")
+
+
+def after(folder: Path, minutes: int | None) -> Walker:
+    """Somebody who came to the end, and said how long it took them, or not."""
+    walker = Walker(TIMED, folder / "1-some")
+
+    def choose(ahead: Any) -> dict[str, Any]:
+        if ahead["id"] != "took" or minutes is None:
+            return {"do": "next", "step": ahead["id"], "away": True}
+        [field] = ahead["fields"]
+        assert (field["kind"], field["min"], field["max"], field["step"]) == ("number", 0, 240, 5)
+        return {"do": "commit", "step": "took", "answers": {"took": minutes}}
+
+    assert [*states_along(walker.card(), choose)]
+    return walker
+
+
+def test_how_many_minutes_it_took_can_be_said_or_not_and_the_cohort_sees_the_mean(tmp_path: Path) -> None:
+    went = [after(tmp_path / str(place), said) for place, said in enumerate((20, 35, 50, 90, 120, 240, None))]
+    sent = {f"l{place}": read_records(walker.journal.travelling).records for place, walker in enumerate(went)}
+    said = [one for one in sent["l0"] if one.event == "commit"]
+    assert [(one.value["answers"], one.reach) for one in said] == [({"took": 20}, "count")]
+    *_, took = PRIMITIVES["survey"].asked(went[0].activity, {})
+    answers = took.answers(sent)
+    assert answers == {"l0": 20, "l1": 35, "l2": 50, "l3": 90, "l4": 120, "l5": 240}
+    [figure] = took.release(answers).values()
+    assert figure["title"] == f"It took us {figure['point']:g} minutes on average"
+    assert figure["point"] == pytest.approx(fmean(answers.values()), abs=5)
+    [few] = took.release({who: answers[who] for who in list(answers)[:5]}).values()
+    assert few["short"]
+    with pytest.raises(Refused, match="240"):
+        after(tmp_path / "long", 300)

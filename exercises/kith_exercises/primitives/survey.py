@@ -20,6 +20,7 @@ from kith_exercises.primitives import flow, scenes
 from kith_exercises.primitives.figures import Asked, Journals, Released, averaged, counted, differing, measured, worded
 from kith_exercises.primitives.primitive import Form, Known, Primitive, Scene, Scenes, Step, nothing
 from kith_exercises.primitives.published import Published, read_published
+from kith_exercises.primitives.survey_took import Took, read_took, took_asked, took_id, took_step
 from kith_exercises.records import Reach
 from kith_exercises.tables import Table
 from kith_widgets.words import say
@@ -44,7 +45,7 @@ class Survey:
     ``lines`` are what is asked, by item, and ``names`` what scales are called, where the author calls them something.
     ``before`` is the same survey, asked earlier, and ``published`` what a scale's mean was elsewhere. Of
     ``steps``, each the name of a question, one can be chosen that was in one's way, if one took it; of ``changes``, one
-    that would help.
+    that would help. ``took`` asks how many minutes it was.
     """
 
     instrument: Instrument
@@ -56,6 +57,7 @@ class Survey:
     published: Mapping[str, Published] = field(default_factory=dict)
     steps: tuple[Option, ...] = ()
     changes: tuple[Option, ...] = ()
+    took: Took | None = None
 
     def name(self, scale: str) -> str:
         """What a scale is called: by the author, else by its id."""
@@ -90,7 +92,8 @@ def _read(table: Table) -> Survey:
     if before and published:
         table.fail("“published” is a mean, and with “before” the group sees a change; take one of them out")
     steps, changes = (read_options(table, key) if key in table.rest else () for key in ("steps", "changes"))
-    return Survey(instrument, scales, words, ask, _names(table, scales), before, published, steps, changes)
+    names = _names(table, scales)
+    return Survey(instrument, scales, words, ask, names, before, published, steps, changes, read_took(table))
 
 
 def _names(table: Table, scales: Sequence[str]) -> dict[str, str]:
@@ -151,6 +154,7 @@ def _steps(activity: "Activity") -> tuple[Step, ...]:
     return (
         *_pages(spec),
         *([_own(spec)] if spec.scored else []),
+        *([took_step(spec.took)] if spec.took else []),
         *_hindered(spec, read),
         *([Step("ask", fields=(words,), door="skip", invites=True)] if spec.ask else []),
         *([_group(activity.id, spec)] if together else []),
@@ -227,11 +231,12 @@ def _said(spec: Survey, scale: str) -> dict[str, Any]:
 
 def _group(id: str, spec: Survey) -> Step:
     def came(known: Known) -> list[Scene]:
-        return [
+        found = [
             scene
             for scale in spec.scales
             for scene in scenes.figure(known, _figure(id, spec, scale), published=spec.published.get(scale))
         ]
+        return [*found, *(scenes.figure(known, took_id(id)) if spec.took else [])]
 
     return Step(
         "group",
@@ -251,10 +256,13 @@ def _figure(id: str, spec: Survey, scale: str) -> str:
 
 
 def _asked(activity: "Activity", _: Mapping[str, Any]) -> tuple[Asked, ...]:
-    """A cohort's mean on each scale, or its change; a question that stays with its learner asks the cohort nothing."""
+    """A cohort's mean on each scale, or its change, and its minutes; what stays with its learner asks it nothing."""
     spec: Survey = activity.spec
     one = _changed if spec.before else _of_scale
-    return tuple(one(activity, scale) for scale in spec.scales) if activity.reach == "count" else ()
+    if activity.reach != "count":
+        return ()
+    took = (took_asked(activity, spec.took),) if spec.took else ()
+    return (*(one(activity, scale) for scale in spec.scales), *took)
 
 
 def _of_scale(activity: "Activity", scale: str) -> Asked:

@@ -38,7 +38,7 @@ class Contested:
 
 @dataclass(frozen=True)
 class Measured:
-    """How long a cohort said that it took: the median in minutes, and how many people said so."""
+    """How long a cohort said that it took: the mean in minutes, and how many people said so."""
 
     minutes: float
     people: int

@@ -7,6 +7,7 @@ from kith_exercises.lab_fields import Sort
 from kith_exercises.primitives.cascade import Cascade
 from kith_exercises.primitives.lab import Lab
 from kith_exercises.primitives.survey import Survey
+from kith_exercises.primitives.survey_took import TOOK
 from kith_widgets.words import say
 
 __all__ = [
@@ -88,6 +89,8 @@ def question(module: str, activity: Activity, figure: str) -> str:
     """What stands open above a figure of an activity."""
     key, title = figure.removeprefix(f"{activity.id}/"), activity.title
     if isinstance(activity.spec, Survey):
+        if key == TOOK:
+            return _beginning(module, say("askTook"))
         scale = key.removesuffix("/change")
         named = f" ({activity.spec.name(scale)})" if len(activity.spec.scales) > 1 else ""
         of_module = f"{module}: {title}{named}"  # the same is asked of each module

@@ -42,6 +42,6 @@ def _minutes(module: Module) -> Lines:
     title, sentence = say("doingPromised", module=module.title, minutes=module.minutes), say("doingUnknown")
     if measured is not None and measured.people >= _PEOPLE:
         title = say("doingTook", module=module.title, minutes=module.minutes, took=measured.minutes)
-        sentence = say("doingMedian", people=measured.people)
+        sentence = say("doingMean", people=measured.people)
     asked = say("doingMinutes", module=module.title)
     return Lines(f"{module.name}--minutes", asked, title, sentence, (), say("doingMinutesMade"))

@@ -72,7 +72,7 @@ def time(module: SeenModule, _: Seen) -> Result:
         remedy = f"write minutes = {worked_out:.0f}, or say with “minutes” at a question what it takes"
         findings.append(module.at_module(None, told, remedy))
     if measured is not None and measured.people >= _PEOPLE:
-        told += f", and {measured.people} people took {measured.minutes:g} (median)"
+        told += f", and {measured.people} people took {measured.minutes:g} on average"
         if abs(promised - measured.minutes) > _WITHIN * measured.minutes:
             findings.append(module.at_module(None, told, f"write minutes = {measured.minutes:g}"))
     elif not findings:
