@@ -36,7 +36,7 @@ def heaps_shown(activity: "Activity", known: Known) -> list[Scene]:
     found = []
     for _, field in _told(activity):
         came = [one for item in field.items for one in scenes.figure(known, _id(activity, field, item))]
-        lines = [say("mark", label=one["title"], value=one["sentence"]) for one in came if not one["short"]]
+        lines = [one["title"] for one in came if not one["short"]]
         left = [say("heapLeft")] if len(lines) < len(came) else []
         if came:
             found.append(scenes.text(say("heapTitle", heap=_heap(field)), [*lines, *left]))
@@ -64,11 +64,11 @@ def _of_line(activity: "Activity", step: str, field: Sort, item: Option) -> Aske
         figures=(id,),
         answers=answers,
         hidden=float,
-        release=lambda chosen: {id: _released(item.label, chosen)},
+        release=lambda chosen: {id: _released(item.label, _heap(field), chosen)},
     )
 
 
-def _released(line: str, chosen: Mapping[str, bool]) -> Released:
+def _released(line: str, heap: str, chosen: Mapping[str, bool]) -> Released:
     from kith_exercises.privacy import Split, split
 
     there = sum(chosen.values())
@@ -76,7 +76,12 @@ def _released(line: str, chosen: Mapping[str, bool]) -> Released:
     if not isinstance(found, Split):
         return not_shown(found)
     (_, many), (_, others) = found.parts
-    return {"title": line, "sentence": say("heapMany", many=str(many), others=str(others))}
+    counted = say("heapMany", many=str(many), others=str(others))
+    return {
+        "title": say("mark", label=line, value=counted),
+        "sentence": say("heapChose", heap=heap),
+        "how": say("heapHow"),
+    }
 
 
 def _told(activity: "Activity") -> Iterator[tuple[str, Sort]]:
