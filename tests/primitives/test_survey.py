@@ -326,7 +326,7 @@ def test_a_line_with_two_answers_is_told_as_a_share_and_its_change_in_percentage
     assert found["title"] == "“I kept one to myself”: about 20 of every 100 of us say so"
     fell = again.release({f"{n:02}": (1.0, float(n % 2)) for n in range(20)})["pulse/kept-back/change"]
     assert (fell["point"], fell["axis"]["min"]) == (-50, -100)
-    assert fell["title"] == "“Kept back” fell by 50 points"
+    assert fell["title"] == "“Kept back” fell by 50 percentage points"
 
 
 def test_a_step_that_was_in_the_way_is_one_of_those_that_were_taken(tmp_path: Path) -> None:

@@ -301,8 +301,12 @@ def _changed(activity: "Activity", scale: str) -> Asked:
         return {who: (before[who], after[who]) for who in before.keys() & after.keys()}
 
     def release(pairs: Mapping[str, tuple[float, float]]) -> Mapping[str, Released]:
-        words = worded("changed", unit="unitPercent" if spec.of_two else "unitPoints", scale=name)
-        line, axis = (-reach * words.times, reach * words.times), say("changedAxis", scale=name)
+        words = worded("changed", scale=name)
+        axis = say("changedAxis", scale=name)
+        if spec.of_two:
+            words = worded("changedShare", unit="unitPercent", scale=name)
+            axis = say("changedShareAxis", scale=name)
+        line = (-reach * words.times, reach * words.times)
         return {id: measured(pairs, _measured(one), words, line, axis, key=_by_how_much, grain=apart)}
 
     return Asked(id=id, figures=(id,), answers=answers, hidden=_by_how_much, release=release, grain=apart)
